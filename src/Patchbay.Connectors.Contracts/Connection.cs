@@ -1,0 +1,44 @@
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>Which of a provider's worlds an integration talks to.</summary>
+public enum IntegrationMode
+{
+    Live,
+    Sandbox,
+}
+
+/// <summary>What a connector is told of the integration it acts for: decrypted for the length of one attempt.</summary>
+/// <param name="IntegrationId">TypeID of the integration, <c>int_...</c>.</param>
+/// <param name="Credentials">Fields of the manifest's credential schema that are not marked secret.</param>
+/// <param name="Secrets">Fields marked <c>x-secret</c>.</param>
+/// <param name="Settings">The integration's free settings; empty when it has none.</param>
+/// <param name="WebhookUrl">The public address the provider is to call back; unguessable, and the one its signatures cover.</param>
+public sealed record Connection(
+    string IntegrationId,
+    IntegrationMode Mode,
+    IReadOnlyDictionary<string, string> Credentials,
+    IReadOnlyDictionary<string, Secret> Secrets,
+    IReadOnlyDictionary<string, string> Settings,
+    Uri WebhookUrl)
+{
+    /// <summary>A secret that the schema requires; throws when it is missing, which validation rules out.</summary>
+    public Secret Secret(string name) => Secrets[name];
+
+    /// <summary>Null when the optional secret was not entered.</summary>
+    public Secret? FindSecret(string name) => Secrets.GetValueOrDefault(name);
+
+    /// <summary>A field that the schema requires.</summary>
+    public string Value(string name) => Credentials[name];
+
+    /// <summary>Null when the optional field was not entered.</summary>
+    public string? FindValue(string name) => Credentials.GetValueOrDefault(name);
+
+    /// <summary>Both live secrets of a rotation: the current one, and the one before it while it overlaps (<c>NAME_previous</c>).</summary>
+    public IEnumerable<Secret> LiveSecrets(string name)
+    {
+        if (FindSecret(name) is { } current)
+            yield return current;
+        if (FindSecret(name + "_previous") is { } previous)
+            yield return previous;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>The classification of HTTP statuses that holds for most providers; a connector starts from it and says what differs.</summary>
+public static class HttpFailures
+{
+    /// <summary>
+    /// 408, 425, 429 and 5xx are transient (429 and 425 prove that nothing happened), 409 is transient, everything else is rejected:
+    /// 401 and 403 as authentication, the rest as a wrong request.
+    /// </summary>
+    public static ProviderFailure Classify(ProviderReply reply, string? code, string? message)
+    {
+        var status = (int)reply.Status;
+        var (outcome, cause) = status switch
+        {
+            401 or 403 => (FailureOutcome.Rejected, FailureCause.Authentication),
+            402 => (FailureOutcome.Rejected, FailureCause.Account),
+            408 or 409 or 425 => (FailureOutcome.Transient, FailureCause.Provider),
+            429 => (FailureOutcome.Transient, FailureCause.RateLimit),
+            >= 500 => (FailureOutcome.Transient, FailureCause.Provider),
+            _ => (FailureOutcome.Rejected, FailureCause.Request),
+        };
+        return new ProviderFailure(
+            outcome, cause, code ?? "http_" + status.ToString(CultureInfo.InvariantCulture), message ?? $"The provider answered {status}.")
+        {
+            HttpStatus = status,
+            RetryAfter = RetryAfter(reply.Headers.RetryAfter, reply.ReceivedAt),
+            NothingHappened = outcome == FailureOutcome.Rejected || status is 425 or 429,
+        };
+    }
+
+    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset now) => header switch
+    {
+        { Delta: { } delta } when delta >= TimeSpan.Zero => delta,
+        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
+        _ => null,
+    };
+}

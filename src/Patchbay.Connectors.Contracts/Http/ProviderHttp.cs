@@ -1,0 +1,136 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>
+/// The one way a connector talks to its provider, made anew for each attempt. Network faults, time-outs and bad bodies come back
+/// as failures with the right outcome; every exchange is kept, redacted, for the attempt's record. Redirects are not followed.
+/// </summary>
+/// <param name="client">Its primary handler decides which addresses may be reached, and does not follow redirects.</param>
+/// <param name="baseUrl">Where relative request URIs point; ends with a slash.</param>
+/// <param name="secrets">Blanked out of every excerpt.</param>
+/// <param name="timeout">For one exchange, from the first byte sent to the last received.</param>
+public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollection<Secret> secrets, TimeSpan timeout, TimeProvider time)
+{
+    public const int MaxReplyBytes = 1024 * 1024;
+
+    private readonly List<Exchange> _exchanges = [];
+
+    /// <summary>In the order they were made.</summary>
+    public IReadOnlyList<Exchange> Exchanges => _exchanges;
+
+    /// <summary>Sends and reads a JSON answer. A 2xx whose body does not fit is <see cref="ProviderFailure.Unreadable"/>.</summary>
+    /// <param name="message">Its URI is relative to the provider's base, or absolute on the same host.</param>
+    /// <param name="json">Shape of a successful answer.</param>
+    /// <param name="classify">Turns every answer outside 2xx into a failure.</param>
+    public async Task<Result<T, ProviderFailure>> SendAsync<T>(
+        HttpRequestMessage message, JsonTypeInfo<T> json, Func<ProviderReply, ProviderFailure> classify, CancellationToken cancellationToken)
+    {
+        var reply = await SendAsync(message, classify, cancellationToken);
+        return reply.Then(received => Read(received, json));
+    }
+
+    /// <summary>Sends and hands back any 2xx answer as it came.</summary>
+    public async Task<Result<ProviderReply, ProviderFailure>> SendAsync(
+        HttpRequestMessage message, Func<ProviderReply, ProviderFailure> classify, CancellationToken cancellationToken)
+    {
+        message.RequestUri = new Uri(baseUrl, message.RequestUri!);
+        var body = message.Content is null ? [] : await message.Content.ReadAsByteArrayAsync(cancellationToken);
+        var record = new Exchange(
+            SHA256.HashData(body),
+            Redaction.Excerpt($"{message.Method} {message.RequestUri.PathAndQuery}\n{Encoding.UTF8.GetString(body)}", secrets),
+            null, null, null);
+
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var deadline = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), timer, timeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timer.Token);
+            var received = await ReadBodyAsync(response, timer.Token);
+            var reply = new ProviderReply(response.StatusCode, response.Headers, received, time.GetUtcNow());
+            _exchanges.Add(record with
+            {
+                ResponseHash = SHA256.HashData(received.Span),
+                ResponseExcerpt = Redaction.Excerpt(received.Span, secrets),
+                HttpStatus = (int)response.StatusCode,
+            });
+            return response.IsSuccessStatusCode ? reply : classify(reply);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            _exchanges.Add(record);
+            return new ProviderFailure(
+                FailureOutcome.Unknown, FailureCause.Provider, "timeout", $"No complete answer within {timeout.TotalSeconds:0.#} s.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            _exchanges.Add(record);
+            return FromNetwork(exception);
+        }
+    }
+
+    /// <summary>Reads a JSON body; one that does not fit is <see cref="ProviderFailure.Unreadable"/>.</summary>
+    public static Result<T, ProviderFailure> Read<T>(ProviderReply reply, JsonTypeInfo<T> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(reply.Body.Span, json) is { } value
+                ? value
+                : ProviderFailure.Unreadable("The provider's answer was empty.") with { HttpStatus = (int)reply.Status };
+        }
+        catch (JsonException exception)
+        {
+            return ProviderFailure.Unreadable($"The provider's answer could not be read at {exception.Path ?? "$"}.") with { HttpStatus = (int)reply.Status };
+        }
+    }
+
+    /// <summary>Reads an error body as JSON; null when it is not of that shape, so that a proxy's HTML page still classifies by its status.</summary>
+    public static T? TryRead<T>(ProviderReply reply, JsonTypeInfo<T> json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(reply.Body.Span, json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static ProviderFailure FromNetwork(Exception exception)
+    {
+        var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
+        // Nothing was written when the name did not resolve, the connection was refused or the TLS handshake failed.
+        var neverSent = error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            || exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
+        return neverSent
+            ? new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "connect_failed", Describe(exception)) { NothingHappened = true }
+            : new ProviderFailure(FailureOutcome.Unknown, FailureCause.Provider, "connection_lost", Describe(exception));
+    }
+
+    private static string Describe(Exception exception) =>
+        exception.InnerException is { } inner ? $"{exception.Message} ({inner.Message})" : exception.Message;
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentLength > MaxReplyBytes)
+            throw new IOException($"The answer is larger than {MaxReplyBytes} bytes.");
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > MaxReplyBytes)
+                throw new IOException($"The answer is larger than {MaxReplyBytes} bytes.");
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+}

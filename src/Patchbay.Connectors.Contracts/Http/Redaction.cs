@@ -1,0 +1,39 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>Turns a body into an excerpt an operator may see: known secrets, card numbers and secret-looking fields are blanked out.</summary>
+public static partial class Redaction
+{
+    public const int MaxExcerpt = 2048;
+
+    /// <summary>Redacts, then cuts to 2 KiB. Cutting comes last, so that no secret survives as a fragment.</summary>
+    public static string Excerpt(string text, IEnumerable<Secret> secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            var value = secret.Reveal();
+            if (value.Length >= 4)
+                text = text.Replace(value, "***", StringComparison.Ordinal).Replace(Uri.EscapeDataString(value), "***", StringComparison.Ordinal);
+        }
+
+        text = SecretJsonField().Replace(text, "$1\"***\"");
+        text = SecretFormField().Replace(text, "$1***");
+        text = CardNumber().Replace(text, "***");
+        return text.Length <= MaxExcerpt ? text : text[..MaxExcerpt];
+    }
+
+    /// <summary>Reads at most 16 KiB of a body as UTF-8 before redacting it.</summary>
+    public static string Excerpt(ReadOnlySpan<byte> body, IEnumerable<Secret> secrets) =>
+        Excerpt(Encoding.UTF8.GetString(body[..Math.Min(body.Length, 16 * 1024)]), secrets);
+
+    [GeneratedRegex("(\"(?:[a-z_]*(?:secret|password|token|api_key|authorization|cvc|cvv)[a-z_]*)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*\"?", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretJsonField();
+
+    [GeneratedRegex("((?:^|[?&])[a-z_\\[\\]]*(?:secret|password|token|api_key|cvc|cvv)[a-z_\\[\\]]*=)[^&\\s]*", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretFormField();
+
+    [GeneratedRegex("(?<![0-9+_a-zA-Z-])(?:[3-6][0-9]{12,18})(?![0-9a-zA-Z])")]
+    private static partial Regex CardNumber();
+}

@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>Reads a manifest from YAML and says everything that is wrong with it at once.</summary>
+public static partial class ManifestReader
+{
+    private static readonly string[] Keys =
+    [
+        "name", "display_name", "version", "categories", "capabilities", "description", "image", "docs_url", "regions", "currencies",
+        "base_urls", "credentials", "webhooks", "limits", "idempotency", "verify",
+    ];
+
+    /// <exception cref="ManifestException">The manifest is not valid; the message lists every fault.</exception>
+    public static ProviderManifest Read(string source, string yaml)
+    {
+        if (ToJson(source, yaml) is not JsonObject root)
+            throw new ManifestException(source, ["the top level must be a mapping"]);
+
+        var faults = new List<string>();
+        foreach (var key in root.Select(pair => pair.Key).Except(Keys))
+            faults.Add($"unknown key '{key}'");
+
+        var name = Text(root, "name", faults);
+        if (name.Length > 0 && !ProviderName().IsMatch(name))
+            faults.Add("name: lower case letters, digits and underscores only");
+        var capabilities = List(root, "capabilities");
+        foreach (var capability in capabilities.Where(word => !Capabilities.All.Contains(word)))
+            faults.Add($"capabilities: unknown '{capability}'");
+        if (List(root, "categories").Count == 0)
+            faults.Add("categories: at least one");
+        var credentials = root["credentials"] as JsonObject;
+        if (credentials?["properties"] is not JsonObject)
+            faults.Add("credentials: a JSON Schema with properties is required");
+        if (!Enum.TryParse<ProviderIdempotency>(root["idempotency"]?.ToString() ?? "none", ignoreCase: true, out var idempotency))
+            faults.Add("idempotency: native, reference or none");
+
+        var live = Address(root["base_urls"]?["live"], "base_urls.live", faults);
+        var sandbox = root["base_urls"]?["sandbox"] is { } node ? Address(node, "base_urls.sandbox", faults) : live;
+        var docs = Address(root["docs_url"], "docs_url", faults);
+        var manifest = new ProviderManifest
+        {
+            Name = name,
+            DisplayName = Text(root, "display_name", faults),
+            Version = Text(root, "version", faults),
+            Categories = List(root, "categories"),
+            Capabilities = capabilities,
+            Description = Text(root, "description", faults),
+            Image = root["image"]?.ToString(),
+            DocsUrl = docs,
+            Regions = List(root, "regions") is { Count: > 0 } regions ? regions : ["*"],
+            Currencies = List(root, "currencies"),
+            BaseUrls = new BaseUrls(live, sandbox),
+            CredentialsSchema = credentials?.ToJsonString() ?? "{}",
+            SecretFields = SecretFields(credentials),
+            Webhooks = root["webhooks"] is JsonObject webhooks
+                ? new ManifestWebhooks(Text(webhooks, "signature", faults), List(webhooks, "events"))
+                : null,
+            Limits = Limits(root["limits"] as JsonObject, faults),
+            Idempotency = idempotency,
+            Verify = Text(root, "verify", faults),
+        };
+        return faults.Count == 0 ? manifest : throw new ManifestException(source, faults);
+    }
+
+    private static ManifestLimits Limits(JsonObject? limits, List<string> faults)
+    {
+        var defaults = new ManifestLimits();
+        if (limits is null)
+            return defaults;
+        var read = new ManifestLimits(
+            limits["requests_per_second"]?.GetValue<double>() ?? defaults.RequestsPerSecond,
+            (int)(limits["concurrency"]?.GetValue<double>() ?? defaults.Concurrency),
+            (int)(limits["timeout_seconds"]?.GetValue<double>() ?? defaults.TimeoutSeconds));
+        if (read.RequestsPerSecond <= 0 || read.Concurrency < 1 || read.TimeoutSeconds < 1)
+            faults.Add("limits: every number must be above zero");
+        return read;
+    }
+
+    private static List<string> SecretFields(JsonObject? schema) =>
+        (schema?["properties"] as JsonObject ?? [])
+            .Where(property => property.Value?["x-secret"]?.GetValue<bool>() == true)
+            .Select(property => property.Key)
+            .ToList();
+
+    private static string Text(JsonObject node, string key, List<string> faults)
+    {
+        var text = node[key]?.ToString() ?? "";
+        if (text.Length == 0)
+            faults.Add($"{key}: is required");
+        return text;
+    }
+
+    private static List<string> List(JsonObject node, string key) =>
+        node[key] is JsonArray array ? array.Select(item => item?.ToString() ?? "").ToList() : [];
+
+    private static Uri Address(JsonNode? node, string key, List<string> faults)
+    {
+        if (Uri.TryCreate(node?.ToString(), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
+            return uri;
+        faults.Add($"{key}: an https address is required");
+        return new Uri("https://invalid.invalid/");
+    }
+
+    private static JsonNode? ToJson(string source, string yaml)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            return stream.Documents.Count == 1 ? ToJson(stream.Documents[0].RootNode) : null;
+        }
+        catch (YamlException exception)
+        {
+            throw new ManifestException(source, [$"line {exception.Start.Line}: {exception.Message}"]);
+        }
+    }
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JsonObject(
+            mapping.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, ToJson(child.Value)))),
+        YamlSequenceNode sequence => new JsonArray(sequence.Children.Select(ToJson).ToArray()),
+        YamlScalarNode { Style: not ScalarStyle.Plain } quoted => JsonValue.Create(quoted.Value),
+        YamlScalarNode { Value: "true" } => JsonValue.Create(true),
+        YamlScalarNode { Value: "false" } => JsonValue.Create(false),
+        YamlScalarNode { Value: null or "" or "null" or "~" } => null,
+        YamlScalarNode plain => double.TryParse(plain.Value, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? JsonValue.Create(number)
+            : JsonValue.Create(plain.Value),
+        _ => null,
+    };
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{1,39}$")]
+    private static partial Regex ProviderName();
+}
+
+/// <summary>A manifest in the build is wrong: a bug of this build, found at start.</summary>
+public sealed class ManifestException(string source, IReadOnlyList<string> faults)
+    : Exception($"{source}: {string.Join("; ", faults)}");

@@ -1,0 +1,30 @@
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>Capability <c>send_sms</c>.</summary>
+public interface ISendSms
+{
+    Task<Result<MessageState, ProviderFailure>> SendSmsAsync(SmsRequest request, Connection connection, CancellationToken cancellationToken);
+}
+
+/// <summary>Capability <c>send_whatsapp</c>.</summary>
+public interface ISendWhatsApp
+{
+    Task<Result<MessageState, ProviderFailure>> SendWhatsAppAsync(WhatsAppRequest request, Connection connection, CancellationToken cancellationToken);
+}
+
+/// <summary>For providers without idempotency keys: finds messages that may be the one whose answer was lost.</summary>
+public interface ILookUpMessage
+{
+    /// <summary>
+    /// Messages to the same recipient with the same text since the first attempt began, newest first. The hub takes the first that no
+    /// other of its messages is known by; none at all means that it was not sent, as far as the provider can tell.
+    /// </summary>
+    Task<Result<IReadOnlyList<MessageState>, ProviderFailure>> LookUpMessageAsync(
+        MessageSearch search, Connection connection, CancellationToken cancellationToken);
+}
+
+/// <summary>What is known of a message whose answer was lost.</summary>
+/// <param name="WhatsApp">True for WhatsApp, false for SMS.</param>
+/// <param name="Body">Null for a template.</param>
+/// <param name="Since">When the first attempt began.</param>
+public sealed record MessageSearch(bool WhatsApp, PhoneNumber To, string? From, string? Body, DateTimeOffset Since);

@@ -1,0 +1,19 @@
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>One fact that a webhook reports about something the hub started.</summary>
+/// <param name="HubReference">The hub's id that the provider echoed; null when it did not.</param>
+/// <param name="ProviderReference">The provider's id of the subject; null when the event does not carry one.</param>
+public abstract record ProviderEvent(string? HubReference, string? ProviderReference);
+
+/// <summary>About a payment.</summary>
+public sealed record PaymentEvent(string? HubReference, PaymentState State) : ProviderEvent(HubReference, State.ProviderReference);
+
+/// <summary>About a refund. It may also have been made outside the hub; then only the payment's total tells of it.</summary>
+public sealed record RefundEvent(string? HubReference, RefundState State) : ProviderEvent(HubReference, State.ProviderReference);
+
+/// <summary>About a message.</summary>
+public sealed record MessageEvent(string? HubReference, MessageState State) : ProviderEvent(HubReference, State.ProviderReference);
+
+/// <summary>A status or body that the connector's map does not know: kept and shown until a newer map does.</summary>
+/// <param name="Reason">What was not understood, for an operator.</param>
+public sealed record UnmappedEvent(string Reason) : ProviderEvent(null, null);

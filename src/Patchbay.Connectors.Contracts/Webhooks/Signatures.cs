@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>The pieces signature schemes are built of.</summary>
+public static class Signatures
+{
+    public static byte[] HmacSha256(Secret key, ReadOnlySpan<byte> message) =>
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.Reveal()), message);
+
+    public static byte[] HmacSha256(Secret key, string message) => HmacSha256(key, Encoding.UTF8.GetBytes(message));
+
+    public static byte[] HmacSha1(Secret key, string message) =>
+        HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.Reveal()), Encoding.UTF8.GetBytes(message));
+
+    /// <summary>Compares in a time that does not tell how much of it was right.</summary>
+    public static bool Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> given) => CryptographicOperations.FixedTimeEquals(expected, given);
+
+    /// <summary>Compares with a given lower- or upper-case hex text; false when it is not hex.</summary>
+    public static bool SameHex(ReadOnlySpan<byte> expected, string given)
+    {
+        var bytes = new byte[given.Length / 2];
+        return Convert.FromHexString(given, bytes, out _, out _) == System.Buffers.OperationStatus.Done && given.Length % 2 == 0 && Same(expected, bytes);
+    }
+
+    /// <summary>Compares with a given base64 text; false when it is not base64.</summary>
+    public static bool SameBase64(ReadOnlySpan<byte> expected, string given)
+    {
+        var bytes = new byte[given.Length];
+        return Convert.TryFromBase64String(given, bytes, out var length) && Same(expected, bytes.AsSpan(0, length));
+    }
+}
