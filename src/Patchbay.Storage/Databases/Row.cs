@@ -1,0 +1,51 @@
+using System.Data.Common;
+
+namespace Patchbay.Storage;
+
+/// <summary>The current row of a reader, with the hub's own types. A null in a column that is read as never null is a bug and throws.</summary>
+public readonly struct Row(Database database, DbDataReader reader)
+{
+    public TId Id<TId>(string column)
+        where TId : struct, ITypedId<TId> => TId.From(database.ReadGuid(reader, reader.GetOrdinal(column)));
+
+    public TId? FindId<TId>(string column)
+        where TId : struct, ITypedId<TId> => FindGuid(column) is { } value ? TId.From(value) : null;
+
+    public Guid Guid(string column) => database.ReadGuid(reader, reader.GetOrdinal(column));
+
+    public Guid? FindGuid(string column) => Ordinal(column) is { } ordinal ? database.ReadGuid(reader, ordinal) : null;
+
+    public string Text(string column) => reader.GetString(reader.GetOrdinal(column));
+
+    public string? FindText(string column) => Ordinal(column) is { } ordinal ? reader.GetString(ordinal) : null;
+
+    public int Int(string column) => (int)Long(column);
+
+    public int? FindInt(string column) => (int?)FindLong(column);
+
+    public long Long(string column) => Number(reader.GetOrdinal(column));
+
+    public long? FindLong(string column) => Ordinal(column) is { } ordinal ? Number(ordinal) : null;
+
+    public double Double(string column) => reader.GetDouble(reader.GetOrdinal(column));
+
+    public double? FindDouble(string column) => Ordinal(column) is { } ordinal ? reader.GetDouble(ordinal) : null;
+
+    public bool Flag(string column) => reader.GetBoolean(reader.GetOrdinal(column));
+
+    public DateTimeOffset Time(string column) => database.ReadTime(reader, reader.GetOrdinal(column));
+
+    public DateTimeOffset? FindTime(string column) => Ordinal(column) is { } ordinal ? database.ReadTime(reader, ordinal) : null;
+
+    public byte[] Bytes(string column) => reader.GetFieldValue<byte[]>(reader.GetOrdinal(column));
+
+    public byte[]? FindBytes(string column) => Ordinal(column) is { } ordinal ? reader.GetFieldValue<byte[]>(ordinal) : null;
+
+    private int? Ordinal(string column)
+    {
+        var ordinal = reader.GetOrdinal(column);
+        return reader.IsDBNull(ordinal) ? null : ordinal;
+    }
+
+    private long Number(int ordinal) => reader.GetFieldType(ordinal) == typeof(int) ? reader.GetInt32(ordinal) : reader.GetInt64(ordinal);
+}

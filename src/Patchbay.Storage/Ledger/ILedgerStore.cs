@@ -1,0 +1,31 @@
+namespace Patchbay.Storage;
+
+/// <summary>Where the ledger commits its batches. Used by one writer at a time.</summary>
+internal interface ILedgerStore : IAsyncDisposable
+{
+    /// <summary>Begins the transaction of a batch.</summary>
+    Task<ILedgerTransaction> BeginAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>One batch's transaction: select, then write, then commit. Disposing without a commit rolls back.</summary>
+internal interface ILedgerTransaction : IAsyncDisposable
+{
+    Task<IReadOnlyList<TRow>> SelectAsync<TKey, TRow>(
+        Table<TKey, TRow> table, TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class;
+
+    Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class;
+
+    Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class;
+
+    Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class;
+
+    Task CommitAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,141 @@
+using System.Data.Common;
+using System.Threading.Channels;
+
+namespace Patchbay.Storage;
+
+/// <summary>
+/// The one writer of this process. Work that arrives while a batch commits forms the next batch, so under load one disk flush serves
+/// hundreds of callers, and when idle nobody waits for a batch to fill. A caller is answered only after its commit.
+/// </summary>
+public sealed class Ledger : IAsyncDisposable
+{
+    private const int MaxBatch = 500;
+    private const int MaxWaiting = 20_000;
+    private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<LedgerEntry> _waiting = Channel.CreateBounded<LedgerEntry>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ILedgerStore _store;
+    private readonly TimeProvider _time;
+    private readonly Task _writer;
+    private long _batches;
+    private long _entries;
+
+    public Ledger(Database database, TimeProvider time)
+    {
+        _store = database.OpenLedgerStore();
+        _time = time;
+        _writer = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Batches committed and entries in them since the start: their ratio is what group commit saves.</summary>
+    public (long Batches, long Entries) Committed => (Interlocked.Read(ref _batches), Interlocked.Read(ref _entries));
+
+    /// <summary>Decides and commits; the task ends after the commit, with the work's result or with what it threw.</summary>
+    /// <param name="cancellationToken">Gives up waiting for a place in the queue; work that has one is not taken back.</param>
+    /// <exception cref="LedgerUncertainException">The connection broke while committing: find out before doing it again.</exception>
+    public async Task<TResult> CommitAsync<TResult>(LedgerWork<TResult> work, CancellationToken cancellationToken)
+    {
+        var entry = new LedgerEntry<TResult>(work);
+        if (!_waiting.Writer.TryWrite(entry))
+            await _waiting.Writer.WriteAsync(entry, cancellationToken);
+        return await entry.Done;
+    }
+
+    /// <summary>Commits what is waiting, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _writer;
+        await _store.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        var entries = new List<LedgerEntry>(MaxBatch);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            entries.Clear();
+            while (entries.Count < MaxBatch && _waiting.Reader.TryRead(out var entry))
+                entries.Add(entry);
+            await CommitAllAsync(entries);
+        }
+    }
+
+    private async Task CommitAllAsync(IReadOnlyList<LedgerEntry> entries)
+    {
+        var failure = await TryCommitAsync(entries);
+        if (failure is null)
+            return;
+        if (entries.Count == 1 || failure is LedgerUncertainException)
+        {
+            foreach (var entry in entries)
+                entry.Fail(failure);
+            return;
+        }
+
+        // One bad row must not cost the others their commit: alone, each stands or falls by itself.
+        foreach (var entry in entries)
+        {
+            if (await TryCommitAsync([entry]) is { } own)
+                entry.Fail(own);
+        }
+    }
+
+    private async Task<Exception?> TryCommitAsync(IReadOnlyList<LedgerEntry> entries)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await CommitOnceAsync(entries, _stop.Token);
+                return null;
+            }
+            catch (DbException exception) when (exception.IsTransient && _time.GetElapsedTime(started) < RetryFor)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), _time, _stop.Token);
+            }
+            catch (Exception exception)
+            {
+                return exception;
+            }
+        }
+    }
+
+    private async Task CommitOnceAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        var batch = new LedgerBatch();
+        var needs = new LedgerNeeds(batch);
+        foreach (var entry in entries)
+            entry.Need(needs);
+
+        await using (var transaction = await _store.BeginAsync(cancellationToken))
+        {
+            foreach (var table in batch.Needed)
+                await table.LoadAsync(transaction, cancellationToken);
+            foreach (var entry in entries)
+                entry.Decide(batch);
+            var changed = false;
+            foreach (var table in batch.Changed)
+            {
+                await table.SaveAsync(transaction, cancellationToken);
+                changed = true;
+            }
+
+            if (changed)
+                await transaction.CommitAsync(cancellationToken);
+        }
+
+        Interlocked.Increment(ref _batches);
+        Interlocked.Add(ref _entries, entries.Count);
+        foreach (var entry in entries)
+            entry.Complete();
+    }
+}
+
+/// <summary>The answer to a commit was lost: it may or may not have happened.</summary>
+public sealed class LedgerUncertainException(Exception inner) : Exception("The connection to the database broke during a commit.", inner);

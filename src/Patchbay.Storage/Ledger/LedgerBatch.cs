@@ -1,0 +1,20 @@
+namespace Patchbay.Storage;
+
+/// <summary>The tables that one batch of work touches, in the order of their names: every node locks in the same order.</summary>
+internal sealed class LedgerBatch
+{
+    private readonly SortedList<string, ITableBatch> _tables = new(StringComparer.Ordinal);
+
+    public IEnumerable<ITableBatch> Needed => _tables.Values.Where(table => table.NeedsRows);
+
+    public IEnumerable<ITableBatch> Changed => _tables.Values.Where(table => table.HasChanges);
+
+    public TableBatch<TKey, TRow> Of<TKey, TRow>(Table<TKey, TRow> table)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class
+    {
+        if (!_tables.TryGetValue(table.Name, out var batch))
+            _tables.Add(table.Name, batch = ((ITable)table).NewBatch());
+        return (TableBatch<TKey, TRow>)batch;
+    }
+}

@@ -1,0 +1,80 @@
+namespace Patchbay.Storage;
+
+/// <summary>
+/// One decision over rows that nobody else can change meanwhile: it names the rows it needs, and when they are locked and read, decides.
+/// Both parts are pure and quick; they may run again when a batch has to be repeated, so they must not depend on having run before.
+/// </summary>
+/// <typeparam name="TResult">What the caller is told after the commit.</typeparam>
+public abstract class LedgerWork<TResult>
+{
+    /// <summary>Names the rows to lock and read. By default none: work that only inserts.</summary>
+    public virtual void Need(LedgerNeeds needs)
+    {
+    }
+
+    /// <summary>Reads the needed rows and writes changes. Nothing it wrote is kept when it throws.</summary>
+    public abstract TResult Decide(LedgerRows rows);
+}
+
+/// <summary>Collects the rows that work needs.</summary>
+public sealed class LedgerNeeds
+{
+    private readonly LedgerBatch _batch;
+
+    internal LedgerNeeds(LedgerBatch batch) => _batch = batch;
+
+    public void Row<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class => _batch.Of(table).Need(key);
+}
+
+/// <summary>The rows as one piece of work sees them: as committed, with the changes of work decided before it in the same batch, and its own.</summary>
+public sealed class LedgerRows
+{
+    private readonly LedgerBatch _batch;
+    private readonly List<(object Batch, object Key, object? Row, RowChange Change, Action Apply)> _changes = [];
+
+    internal LedgerRows(LedgerBatch batch) => _batch = batch;
+
+    /// <summary>Null when there is no such row.</summary>
+    public TRow? Find<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class
+    {
+        var of = _batch.Of(table);
+        for (var i = _changes.Count - 1; i >= 0; i--)
+        {
+            if (ReferenceEquals(_changes[i].Batch, of) && key.Equals((TKey)_changes[i].Key))
+                return (TRow?)_changes[i].Row;
+        }
+
+        return of.Find(key);
+    }
+
+    public void Insert<TKey, TRow>(Table<TKey, TRow> table, TRow row)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class => Change(table, table.KeyOf(row), row, RowChange.Insert);
+
+    /// <summary>Replaces a row that was needed, or inserted by this work.</summary>
+    public void Update<TKey, TRow>(Table<TKey, TRow> table, TRow row)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class => Change(table, table.KeyOf(row), row, RowChange.Update);
+
+    public void Delete<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class => Change(table, key, null, RowChange.Delete);
+
+    internal void Apply()
+    {
+        foreach (var change in _changes)
+            change.Apply();
+    }
+
+    private void Change<TKey, TRow>(Table<TKey, TRow> table, TKey key, TRow? row, RowChange change)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class
+    {
+        var of = _batch.Of(table);
+        _changes.Add((of, key, row, change, () => of.Write(key, row, change)));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Patchbay.Storage;
+
+/// <summary>Keeps one connection; every statement takes all its rows as arrays, one per column.</summary>
+internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlDataSource source) : ILedgerStore
+{
+    // With young statistics the planner may scan whole tables for a join with unnest; this connection only ever looks rows up by key.
+    private const string Session = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+
+    private NpgsqlConnection? _connection;
+
+    public async Task<ILedgerTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is not { State: System.Data.ConnectionState.Open })
+        {
+            if (_connection is not null)
+                await _connection.DisposeAsync();
+            _connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var session = new NpgsqlCommand(Session, _connection);
+            await session.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return new Transaction(_connection, await _connection.BeginTransactionAsync(cancellationToken), database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+    }
+
+    private sealed class Transaction(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database) : ILedgerTransaction
+    {
+        private readonly List<NpgsqlBatchCommand> _writes = [];
+
+        public async Task<IReadOnlyList<TRow>> SelectAsync<TKey, TRow>(
+            Table<TKey, TRow> table, TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
+            where TKey : struct, IEquatable<TKey>
+            where TRow : class
+        {
+            await using var command = new NpgsqlCommand(statements.SelectMany, connection, transaction);
+            foreach (var column in statements.Keys)
+                command.Parameters.Add(column.ToKeyArray(keys));
+            var rows = new List<TRow>(keys.Length);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                rows.Add(table.Read(new Row(database, reader)));
+            return rows;
+        }
+
+        public Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+            where TKey : struct, IEquatable<TKey>
+            where TRow : class => Write(statements.InsertMany, statements.All.Select(column => column.ToArray(rows)));
+
+        public Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+            where TKey : struct, IEquatable<TKey>
+            where TRow : class => Write(statements.UpdateMany, statements.Updated.Select(column => column.ToArray(rows)));
+
+        public Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
+            where TKey : struct, IEquatable<TKey>
+            where TRow : class => Write(statements.DeleteMany, statements.Keys.Select(column => column.ToKeyArray(keys)));
+
+        public async Task CommitAsync(CancellationToken cancellationToken)
+        {
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            foreach (var write in _writes)
+                batch.BatchCommands.Add(write);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            try
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not PostgresException)
+            {
+                await connection.CloseAsync();
+                throw new LedgerUncertainException(exception);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await transaction.DisposeAsync();
+            }
+            catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
+            {
+                await connection.CloseAsync();   // broken: the next batch opens a new one
+            }
+        }
+
+        private Task Write(string sql, IEnumerable<DbParameter> parameters)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var parameter in parameters)
+                command.Parameters.Add(parameter);
+            _writes.Add(command);   // sent together, in one round trip, by CommitAsync
+            return Task.CompletedTask;
+        }
+    }
+}

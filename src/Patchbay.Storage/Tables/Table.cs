@@ -1,0 +1,47 @@
+namespace Patchbay.Storage;
+
+/// <summary>
+/// A table that ledger work reads under lock and writes in bulk. A derived class declares the columns once; the statements of both
+/// databases follow from that. Rows are immutable records: work makes changed copies.
+/// </summary>
+/// <param name="keyOf">The key of a row.</param>
+public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : ITable
+    where TKey : struct, IEquatable<TKey>
+    where TRow : class
+{
+    private readonly List<Column<TKey, TRow>> _columns = [];
+    private TableStatements<TKey, TRow>? _statements;
+
+    public string Name { get; } = name;
+
+    internal IReadOnlyList<Column<TKey, TRow>> Columns => _columns;
+
+    internal TableStatements<TKey, TRow> Statements => _statements ??= new TableStatements<TKey, TRow>(this);
+
+    /// <summary>Reads a locked row: every column but those declared <see cref="InsertOnly"/>.</summary>
+    public abstract TRow Read(Row row);
+
+    public TKey KeyOf(TRow row) => keyOf(row);
+
+    ITableBatch ITable.NewBatch() => new TableBatch<TKey, TRow>(this);
+
+    protected void Key<TValue>(string column, Func<TKey, TValue> value) =>
+        _columns.Add(new Column<TKey, TRow, TValue>(column, row => value(keyOf(row)), value) { Role = ColumnRole.Key });
+
+    protected void Fixed<TValue>(string column, Func<TRow, TValue> value) =>
+        _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.Fixed });
+
+    protected void InsertOnly<TValue>(string column, Func<TRow, TValue> value) =>
+        _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.InsertOnly });
+
+    protected void Mutable<TValue>(string column, Func<TRow, TValue> value) =>
+        _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.Mutable });
+}
+
+/// <summary>A table, whatever its rows.</summary>
+public interface ITable
+{
+    string Name { get; }
+
+    internal ITableBatch NewBatch();
+}

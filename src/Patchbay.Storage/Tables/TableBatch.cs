@@ -1,0 +1,88 @@
+namespace Patchbay.Storage;
+
+/// <summary>What a batch of ledger work knows and changes of one table. One instance a batch.</summary>
+internal interface ITableBatch
+{
+    string Name { get; }
+
+    bool NeedsRows { get; }
+
+    bool HasChanges { get; }
+
+    Task LoadAsync(ILedgerTransaction transaction, CancellationToken cancellationToken);
+
+    Task SaveAsync(ILedgerTransaction transaction, CancellationToken cancellationToken);
+}
+
+internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBatch
+    where TKey : struct, IEquatable<TKey>
+    where TRow : class
+{
+    private readonly TableStatements<TKey, TRow> _statements = table.Statements;
+    private readonly HashSet<TKey> _needed = [];
+    private readonly Dictionary<TKey, Entry> _rows = [];
+    private List<TRow>? _inserted;
+    private bool _changed;
+
+    public string Name => table.Name;
+
+    public bool NeedsRows => _needed.Count > 0;
+
+    public bool HasChanges => _changed;
+
+    public void Need(TKey key) => _needed.Add(key);
+
+    /// <summary>Null when there is no such row. The key must have been needed, or the row written in this batch.</summary>
+    public TRow? Find(TKey key)
+    {
+        if (_rows.TryGetValue(key, out var entry))
+            return entry.Row;
+        return _needed.Contains(key) ? null : throw new InvalidOperationException($"Ledger work read a row of {Name} that it did not need first.");
+    }
+
+    public void Write(TKey key, TRow? row, RowChange change)
+    {
+        _changed = true;
+        if (change == RowChange.Insert && !_needed.Contains(key))
+        {
+            (_inserted ??= []).Add(row!);   // never read again in this batch unless needed: skip the dictionary
+            return;
+        }
+
+        _rows.TryGetValue(key, out var entry);
+        _rows[key] = new Entry(row, entry.Change == RowChange.Insert && change == RowChange.Update ? RowChange.Insert : change);
+    }
+
+    public async Task LoadAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
+    {
+        foreach (var row in await transaction.SelectAsync(table, _statements, _needed.Where(key => !_rows.ContainsKey(key)).ToArray(), cancellationToken))
+            _rows[table.KeyOf(row)] = new Entry(row, RowChange.None);
+    }
+
+    public async Task SaveAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
+    {
+        var deleted = Changed(RowChange.Delete).Select(pair => pair.Key).ToArray();
+        if (deleted.Length > 0)
+            await transaction.DeleteAsync(_statements, deleted, cancellationToken);
+        var inserted = Changed(RowChange.Insert).Select(pair => pair.Value.Row!).ToList();
+        if (_inserted is not null)
+            inserted.AddRange(_inserted);
+        if (inserted.Count > 0)
+            await transaction.InsertAsync(_statements, inserted, cancellationToken);
+        var updated = Changed(RowChange.Update).Select(pair => pair.Value.Row!).ToArray();
+        if (updated.Length > 0)
+            await transaction.UpdateAsync(_statements, updated, cancellationToken);
+    }
+
+    private IEnumerable<KeyValuePair<TKey, Entry>> Changed(RowChange change) => _rows.Where(pair => pair.Value.Change == change);
+
+    private readonly record struct Entry(TRow? Row, RowChange Change);
+}
+
+internal enum RowChange
+{
+    None,
+    Insert,
+    Update,
+    Delete,
+}
