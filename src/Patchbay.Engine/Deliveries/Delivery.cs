@@ -1,0 +1,87 @@
+using Patchbay.Storage;
+
+namespace Patchbay.Engine;
+
+/// <summary>The key of a delivery.</summary>
+public readonly record struct DeliveryKey(TenantId Tenant, DeliveryId Id);
+
+/// <summary>One call to the outside: durable, with everything needed to make it on any node.</summary>
+public sealed record Delivery
+{
+    public required TenantId TenantId { get; init; }
+
+    public required DeliveryId Id { get; init; }
+
+    public required string Capability { get; init; }
+
+    /// <summary>The destination it waits for now; changes when it falls back.</summary>
+    public required LaneId Lane { get; init; }
+
+    /// <summary>The payment, message, ... it acts for.</summary>
+    public required Guid SubjectId { get; init; }
+
+    public DeliveryPriority Priority { get; init; } = DeliveryPriority.Normal;
+
+    /// <summary>What the feature needs to make the call, as it wrote it. Empty on a row that was only locked.</summary>
+    public byte[] Payload { get; init; } = [];
+
+    /// <summary>Why this destination was chosen, as JSON; null when there was no choice. Not read on a locked row.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>W3C trace context of the request that caused it; null when it had none.</summary>
+    public string? TraceParent { get; init; }
+
+    public DeliveryStatus Status { get; init; } = DeliveryStatus.Pending;
+
+    /// <summary>When it may be claimed; null while a node has it, and when it is finished or waits for a person.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The node that has it; the lease lasts as long as the node lives.</summary>
+    public NodeId? LeasedBy { get; init; }
+
+    /// <summary>Attempts recorded so far, look-ups included: the number of the last one.</summary>
+    public int AttemptCount { get; init; }
+
+    /// <summary>Calls made since it was accepted, or since a person retried it.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>Of these, on the present lane.</summary>
+    public int LaneTries { get; init; }
+
+    /// <summary>Look-ups since the last call.</summary>
+    public int LookUps { get; init; }
+
+    /// <summary>True while an earlier call may have been carried out without our knowing.</summary>
+    public bool InDoubt { get; init; }
+
+    /// <summary>When it was first put in doubt, or first called: where a look-up begins to search.</summary>
+    public DateTimeOffset? FirstCallAt { get; init; }
+
+    /// <summary>Lanes to fall back to, in order.</summary>
+    public IReadOnlyList<LaneId> Fallbacks { get; init; } = [];
+
+    /// <summary>See <see cref="ExhaustReason"/>; null unless exhausted.</summary>
+    public string? Reason { get; init; }
+
+    public string? LastCode { get; init; }
+
+    public string? LastMessage { get; init; }
+
+    /// <summary>Someone asked to cancel it while a node had it.</summary>
+    public bool CancelRequested { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>After this nothing is tried any more.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public DeliveryKey Key => new(TenantId, Id);
+
+    public bool IsFinished => Status is DeliveryStatus.Delivered or DeliveryStatus.Exhausted or DeliveryStatus.Canceled;
+
+    /// <summary>Waits for a person: nothing will happen by itself.</summary>
+    public bool IsUnresolved => Status == DeliveryStatus.Failed && DueAt is null && LeasedBy is null
+        || Status == DeliveryStatus.Exhausted && Reason == ExhaustReason.Unresolved;
+}

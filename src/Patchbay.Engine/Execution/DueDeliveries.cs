@@ -1,0 +1,109 @@
+using Patchbay.Storage;
+
+namespace Patchbay.Engine;
+
+/// <summary>Finds and leases work that waits in the database. Every query is bounded, and its cost follows what is due, not the history.</summary>
+public sealed class DueDeliveries(Database database, TimeProvider time)
+{
+    private const int MaxLanes = 10_000;
+
+    private static readonly (string Column, DeliveryPriority Priority)[] Priorities =
+        [("high", DeliveryPriority.High), ("normal", DeliveryPriority.Normal), ("low", DeliveryPriority.Low)];
+
+    // Hops from lane to lane through the index of waiting rows: the cost is one probe a lane, however many rows wait behind it.
+    private const string LanesSql = """
+        WITH RECURSIVE lanes (lane_id) AS (   -- engine scope: all tenants
+            SELECT * FROM (SELECT lane_id FROM deliveries WHERE due_at IS NOT NULL ORDER BY lane_id LIMIT 1) AS first
+            UNION ALL
+            SELECT (SELECT d.lane_id FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id > l.lane_id ORDER BY d.lane_id LIMIT 1)
+              FROM lanes AS l WHERE l.lane_id IS NOT NULL)
+        SELECT l.lane_id,
+               (SELECT d.tenant_id FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id = l.lane_id LIMIT 1) AS tenant_id,
+               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id = l.lane_id AND d.priority = 0) AS high,
+               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id = l.lane_id AND d.priority = 1) AS normal,
+               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id = l.lane_id AND d.priority = 2) AS low
+          FROM lanes AS l WHERE l.lane_id IS NOT NULL LIMIT @MaxLanes
+        """;
+
+    /// <summary>Lanes that have anything waiting, due or not yet.</summary>
+    public async Task<IReadOnlyList<WaitingLane>> LanesAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var lanes = await database.QueryAsync(LanesSql, new { MaxLanes }, row => Read(row, now), cancellationToken);
+        return lanes.OfType<WaitingLane>().ToList();
+    }
+
+    /// <summary>Leases up to so many due deliveries of one lane and priority to a node, the longest waiting first.</summary>
+    public Task<IReadOnlyList<Delivery>> ClaimAsync(
+        LaneId lane, DeliveryPriority priority, NodeId node, int limit, CancellationToken cancellationToken) =>
+        LeaseAsync(
+            "lane_id = @lane AND priority = @priority AND due_at <= @now ORDER BY due_at LIMIT @limit",
+            new { lane = lane.Value, priority = (int)priority, now = time.GetUtcNow(), node, limit }, cancellationToken);
+
+    /// <summary>What a dead node had; it stays leased to it until somebody records what to do.</summary>
+    public Task<IReadOnlyList<Delivery>> OrphansAsync(NodeId dead, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            "SELECT * FROM deliveries WHERE leased_by = @dead LIMIT @limit", new { dead, limit }, DeliveryTable.Instance.ReadWhole, cancellationToken);
+
+    /// <summary>
+    /// Leases, among the next rows of a closed lane, those that need not wait for it: expired ones and ones with a fallback.
+    /// The second value is where the next look continues; null when the end was reached.
+    /// </summary>
+    public async Task<(IReadOnlyList<Delivery> Leased, DateTimeOffset? Next)> ClaimMovableAsync(
+        LaneId lane, bool withFallback, DateTimeOffset after, NodeId node, CancellationToken cancellationToken)
+    {
+        const int Window = 500;
+        var parameters = new { lane = lane.Value, after, now = time.GetUtcNow(), node, window = Window };
+        var seen = await database.QueryAsync(
+            "SELECT due_at FROM deliveries WHERE lane_id = @lane AND priority IN (0, 1, 2) AND due_at > @after AND due_at <= @now ORDER BY due_at LIMIT @window",
+            parameters, row => row.Time("due_at"), cancellationToken);
+        if (seen.Count == 0)
+            return ([], null);
+        var until = seen[^1];
+        var movable = withFallback ? "(expires_at <= @now OR fallbacks <> '')" : "expires_at <= @now";
+        var leased = await LeaseAsync(
+            $"lane_id = @lane AND due_at > @after AND due_at <= @until AND {movable} LIMIT @window",
+            new { parameters.lane, after, until, parameters.now, node, window = Window }, cancellationToken);
+        return (leased, seen.Count == Window ? until : null);
+    }
+
+    /// <summary>What a node holds and someone wants canceled.</summary>
+    public Task<IReadOnlyList<Delivery>> CancelRequestsAsync(NodeId node, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            "SELECT * FROM deliveries WHERE leased_by = @node AND cancel_requested = @yes LIMIT 100",
+            new { node, yes = true }, DeliveryTable.Instance.ReadWhole, cancellationToken);
+
+    private static WaitingLane? Read(Row row, DateTimeOffset now)
+    {
+        if (row.FindId<TenantId>("tenant_id") is not { } tenant)
+            return null;
+        var due = new List<DeliveryPriority>(3);
+        foreach (var (column, priority) in Priorities)
+        {
+            if (row.FindTime(column) <= now)
+                due.Add(priority);
+        }
+
+        return new WaitingLane(tenant, new LaneId(row.Guid("lane_id")), due);
+    }
+
+    private async Task<IReadOnlyList<Delivery>> LeaseAsync(string which, object parameters, CancellationToken cancellationToken)
+    {
+        // SKIP LOCKED lets nodes claim side by side. SQLite has one writer and claims inside BEGIN IMMEDIATE instead.
+        var sql = $"""
+            WITH chosen AS MATERIALIZED (   -- engine scope: all tenants
+                SELECT tenant_id, id FROM deliveries WHERE {which}{database.ForUpdateSkipLocked})
+            UPDATE deliveries SET leased_by = @node, due_at = NULL
+             WHERE (tenant_id, id) IN (SELECT tenant_id, id FROM chosen)
+            RETURNING *
+            """;
+        await using var write = await database.BeginWriteAsync(cancellationToken);
+        var leased = await database.QueryAsync(write, sql, parameters, DeliveryTable.Instance.ReadWhole, cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        return leased;
+    }
+}
+
+/// <summary>A lane with work waiting in the database.</summary>
+/// <param name="Due">Priorities that have something due now.</param>
+public sealed record WaitingLane(TenantId Tenant, LaneId Lane, IReadOnlyList<DeliveryPriority> Due);

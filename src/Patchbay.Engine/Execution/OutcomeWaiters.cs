@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace Patchbay.Engine;
+
+/// <summary>Callers that wait for the first outcome of a delivery on this node.</summary>
+public sealed class OutcomeWaiters
+{
+    private readonly ConcurrentDictionary<DeliveryKey, TaskCompletionSource> _waiting = new();
+
+    /// <summary>Must be called before the delivery is started. Ends when a step was recorded, or when the time is over.</summary>
+    public async Task WaitAsync(DeliveryKey key, Action start, TimeSpan time, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var outcome = _waiting.GetOrAdd(key, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            start();
+            await outcome.Task.WaitAsync(time, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The caller gets the delivery as it is then.
+        }
+        finally
+        {
+            _waiting.TryRemove(key, out _);
+        }
+    }
+
+    internal void Signal(DeliveryKey key)
+    {
+        if (_waiting.TryGetValue(key, out var outcome))
+            outcome.TrySetResult();
+    }
+}

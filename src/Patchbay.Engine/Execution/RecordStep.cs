@@ -1,0 +1,71 @@
+using Patchbay.Storage;
+
+namespace Patchbay.Engine;
+
+/// <summary>
+/// Records what was done with a delivery: the attempt, the delivery, the subject and its events, in one transaction, and only while the
+/// node still has the lease. A node that was declared dead cannot overwrite its successor.
+/// </summary>
+internal sealed class RecordStep(
+    Delivery before, NodeId node, Func<Delivery, Delivery> change, Attempt? attempt, DeliveryStep? step, CallReport? report,
+    IDeliveryHandler handler, DateTimeOffset now) : LedgerWork<Delivery?>
+{
+    public override void Need(LedgerNeeds needs)
+    {
+        needs.Row(DeliveryTable.Instance, before.Key);
+        handler.Need(needs, before);
+    }
+
+    /// <summary>Null when the lease was lost.</summary>
+    public override Delivery? Decide(LedgerRows rows)
+    {
+        var current = rows.Find(DeliveryTable.Instance, before.Key);
+        if (current?.LeasedBy != node)
+            return null;
+        if (attempt is not null && current.AttemptCount >= attempt.Number)
+            return current;   // recorded before, when the answer to the commit was lost
+        var after = change(before with { CancelRequested = current.CancelRequested });
+        rows.Update(DeliveryTable.Instance, after);
+        if (attempt is not null)
+            rows.Insert(AttemptTable.Instance, attempt);
+        handler.Apply(rows, new StepTaken(after, step, report, now));
+        return after;
+    }
+}
+
+/// <summary>Makes it durable, before it happens, that a call which must not happen twice is being made.</summary>
+internal sealed class MarkInProgress(Delivery delivery, NodeId node, DateTimeOffset now) : LedgerWork<bool>
+{
+    public override void Need(LedgerNeeds needs) => needs.Row(DeliveryTable.Instance, delivery.Key);
+
+    /// <summary>False when the lease was lost, or somebody canceled it in time.</summary>
+    public override bool Decide(LedgerRows rows)
+    {
+        var current = rows.Find(DeliveryTable.Instance, delivery.Key);
+        if (current?.LeasedBy != node || current.CancelRequested)
+            return false;
+        rows.Update(DeliveryTable.Instance, current with { Status = DeliveryStatus.InProgress, UpdatedAt = now });
+        return true;
+    }
+}
+
+/// <summary>Gives leased deliveries back to the database.</summary>
+internal sealed class HandBack(IReadOnlyList<Delivery> deliveries, NodeId node, DateTimeOffset dueAt) : LedgerWork<int>
+{
+    public override void Need(LedgerNeeds needs)
+    {
+        foreach (var delivery in deliveries)
+            needs.Row(DeliveryTable.Instance, delivery.Key);
+    }
+
+    public override int Decide(LedgerRows rows)
+    {
+        var held = deliveries
+            .Select(delivery => rows.Find(DeliveryTable.Instance, delivery.Key))
+            .Where(current => current?.LeasedBy == node)
+            .ToList();
+        foreach (var current in held)
+            rows.Update(DeliveryTable.Instance, current!.HandBack(dueAt));
+        return held.Count;
+    }
+}

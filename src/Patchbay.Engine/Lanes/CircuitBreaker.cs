@@ -1,0 +1,63 @@
+namespace Patchbay.Engine;
+
+/// <summary>
+/// Stops calling a destination that keeps failing, and lets single calls through to see whether it is back. Only failures of the
+/// destination count, not requests it refuses. Not thread-safe: its lane holds the lock.
+/// </summary>
+public sealed class CircuitBreaker(TimeProvider time)
+{
+    /// <summary>Failures in a row that open it.</summary>
+    public const int Threshold = 5;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private int _failures;
+    private int _openings;
+    private bool _probing;
+    private long _openedAt;
+    private TimeSpan _pause;
+
+    public bool IsOpen => _openings > 0;
+
+    /// <summary>True when a call may be made. While open, one probe at a time, after a pause that doubles with every failed probe.</summary>
+    public bool TryEnter()
+    {
+        if (!IsOpen)
+            return true;
+        if (_probing || UntilProbe() > TimeSpan.Zero)
+            return false;
+        _probing = true;
+        return true;
+    }
+
+    /// <summary>How long until a probe may go; zero when it may go now, or when one is on its way.</summary>
+    public TimeSpan UntilProbe()
+    {
+        var left = _pause - time.GetElapsedTime(_openedAt);
+        return !IsOpen || _probing || left < TimeSpan.Zero ? TimeSpan.Zero : left;
+    }
+
+    public void Succeeded()
+    {
+        _failures = 0;
+        _openings = 0;
+        _probing = false;
+    }
+
+    public void Failed()
+    {
+        _failures++;
+        if (!IsOpen && _failures < Threshold)
+            return;
+        if (IsOpen && !_probing)
+            return;   // a call that began before it opened
+        _probing = false;
+        _pause = TimeSpan.FromTicks(Math.Min((FirstPause * Math.Pow(2, Math.Min(_openings, 10))).Ticks, LongestPause.Ticks));
+        _openings++;
+        _openedAt = time.GetTimestamp();
+    }
+
+    /// <summary>A call was given back without having been made: it says nothing about the destination.</summary>
+    public void Abandoned() => _probing = false;
+}

@@ -1,0 +1,239 @@
+using Patchbay.Storage;
+
+namespace Patchbay.Engine;
+
+/// <summary>
+/// The queue to one destination on this node. It alone decides when the next call goes out: priority, concurrency, rate and breaker.
+/// A slow or dead destination fills its own lane and nobody else's.
+/// </summary>
+internal sealed class Lane : IDisposable
+{
+    /// <summary>Deliveries of one priority kept in memory; what is beyond waits in the database.</summary>
+    public const int MemoryPerPriority = 256;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<Delivery>[] _waiting = [new(), new(), new()];
+    private readonly bool[] _overflowed = new bool[3];
+    private readonly CircuitBreaker _breaker;
+    private readonly Func<Lane, Delivery, bool> _start;
+    private readonly Action<Lane, Delivery> _move;
+    private readonly TimeProvider _time;
+    private readonly ITimer _wake;
+    private LaneSettings _settings;
+    private TokenBucket _bucket;
+    private int _running;
+
+    /// <param name="start">Begins a call; false when the node has no capacity left, and then wakes the lane later.</param>
+    /// <param name="move">Takes a delivery that cannot be called here: it falls back, is given up, or goes back to the database.</param>
+    public Lane(
+        TenantId tenant, LaneId id, LaneSettings settings, TimeProvider time, Func<Lane, Delivery, bool> start, Action<Lane, Delivery> move)
+    {
+        Tenant = tenant;
+        Id = id;
+        _time = time;
+        _start = start;
+        _move = move;
+        _settings = settings;
+        _bucket = NewBucket(settings);
+        _breaker = new CircuitBreaker(time);
+        _wake = time.CreateTimer(static lane => ((Lane)lane!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public TenantId Tenant { get; }
+
+    public LaneId Id { get; }
+
+    public LaneSettings Settings => _settings;
+
+    public bool BreakerIsOpen
+    {
+        get
+        {
+            lock (_gate)
+                return _breaker.IsOpen;
+        }
+    }
+
+    /// <summary>Places left in memory for a priority. Once rows had to wait in the database, new ones queue behind them there.</summary>
+    public int Room(DeliveryPriority priority)
+    {
+        lock (_gate)
+            return _settings.ClosedBecause is null ? MemoryPerPriority - _waiting[(int)priority].Count : 0;
+    }
+
+    /// <summary>Whether an accepted delivery may go straight to memory; if not, the lane remembers that the database holds work for it.</summary>
+    public bool TakesNew(DeliveryPriority priority)
+    {
+        lock (_gate)
+        {
+            var takes = _settings.ClosedBecause is null && !_overflowed[(int)priority] && _waiting[(int)priority].Count < MemoryPerPriority;
+            if (!takes)
+                _overflowed[(int)priority] = true;
+            return takes;
+        }
+    }
+
+    /// <summary>The database holds no more due work of this priority.</summary>
+    public void CaughtUp(DeliveryPriority priority)
+    {
+        lock (_gate)
+            _overflowed[(int)priority] = false;
+    }
+
+    public void Configure(LaneSettings settings)
+    {
+        lock (_gate)
+        {
+            if (settings.RequestsPerSecond != _settings.RequestsPerSecond)
+                _bucket = NewBucket(settings);
+            _settings = settings;
+        }
+
+        Pump();
+    }
+
+    public void Enqueue(Delivery delivery)
+    {
+        lock (_gate)
+            _waiting[(int)delivery.Priority].Enqueue(delivery);
+        Pump();
+    }
+
+    /// <summary>Takes a waiting delivery out again; false when it is not waiting here.</summary>
+    public bool TryRemove(DeliveryKey key)
+    {
+        lock (_gate)
+        {
+            foreach (var queue in _waiting)
+            {
+                if (!queue.Any(delivery => delivery.Key == key))
+                    continue;
+                var kept = queue.Where(delivery => delivery.Key != key).ToArray();
+                queue.Clear();
+                foreach (var delivery in kept)
+                    queue.Enqueue(delivery);
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Empties the queue: the node stops.</summary>
+    public IReadOnlyList<Delivery> Drain()
+    {
+        lock (_gate)
+        {
+            var all = _waiting.SelectMany(queue => queue).ToArray();
+            foreach (var queue in _waiting)
+                queue.Clear();
+            return all;
+        }
+    }
+
+    /// <summary>A call ended. Null when it was not made after all.</summary>
+    public void Ended(bool? destinationFailed)
+    {
+        lock (_gate)
+        {
+            _running--;
+            if (destinationFailed is null)
+                _breaker.Abandoned();
+            else if (destinationFailed.Value)
+                _breaker.Failed();
+            else
+                _breaker.Succeeded();
+        }
+
+        Pump();
+    }
+
+    /// <summary>Starts as many calls as may be made now, and sets the clock for the next.</summary>
+    public void Pump()
+    {
+        while (true)
+        {
+            Delivery next;
+            bool movesOn;
+            lock (_gate)
+            {
+                if (Head() is not { } queue)
+                    return;
+                movesOn = CannotBeCalledHere(queue.Peek());
+                if (!movesOn && !MayCall())
+                    return;
+                next = queue.Dequeue();
+                if (!movesOn)
+                    _running++;
+            }
+
+            if (movesOn)
+                _move(this, next);
+            else if (!_start(this, next))
+                return;
+        }
+    }
+
+    public void Dispose() => _wake.Dispose();
+
+    /// <summary>The node had no capacity: put back in front, without a trace.</summary>
+    public void PutBack(Delivery delivery)
+    {
+        lock (_gate)
+        {
+            _running--;
+            _breaker.Abandoned();
+            var queue = _waiting[(int)delivery.Priority];
+            var rest = queue.ToArray();
+            queue.Clear();
+            queue.Enqueue(delivery);
+            foreach (var other in rest)
+                queue.Enqueue(other);
+        }
+    }
+
+    private Queue<Delivery>? Head()
+    {
+        foreach (var queue in _waiting)
+        {
+            if (queue.Count > 0)
+                return queue;
+        }
+
+        return null;
+    }
+
+    private bool CannotBeCalledHere(Delivery delivery) =>
+        _settings.ClosedBecause is not null
+        || delivery.ExpiresAt <= _time.GetUtcNow()
+        || _breaker.IsOpen && delivery.Fallbacks.Count > 0 && !delivery.InDoubt && _breaker.UntilProbe() > TimeSpan.Zero;
+
+    private bool MayCall()
+    {
+        if (_running >= _settings.Concurrency)
+            return false;   // the end of a call pumps again
+        if (_bucket.UntilNext() is var wait && wait > TimeSpan.Zero)
+        {
+            WakeIn(wait);
+            return false;
+        }
+
+        if (!_breaker.TryEnter())
+        {
+            WakeIn(_breaker.UntilProbe());
+            return false;
+        }
+
+        return _bucket.TryTake();
+    }
+
+    private void WakeIn(TimeSpan wait)
+    {
+        if (wait > TimeSpan.Zero)
+            _wake.Change(wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A tenth of a second's worth of burst, at least one call.</summary>
+    private TokenBucket NewBucket(LaneSettings settings) =>
+        new(settings.RequestsPerSecond, Math.Max(1, settings.RequestsPerSecond / 10), _time);
+}

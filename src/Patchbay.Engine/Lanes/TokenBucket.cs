@@ -1,0 +1,49 @@
+namespace Patchbay.Engine;
+
+/// <summary>Lets through so many a second, and a burst after a pause. Not thread-safe: its owner holds the lock.</summary>
+public sealed class TokenBucket(double perSecond, double burst, TimeProvider time)
+{
+    private readonly double _burst = burst;
+    private double _tokens = burst;
+    private long _filledAt = time.GetTimestamp();
+
+    /// <summary>Whole tokens there are now.</summary>
+    public int Available
+    {
+        get
+        {
+            Fill();
+            return (int)_tokens;
+        }
+    }
+
+    public bool TryTake()
+    {
+        Fill();
+        if (_tokens < 1)
+            return false;
+        _tokens--;
+        return true;
+    }
+
+    /// <summary>Until the next token; zero when there is one.</summary>
+    public TimeSpan UntilNext()
+    {
+        Fill();
+        return _tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds((1 - _tokens) / perSecond);
+    }
+
+    /// <summary>Until the bucket is full again.</summary>
+    public TimeSpan UntilFull()
+    {
+        Fill();
+        return TimeSpan.FromSeconds((_burst - _tokens) / perSecond);
+    }
+
+    private void Fill()
+    {
+        var now = time.GetTimestamp();
+        _tokens = Math.Min(_burst, _tokens + (time.GetElapsedTime(_filledAt, now).TotalSeconds * perSecond));
+        _filledAt = now;
+    }
+}
