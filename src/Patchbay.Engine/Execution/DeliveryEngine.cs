@@ -228,9 +228,13 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
     {
         if (!_membership.IsConfirmed)
             return;
-        foreach (var waiting in await _due.LanesAsync(cancellationToken))
+        var waitingLanes = await _due.LanesAsync(cancellationToken);
+        foreach (var idle in _lanes.Values.ExceptBy(waitingLanes.Select(waiting => waiting.Lane), lane => lane.Id))
+            idle.CaughtUp();
+        foreach (var waiting in waitingLanes)
         {
             var lane = await LaneAsync(waiting.Tenant, waiting.Lane, cancellationToken);
+            lane.CaughtUp(except: waiting.Due);
             foreach (var priority in waiting.Due)
             {
                 var room = lane.Room(priority);
@@ -239,8 +243,6 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
                 var claimed = await _due.ClaimAsync(waiting.Lane, priority, _membership.Self, room, cancellationToken);
                 foreach (var delivery in claimed)
                     lane.Enqueue(delivery);
-                if (claimed.Count < room)
-                    lane.CaughtUp(priority);
             }
         }
     }

@@ -73,11 +73,15 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>The database holds no more due work of this priority.</summary>
-    public void CaughtUp(DeliveryPriority priority)
+    /// <summary>The database holds no more due work but of these priorities.</summary>
+    public void CaughtUp(params IEnumerable<DeliveryPriority> except)
     {
         lock (_gate)
-            _overflowed[(int)priority] = false;
+        {
+            Array.Clear(_overflowed);
+            foreach (var priority in except)
+                _overflowed[(int)priority] = true;
+        }
     }
 
     public void Configure(LaneSettings settings)

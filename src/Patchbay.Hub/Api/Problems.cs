@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Patchbay.Hub.Api;
+
+/// <summary>Errors as <c>application/problem+json</c>.</summary>
+public static class Problems
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>Where the error codes are explained; the code is the fragment.</summary>
+    public const string TypeBase = "/docs/errors#";
+
+    public static ProblemView View(Error error, HttpContext context) => new(
+        TypeBase + error.Code, error.Title, error.Status, error.Detail, error.Code, error.Fields,
+        Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
+
+    public static async Task WriteAsync(HttpContext context, Error error, CancellationToken cancellationToken)
+    {
+        context.Response.StatusCode = error.Status;
+        if (error.RetryAfter is { } wait)
+            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (error.Status == StatusCodes.Status401Unauthorized)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        await context.Response.WriteAsJsonAsync(View(error, context), HubJson.Options, ContentType, cancellationToken);
+    }
+
+    public static IResult ToResult(this Error error) => new ProblemResult(error);
+
+    private sealed class ProblemResult(Error error) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => error.Status;
+
+        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, error, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>RFC 9457 problem details.</summary>
+/// <param name="Type">Address of the explanation.</param>
+/// <param name="Code">Stable machine word.</param>
+/// <param name="Errors">Faults by field; null unless the status is 422 for validation.</param>
+/// <param name="TraceId">Quote it when asking for help; the logs and traces have it too.</param>
+public sealed record ProblemView(
+    string Type, string Title, int Status, string Detail, string Code, IReadOnlyDictionary<string, string[]>? Errors, string TraceId);

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Patchbay.Hub.Api;
+
+/// <summary>An answer with a body: what a handler decided, before it is written to anybody.</summary>
+/// <param name="Location">Address of the resource; null when there is none.</param>
+public sealed record Reply(int Status, object Body, string? Location = null)
+{
+    public static Reply Ok(object body) => new(200, body);
+
+    public static Reply Created(object body, string location) => new(201, body, location);
+
+    public static Reply Accepted(object body, string location) => new(202, body, location);
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), HubJson.Options);
+}
+
+/// <summary>An answer as bytes: what is sent, and what is kept for a repeated request.</summary>
+public sealed record StoredReply(int Status, byte[] Body, string? Location, bool Replayed = false)
+{
+    public static StoredReply From(Reply reply) => new(reply.Status, reply.ToBytes(), reply.Location);
+
+    public IResult ToResult() => new StoredResult(this);
+
+    private sealed class StoredResult(StoredReply reply) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => reply.Status;
+
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = reply.Status;
+            response.ContentType = reply.Status >= 400 ? Problems.ContentType : "application/json; charset=utf-8";
+            if (reply.Location is not null)
+                response.Headers.Location = reply.Location;
+            if (reply.Replayed)
+                response.Headers["Idempotency-Replay"] = "true";
+            response.ContentLength = reply.Body.Length;
+            await response.Body.WriteAsync(reply.Body, httpContext.RequestAborted);
+        }
+    }
+}

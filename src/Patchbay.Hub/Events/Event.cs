@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Patchbay.Hub.Api;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Events;
+
+public readonly record struct EventKey(TenantId Tenant, EventId Id);
+
+/// <summary>Something that happened, written in the transaction in which it happened.</summary>
+/// <param name="Type">For example <c>payment.succeeded</c>.</param>
+/// <param name="Subject">TypeID of what it happened to.</param>
+/// <param name="Data">The subject as the API shows it, as JSON.</param>
+public sealed record Event(TenantId TenantId, EventId Id, string Type, string Subject, DateTimeOffset OccurredAt, string Data);
+
+/// <summary>The rows of <c>events</c>: the outbox. Only ever inserted.</summary>
+public sealed class EventTable : Table<EventKey, Event>
+{
+    public static readonly EventTable Instance = new();
+
+    private EventTable()
+        : base("events", entry => new(entry.TenantId, entry.Id))
+    {
+        Key("tenant_id", key => key.Tenant.Value);
+        Key("id", key => key.Id.Value);
+        Fixed("type", entry => entry.Type);
+        Fixed("subject", entry => entry.Subject);
+        Fixed("occurred_at", entry => entry.OccurredAt);
+        Fixed("data", entry => entry.Data);
+    }
+
+    public override Event Read(Row row) => new(
+        row.Id<TenantId>("tenant_id"), row.Id<EventId>("id"), row.Text("type"), row.Text("subject"), row.Time("occurred_at"), row.Text("data"));
+}
+
+/// <summary>Writes events.</summary>
+public sealed class EventLog(IdGenerator ids)
+{
+    /// <param name="data">Serialised as the API shows it.</param>
+    public void Publish(LedgerRows rows, TenantId tenant, string type, string subject, object data, DateTimeOffset now) =>
+        rows.Insert(EventTable.Instance, new Event(
+            tenant, ids.New<EventId>(), type, subject, now, JsonSerializer.Serialize(data, data.GetType(), HubJson.Options)));
+}
