@@ -16,7 +16,8 @@ public interface IDeliveryHandler
     Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken);
 
     /// <summary>Names the rows that <see cref="Apply"/> will read. Pure.</summary>
-    void Need(LedgerNeeds needs, Delivery delivery);
+    /// <param name="report">What came of the call; null when none was made.</param>
+    void Need(LedgerNeeds needs, Delivery delivery, CallReport? report);
 
     /// <summary>Moves the subject and writes its events, in the transaction that records the step. Pure.</summary>
     void Apply(LedgerRows rows, StepTaken step);

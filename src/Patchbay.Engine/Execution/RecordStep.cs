@@ -13,7 +13,7 @@ internal sealed class RecordStep(
     public override void Need(LedgerNeeds needs)
     {
         needs.Row(DeliveryTable.Instance, before.Key);
-        handler.Need(needs, before);
+        handler.Need(needs, before, report);
     }
 
     /// <summary>Null when the lease was lost.</summary>

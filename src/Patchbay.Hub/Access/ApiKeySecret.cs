@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,6 +15,8 @@ public static class ApiKeySecret
     private const int ChecksumLength = 6;
     private const int PrefixLength = 8;
 
+    private static readonly SearchValues<char> Characters = SearchValues.Create(Base62);
+
     public static string New(bool live)
     {
         var text = (live ? "ba_live_" : "ba_test_") + RandomNumberGenerator.GetString(Base62, RandomLength);
@@ -24,7 +27,7 @@ public static class ApiKeySecret
     public static bool IsWellFormed(string? text) =>
         text is { Length: PrefixLength + RandomLength + ChecksumLength }
         && (text.StartsWith("ba_live_", StringComparison.Ordinal) || text.StartsWith("ba_test_", StringComparison.Ordinal))
-        && text.AsSpan(PrefixLength).IndexOfAnyExcept(Base62) < 0
+        && !text.AsSpan(PrefixLength).ContainsAnyExcept(Characters)
         && text.AsSpan(PrefixLength + RandomLength).SequenceEqual(Checksum(text[..(PrefixLength + RandomLength)]));
 
     /// <summary>What is stored: SHA-256. The key is random enough that no slow hash is needed.</summary>

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Hub.Idempotency;
+using Patchbay.Hub.Tenants;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Api;
+
+/// <summary>A change that was validated and is ready to be committed.</summary>
+/// <param name="Work">Decides over locked rows and says what to answer.</param>
+public sealed record Operation(LedgerWork<Result<Reply, Error>> Work)
+{
+    /// <summary>The delivery that the work inserts; begins after the commit. Null when there is none.</summary>
+    public Delivery? Delivery { get; init; }
+
+    /// <summary>The answer for a caller that waited, read anew after the first outcome. Null when waiting makes no sense.</summary>
+    public Func<CancellationToken, Task<Reply>>? AfterOutcome { get; init; }
+
+    /// <summary>The tenant's integrations, rules or keys change.</summary>
+    public bool ChangesConfig { get; init; }
+
+    /// <summary>How long a repeat gets the same answer; null: 24 hours.</summary>
+    public TimeSpan? Keep { get; init; }
+
+    /// <summary>For answers that hold a secret.</summary>
+    public IBodySeal? Seal { get; init; }
+}
+
+/// <summary>Carries out changing requests: idempotency, commit, start, wait.</summary>
+public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfigs configs, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<IdempotencyKey, byte> _running = new();
+
+    /// <param name="body">The request's raw body.</param>
+    /// <param name="prepare">Validates and prepares; what it refuses is kept for repeats too.</param>
+    public async Task<IResult> RunAsync(
+        ApiRequest request, byte[] body, Func<CancellationToken, Task<Result<Operation, Error>>> prepare, CancellationToken cancellationToken)
+    {
+        var running = request.Key is null ? default(IdempotencyKey?) : new IdempotencyKey(request.Caller.Tenant, request.Route, request.Key);
+        if (running is { } key && !_running.TryAdd(key, 0))
+        {
+            return (Error.Conflict("idempotency_in_progress", "A request with this Idempotency-Key is being carried out; repeat it after Retry-After.")
+                with { RetryAfter = TimeSpan.FromSeconds(1) }).ToResult();
+        }
+
+        try
+        {
+            var prepared = await prepare(cancellationToken);
+            var operation = prepared.IsSuccess ? prepared.Value : new Operation(new RefusedWork(prepared.Error));
+            return await CommitAsync(request, body, operation, cancellationToken);
+        }
+        catch (LedgerUncertainException)
+        {
+            return new Error(503, "outcome_uncertain", "The database went away", "It is not known whether this was accepted: repeat it with the same Idempotency-Key.")
+                { RetryAfter = TimeSpan.FromSeconds(1) }.ToResult();
+        }
+        finally
+        {
+            if (running is { } ended)
+                _running.TryRemove(ended, out _);
+        }
+    }
+
+    private async Task<IResult> CommitAsync(ApiRequest request, byte[] body, Operation operation, CancellationToken cancellationToken)
+    {
+        var claim = request.Claim(body, operation.Keep, operation.Seal);
+        if (claim is null && operation.Work is RefusedWork refused)
+            return refused.Decide(null!).Error!.ToResult();
+        var reply = await ledger.CommitAsync(new IdempotentWork(claim, operation.Work, ToBytes, time.GetUtcNow()), cancellationToken);
+        if (reply.Replayed || reply.Status >= 400)
+            return reply.ToResult();
+        if (operation.ChangesConfig)
+            await configs.RefreshAsync(request.Caller.Tenant, cancellationToken);
+        if (operation.Delivery is not { } delivery)
+            return reply.ToResult();
+        if (request.Wait == TimeSpan.Zero || operation.AfterOutcome is null)
+        {
+            engine.Start(delivery);
+            return reply.ToResult();
+        }
+
+        await engine.Waiters.WaitAsync(delivery.Key, () => engine.Start(delivery), request.Wait, time, cancellationToken);
+        var waited = StoredReply.From(await operation.AfterOutcome(cancellationToken));
+        if (claim is not null)
+            await ledger.CommitAsync(new ReplaceAnswer(claim, waited), cancellationToken);
+        return waited.ToResult();
+
+        byte[] ToBytes(Error error) => JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, request.Http), HubJson.Options);
+    }
+}

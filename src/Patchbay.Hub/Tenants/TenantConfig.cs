@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Routing;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Tenants;
+
+/// <summary>What operations of a tenant are decided by, as of one version: its integrations and its compiled rules. Immutable.</summary>
+public sealed class TenantConfig(TenantId tenant, long version, IEnumerable<Integration> integrations, IEnumerable<RoutingRule> rules)
+{
+    public TenantId Tenant { get; } = tenant;
+
+    public long Version { get; } = version;
+
+    /// <summary>Without deleted ones.</summary>
+    public FrozenDictionary<IntegrationId, Integration> Integrations { get; } = integrations.ToFrozenDictionary(integration => integration.Id);
+
+    public IReadOnlyList<RoutingRule> RuleList { get; } = rules.ToArray();
+
+    public RoutingTable Rules => field ??= RoutingTable.Compile(RuleList);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Routing;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Tenants;
+
+/// <summary>
+/// The configurations in use on this node. A change made here is seen at once; one made on another node as soon as the tenant's version
+/// is next compared, several times a second.
+/// </summary>
+public sealed class TenantConfigs(Database database)
+{
+    public const int MaxIntegrations = 2_000;
+
+    private readonly ConcurrentDictionary<TenantId, TenantConfig> _configs = new();
+    private readonly ConcurrentDictionary<TenantId, byte> _changing = new();
+
+    /// <summary>Raised on any thread after a tenant's configuration was read anew.</summary>
+    public event Action<TenantId>? Changed;
+
+    /// <summary>Null when this node does not use the tenant.</summary>
+    public long? VersionOf(TenantId tenant) => _configs.TryGetValue(tenant, out var config) ? config.Version : null;
+
+    public async ValueTask<TenantConfig> GetAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _configs.TryGetValue(tenant, out var config) ? config : await LoadAsync(tenant, cancellationToken);
+
+    /// <summary>Reads a tenant's configuration again: it was changed by this node.</summary>
+    public async Task RefreshAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        await LoadAsync(tenant, cancellationToken);
+        Changed?.Invoke(tenant);
+    }
+
+    /// <summary>As <see cref="RefreshAsync"/>, by the next look at what changed: for changes that are still being committed.</summary>
+    public void RefreshSoon(TenantId tenant) => _changing[tenant] = 0;
+
+    /// <summary>Reads again what other nodes, or command line verbs, have changed.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chunk in _configs.Keys.Chunk(200))
+        {
+            var parameters = chunk.Select((tenant, i) => (Name: "t" + i, tenant.Value)).ToDictionary(pair => pair.Name, pair => (object?)pair.Value);
+            var versions = await database.QueryAsync(
+                $"SELECT id, config_version FROM tenants WHERE id IN ({string.Join(", ", parameters.Keys.Select(name => "@" + name))})",
+                parameters, row => (Tenant: row.Id<TenantId>("id"), Version: row.Long("config_version")), cancellationToken);
+            foreach (var (tenant, version) in versions)
+            {
+                if (VersionOf(tenant) < version)
+                    await RefreshAsync(tenant, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<TenantConfig> LoadAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        // The version first: should something change in between, what is read is newer than its version, and is read once more.
+        var row = await database.FindAsync("SELECT * FROM tenants WHERE id = @tenant", new { tenant }, TenantTable.Instance.Read, cancellationToken);
+        var integrations = await database.QueryAsync(
+            "SELECT * FROM integrations WHERE tenant_id = @tenant AND deleted_at IS NULL ORDER BY id LIMIT @MaxIntegrations",
+            new { tenant, MaxIntegrations }, IntegrationTable.Instance.Read, cancellationToken);
+        var rules = await new RoutingRules(database).ListAsync(tenant, cancellationToken);
+        var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, integrations, rules);
+        return _configs.AddOrUpdate(tenant, config, (_, present) => present.Version > config.Version ? present : config);
+    }
+}
