@@ -30,6 +30,9 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
 
     public static FakeProvider Twilio() => new(OpenApiSpec.Twilio.Value);
 
+    /// <summary>Plivo publishes no specification.</summary>
+    public static FakeProvider Plivo() => new();
+
     public FakeProvider Answers(string body, int status = 200, params (string Name, string Value)[] headers)
     {
         _answers.Enqueue(_ =>
