@@ -5,10 +5,12 @@ namespace Patchbay.Connectors.Stripe;
 /// <summary>Finds the Stripe objects behind a payment the hub started.</summary>
 internal static class StripeLookup
 {
+    private const string SessionPrefix = "cs_";
+
     /// <summary>Null for a payment in the caller's own page, which has no session.</summary>
     public static string? SessionOf(PaymentHandle payment) =>
         payment.ProviderData.GetValueOrDefault(StripeMapping.SessionKey)
-        ?? (payment.ProviderReference.StartsWith("cs_", StringComparison.Ordinal) ? payment.ProviderReference : null);
+        ?? (payment.ProviderReference.StartsWith(SessionPrefix, StringComparison.Ordinal) ? payment.ProviderReference : null);
 
     /// <summary>The session with its intent and charge.</summary>
     public static async Task<Result<StripeSession, ProviderFailure>> ReadSessionAsync(
@@ -25,8 +27,9 @@ internal static class StripeLookup
     {
         if (payment.ProviderData.GetValueOrDefault(StripeMapping.IntentKey) is { } known)
             return known;
-        if (SessionOf(payment) is not { } session)
+        if (!payment.ProviderReference.StartsWith(SessionPrefix, StringComparison.Ordinal))
             return payment.ProviderReference;
+        var session = payment.ProviderReference;
         var read = await http.ReadSessionAsync(session, connection, cancellationToken);
         if (!read.IsSuccess)
             return StripeFailures.BeforeActing(read.Error);

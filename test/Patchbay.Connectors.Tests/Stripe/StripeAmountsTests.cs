@@ -7,6 +7,8 @@ namespace Patchbay.Connectors.Tests;
 
 public sealed class StripeAmountsTests
 {
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(5000);
+
     private static readonly Currency[] Currencies = All().ToArray();
 
     [Theory]
@@ -45,13 +47,13 @@ public sealed class StripeAmountsTests
     [Fact]
     public void Every_representable_amount_of_every_currency_comes_back_as_it_went() =>
         Prop.ForAll(Amounts(), money => !StripeAmounts.TryToWire(money, out var wire)
-            || (StripeAmounts.TryFromWire(wire, money.Currency, out var back) && back == money)).QuickCheckThrowOnFailure();
+            || (StripeAmounts.TryFromWire(wire, money.Currency, out var back) && back == money)).Check(Thorough);
 
     [Fact]
     public void Only_fractions_that_Stripe_lacks_are_not_representable() =>
         Prop.ForAll(Amounts(), money => StripeAmounts.TryToWire(money, out _)
             == (money.Currency.Code == "MGA" ? money.MinorUnits % 100 == 0 : money.Currency.Exponent < 3 || money.MinorUnits % 10 == 0))
-        .QuickCheckThrowOnFailure();
+        .Check(Thorough);
 
     [Fact]
     public void The_list_of_currencies_under_test_is_complete() => Assert.True(Currencies.Length > 150);
