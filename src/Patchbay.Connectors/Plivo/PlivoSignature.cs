@@ -16,7 +16,12 @@ internal static class PlivoSignature
 
     // The plain header is signed by the account or subaccount itself, the Ma- one by the main account. V3 may list several.
     private static bool Matches(
-        WebhookRequest request, IReadOnlyCollection<Secret> tokens, string header, string mainHeader, string nonceHeader, Func<WebhookRequest, string, string> signed)
+        WebhookRequest request,
+        IReadOnlyCollection<Secret> tokens,
+        string header,
+        string mainHeader,
+        string nonceHeader,
+        Func<WebhookRequest, string, string> signed)
     {
         if (request.Header(nonceHeader) is not { Length: > 0 } nonce)
             return false;

@@ -47,6 +47,14 @@ public sealed class PlivoSignatureTests
     [Fact]
     public void V3_passes_whatever_the_order_of_the_fields() => Assert.True(IsGenuineV3(V3Url, V3Body, V3));
 
+    [Theory]
+    [InlineData("POST", "https://hooks.example.com/plivo/status", V3Body, "mpPiyP3X0KQGvRGhBzLkrdIymrJvtBXEEQ3x2mSpzAE=")]
+    [InlineData("POST", V3Url, "", "J7VvYRN06Mx/RLJMaWfbTirYSxPOJoNq4pPjRXIlDXE=")]
+    [InlineData("GET", V3Url, "", "J7VvYRN06Mx/RLJMaWfbTirYSxPOJoNq4pPjRXIlDXE=")]
+    [InlineData("GET", "https://hooks.example.com/plivo/status?t=42&Status=sent&MessageUUID=1", "", "RDN5HBxU3eRg0fW/qBOzNYJ7GreYiZ6MmrOXjNH3Hg8=")]
+    public void V3_also_signs_requests_without_query_or_body(string method, string url, string body, string signature) =>
+        Assert.True(IsGenuineV3(url, body, signature, method));
+
     [Fact]
     public void V3_may_list_several_signatures() => Assert.True(IsGenuineV3(V3Url, V3Body, $"AAAA, {V3}"));
 
@@ -63,6 +71,9 @@ public sealed class PlivoSignatureTests
     private static bool IsGenuineV2(string url, string signature, string nonce, Connection? connection = null) => new PlivoWebhooks().IsGenuine(
         Webhooks.Post(url, "Status=delivered", ("X-Plivo-Signature-V2", signature), ("X-Plivo-Signature-V2-Nonce", nonce)), connection ?? Connections.Plivo());
 
-    private static bool IsGenuineV3(string url, string body, string signature) => new PlivoWebhooks().IsGenuine(
-        Webhooks.Post(url, body, ("X-Plivo-Signature-V3", signature), ("X-Plivo-Signature-V3-Nonce", V3Nonce)), Connections.Plivo());
+    private static bool IsGenuineV3(string url, string body, string signature, string method = "POST")
+    {
+        var request = Webhooks.Post(url, body, ("X-Plivo-Signature-V3", signature), ("X-Plivo-Signature-V3-Nonce", V3Nonce));
+        return new PlivoWebhooks().IsGenuine(request with { Method = method }, Connections.Plivo());
+    }
 }
