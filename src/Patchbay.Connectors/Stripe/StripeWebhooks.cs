@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Connectors.Stripe;
+
+/// <summary>Stripe's events about sessions, intents, refunds and disputes. They may come twice, late and in any order.</summary>
+/// <remarks>Source: https://docs.stripe.com/api/events/types.</remarks>
+[Provider("stripe")]
+internal sealed class StripeWebhooks : IReceiveWebhooks
+{
+    private const string ReferenceKey = "reference";
+
+    public bool IsGenuine(WebhookRequest request, Connection connection) => StripeSignature.IsGenuine(
+        request.Header("Stripe-Signature"), request.Body.Span, connection.LiveSecrets("webhook_secret"), request.ReceivedAt);
+
+    public string? EventId(WebhookRequest request) => ReadEvent(request)?.Id;
+
+    public IReadOnlyList<ProviderEvent> Read(WebhookRequest request, Connection connection)
+    {
+        if (ReadEvent(request) is not { } received)
+            return [new UnmappedEvent("The body is not a Stripe event.")];
+        try
+        {
+            return ReadObject(received.Type, received.Data.Object) is { } known ? [known] : [];
+        }
+        catch (JsonException exception)
+        {
+            return [new UnmappedEvent($"{received.Type}: the object could not be read at {exception.Path ?? "$"}.")];
+        }
+    }
+
+    private static ProviderEvent? ReadObject(string type, JsonElement element) => type switch
+    {
+        "checkout.session.completed" or "checkout.session.async_payment_succeeded" or "checkout.session.expired" =>
+            OfSession(Object(element, StripeJson.Default.StripeSession), failed: false),
+        "checkout.session.async_payment_failed" => OfSession(Object(element, StripeJson.Default.StripeSession), failed: true),
+        "payment_intent.succeeded" or "payment_intent.payment_failed" or "payment_intent.canceled" or "payment_intent.processing"
+            or "payment_intent.requires_action" or "payment_intent.amount_capturable_updated" =>
+            OfIntent(Object(element, StripeJson.Default.StripeIntent)),
+        "charge.refunded" => OfCharge(Object(element, StripeJson.Default.StripeCharge)),
+        "refund.created" or "refund.updated" or "refund.failed" => OfRefund(Object(element, StripeJson.Default.StripeRefund)),
+        "charge.dispute.created" or "charge.dispute.updated" or "charge.dispute.closed" =>
+            OfDispute(Object(element, StripeJson.Default.StripeDispute)),
+        _ => null,
+    };
+
+    private static ProviderEvent OfSession(StripeSession session, bool failed)
+    {
+        // A failed bank debit leaves the session "complete" and "unpaid", as it was while the debit was under way: only the type tells.
+        var state = StripeMapping.FromSession(session)
+            .Map(read => failed ? read with { Status = PaymentStatus.Failed, FailureCode = "async_payment_failed" } : read);
+        return Payment(Reference(session.Metadata) ?? session.ClientReferenceId, state);
+    }
+
+    private static ProviderEvent OfIntent(StripeIntent intent) => Payment(Reference(intent.Metadata), StripeMapping.FromIntent(intent));
+
+    // A charge copies its intent's metadata. One without an intent was made by an older API, so not by the hub.
+    private static ProviderEvent? OfCharge(StripeCharge charge) => charge.PaymentIntent is { } intent
+        ? Payment(Reference(charge.Metadata), StripeMapping.FromCharge(charge, intent.Id))
+        : null;
+
+    // Disputes carry no metadata of ours: the intent's id matches them.
+    private static ProviderEvent? OfDispute(StripeDispute dispute) => dispute.PaymentIntent is { } intent
+        ? Payment(null, StripeMapping.FromDispute(dispute, intent.Id))
+        : null;
+
+    private static ProviderEvent OfRefund(StripeRefund refund)
+    {
+        var state = StripeMapping.FromRefund(refund);
+        return state.IsSuccess ? new RefundEvent(Reference(refund.Metadata), state.Value) : new UnmappedEvent(state.Error.Message);
+    }
+
+    private static ProviderEvent Payment(string? reference, Result<PaymentState, ProviderFailure> state) =>
+        state.IsSuccess ? new PaymentEvent(reference, state.Value) : new UnmappedEvent(state.Error.Message);
+
+    private static string? Reference(Dictionary<string, string>? metadata) => metadata?.GetValueOrDefault(ReferenceKey);
+
+    private static T Object<T>(JsonElement element, JsonTypeInfo<T> json) => element.Deserialize(json) ?? throw new JsonException();
+
+    private static StripeEvent? ReadEvent(WebhookRequest request)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(request.Body.Span, StripeJson.Default.StripeEvent);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Patchbay.Connectors.Stripe;
+
+/// <summary>A PaymentIntent, as far as the hub reads it. https://docs.stripe.com/api/payment_intents/object</summary>
+internal sealed record StripeIntent : IStripeObject
+{
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Currency { get; init; }
+
+    public long? AmountReceived { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    public StripeError? LastPaymentError { get; init; }
+
+    public StripeExpandable<StripeCharge>? LatestCharge { get; init; }
+
+    public Dictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>A Checkout Session. https://docs.stripe.com/api/checkout/sessions/object</summary>
+internal sealed record StripeSession : IStripeObject
+{
+    public required string Id { get; init; }
+
+    public string? Status { get; init; }
+
+    public required string PaymentStatus { get; init; }
+
+    public Uri? Url { get; init; }
+
+    public string? ClientReferenceId { get; init; }
+
+    public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
+
+    public Dictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>A Charge: the money side of an intent. https://docs.stripe.com/api/charges/object</summary>
+internal sealed record StripeCharge : IStripeObject
+{
+    public required string Id { get; init; }
+
+    public required string Currency { get; init; }
+
+    public long Amount { get; init; }
+
+    public long AmountCaptured { get; init; }
+
+    public long AmountRefunded { get; init; }
+
+    public bool Captured { get; init; }
+
+    public bool Disputed { get; init; }
+
+    public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
+
+    public Dictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>https://docs.stripe.com/api/refunds/object</summary>
+internal sealed record StripeRefund : IStripeObject
+{
+    public required string Id { get; init; }
+
+    public string? Status { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public string? FailureReason { get; init; }
+
+    public Dictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>https://docs.stripe.com/api/disputes/object</summary>
+internal sealed record StripeDispute : IStripeObject
+{
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+
+    public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
+}
+
+internal sealed record StripeBalance
+{
+    public required bool Livemode { get; init; }
+}
+
+internal sealed record StripeEvent
+{
+    public required string Id { get; init; }
+
+    public required string Type { get; init; }
+
+    public required StripeEventData Data { get; init; }
+}
+
+internal sealed record StripeEventData
+{
+    public required JsonElement Object { get; init; }
+}
+
+internal sealed record StripeErrorBody
+{
+    public StripeError? Error { get; init; }
+}
+
+/// <summary>https://docs.stripe.com/api/errors</summary>
+internal sealed record StripeError
+{
+    public string? Type { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? DeclineCode { get; init; }
+
+    public string? Message { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(StripeIntent))]
+[JsonSerializable(typeof(StripeSession))]
+[JsonSerializable(typeof(StripeCharge))]
+[JsonSerializable(typeof(StripeRefund))]
+[JsonSerializable(typeof(StripeDispute))]
+[JsonSerializable(typeof(StripeBalance))]
+[JsonSerializable(typeof(StripeEvent))]
+[JsonSerializable(typeof(StripeErrorBody))]
+internal sealed partial class StripeJson : JsonSerializerContext;

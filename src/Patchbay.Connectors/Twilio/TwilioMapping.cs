@@ -1,0 +1,48 @@
+using System.Globalization;
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Connectors.Twilio;
+
+/// <summary>Twilio's messages as the hub sees them. Pure.</summary>
+/// <remarks>Source: https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks.</remarks>
+internal static class TwilioMapping
+{
+    /// <summary>Null for a word that is not known.</summary>
+    public static MessageStatus? Status(string? word) => word switch
+    {
+        "accepted" or "scheduled" or "queued" => MessageStatus.Queued,
+        "sending" or "sent" => MessageStatus.Sent,
+        "delivered" or "partially_delivered" => MessageStatus.Delivered,
+        "read" => MessageStatus.Read,
+        "undelivered" => MessageStatus.Undelivered,
+        "failed" or "canceled" => MessageStatus.Failed,
+        _ => null,
+    };
+
+    /// <summary>True for messages that somebody sent to us.</summary>
+    public static bool IsInbound(string? word) => word is "receiving" or "received";
+
+    /// <summary>Twilio knows the message, so a status word newer than this map still means that it was taken.</summary>
+    public static MessageState FromMessage(TwilioSentMessage message)
+    {
+        var status = Status(message.Status) ?? MessageStatus.Queued;
+        return WithFailure(new MessageState(message.Sid, status, Segments(message.NumSegments)), message.ErrorCode, message.ErrorMessage);
+    }
+
+    /// <summary>Keeps the code of a message that did not arrive.</summary>
+    public static MessageState WithFailure(MessageState state, int? code, string? text) =>
+        code is { } number && state.Status is (MessageStatus.Failed or MessageStatus.Undelivered)
+            ? state with
+            {
+                FailureCode = number.ToString(CultureInfo.InvariantCulture),
+                FailureMessage = text ?? TwilioErrorCodes.Find(code)?.Text,
+            }
+            : state;
+
+    /// <summary>Null when the time is missing or not RFC 2822.</summary>
+    public static DateTimeOffset? CreatedAt(TwilioSentMessage message) => DateTimeOffset.TryParseExact(
+        message.DateCreated, "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+
+    private static int? Segments(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+}
