@@ -30,7 +30,8 @@ internal static class MagicCodes
     public const string WebhookBadSignature = "0063";
     public const string WebhookNone = "0064";
 
-    public static string OfAmount(long minorUnits) => (minorUnits % 10_000).ToString("D4", CultureInfo.InvariantCulture);
+    /// <summary>The last four digits of an amount that has more than four, so that small sums such as 0.99 stay ordinary; else null.</summary>
+    public static string? OfAmount(long minorUnits) => minorUnits < 10_000 ? null : (minorUnits % 10_000).ToString("D4", CultureInfo.InvariantCulture);
 
     /// <summary>The last four digits of a phone number; null when it has fewer.</summary>
     public static string? OfNumber(string number) => number.Length >= 4 && number.AsSpan(number.Length - 4).IndexOfAnyExceptInRange('0', '9') < 0 ? number[^4..] : null;

@@ -115,6 +115,17 @@ public sealed class RequestFaultTests
         Assert.Equal(HttpStatusCode.OK, (await stripe.CreatePaymentAsync(1099, "ord_7.0029")).Status);
     }
 
+    [Theory]
+    [InlineData(51)]
+    [InlineData(9951)]
+    [InlineData(51_000)]
+    public async Task Small_amounts_and_other_endings_are_ordinary(long amount)
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await new StripeCalls(sandbox).CreatePaymentAsync(amount)).Status);
+    }
+
     [Fact]
     public async Task Without_magic_values_every_ending_is_ordinary()
     {
