@@ -1,0 +1,10 @@
+namespace Patchbay.Sandbox.Ledger;
+
+internal enum WebhookFate
+{
+    Due,
+    Delivered,
+    AttemptFailed,
+    GivenUp,
+    Withheld,
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace Patchbay.Sandbox.Messages;
+
+/// <summary>One account's messages, found by id and by recipient without a scan.</summary>
+internal sealed class MessageBook
+{
+    private readonly ConcurrentDictionary<string, SentMessage> _byId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, List<SentMessage>> _byRecipient = new(StringComparer.Ordinal);
+    private readonly List<SentMessage> _all = [];
+
+    public void Add(SentMessage message)
+    {
+        _byId[message.Id] = message;
+        var toRecipient = _byRecipient.GetOrAdd(message.To, static _ => []);
+        lock (toRecipient)
+            toRecipient.Add(message);
+        lock (_all)
+            _all.Add(message);
+    }
+
+    public SentMessage? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The newest first; to everybody when the recipient is null.</summary>
+    public IReadOnlyList<SentMessage> List(string? recipient)
+    {
+        var list = recipient is null ? _all : _byRecipient.GetValueOrDefault(recipient);
+        if (list is null)
+            return [];
+        SentMessage[] copy;
+        lock (list)
+            copy = [.. list];
+        Array.Reverse(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Sandbox.Plivo;
+
+/// <summary>The signature headers of a callback. Messaging uses V2; V3 is the one of voice, sent as well.</summary>
+/// <remarks>Sources: plivo-dotnet XPlivoSignatureV2.cs, XPlivoSignatureV3.cs; plivo-python signature_v3.py.</remarks>
+internal static class PlivoSignatures
+{
+    /// <summary>Covers neither query nor body.</summary>
+    public static string V2(Secret authToken, string url, string nonce) => Sign(authToken, Base(url) + nonce);
+
+    /// <summary>Of a POST.</summary>
+    public static string V3(Secret authToken, string url, IReadOnlyCollection<KeyValuePair<string, string>> form, string nonce)
+    {
+        var query = Query(url);
+        var text = new StringBuilder(Base(url));
+        if (query.Count > 0 || form.Count > 0)
+            text.Append('?').Append(Joined(query));
+        if (query.Count > 0 && form.Count > 0)
+            text.Append('.');
+        foreach (var (name, value) in form.OrderBy(field => field.Key, StringComparer.Ordinal))
+            text.Append(name).Append(value);
+        return Sign(authToken, text.Append('.').Append(nonce).ToString());
+    }
+
+    /// <summary>Of a GET, whose fields are in the query.</summary>
+    public static string V3OfGet(Secret authToken, string url, string nonce) => Sign(authToken, $"{Base(url)}?{Joined(Query(url))}.{nonce}");
+
+    private static string Base(string url) => url.Split('?', '#')[0];
+
+    private static IReadOnlyList<KeyValuePair<string, string>> Query(string url) =>
+        url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? FormFields.Parse(url[(mark + 1)..].Split('#')[0]) : [];
+
+    private static string Joined(IEnumerable<KeyValuePair<string, string>> fields) =>
+        string.Join('&', fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}"));
+
+    private static string Sign(Secret authToken, string text) => Convert.ToBase64String(Signatures.HmacSha256(authToken, text));
+}

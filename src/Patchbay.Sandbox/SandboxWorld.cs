@@ -1,0 +1,53 @@
+using Patchbay.Sandbox.Faults;
+using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Ledger;
+using Patchbay.Sandbox.Webhooks;
+
+namespace Patchbay.Sandbox;
+
+/// <summary>What the vendors of one sandbox share: clock, ids, agenda, ledger, faults and the way out for webhooks.</summary>
+internal sealed class SandboxWorld : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly MagicFaults _magic;
+
+    public SandboxWorld(SandboxOptions options, Action<Exception> onFault)
+    {
+        Options = options;
+        _magic = new MagicFaults(options.MagicValues);
+        Agenda = new Agenda(options.Time, onFault);
+        Webhooks = new WebhookSender(Agenda, Ledger, new WebhookTwists(Faults, Ledger, options), options);
+    }
+
+    public SandboxOptions Options { get; }
+
+    public SandboxIds Ids { get; } = new();
+
+    public SandboxLedger Ledger { get; } = new();
+
+    public SandboxFaults Faults { get; } = new();
+
+    public Agenda Agenda { get; }
+
+    public WebhookSender Webhooks { get; }
+
+    /// <summary>Whether customers pay by themselves.</summary>
+    public bool Autopay { get; set; } = true;
+
+    /// <summary>Where browsers reach the sandbox, with a closing slash; known once it listens.</summary>
+    public string PublicUrl { get; set; } = "";
+
+    public DateTimeOffset Now => Options.Time.GetUtcNow();
+
+    public VendorDoor DoorFor(IVendorManners manners) => new(manners, Ledger, Faults, _magic, Options, _stopping.Token);
+
+    /// <summary>Ends what hangs, so that the server can stop.</summary>
+    public Task StopAsync() => _stopping.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Agenda.Dispose();
+        await Webhooks.DisposeAsync();
+        _stopping.Dispose();
+    }
+}

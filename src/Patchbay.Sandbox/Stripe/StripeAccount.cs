@@ -1,0 +1,32 @@
+namespace Patchbay.Sandbox.Stripe;
+
+/// <summary>What belongs to one secret key: to the sandbox every key is an account of its own.</summary>
+internal sealed class StripeAccount(string key, int idempotencyKeysKept)
+{
+    private volatile StripeEndpoint[] _endpoints = [];
+
+    public string Key { get; } = key;
+
+    public bool Livemode { get; } = key.Contains("_live_", StringComparison.Ordinal);
+
+    public StripeIdempotency Idempotency { get; } = new(idempotencyKeysKept);
+
+    public IReadOnlyList<StripeEndpoint> Endpoints => _endpoints;
+
+    public void Add(StripeEndpoint endpoint)
+    {
+        lock (Idempotency)
+            _endpoints = [.. _endpoints, endpoint];
+    }
+
+    public bool Remove(string endpointId)
+    {
+        lock (Idempotency)
+        {
+            var left = _endpoints.Where(endpoint => endpoint.Id != endpointId).ToArray();
+            var removed = left.Length < _endpoints.Length;
+            _endpoints = left;
+            return removed;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Patchbay.Sandbox.Http;
+
+namespace Patchbay.Sandbox.Stripe;
+
+/// <summary>Every account and object Stripe knows. An object is found only by the account it belongs to.</summary>
+internal sealed partial class StripeBooks(SandboxOptions options)
+{
+    private readonly ConcurrentDictionary<string, StripeAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StripePayment> _payments = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StripeSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StripeRefund> _refunds = new(StringComparer.Ordinal);
+
+    /// <summary>The account of a key; null when the key is malformed or says that it is wrong.</summary>
+    public StripeAccount? AccountOf(string key)
+    {
+        if (_accounts.TryGetValue(key, out var account))
+            return account;
+        return KeyShape().IsMatch(key) && !Credentials.IsWrong(key)
+            ? _accounts.GetOrAdd(key, static (key, kept) => new StripeAccount(key, kept), options.IdempotencyKeysKept)
+            : null;
+    }
+
+    public void Add(StripePayment payment) => _payments[payment.Id] = payment;
+
+    public void Add(StripeSession session) => _sessions[session.Id] = session;
+
+    public void Add(StripeRefund refund) => _refunds[refund.Id] = refund;
+
+    public StripePayment? Payment(StripeAccount account, string id) => Payment(id) is { } payment && payment.Account == account ? payment : null;
+
+    public StripePayment? PaymentOfCharge(StripeAccount account, string chargeId) => Payment(account, chargeId.Replace("ch_", "pi_", StringComparison.Ordinal));
+
+    public StripeSession? Session(StripeAccount account, string id) => Session(id) is { } session && session.Account == account ? session : null;
+
+    public StripeRefund? Refund(StripeAccount account, string id) => _refunds.GetValueOrDefault(id) is { } refund && refund.Payment.Account == account ? refund : null;
+
+    /// <summary>Regardless of the account: for the customer, who has no key.</summary>
+    public StripePayment? Payment(string id) => _payments.GetValueOrDefault(id);
+
+    public StripeSession? Session(string id) => _sessions.GetValueOrDefault(id);
+
+    [GeneratedRegex("^(sk|rk)_(test|live)_[A-Za-z0-9]+$")]
+    private static partial Regex KeyShape();
+}

@@ -1,0 +1,44 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Sandbox.Stripe.Wire;
+using Patchbay.Sandbox.Webhooks;
+
+namespace Patchbay.Sandbox.Stripe;
+
+/// <summary>Tells an account's endpoints what happened, in the order it happened.</summary>
+internal sealed class StripeEvents(SandboxWorld world)
+{
+    private const int Retries = 3;
+    private static readonly Secret NobodysKey = new("whsec_nobody_has_this_key");
+
+    /// <param name="code">The magic code of the object the events are about; null for none.</param>
+    public void Tell(StripeAccount account, string? code, params ReadOnlySpan<(string Type, object? Object)> happened)
+    {
+        if (account.Endpoints.Count == 0)
+            return;
+        var bodies = new List<(string Type, byte[] Body)>(happened.Length);
+        foreach (var (type, about) in happened)
+        {
+            var view = new EventView(world.Ids.Stripe("evt_"), type, world.Now.ToUnixTimeSeconds(), account.Livemode, new EventDataView(about!));
+            bodies.Add((type, JsonSerializer.SerializeToUtf8Bytes(view, StripeJson.Wire.EventView)));
+        }
+
+        foreach (var endpoint in account.Endpoints)
+        {
+            Webhook[] webhooks = [.. bodies.Where(body => endpoint.Wants(body.Type)).Select(body => Webhook(endpoint, body.Type, body.Body))];
+            if (webhooks.Length > 0)
+                world.Webhooks.Send(new WebhookRun("stripe", webhooks, Retries, code));
+        }
+    }
+
+    private Webhook Webhook(StripeEndpoint endpoint, string type, byte[] body) => new(type, world.Options.WebhookGap, badSignature =>
+    {
+        // Signed anew for every attempt, because the signature carries the time.
+        var signature = StripeSignature.Of(badSignature ? NobodysKey : endpoint.SigningSecret, world.Now.ToUnixTimeSeconds(), body);
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+        return request;
+    });
+}

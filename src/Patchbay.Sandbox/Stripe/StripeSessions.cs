@@ -1,0 +1,75 @@
+using Patchbay.Sandbox.Http;
+
+namespace Patchbay.Sandbox.Stripe;
+
+/// <summary><c>/v1/checkout/sessions</c>.</summary>
+internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, StripeCashier cashier, StripeCustomer customer)
+{
+    public Reply Create(StripeAccount account, Call call)
+    {
+        var form = call.Nested;
+        if (StripeParameters.Refuse(form, StripeParameters.OfSession) is { } unknown)
+            return unknown;
+        if (form.TextAt("mode") is not "payment")
+            return StripeErrors.Invalid("The sandbox plays sessions with mode=payment only.", param: "mode");
+        if (form.TextAt("success_url") is not { Length: > 0 } successUrl)
+            return StripeErrors.Missing("success_url");
+        if (form.At("line_items") is null)
+            return StripeErrors.Missing("line_items");
+        if (StripeMagic.LineItemsTotal(form) is not { } amount)
+            return StripeErrors.Invalid("Invalid integer in line_items.", "parameter_invalid_integer", "line_items");
+        var currency = form.At("line_items")!.Children.Values.First().TextAt("price_data", "currency") ?? "";
+        if (StripeAmounts.Refuse(amount, currency) is { } refusal)
+            return refusal;
+
+        var metadata = StripeParameters.Metadata(form.At("metadata"));
+        var paymentMetadata = StripeParameters.Metadata(form.At("payment_intent_data", "metadata"));
+        var code = CodeOf(metadata.GetValueOrDefault("reference") ?? paymentMetadata.GetValueOrDefault("reference"), amount);
+        if (StripeParameters.RefuseByCode(code) is { } magic)
+            return magic;
+
+        var id = world.Ids.Stripe(account.Livemode ? "cs_live_" : "cs_test_");
+        var session = new StripeSession(account, id, amount, currency, world.Now.ToUnixTimeSeconds())
+        {
+            Url = $"{world.PublicUrl}stripe/pay/{id}",
+            SuccessUrl = successUrl,
+            CancelUrl = form.TextAt("cancel_url"),
+            ClientReferenceId = form.TextAt("client_reference_id"),
+            CustomerEmail = form.TextAt("customer_email"),
+            Metadata = metadata,
+            PaymentMetadata = paymentMetadata,
+            PaymentDescription = form.TextAt("payment_intent_data", "description"),
+            ManualCapture = form.TextAt("payment_intent_data", "capture_method") == "manual",
+            Code = code,
+        };
+        books.Add(session);
+        world.Ledger.CountPayment(session.Reference);
+        customer.ComesFor(session);
+        return StripeViews.Ok(StripeViews.Of(session, world));
+    }
+
+    public Reply Get(StripeAccount account, Call call)
+    {
+        if (books.Session(account, call.Route("id")) is not { } session)
+            return NotFound(call);
+        lock (session.Gate)
+            return StripeViews.Ok(StripeViews.Of(session, world, StripeParameters.Expansions(call)));
+    }
+
+    public Reply Expire(StripeAccount account, Call call)
+    {
+        if (books.Session(account, call.Route("id")) is not { } session)
+            return NotFound(call);
+        lock (session.Gate)
+        {
+            if (session.Status != "open")
+                return StripeErrors.Impossible($"Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status of `{session.Status}`.", "checkout_session_not_open");
+            cashier.Expire(session);
+            return StripeViews.Ok(StripeViews.Of(session, world, StripeParameters.Expansions(call)));
+        }
+    }
+
+    private string? CodeOf(string? reference, long amount) => world.Options.MagicValues ? StripeMagic.CodeOf(reference, amount) : null;
+
+    private static Reply NotFound(Call call) => StripeErrors.NotFound("checkout.session", call.Route("id"), "session");
+}

@@ -1,0 +1,81 @@
+using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Stripe.Wire;
+
+namespace Patchbay.Sandbox.Stripe;
+
+/// <summary>What the objects look like at this moment; the caller holds the gate.</summary>
+internal static class StripeViews
+{
+    public static PaymentIntentView Of(StripePayment payment, SandboxWorld world, bool expandCharge = false) =>
+        new(payment.Id, payment.Amount, payment.Currency, payment.Status, payment.Created, payment.Account.Livemode)
+        {
+            AmountCapturable = payment.AmountCapturable,
+            AmountReceived = payment.AmountReceived,
+            AutomaticPaymentMethods = payment.AutomaticMethods ? new AutomaticMethodsView(true) : null,
+            CanceledAt = payment.CanceledAt,
+            CancellationReason = payment.CancellationReason,
+            CaptureMethod = payment.ManualCapture ? "manual" : "automatic",
+            ClientSecret = payment.Id + "_secret_" + payment.Id[^16..],
+            Description = payment.Description,
+            LastPaymentError = payment.LastDecline is { } decline
+                ? new ErrorDetail("card_error", decline.Message) { Code = decline.Code, DeclineCode = decline.DeclineCode, Charge = payment.Charge?.Id }
+                : null,
+            LatestCharge = expandCharge ? OfCharge(payment) : payment.Charge?.Id,
+            Metadata = payment.Metadata,
+            NextAction = payment.Status == "requires_action"
+                ? new NextActionView(new RedirectView($"{world.PublicUrl}stripe/pay/{payment.Id}", payment.ReturnUrl))
+                : null,
+            PaymentMethod = payment.PaymentMethod,
+            ReceiptEmail = payment.ReceiptEmail,
+        };
+
+    public static ChargeView? OfCharge(StripePayment payment) => payment.Charge is not { } charge ? null :
+        new(charge.Id, payment.Amount, payment.Currency, charge.Created, payment.Account.Livemode)
+        {
+            AmountCaptured = charge.AmountCaptured,
+            AmountRefunded = payment.Refunded,
+            Captured = charge.Captured,
+            Description = payment.Description,
+            Disputed = charge.Disputed,
+            FailureCode = payment.LastDecline?.Code,
+            FailureMessage = payment.LastDecline?.Message,
+            Metadata = payment.Metadata,
+            Paid = charge.Succeeded,
+            PaymentIntent = payment.Id,
+            PaymentMethod = payment.PaymentMethod,
+            ReceiptEmail = payment.ReceiptEmail,
+            Refunded = charge.Captured && payment.Refunded == charge.AmountCaptured,
+            Status = charge.Succeeded ? "succeeded" : "failed",
+        };
+
+    public static SessionView Of(StripeSession session, SandboxWorld world, IReadOnlySet<string>? expand = null) =>
+        new(session.Id, session.Amount, session.Currency, session.Status, session.PaymentStatus, session.Created, session.Account.Livemode)
+        {
+            CancelUrl = session.CancelUrl,
+            ClientReferenceId = session.ClientReferenceId,
+            CustomerDetails = session.Status == "complete" ? new CustomerDetailsView(session.CustomerEmail, null, null) : null,
+            CustomerEmail = session.CustomerEmail,
+            Metadata = session.Metadata,
+            PaymentIntent = session.Payment is { } payment && expand?.Any(path => path.StartsWith("payment_intent", StringComparison.Ordinal)) == true
+                ? Of(payment, world, expand.Contains("payment_intent.latest_charge"))
+                : session.Payment?.Id,
+            SuccessUrl = session.SuccessUrl,
+            Url = session.Status == "open" ? session.Url : null,
+        };
+
+    public static RefundView Of(StripeRefund refund, SandboxWorld world, bool expandPayment = false) =>
+        new(refund.Id, refund.Amount, refund.Payment.Currency, refund.Status, refund.Created)
+        {
+            Charge = refund.Payment.Charge!.Id,
+            FailureReason = refund.Status == "failed" ? "expired_or_canceled_card" : null,
+            Metadata = refund.Metadata,
+            PaymentIntent = expandPayment ? Of(refund.Payment, world) : refund.Payment.Id,
+            Reason = refund.Reason,
+        };
+
+    public static Reply Ok(PaymentIntentView view) => Reply.Json(200, view, StripeJson.Wire.PaymentIntentView);
+
+    public static Reply Ok(SessionView view) => Reply.Json(200, view, StripeJson.Wire.SessionView);
+
+    public static Reply Ok(RefundView view) => Reply.Json(200, view, StripeJson.Wire.RefundView);
+}

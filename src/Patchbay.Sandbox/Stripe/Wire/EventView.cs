@@ -1,0 +1,20 @@
+namespace Patchbay.Sandbox.Stripe.Wire;
+
+/// <summary>An event as it is sent to webhook endpoints.</summary>
+internal sealed record EventView(string Id, string Type, long Created, bool Livemode, EventDataView Data)
+{
+    public string Object => "event";
+
+    public string ApiVersion => "2026-07-29.dahlia";
+
+    public int PendingWebhooks => 1;
+
+    public EventRequestView Request => EventRequestView.None;
+}
+
+internal sealed record EventDataView(object Object);
+
+internal sealed record EventRequestView(string? Id, string? IdempotencyKey)
+{
+    public static readonly EventRequestView None = new(null, null);
+}

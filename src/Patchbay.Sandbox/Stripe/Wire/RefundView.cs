@@ -1,0 +1,22 @@
+namespace Patchbay.Sandbox.Stripe.Wire;
+
+/// <summary>A refund as Stripe writes it, at one moment.</summary>
+internal sealed record RefundView(string Id, long Amount, string Currency, string Status, long Created)
+{
+    public string Object => "refund";
+
+    public string? BalanceTransaction => null;
+
+    public required string Charge { get; init; }
+
+    public string? FailureReason { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    /// <summary>The id, or the payment intent itself when the request expands it.</summary>
+    public required object PaymentIntent { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? ReceiptNumber => null;
+}

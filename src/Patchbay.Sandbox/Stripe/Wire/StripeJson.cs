@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using Patchbay.Sandbox.Http;
+
+namespace Patchbay.Sandbox.Stripe.Wire;
+
+[JsonSerializable(typeof(PaymentIntentView))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(ChargeView))]
+[JsonSerializable(typeof(DisputeView))]
+[JsonSerializable(typeof(EventView))]
+[JsonSerializable(typeof(ErrorView))]
+[JsonSerializable(typeof(BalanceView))]
+[JsonSerializable(typeof(WebhookEndpointView))]
+[JsonSerializable(typeof(WebhookEndpointListView))]
+[JsonSerializable(typeof(DeletedView))]
+internal sealed partial class StripeJson : JsonSerializerContext
+{
+    public static readonly StripeJson Wire = new(WireFormat.Options());
+}

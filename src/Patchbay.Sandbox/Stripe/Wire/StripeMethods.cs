@@ -1,0 +1,6 @@
+namespace Patchbay.Sandbox.Stripe.Wire;
+
+internal static class StripeMethods
+{
+    public static readonly IReadOnlyList<string> Card = ["card"];
+}
