@@ -1,5 +1,3 @@
-using System.Reflection;
-using Microsoft.AspNetCore.Http;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Api;
@@ -8,10 +6,12 @@ namespace Patchbay.Hub.Api;
 public sealed record Ref<TId>(TId Id, Error? Error) : IChecked
     where TId : struct, ITypedId<TId>
 {
-    public static ValueTask<Ref<TId>> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult(TypeId.TryParse<TId>(context.Request.RouteValues[parameter.Name!]?.ToString(), out var id)
-            ? new Ref<TId>(id, null)
-            : new Ref<TId>(default, Api.Error.NotFound("resource with this id")));
+    /// <summary>Always true: what could not be read is answered by <see cref="InputFilter"/>.</summary>
+    public static bool TryParse(string? text, IFormatProvider? provider, out Ref<TId> reference)
+    {
+        reference = TypeId.TryParse<TId>(text, out var id) ? new Ref<TId>(id, null) : new Ref<TId>(default, Api.Error.NotFound("resource with this id"));
+        return true;
+    }
 
     public static implicit operator TId(Ref<TId> reference) => reference.Id;
 }

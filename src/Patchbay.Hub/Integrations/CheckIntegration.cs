@@ -3,7 +3,6 @@ using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Audit;
-using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Integrations;
@@ -22,7 +21,7 @@ public enum CheckReason
 }
 
 /// <summary>The delivery that checks an integration's credentials with its provider.</summary>
-public sealed class CheckIntegration(TenantConfigs configs, Connections connections, IntegrationChanges changes, IdGenerator ids, TimeProvider time) : IDeliveryHandler
+public sealed class CheckIntegration(Connections connections, IntegrationChanges changes, IdGenerator ids, TimeProvider time) : IDeliveryHandler
 {
     /// <summary>A capability of the hub itself; no manifest names it.</summary>
     public const string Name = "verify_credentials";
@@ -72,7 +71,6 @@ public sealed class CheckIntegration(TenantConfigs configs, Connections connecti
             : before.CheckFailed(
                 delivery.LastMessage ?? "The check did not end.", step.Report?.Failure is { Outcome: FailureOutcome.Rejected, Cause: FailureCause.Authentication }, step.Now);
         changes.Write(rows, before, after, AuditLog.System, null, new { }, step.Now);
-        configs.RefreshSoon(delivery.TenantId);
     }
 
     private sealed class PreparedCheck(OpenIntegration? open) : IPreparedCall

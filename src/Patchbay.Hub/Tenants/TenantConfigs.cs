@@ -14,7 +14,6 @@ public sealed class TenantConfigs(Database database)
     public const int MaxIntegrations = 2_000;
 
     private readonly ConcurrentDictionary<TenantId, TenantConfig> _configs = new();
-    private readonly ConcurrentDictionary<TenantId, byte> _changing = new();
 
     /// <summary>Raised on any thread after a tenant's configuration was read anew.</summary>
     public event Action<TenantId>? Changed;
@@ -31,9 +30,6 @@ public sealed class TenantConfigs(Database database)
         await LoadAsync(tenant, cancellationToken);
         Changed?.Invoke(tenant);
     }
-
-    /// <summary>As <see cref="RefreshAsync"/>, by the next look at what changed: for changes that are still being committed.</summary>
-    public void RefreshSoon(TenantId tenant) => _changing[tenant] = 0;
 
     /// <summary>Reads again what other nodes, or command line verbs, have changed.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)

@@ -1,0 +1,56 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Patchbay.Engine;
+using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Network;
+
+namespace Patchbay.Hub.Hosting;
+
+/// <summary>Settings under <c>Patchbay</c>, read and checked once at the start.</summary>
+public sealed class HubOptions
+{
+    /// <summary><c>sqlite:PATH</c>, or a PostgreSQL connection string. Default <c>sqlite:./data/patchbay.db</c>.</summary>
+    public string Database { get; set; } = "sqlite:./data/patchbay.db";
+
+    /// <summary>Where the master key file lies when <see cref="MasterKey"/> is not set. Default <c>./data</c>.</summary>
+    public string DataFolder { get; set; } = "./data";
+
+    /// <summary>Master keys as <c>1:BASE64;2:BASE64</c>. Null: the file <c>master.key</c> in the data folder, made on the first start.</summary>
+    public string? MasterKey { get; set; }
+
+    public NetworkOptions Network { get; } = new();
+
+    public NodeOptions Node { get; } = new();
+
+    public ProviderOptions Providers { get; } = [];
+
+    /// <summary>Assemblies with connectors and manifests.</summary>
+    public IList<Assembly> ConnectorAssemblies { get; } = [];
+
+    public string MasterKeyFile => Path.Combine(DataFolder, "master.key");
+
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message lists every fault.</exception>
+    public static HubOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Patchbay");
+        var options = new HubOptions();
+        section.Bind(options);
+        section.Bind(options.Network);
+        var faults = new List<string>();
+        if (options.Node.Timeout < options.Node.Heartbeat * 3)
+            faults.Add($"Patchbay:Node:Timeout ({options.Node.Timeout}) must be at least three heartbeats ({options.Node.Heartbeat}).");
+        var results = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
+        System.ComponentModel.DataAnnotations.Validator.TryValidateObject(
+            options.Node, new System.ComponentModel.DataAnnotations.ValidationContext(options.Node), results, validateAllProperties: true);
+        faults.AddRange(results.Select(result => $"Patchbay:Node: {result.ErrorMessage}"));
+        if (options.Network.PublicUrl is { IsAbsoluteUri: false })
+            faults.Add("Patchbay:PublicUrl must be an absolute address such as https://hub.example.com/.");
+        foreach (var (name, provider) in options.Providers)
+        {
+            if (provider.BaseUrl is not { IsAbsoluteUri: true })
+                faults.Add($"Patchbay:Providers:{name}:BaseUrl must be an absolute address.");
+        }
+
+        return faults.Count == 0 ? options : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+    }
+}

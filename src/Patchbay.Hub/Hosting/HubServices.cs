@@ -1,0 +1,100 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Patchbay.Engine;
+using Patchbay.Hub.Access;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Audit;
+using Patchbay.Hub.Catalog;
+using Patchbay.Hub.Events;
+using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Network;
+using Patchbay.Hub.Tenants;
+using Patchbay.Hub.Vault;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Hosting;
+
+/// <summary>Puts the hub together.</summary>
+public static class HubServices
+{
+    /// <summary>Assemblies whose migrations make up the schema.</summary>
+    public static readonly Assembly[] SchemaAssemblies = [typeof(DeliveryEngine).Assembly, typeof(HubServices).Assembly];
+
+    /// <summary>What both the server and the command line verbs need.</summary>
+    public static IServiceCollection AddHubCore(this IServiceCollection services, HubOptions options)
+    {
+        services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node).AddSingleton(options.Providers);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IdGenerator>();
+        services.AddSingleton(_ => Database.Open(options.Database));
+        services.AddSingleton(provider => new Migrator(
+            provider.GetRequiredService<Database>(), Migration.Load(provider.GetRequiredService<Database>().Kind, SchemaAssemblies), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Ledger>();
+        services.AddSingleton(_ => new MasterKeys(options.MasterKey, options.MasterKeyFile));
+        services.AddSingleton<TenantVault>().AddSingleton<RewrapKeys>();
+        services.AddSingleton(_ => new ProviderCatalog(options.ConnectorAssemblies)).AddSingleton<CredentialSchema>();
+        services.AddSingleton<EventLog>().AddSingleton<AuditVerifier>();
+        services.AddSingleton<TenantConfigs>();
+        return services;
+    }
+
+    public static IServiceCollection AddHub(this IServiceCollection services, HubOptions options)
+    {
+        services.AddHubCore(options);
+#pragma warning disable RS0030 // the one place where randomness enters
+        services.AddSingleton<Func<double>>(_ => Random.Shared.NextDouble);
+#pragma warning restore RS0030
+        services.AddSingleton<AddressGuard>();
+        services.AddSingleton(provider => new PublicAddress(options.Network, provider.GetService<IServer>()));
+        services.AddSingleton(provider => new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            ConnectCallback = provider.GetRequiredService<AddressGuard>().ConnectAsync,
+        }) { Timeout = Timeout.InfiniteTimeSpan });
+
+        services.AddSingleton<Membership>();
+        services.AddSingleton<IDestinations, Destinations>();
+        services.AddSingleton<DeliveryEngine>();
+        services.AddSingleton<ApiKeys>().AddSingleton<ApiAccess>().AddSingleton<Operations>();
+        services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationHandlers>().AddSingleton<IntegrationSchedule>();
+        services.AddSingleton<CheckIntegration>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
+
+        Loop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
+        Loop<ApiKeys>("last use of keys", TimeSpan.FromSeconds(30), keys => keys.WriteLastUsedAsync);
+        Loop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
+
+        services.AddHostedService<SchemaAtStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
+        services.AddHostedService<BackgroundLoops>();
+        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, System.Text.Json.JsonNamingPolicy.SnakeCaseLower));
+        services.AddHubOpenApi();
+        return services;
+
+        void Loop<T>(string name, TimeSpan pause, Func<T, Func<CancellationToken, Task>> round)
+            where T : notnull =>
+            services.AddSingleton(provider => new BackgroundLoop(name, pause, round(provider.GetRequiredService<T>())));
+    }
+
+    /// <summary>Maps everything the hub answers.</summary>
+    public static WebApplication MapHub(this WebApplication app)
+    {
+        app.UseMiddleware<UnexpectedErrors>();
+        app.UseRouting();
+        app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>();
+        api.MapIntegrations();
+        app.MapHubOpenApi();
+        app.MapHealth();
+        app.MapFallback("/api/{**path}", (HttpContext context) => Error.NotFound("resource at this address").ToResult()).ExcludeFromDescription();
+        return app;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Patchbay.Hub.Access;
+using Patchbay.Hub.Api;
+
+namespace Patchbay.Hub.Hosting;
+
+/// <summary>The OpenAPI 3.1 document at <c>/openapi/v1.json</c>, and the page over it at <c>/docs</c>.</summary>
+internal static class OpenApi
+{
+    public static void AddHubOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Patchbay",
+                Version = "v1",
+                Description = "One API to payment, messaging and other providers. Every operation is accepted durably, delivered asynchronously and tracked.",
+            };
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes["api_key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, ba_live_... or ba_test_..." };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(DescribeAsync);
+    });
+
+    public static void MapHubOpenApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.yaml");
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Patchbay API";
+            page.SwaggerEndpoint("/openapi/v1.json", "Patchbay v1");
+        });
+    }
+
+    /// <summary>Adds what the conventions give to every operation: headers, paging, errors, the key.</summary>
+    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<RequiredPermission>().FirstOrDefault() is not { } required)
+            return;
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("api_key", context.Document)] = [] }];
+        operation.Description = $"{operation.Description}\n\nNeeds the permission `{required.Permission}`.".Trim();
+        operation.Parameters ??= [];
+        var method = context.Description.HttpMethod;
+        if (method == "POST")
+        {
+            Add(operation, "Idempotency-Key", ParameterLocation.Header, metadata.OfType<NeedsIdempotencyKey>().Any(), "The same key with the same body gets the first answer again.", JsonSchemaType.String);
+            Add(operation, "Prefer", ParameterLocation.Header, false, "wait=N waits up to N (at most 30) seconds for the first outcome.", JsonSchemaType.String);
+        }
+
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Pageable>().Any())
+        {
+            Add(operation, "limit", ParameterLocation.Query, false, "1 to 200; 50 by default.", JsonSchemaType.Integer);
+            Add(operation, "cursor", ParameterLocation.Query, false, "next_cursor of the page before.", JsonSchemaType.String);
+        }
+
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellationToken);
+        operation.Responses ??= [];
+        foreach (var (status, text) in new[] { ("401", "No valid key"), ("403", "Not permitted"), ("404", "Not found"), ("422", "Not valid, or cannot be carried out"), ("429", "Too many requests") })
+        {
+            operation.Responses.TryAdd(status, new OpenApiResponse
+            {
+                Description = text,
+                Content = new Dictionary<string, OpenApiMediaType> { [Problems.ContentType] = new() { Schema = problem } },
+            });
+        }
+    }
+
+    private static void Add(OpenApiOperation operation, string name, ParameterLocation where, bool required, string description, JsonSchemaType type)
+    {
+        if (operation.Parameters!.All(parameter => parameter.Name != name))
+            operation.Parameters!.Add(new OpenApiParameter { Name = name, In = where, Required = required, Description = description, Schema = new OpenApiSchema { Type = type } });
+    }
+}
+
+/// <summary>Marks lists with <c>limit</c> and <c>cursor</c>.</summary>
+internal sealed class Pageable;

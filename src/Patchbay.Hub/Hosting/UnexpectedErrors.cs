@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Patchbay.Hub.Api;
+
+namespace Patchbay.Hub.Hosting;
+
+/// <summary>Turns bugs and broken machines into a problem that tells nothing but the trace id, and routing misses into problems too.</summary>
+internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<UnexpectedErrors> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            await Problems.WriteAsync(
+                context, new Error(exception.StatusCode, "unreadable_request", "The request cannot be read", "The request is not valid HTTP for this endpoint."), context.RequestAborted);
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            LogUnexpected(exception, context.Request.Method, context.Request.Path);
+            await Problems.WriteAsync(
+                context, new Error(500, "internal_error", "Something went wrong here", "It was logged under the trace id. Repeat the request with the same Idempotency-Key."),
+                context.RequestAborted);
+            return;
+        }
+
+        if (context.Response is { HasStarted: false, StatusCode: 405 or 415 or 404 or 400, ContentLength: null, ContentType: null })
+            await Problems.WriteAsync(context, Plain(context.Response.StatusCode), context.RequestAborted);
+    }
+
+    private static Error Plain(int status) => status switch
+    {
+        405 => new Error(405, "method_not_allowed", "Not this method", "This address does not take this HTTP method."),
+        415 => new Error(415, "unsupported_media_type", "Not this content type", "Send the body as application/json."),
+        400 => Error.BadRequest("unreadable_request", "A part of the request could not be read."),
+        _ => Error.NotFound("resource at this address"),
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
+    private partial void LogUnexpected(Exception exception, string method, string path);
+}
