@@ -10,6 +10,7 @@ using Patchbay.Hub.Api;
 using Patchbay.Hub.Audit;
 using Patchbay.Hub.Catalog;
 using Patchbay.Hub.Events;
+using Patchbay.Hub.Inbound;
 using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Network;
 using Patchbay.Hub.Tenants;
@@ -67,13 +68,17 @@ public static class HubServices
         services.AddSingleton<ApiKeys>().AddSingleton<ApiAccess>().AddSingleton<Operations>();
         services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationHandlers>().AddSingleton<IntegrationSchedule>();
         services.AddSingleton<CheckIntegration>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
+        services.AddSingleton<InboundMetrics>().AddSingleton<InboundIntegrations>().AddSingleton<WebhookReceiver>();
+        services.AddSingleton<InboxProcessor>().AddSingleton<InboxQueue>().AddSingleton<InboxSweep>().AddSingleton<InboxQueries>().AddSingleton<InboxHandlers>();
 
         Loop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
         Loop<ApiKeys>("last use of keys", TimeSpan.FromSeconds(30), keys => keys.WriteLastUsedAsync);
         Loop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
+        Loop<InboxSweep>("inbox", TimeSpan.FromMilliseconds(500), sweep => sweep.RunAsync);
 
         services.AddHostedService<SchemaAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
+        services.AddHostedService(provider => provider.GetRequiredService<InboxQueue>());
         services.AddHostedService<BackgroundLoops>();
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, System.Text.Json.JsonNamingPolicy.SnakeCaseLower));
         services.AddHubOpenApi();
@@ -92,6 +97,8 @@ public static class HubServices
         app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
         var api = app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>();
         api.MapIntegrations();
+        api.MapInbox();
+        app.MapWebhooks();
         app.MapHubOpenApi();
         app.MapHealth();
         app.MapFallback("/api/{**path}", (HttpContext context) => Error.NotFound("resource at this address").ToResult()).ExcludeFromDescription();
