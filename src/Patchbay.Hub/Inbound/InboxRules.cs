@@ -1,4 +1,3 @@
-using Patchbay.Storage;
 
 namespace Patchbay.Hub.Inbound;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Integrations;
@@ -66,31 +67,29 @@ public record InboxView
 /// <summary>A received webhook with its request, as far as it may be shown.</summary>
 public sealed partial record InboxDetailView : InboxView
 {
-    private InboxDetailView(InboxView view)
-        : base(view)
+    [SetsRequiredMembers]
+    private InboxDetailView(InboxEntry entry, RawWebhook raw, IReadOnlyCollection<Secret> secrets)
+        : base(From(entry))
     {
+        Method = raw.Method;
+        Url = Redaction.Excerpt(raw.Url, secrets);
+        Headers = WebhookRecord.ReadHeaders(raw.Headers).ToDictionary(
+            header => header.Key, header => SecretName().IsMatch(header.Key) ? "***" : Redaction.Excerpt(header.Value, secrets));
+        BodyExcerpt = Redaction.Excerpt(raw.Body, secrets);
     }
 
-    public required string Method { get; init; }
+    public string Method { get; }
 
-    public required string Url { get; init; }
+    public string Url { get; }
 
     /// <summary>Values of headers that sign or authenticate are blanked out.</summary>
-    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+    public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>At most 2 KiB of the body, secrets blanked out.</summary>
-    public required string BodyExcerpt { get; init; }
+    public string BodyExcerpt { get; }
 
     /// <param name="secrets">The integration's; blanked out wherever they stand.</param>
-    internal static InboxDetailView From(InboxEntry entry, IReadOnlyCollection<Secret> secrets) => new(From(entry))
-    {
-        Method = entry.Raw!.Method,
-        Url = Redaction.Excerpt(entry.Raw.Url, secrets),
-        Headers = WebhookRecord.ReadHeaders(entry.Raw.Headers).ToDictionary(
-            header => header.Key,
-            header => SecretName().IsMatch(header.Key) ? "***" : Redaction.Excerpt(header.Value, secrets)),
-        BodyExcerpt = Redaction.Excerpt(entry.Raw.Body, secrets),
-    };
+    internal static InboxDetailView From(InboxEntry entry, IReadOnlyCollection<Secret> secrets) => new(entry, entry.Raw!, secrets);
 
     [GeneratedRegex("sign|secret|token|auth|key|password|cookie|hmac|nonce", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Integrations;
-using Patchbay.Storage;
 
 namespace Patchbay.Hub.Inbound;
 
