@@ -12,6 +12,7 @@ using Patchbay.Hub.Catalog;
 using Patchbay.Hub.Events;
 using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Network;
+using Patchbay.Hub.Routing;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
 using Patchbay.Storage;
@@ -39,6 +40,7 @@ public static class HubServices
         services.AddSingleton(_ => new ProviderCatalog(options.ConnectorAssemblies)).AddSingleton<CredentialSchema>();
         services.AddSingleton<EventLog>().AddSingleton<AuditVerifier>();
         services.AddSingleton<TenantConfigs>();
+        services.AddSingleton<PlatformTenant>().AddSingleton<TenantCreation>().AddSingleton<ApiKeyCreation>();
         return services;
     }
 
@@ -65,6 +67,8 @@ public static class HubServices
         services.AddSingleton<IDestinations, Destinations>();
         services.AddSingleton<DeliveryEngine>();
         services.AddSingleton<ApiKeys>().AddSingleton<ApiAccess>().AddSingleton<Operations>();
+        services.AddSingleton<ApiKeyHandlers>().AddSingleton<TenantHandlers>();
+        services.AddSingleton<RoutingRules>().AddSingleton<RuleHandlers>().AddSingleton<Router>();
         services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationHandlers>().AddSingleton<IntegrationSchedule>();
         services.AddSingleton<CheckIntegration>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
 
@@ -92,6 +96,12 @@ public static class HubServices
         app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
         var api = app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>();
         api.MapIntegrations();
+        api.MapApiKeys();
+        api.MapTenants();
+        api.MapRouting();
+        api.MapAudit();
+        var source = app.MapGroup("/api").WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
+        source.MapApiKeyAliases();
         app.MapHubOpenApi();
         app.MapHealth();
         app.MapFallback("/api/{**path}", (HttpContext context) => Error.NotFound("resource at this address").ToResult()).ExcludeFromDescription();
