@@ -16,6 +16,7 @@ using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Messages;
 using Patchbay.Hub.Network;
 using Patchbay.Hub.Payments;
+using Patchbay.Hub.Routing;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
 using Patchbay.Storage;
@@ -43,6 +44,7 @@ public static class HubServices
         services.AddSingleton(_ => new ProviderCatalog(options.ConnectorAssemblies)).AddSingleton<CredentialSchema>();
         services.AddSingleton<EventLog>().AddSingleton<AuditVerifier>();
         services.AddSingleton<TenantConfigs>();
+        services.AddSingleton<PlatformTenant>().AddSingleton<TenantCreation>().AddSingleton<ApiKeyCreation>();
         return services;
     }
 
@@ -67,7 +69,7 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouting().AddPayments().AddMessages().AddDeliveries().AddInbound();
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound();
 
         services.AddHostedService<SchemaAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
@@ -90,6 +92,12 @@ public static class HubServices
         api.MapDeliveries();
         api.MapInbox();
         app.MapWebhooks();
+        api.MapApiKeys();
+        api.MapTenants();
+        api.MapRouting();
+        api.MapAudit();
+        var source = app.MapGroup("/api").WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
+        source.MapApiKeyAliases();
         app.MapHubOpenApi();
         app.MapHealth();
         app.MapFallback("/api/{**path}", (HttpContext context) => Error.NotFound("resource at this address").ToResult()).ExcludeFromDescription();

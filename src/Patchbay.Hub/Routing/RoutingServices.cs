@@ -5,9 +5,9 @@ namespace Patchbay.Hub.Routing;
 /// <summary>Puts routing together.</summary>
 internal static class RoutingServices
 {
-    public static IServiceCollection AddRouting(this IServiceCollection services)
+    public static IServiceCollection AddRouter(this IServiceCollection services)
     {
-        services.AddSingleton<Router>();
+        services.AddSingleton<RoutingRules>().AddSingleton<RuleHandlers>().AddSingleton<Router>();
         return services;
     }
 }
