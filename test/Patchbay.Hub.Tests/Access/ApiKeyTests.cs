@@ -37,7 +37,7 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
         var (_, owner) = await access.TenantAsync();
 
         var refused = await owner.PostJsonAsync(Keys, """
-            {"name":" ","permissions":["read:keys","fly"],"expires_in":"2d","allowed_networks":["10.0.0.1/8","10.1","010.0.0.1","fe80::1%1"],"rate_per_second":0,"burst":0}
+            {"name":" ","permissions":["read:keys","fly"],"expires_in":"2d","allowed_networks":["10.0.0.0/33","10.1","010.0.0.1","fe80::1%1"],"rate_per_second":0,"burst":0}
             """);
         var past = await owner.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "*" }, expires_at = access.Time.GetUtcNow() });
         var unknown = await owner.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "*" }, admin = true });
@@ -51,10 +51,20 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
     }
 
     [Fact]
+    public async Task A_body_that_is_not_json_is_told_so()
+    {
+        var (_, owner) = await access.TenantAsync();
+        using var form = new StringContent("""{"name":"x"}""", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var answer = await owner.PostAsync(new Uri(Keys, UriKind.Relative), form, _ct);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
     public async Task Networks_are_kept_as_they_are_compared()
     {
         var (_, owner) = await access.TenantAsync();
-        var networks = new[] { "203.0.113.7", "2001:db8::1", "::ffff:10.0.0.0/104", "192.0.2.0/24" };
+        var networks = new[] { "203.0.113.7", "2001:db8::1", "::ffff:10.0.0.0/104", "192.0.2.77/24" };
         var created = await owner.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "*" }, allowed_networks = networks });
         Assert.Equal(
             ["203.0.113.7/32", "2001:db8::1/128", "10.0.0.0/8", "192.0.2.0/24"],
