@@ -81,7 +81,9 @@ internal sealed class InboundHub : IAsyncDisposable
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, byte[] body, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(Host.Address, path));
+        // As written: a client would otherwise tidy up the query before it goes out.
+        var url = new Uri($"{Host.Address}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var request = new HttpRequestMessage(method, url);
         if (method != HttpMethod.Get)
             request.Content = new ByteArrayContent(body);
         foreach (var (name, value) in headers)
