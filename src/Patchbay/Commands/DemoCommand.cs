@@ -1,0 +1,9 @@
+namespace Patchbay.Commands;
+
+internal sealed class DemoCommand : Verb
+{
+    public DemoCommand()
+        : base("demo", "todo")
+    {
+    }
+}

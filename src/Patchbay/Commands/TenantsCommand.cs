@@ -1,0 +1,9 @@
+namespace Patchbay.Commands;
+
+internal sealed class TenantsCommand : Verb
+{
+    public TenantsCommand()
+        : base("tenants", "todo")
+    {
+    }
+}
