@@ -10,6 +10,7 @@ internal static class Faults
 {
     public static (string Message, int ExitCode)? Explain(Exception exception) => exception switch
     {
+        RefusedException refused => (refused.Message, refused.IsWrongUsage ? ExitCode.WrongUsage : ExitCode.Failed),
         SettingsException => (exception.Message, ExitCode.WrongUsage),
         MigrationException or MasterKeyException => (exception.Message, ExitCode.Failed),
         DbException => ($"The database does not do what it should: {exception.Message}. 'patchbay doctor' tells more.", ExitCode.Failed),
