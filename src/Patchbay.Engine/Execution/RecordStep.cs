@@ -28,7 +28,7 @@ internal sealed class RecordStep(
         rows.Update(DeliveryTable.Instance, after);
         if (attempt is not null)
             rows.Insert(AttemptTable.Instance, attempt);
-        handler.Apply(rows, new StepTaken(after, step, report, now));
+        handler.Apply(rows, new StepTaken(after, before.Lane, step, report, now));
         return after;
     }
 }

@@ -48,3 +48,6 @@ public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecke
         return true;
     }
 }
+
+/// <summary>Marks lists with <c>limit</c> and <c>cursor</c>.</summary>
+internal sealed class Pageable;

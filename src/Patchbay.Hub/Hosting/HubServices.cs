@@ -9,9 +9,13 @@ using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Audit;
 using Patchbay.Hub.Catalog;
+using Patchbay.Hub.Deliveries;
 using Patchbay.Hub.Events;
+using Patchbay.Hub.Inbound;
 using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Messages;
 using Patchbay.Hub.Network;
+using Patchbay.Hub.Payments;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
 using Patchbay.Storage;
@@ -66,10 +70,21 @@ public static class HubServices
         services.AddSingleton<DeliveryEngine>();
         services.AddSingleton<ApiKeys>().AddSingleton<ApiAccess>().AddSingleton<Operations>();
         services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationHandlers>().AddSingleton<IntegrationSchedule>();
+        services.AddSingleton<IntegrationFailures>().AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>().AddSingleton<RetryJobs>();
+        services.AddSingleton<PaymentChanges>().AddSingleton<PaymentHandlers>().AddSingleton<PaymentReconciler>();
+        services.AddSingleton<IDeliveryHandler, InitiatePaymentHandler>().AddSingleton<IDeliveryHandler, VerifyPaymentHandler>();
+        services.AddSingleton<IDeliveryHandler, CapturePaymentHandler>().AddSingleton<IDeliveryHandler, CancelPaymentHandler>();
+        services.AddSingleton<IDeliveryHandler, ProcessRefundHandler>().AddSingleton<IDeliveryHandler, VerifyRefundHandler>();
+        services.AddSingleton<MessageChanges>().AddSingleton<MessageHandlers>();
+        services.AddSingleton<IDeliveryHandler, SendSmsHandler>().AddSingleton<IDeliveryHandler, SendWhatsAppHandler>();
+        services.AddSingleton<IProviderEventTarget, PaymentEventTarget>().AddSingleton<IProviderEventTarget, RefundEventTarget>();
+        services.AddSingleton<IProviderEventTarget, MessageEventTarget>();
         services.AddSingleton<CheckIntegration>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
 
         Loop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
         Loop<ApiKeys>("last use of keys", TimeSpan.FromSeconds(30), keys => keys.WriteLastUsedAsync);
+        Loop<PaymentReconciler>("payment verification", TimeSpan.FromSeconds(5), reconciler => reconciler.RunAsync);
+        Loop<RetryJobs>("bulk retries", TimeSpan.FromMilliseconds(500), jobs => jobs.RunAsync);
         Loop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
 
         services.AddHostedService<SchemaAtStart>();
@@ -92,6 +107,9 @@ public static class HubServices
         app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
         var api = app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>();
         api.MapIntegrations();
+        api.MapPayments();
+        api.MapMessages();
+        api.MapDeliveries();
         app.MapHubOpenApi();
         app.MapHealth();
         app.MapFallback("/api/{**path}", (HttpContext context) => Error.NotFound("resource at this address").ToResult()).ExcludeFromDescription();

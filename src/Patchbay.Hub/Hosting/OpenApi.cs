@@ -81,6 +81,3 @@ internal static class OpenApi
             operation.Parameters!.Add(new OpenApiParameter { Name = name, In = where, Required = required, Description = description, Schema = new OpenApiSchema { Type = type } });
     }
 }
-
-/// <summary>Marks lists with <c>limit</c> and <c>cursor</c>.</summary>
-internal sealed class Pageable;

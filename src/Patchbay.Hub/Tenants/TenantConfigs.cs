@@ -21,6 +21,10 @@ public sealed class TenantConfigs(Database database)
     /// <summary>Null when this node does not use the tenant.</summary>
     public long? VersionOf(TenantId tenant) => _configs.TryGetValue(tenant, out var config) ? config.Version : null;
 
+    /// <summary>An integration as this node knows it; null when it does not.</summary>
+    public Integration? Find(TenantId tenant, IntegrationId id) =>
+        _configs.TryGetValue(tenant, out var config) ? config.Integrations.GetValueOrDefault(id) : null;
+
     public async ValueTask<TenantConfig> GetAsync(TenantId tenant, CancellationToken cancellationToken) =>
         _configs.TryGetValue(tenant, out var config) ? config : await LoadAsync(tenant, cancellationToken);
 

@@ -1,0 +1,33 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Events;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Messages;
+
+/// <summary>Writes what became of a message, with the event of a new status.</summary>
+public sealed class MessageChanges(EventLog events)
+{
+    /// <summary>Joins what a provider said to what is known; an older or repeated report changes nothing.</summary>
+    public static Message Join(Message message, MessageState state, DateTimeOffset now)
+    {
+        var advances = MessageProgress.Advances(message.Status, state.Status);
+        var next = message with
+        {
+            ProviderReference = message.ProviderReference ?? state.ProviderReference,
+            Segments = state.Segments is > 0 ? state.Segments : message.Segments,
+            Status = advances ? state.Status : message.Status,
+            FailureCode = advances ? state.FailureCode : message.FailureCode,
+            FailureMessage = advances ? state.FailureMessage : message.FailureMessage,
+        };
+        return next == message ? message : next with { UpdatedAt = now };
+    }
+
+    public void Write(LedgerRows rows, Message before, Message after, DateTimeOffset now)
+    {
+        if (after == before)
+            return;
+        rows.Update(MessageTable.Instance, after);
+        if (after.Status != before.Status)
+            events.Publish(rows, after.TenantId, "message." + after.Status.ToWord(), after.Id.ToString(), MessageView.Of(after), now);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Hub.Access;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Events;
+using Patchbay.Hub.Routing;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Messages;
+
+/// <summary>Sends and finds messages.</summary>
+public sealed class MessageHandlers(Database database, Router router, DeliveryEngine engine, EventLog events, IdGenerator ids, TimeProvider time)
+{
+    public async Task<Result<Operation, Error>> SendAsync(Caller caller, SendMessageRequest request, string? traceParent, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var faults = new Faults();
+        var input = MessageInput.Read(request, now, faults);
+        if (input is null)
+            return faults.ToError();
+        var id = ids.New<MessageId>();
+        var context = new RoutingContext
+        {
+            Channel = input.Channel.ToWord(),
+            RecipientCountry = request.Country,
+            Country = request.Country,
+            Customer = request.CustomerId is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["id"] = request.CustomerId },
+            Metadata = input.Details.Metadata,
+            CompanyId = input.Details.Metadata.GetValueOrDefault("company_id"),
+            Reference = id.ToString(),
+        };
+        var routed = await router.RouteAsync(caller.Tenant, input.Capability, context, request.IntegrationId, cancellationToken);
+        if (!routed.IsSuccess)
+            return routed.Error;
+
+        var message = new Message
+        {
+            TenantId = caller.Tenant,
+            Id = id,
+            Channel = input.Channel,
+            To = input.To.Value,
+            From = input.From,
+            Body = input.Body,
+            Details = JsonSerializer.Serialize(input.Details, HubJson.Stored),
+            Segments = input is { Channel: MessageChannel.Sms, Body: { } body } ? SmsText.Of(body).Segments : null,
+            IntegrationId = routed.Value.Integration.Id,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var begins = input.Details.ScheduledAt > now ? input.Details.ScheduledAt.Value : now;
+        var delivery = await engine.PlaceAsync(new Delivery
+        {
+            TenantId = caller.Tenant,
+            Id = ids.New<DeliveryId>(),
+            Capability = input.Capability,
+            Lane = routed.Value.Integration.Lane,
+            SubjectId = id.Value,
+            Priority = input.Priority,
+            Payload = JsonSerializer.SerializeToUtf8Bytes(new MessagePayload(message.To, message.From, message.Body, input.Details.Template), HubJson.Stored),
+            Route = routed.Value.Decision.ToJson(),
+            Fallbacks = routed.Value.Fallbacks,
+            TraceParent = traceParent,
+            DueAt = begins > now ? begins : null,
+            CreatedAt = now,
+            UpdatedAt = now,
+            ExpiresAt = input.Details.ExpiresAt ?? begins + SendMessageHandler.Rules.Window,
+        }, cancellationToken);
+        return new Operation(new SendWork(message, delivery, events, now)) { Delivery = delivery, AfterOutcome = token => ReadAsync(message.Key, token) };
+    }
+
+    public Task<Message?> FindAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) => database.FindAsync(
+        "SELECT * FROM messages WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, MessageTable.Instance.Read, cancellationToken);
+
+    /// <summary>201 once the provider has taken or refused it; 202 while it is queued here.</summary>
+    private async Task<Reply> ReadAsync(MessageKey key, CancellationToken cancellationToken)
+    {
+        var message = (await FindAsync(key.Tenant, key.Id, cancellationToken))!;
+        var isKnown = message.ProviderReference is not null || message.Status != MessageStatus.Queued;
+        return new Reply(isKnown ? 201 : 202, MessageView.Of(message), $"/api/v1/messages/{key.Id}");
+    }
+
+    /// <summary>Inserts a message with its delivery.</summary>
+    private sealed class SendWork(Message message, Delivery delivery, EventLog events, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+    {
+        public override Result<Reply, Error> Decide(LedgerRows rows)
+        {
+            var view = MessageView.Of(message);
+            rows.Insert(MessageTable.Instance, message);
+            rows.Insert(DeliveryTable.Instance, delivery);
+            events.Publish(rows, message.TenantId, "message.queued", message.Id.ToString(), view, now);
+            return Reply.Accepted(view, $"/api/v1/messages/{message.Id}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Hub.Api;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Messages;
+
+/// <summary>A message request that was found good.</summary>
+internal sealed record MessageInput(MessageChannel Channel, PhoneNumber To, string? From, string? Body, DeliveryPriority Priority, MessageDetails Details)
+{
+    private const int MaxBody = 1600;
+
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(30);
+
+    public string Capability => Channel == MessageChannel.Sms ? Capabilities.SendSms : Capabilities.SendWhatsApp;
+
+    public static MessageInput? Read(SendMessageRequest request, DateTimeOffset now, Faults faults)
+    {
+        faults.Require(request.Channel is not null, "channel", "is required: sms or whatsapp");
+        faults.Require(PhoneNumber.TryParse(request.To, out var to), "to", "must be in E.164 form such as +14155550123");
+        faults.OptionalText(request.From, "from", 60);
+        faults.OptionalText(request.CustomerId, "customer_id", 100);
+        faults.OptionalText(request.EventType, "event_type", 100);
+        faults.Require(request.Country is null || request.Country.Length == 2 && request.Country.All(char.IsAsciiLetter), "country", "must be an ISO 3166-1 alpha-2 code");
+        var priority = DeliveryPriority.Normal;
+        faults.Require(request.Priority is null || Words.TryParse(request.Priority, out priority), "priority", "must be high, normal or low");
+        faults.Require(request.ScheduledAt is null || request.ScheduledAt <= now + MaxAhead, "scheduled_at", "must be at most 30 days ahead");
+        faults.Require(request.ExpiresAt is null || request.ExpiresAt > (request.ScheduledAt > now ? request.ScheduledAt : now), "expires_at", "must be in the future, and after scheduled_at");
+        MetadataInput.Check(request.Metadata, faults);
+
+        var template = ReadTemplate(request, faults);
+        if (template is null && request.Template is null)
+        {
+            if (string.IsNullOrEmpty(request.Body))
+                faults.Add("body", "is required");
+            else
+                faults.OptionalText(request.Body, "body", MaxBody);
+        }
+
+        return faults.Any ? null : new MessageInput(
+            request.Channel!.Value, to, request.From, request.Body, priority,
+            new MessageDetails(
+                template, request.CustomerId, request.EventType, request.Metadata ?? new Dictionary<string, string>(), request.ScheduledAt, request.ExpiresAt));
+    }
+
+    private static WhatsAppTemplate? ReadTemplate(SendMessageRequest request, Faults faults)
+    {
+        if (request.Template is not { } template)
+            return null;
+        faults.Require(request.Channel == MessageChannel.Whatsapp, "template", "is for WhatsApp; an SMS has a body");
+        faults.Require(request.Body is null, "body", "must not be given together with a template");
+        var name = faults.Text(template.Name, "template.name", 200);
+        faults.OptionalText(template.Language, "template.language", 20);
+        faults.Require(template.Data is null or { Count: <= 50 }, "template.data", "has more than 50 entries");
+        foreach (var (key, value) in template.Data ?? new Dictionary<string, string>())
+            faults.Require(value is { Length: <= 1000 }, "template.data." + key, "must be a text of at most 1000 characters");
+        return new WhatsAppTemplate(name, template.Language, template.Data ?? new Dictionary<string, string>());
+    }
+}

@@ -1,0 +1,75 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Integrations;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payments;
+
+public readonly record struct PaymentKey(TenantId Tenant, PaymentId Id);
+
+/// <summary>A payment: what was asked for, and what is known of it.</summary>
+public sealed record Payment
+{
+    public required TenantId TenantId { get; init; }
+
+    public required PaymentId Id { get; init; }
+
+    public required Money Amount { get; init; }
+
+    /// <summary>The caller's own reference.</summary>
+    public required string Reference { get; init; }
+
+    public required CaptureMethod Capture { get; init; }
+
+    /// <summary>The request's further fields, as JSON; see <see cref="PaymentDetails"/>.</summary>
+    public required string Details { get; init; }
+
+    public string? InvoiceId { get; init; }
+
+    /// <summary>Who has it now; changes when it falls back before anything happened.</summary>
+    public required IntegrationId IntegrationId { get; init; }
+
+    public PaymentFacts Facts { get; init; } = PaymentFacts.None;
+
+    /// <summary>Sum of refunds that are pending or succeeded: what may not be refunded again.</summary>
+    public long RefundReserved { get; init; }
+
+    /// <summary>Sum of refunds made here that succeeded.</summary>
+    public long RefundSucceeded { get; init; }
+
+    /// <summary>The delivery that captures or cancels it; only one of them can.</summary>
+    public string? ClosingAction { get; init; }
+
+    public string? ProviderReference { get; init; }
+
+    /// <summary>Further ids of the provider, as a JSON object of texts.</summary>
+    public string ProviderData { get; init; } = "{}";
+
+    /// <summary>What the customer has to do, as JSON; null when nothing.</summary>
+    public string? NextAction { get; init; }
+
+    public string? FailureCode { get; init; }
+
+    public string? FailureMessage { get; init; }
+
+    /// <summary>When the provider is asked about it next; null when that is not needed.</summary>
+    public DateTimeOffset? VerifyAt { get; init; }
+
+    public int Verifications { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public PaymentKey Key => new(TenantId, Id);
+
+    public PaymentStatus Status => Facts.Status;
+
+    /// <summary>What can still be refunded: captured, less what is being or was refunded, here or elsewhere.</summary>
+    public long Refundable => Facts.Captured - Math.Max(RefundReserved, Facts.Refunded);
+
+    public Money InMinorUnits(long minorUnits) => new(minorUnits, Amount.Currency);
+}
+
+/// <summary>The parts of a payment that only the provider and the caller read.</summary>
+public sealed record PaymentDetails(
+    string? Description, Customer? Customer, string? Country, Uri? ReturnUrl, Uri? CancelUrl, IReadOnlyDictionary<string, string> Metadata, DateTimeOffset? ExpiresAt);

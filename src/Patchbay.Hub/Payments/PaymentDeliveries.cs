@@ -1,0 +1,133 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Hub.Audit;
+using Patchbay.Hub.Deliveries;
+using Patchbay.Hub.Integrations;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>What the deliveries about a payment have in common: they load it, and join what the provider says to it.</summary>
+internal abstract class PaymentDeliveryHandler(
+    string capability, Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents) : IDeliveryHandler
+{
+    public string Capability => capability;
+
+    public bool MovesMoney => PaymentRules.Of(capability).MovesMoney;
+
+    public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var payment = await database.FindAsync(
+            "SELECT * FROM payments WHERE tenant_id = @TenantId AND id = @SubjectId",
+            new { delivery.TenantId, delivery.SubjectId }, PaymentTable.Instance.Read, cancellationToken)
+            ?? throw new InvalidOperationException($"{delivery.Id} has no payment.");
+        var open = await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.Lane.Value), cancellationToken);
+        return Prepare(payment, delivery, open);
+    }
+
+    public virtual void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
+    {
+        PaymentChanges.Need(needs, KeyOf(delivery));
+        failures.Need(needs, delivery, report);
+    }
+
+    public void Apply(LedgerRows rows, StepTaken step)
+    {
+        failures.Apply(rows, step);
+        var before = rows.Find(PaymentTable.Instance, KeyOf(step.Delivery))!;
+        var after = step.Report?.Answer is PaymentState state ? PaymentChanges.Join(before, state, step.Now) : before;
+        changes.Write(rows, before, AfterStep(after, step), AuditLog.System, capability, step.Now);
+        deliveryEvents.Tell(rows, step);
+    }
+
+    protected abstract IPreparedCall Prepare(Payment payment, Delivery delivery, OpenIntegration? open);
+
+    /// <summary>What a step means to the payment beyond the provider's answer.</summary>
+    protected virtual Payment AfterStep(Payment payment, StepTaken step) => payment;
+
+    protected static PaymentKey KeyOf(Delivery delivery) => new(delivery.TenantId, new PaymentId(delivery.SubjectId));
+
+    /// <summary>Money certainly did not move: the operation ended without the provider having done it.</summary>
+    protected static bool EndedWithoutEffect(Delivery delivery) =>
+        delivery.Status == DeliveryStatus.Canceled || delivery.Status == DeliveryStatus.Exhausted && delivery.Reason != ExhaustReason.Unresolved;
+}
+
+/// <summary>Starts the payment with its provider.</summary>
+internal sealed class InitiatePaymentHandler(Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents)
+    : PaymentDeliveryHandler(Capabilities.InitiatePayment, database, connections, changes, failures, deliveryEvents)
+{
+    protected override IPreparedCall Prepare(Payment payment, Delivery delivery, OpenIntegration? open)
+    {
+        var view = PaymentView.From(payment);
+        var details = System.Text.Json.JsonSerializer.Deserialize<PaymentDetails>(payment.Details, Api.HubJson.Stored)!;
+        var request = new PaymentRequest(
+            payment.Id.ToString(), delivery.Id.ToString(), payment.Amount, payment.Reference, payment.Capture, view.Description, view.Customer, view.Country,
+            details.ReturnUrl, details.CancelUrl);
+        return new PaymentCall(
+            open, Capability,
+            async (integration, token) => PaymentCall.Report(await integration.Make<IInitiatePayment>().InitiatePaymentAsync(request, integration.Connection, token), integration),
+            open?.Provider.Has<ILookUpPayment>() == true
+                ? async (integration, token) => PaymentCall.Report(await integration.Make<ILookUpPayment>().LookUpPaymentAsync(request, integration.Connection, token), integration)
+                : null);
+    }
+
+    protected override Payment AfterStep(Payment payment, StepTaken step)
+    {
+        var moved = payment with { IntegrationId = new IntegrationId(step.Delivery.Lane.Value) };
+        if (!EndedWithoutEffect(step.Delivery) || moved.Facts.IsSettled)
+            return moved;
+        var phase = step.Delivery.Status == DeliveryStatus.Canceled ? PaymentPhase.Canceled
+            : step.Delivery.Reason == ExhaustReason.Expired ? PaymentPhase.Expired
+            : PaymentPhase.Failed;
+        return moved with
+        {
+            Facts = moved.Facts.Join(PaymentFacts.None with { Phase = phase }),
+            FailureCode = step.Delivery.LastCode, FailureMessage = step.Delivery.LastMessage, VerifyAt = null, UpdatedAt = step.Now,
+        };
+    }
+}
+
+/// <summary>Asks the provider how the payment stands.</summary>
+internal sealed class VerifyPaymentHandler(Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents)
+    : PaymentDeliveryHandler(Capabilities.VerifyPayment, database, connections, changes, failures, deliveryEvents)
+{
+    protected override IPreparedCall Prepare(Payment payment, Delivery delivery, OpenIntegration? open) => new PaymentCall(
+        open, Capability,
+        async (integration, token) => PaymentCall.Report(
+            await integration.Make<IVerifyPayment>().VerifyPaymentAsync(PaymentCall.HandleOf(payment), integration.Connection, token), integration),
+        null);
+}
+
+/// <summary>Captures a reserved payment.</summary>
+internal sealed class CapturePaymentHandler(Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents)
+    : PaymentDeliveryHandler(Capabilities.CapturePayment, database, connections, changes, failures, deliveryEvents)
+{
+    protected override IPreparedCall Prepare(Payment payment, Delivery delivery, OpenIntegration? open)
+    {
+        var amount = payment.InMinorUnits(System.Text.Json.JsonSerializer.Deserialize<long>(delivery.Payload));
+        return new PaymentCall(
+            open, Capability,
+            async (integration, token) => PaymentCall.Report(
+                await integration.Make<ICapturePayment>().CapturePaymentAsync(
+                    new CaptureRequest(PaymentCall.HandleOf(payment), delivery.Id.ToString(), amount), integration.Connection, token), integration),
+            null);
+    }
+
+    protected override Payment AfterStep(Payment payment, StepTaken step) =>
+        EndedWithoutEffect(step.Delivery) ? payment with { ClosingAction = null } : payment;
+}
+
+/// <summary>Gives up a payment that was not captured.</summary>
+internal sealed class CancelPaymentHandler(Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents)
+    : PaymentDeliveryHandler(Capabilities.CancelPayment, database, connections, changes, failures, deliveryEvents)
+{
+    protected override IPreparedCall Prepare(Payment payment, Delivery delivery, OpenIntegration? open) => new PaymentCall(
+        open, Capability,
+        async (integration, token) => PaymentCall.Report(
+            await integration.Make<ICancelPayment>().CancelPaymentAsync(
+                new CancelRequest(PaymentCall.HandleOf(payment), delivery.Id.ToString()), integration.Connection, token), integration),
+        null);
+
+    protected override Payment AfterStep(Payment payment, StepTaken step) =>
+        EndedWithoutEffect(step.Delivery) ? payment with { ClosingAction = null } : payment;
+}

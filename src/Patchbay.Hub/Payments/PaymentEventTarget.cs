@@ -1,0 +1,96 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Audit;
+using Patchbay.Hub.Inbound;
+using Patchbay.Hub.Integrations;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>Takes what providers report about payments.</summary>
+internal sealed class PaymentEventTarget(Database database, PaymentChanges changes) : IProviderEventTarget
+{
+    public bool Handles(ProviderEvent providerEvent) => providerEvent is PaymentEvent;
+
+    public async Task<ISubjectUpdate?> FindAsync(Integration integration, ProviderEvent providerEvent, CancellationToken cancellationToken)
+    {
+        var reported = (PaymentEvent)providerEvent;
+        var tenant = integration.TenantId;
+        var payment = TypeId.TryParse<PaymentId>(reported.HubReference, out var id)
+            ? await database.FindAsync(
+                "SELECT * FROM payments WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, PaymentTable.Instance.Read, cancellationToken)
+            : await database.FindAsync(
+                "SELECT * FROM payments WHERE tenant_id = @tenant AND integration_id = @integration AND provider_reference = @reference LIMIT 1",
+                new { tenant, integration = integration.Id, reference = reported.ProviderReference ?? "" }, PaymentTable.Instance.Read, cancellationToken);
+        // A provider may only speak of payments that were given to it.
+        return payment is null || payment.IntegrationId != integration.Id || reported.State.Captured is { } captured && captured.Currency != payment.Amount.Currency
+            ? null
+            : new Update(payment.Key, reported.State, changes);
+    }
+
+    private sealed class Update(PaymentKey key, PaymentState state, PaymentChanges changes) : ISubjectUpdate
+    {
+        public string Subject => key.Id.ToString();
+
+        public void Need(LedgerNeeds needs) => PaymentChanges.Need(needs, key);
+
+        public void Apply(LedgerRows rows, DateTimeOffset now)
+        {
+            if (rows.Find(PaymentTable.Instance, key) is { } payment)
+                changes.Write(rows, payment, PaymentChanges.Join(payment, state, now), AuditLog.System, "webhook", now);
+        }
+    }
+}
+
+/// <summary>Takes what providers report about refunds.</summary>
+internal sealed class RefundEventTarget(Database database, PaymentChanges changes) : IProviderEventTarget
+{
+    public bool Handles(ProviderEvent providerEvent) => providerEvent is RefundEvent;
+
+    public async Task<ISubjectUpdate?> FindAsync(Integration integration, ProviderEvent providerEvent, CancellationToken cancellationToken)
+    {
+        var reported = (RefundEvent)providerEvent;
+        var tenant = integration.TenantId;
+        var refund = TypeId.TryParse<RefundId>(reported.HubReference, out var id)
+            ? await database.FindAsync(
+                "SELECT * FROM refunds WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, RefundTable.Instance.Read, cancellationToken)
+            : await database.FindAsync(
+                "SELECT * FROM refunds WHERE tenant_id = @tenant AND provider_reference = @reference LIMIT 1",
+                new { tenant, reference = reported.ProviderReference ?? "" }, RefundTable.Instance.Read, cancellationToken);
+        if (refund is null)
+            return reported.HubReference is null ? new Elsewhere(reported.ProviderReference) : null;
+        var payment = await database.FindAsync(
+            "SELECT * FROM payments WHERE tenant_id = @tenant AND id = @PaymentId", new { tenant, refund.PaymentId }, PaymentTable.Instance.Read, cancellationToken);
+        return payment?.IntegrationId == integration.Id ? new Update(refund, reported.State, changes) : null;
+    }
+
+    private sealed class Update(Refund seen, RefundState state, PaymentChanges changes) : ISubjectUpdate
+    {
+        public string Subject => seen.Id.ToString();
+
+        public void Need(LedgerNeeds needs)
+        {
+            needs.Row(RefundTable.Instance, seen.Key);
+            PaymentChanges.Need(needs, new PaymentKey(seen.TenantId, seen.PaymentId));
+        }
+
+        public void Apply(LedgerRows rows, DateTimeOffset now)
+        {
+            if (rows.Find(RefundTable.Instance, seen.Key) is { } refund)
+                changes.WriteRefund(rows, refund, state, AuditLog.System, now);
+        }
+    }
+
+    /// <summary>A refund made in the provider's own dashboard: the payment's total tells of it, so nothing is left to do.</summary>
+    private sealed class Elsewhere(string? reference) : ISubjectUpdate
+    {
+        public string Subject => reference ?? "";
+
+        public void Need(LedgerNeeds needs)
+        {
+        }
+
+        public void Apply(LedgerRows rows, DateTimeOffset now)
+        {
+        }
+    }
+}

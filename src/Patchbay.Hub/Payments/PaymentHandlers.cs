@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Hub.Access;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Routing;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>What can be done with payments: each method validates and prepares one operation.</summary>
+public sealed class PaymentHandlers(
+    Database database, Router router, DeliveryEngine engine, PaymentChanges changes, IdGenerator ids, TimeProvider time)
+{
+    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreatePaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var faults = new Faults();
+        var input = PaymentInput.Read(request, now, faults);
+        if (input is null)
+            return faults.ToError();
+        var routed = await router.RouteAsync(caller.Tenant, Capabilities.InitiatePayment, ContextOf(request, input), request.IntegrationId, cancellationToken);
+        if (!routed.IsSuccess)
+            return routed.Error;
+
+        var id = ids.New<PaymentId>();
+        var payment = new Payment
+        {
+            TenantId = caller.Tenant,
+            Id = id,
+            Amount = input.Amount,
+            Reference = input.Reference,
+            Capture = input.Capture,
+            Details = JsonSerializer.Serialize(input.Details, HubJson.Stored),
+            InvoiceId = input.InvoiceId,
+            IntegrationId = routed.Value.Integration.Id,
+            VerifyAt = PaymentReconciler.FirstVerification(now),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var delivery = await PlaceAsync(caller.Tenant, Capabilities.InitiatePayment, id.Value, routed.Value.Integration.Id, [], traceParent, now, cancellationToken, routed.Value, input.Details.ExpiresAt);
+        return new Operation(new CreatePaymentWork(payment, delivery, changes, caller.Actor, now))
+        {
+            Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),
+        };
+    }
+
+    public async Task<Result<Operation, Error>> RefundAsync(
+        Caller caller, PaymentId id, RefundPaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
+            return Error.NotFound("payment");
+        var faults = new Faults();
+        faults.OptionalText(request.Reason, "reason", 200);
+        var amount = request.Amount is null ? payment.Amount : AmountInput.Read(request.Amount, payment.Amount.Currency, "amount", faults);
+        if (faults.Any)
+            return faults.ToError();
+        var now = time.GetUtcNow();
+        var refund = new Refund
+        {
+            TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Amount = amount!.Value, Reason = request.Reason, CreatedAt = now, UpdatedAt = now,
+            VerifyAt = PaymentReconciler.FirstVerification(now),
+        };
+        var delivery = await PlaceAsync(caller.Tenant, Capabilities.ProcessRefund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), traceParent, now, cancellationToken);
+        return new Operation(new CreateRefundWork(refund, request.Amount is null, delivery, caller.Actor, now))
+        {
+            Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadRefundAsync(refund.Key, token),
+        };
+    }
+
+    public async Task<Result<Operation, Error>> CaptureAsync(
+        Caller caller, PaymentId id, CapturePaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
+            return Error.NotFound("payment");
+        var faults = new Faults();
+        var amount = request.Amount is null ? payment.Amount : AmountInput.Read(request.Amount, payment.Amount.Currency, "amount", faults);
+        if (amount > payment.Amount)
+            faults.Add("amount", $"must be at most the payment's amount, {payment.Amount}");
+        return faults.Any
+            ? faults.ToError()
+            : await CloseAsync(caller, payment, Capabilities.CapturePayment, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), traceParent, cancellationToken);
+    }
+
+    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, string? traceParent, CancellationToken cancellationToken) =>
+        await FindAsync(caller.Tenant, id, cancellationToken) is { } payment
+            ? await CloseAsync(caller, payment, Capabilities.CancelPayment, null, [], traceParent, cancellationToken)
+            : Error.NotFound("payment");
+
+    public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, PaymentId id, string? traceParent, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
+            return Error.NotFound("payment");
+        var delivery = await PlaceAsync(caller.Tenant, Capabilities.VerifyPayment, id.Value, payment.IntegrationId, [], traceParent, time.GetUtcNow(), cancellationToken);
+        return new Operation(new VerifyPaymentWork(payment.Key, delivery)) { Delivery = delivery, AfterOutcome = token => ReadAsync(payment.Key, token) };
+    }
+
+    public Task<Payment?> FindAsync(TenantId tenant, PaymentId id, CancellationToken cancellationToken) => database.FindAsync(
+        "SELECT * FROM payments WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, PaymentTable.Instance.Read, cancellationToken);
+
+    public Task<Refund?> FindRefundAsync(TenantId tenant, RefundId id, CancellationToken cancellationToken) => database.FindAsync(
+        "SELECT * FROM refunds WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, RefundTable.Instance.Read, cancellationToken);
+
+    /// <summary>A delivery for an existing payment or refund, on the integration that has it.</summary>
+    internal async Task<Delivery> PlaceAsync(
+        TenantId tenant, string capability, Guid subject, IntegrationId integration, byte[] payload, string? traceParent, DateTimeOffset now,
+        CancellationToken cancellationToken, RoutedTo? routed = null, DateTimeOffset? expiresAt = null) =>
+        await engine.PlaceAsync(new Delivery
+        {
+            TenantId = tenant,
+            Id = ids.New<DeliveryId>(),
+            Capability = capability,
+            Lane = Integration.LaneOf(integration),
+            SubjectId = subject,
+            Priority = PaymentRules.Of(capability).MovesMoney ? DeliveryPriority.High : DeliveryPriority.Normal,
+            Payload = payload,
+            Route = routed?.Decision.ToJson(),
+            Fallbacks = routed?.Fallbacks ?? [],
+            TraceParent = traceParent,
+            CreatedAt = now,
+            UpdatedAt = now,
+            ExpiresAt = expiresAt ?? now + PaymentRules.Of(capability).Window,
+        }, cancellationToken);
+
+    private async Task<Result<Operation, Error>> CloseAsync(
+        Caller caller, Payment payment, string capability, Money? amount, byte[] payload, string? traceParent, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var delivery = await PlaceAsync(caller.Tenant, capability, payment.Id.Value, payment.IntegrationId, payload, traceParent, now, cancellationToken);
+        return new Operation(new ClosePaymentWork(payment.Key, amount, delivery, caller.Actor, now))
+        {
+            Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),
+        };
+    }
+
+    /// <summary>201 once the provider has it; 202 while that is not known.</summary>
+    private async Task<Reply> ReadAsync(PaymentKey key, CancellationToken cancellationToken)
+    {
+        var payment = (await FindAsync(key.Tenant, key.Id, cancellationToken))!;
+        return new Reply(payment.Facts.Phase == PaymentPhase.Pending ? 202 : 201, PaymentView.From(payment), $"/api/v1/payments/{key.Id}");
+    }
+
+    private async Task<Reply> ReadRefundAsync(RefundKey key, CancellationToken cancellationToken)
+    {
+        var refund = (await FindRefundAsync(key.Tenant, key.Id, cancellationToken))!;
+        return new Reply(refund.Status == RefundStatus.Pending ? 202 : 201, RefundView.From(refund), $"/api/v1/refunds/{key.Id}");
+    }
+
+    private static RoutingContext ContextOf(CreatePaymentRequest request, PaymentInput input) => new()
+    {
+        Country = input.Details.Country,
+        Currency = input.Amount.Currency.Code,
+        Amount = input.Amount.Amount,
+        Direction = "deposit",
+        Customer = CustomerFields(input.Details.Customer),
+        Metadata = input.Details.Metadata,
+        CompanyId = input.Details.Metadata.GetValueOrDefault("company_id"),
+        Reference = input.Reference,
+    };
+
+    private static Dictionary<string, string> CustomerFields(Customer? customer)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add("id", customer?.Id);
+        Add("name", customer?.Name);
+        Add("email", customer?.Email);
+        Add("phone", customer?.Phone);
+        return fields;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                fields[name] = value;
+        }
+    }
+}

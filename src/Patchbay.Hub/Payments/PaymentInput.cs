@@ -1,0 +1,55 @@
+using System.Net.Mail;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Api;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>A payment request that was found good.</summary>
+internal sealed record PaymentInput(Money Amount, string Reference, CaptureMethod Capture, string? InvoiceId, PaymentDetails Details)
+{
+    public static PaymentInput? Read(CreatePaymentRequest request, DateTimeOffset now, Faults faults)
+    {
+        var currencyText = faults.Text(request.Currency, "currency", 3);
+        Money? amount = null;
+        if (Currency.TryParse(currencyText, out var currency))
+            amount = AmountInput.Read(request.Amount, currency, "amount", faults);
+        else if (currencyText.Length > 0)
+            faults.Add("currency", "is not an ISO 4217 code");
+        var reference = faults.Text(request.Reference, "reference", 200);
+        faults.OptionalText(request.Description, "description", 500);
+        faults.OptionalText(request.InvoiceId, "invoice_id", 100);
+        faults.Require(request.Country is null || request.Country.Length == 2 && request.Country.All(char.IsAsciiLetter), "country", "must be an ISO 3166-1 alpha-2 code");
+        faults.Require(request.ExpiresAt is null || request.ExpiresAt > now, "expires_at", "must be in the future");
+        var returnUrl = Address(request.ReturnUrl, "return_url", faults);
+        var cancelUrl = Address(request.CancelUrl, "cancel_url", faults);
+        faults.Require(cancelUrl is null || returnUrl is not null, "cancel_url", "needs return_url");
+        MetadataInput.Check(request.Metadata, faults);
+        var customer = ReadCustomer(request.Customer, faults);
+        return faults.Any ? null : new PaymentInput(
+            amount!.Value, reference, request.Capture ?? CaptureMethod.Automatic, request.InvoiceId,
+            new PaymentDetails(
+                request.Description, customer, request.Country?.ToUpperInvariant(), returnUrl, cancelUrl,
+                request.Metadata ?? new Dictionary<string, string>(), request.ExpiresAt));
+    }
+
+    private static Customer? ReadCustomer(CustomerRequest? customer, Faults faults)
+    {
+        if (customer is null)
+            return null;
+        faults.OptionalText(customer.Id, "customer.id", 100);
+        faults.OptionalText(customer.Name, "customer.name", 200);
+        faults.Require(customer.Email is null || customer.Email.Length <= 254 && MailAddress.TryCreate(customer.Email, out _), "customer.email", "is not an email address");
+        faults.Require(customer.Phone is null || PhoneNumber.TryParse(customer.Phone, out _), "customer.phone", "must be in E.164 form such as +14155550123");
+        return new Customer(customer.Id, customer.Name, customer.Email, customer.Phone);
+    }
+
+    private static Uri? Address(string? text, string field, Faults faults)
+    {
+        if (text is null)
+            return null;
+        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "https" or "http") && uri.UserInfo.Length == 0)
+            return uri;
+        faults.Add(field, "must be an http or https address of at most 2000 characters");
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Integrations;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>Starts a payment.</summary>
+/// <param name="Amount">Decimal string in major units, <c>"12.50"</c>; a JSON number is accepted. Above zero, no more decimals than the currency has.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
+/// <param name="Description">For the customer, at most 500 characters.</param>
+/// <param name="InvoiceId">At most 100 characters.</param>
+/// <param name="Country">ISO 3166-1 alpha-2, for routing.</param>
+/// <param name="Capture"><c>automatic</c> by default; <c>manual</c> reserves first.</param>
+/// <param name="ReturnUrl">Where the customer comes back to; without it the payment is completed in the caller's own page.</param>
+/// <param name="CancelUrl">Where the customer goes who gives up; the return address by default.</param>
+/// <param name="Metadata">At most 50 texts, names up to 40 and values up to 500 characters; rules can look at them.</param>
+/// <param name="IntegrationId">Bypasses the rules.</param>
+/// <param name="ExpiresAt">After this the provider is not called any more.</param>
+public sealed record CreatePaymentRequest(
+    JsonElement? Amount = null, string? Currency = null, string? Reference = null, string? Description = null, string? InvoiceId = null,
+    CustomerRequest? Customer = null, string? Country = null, CaptureMethod? Capture = null, string? ReturnUrl = null, string? CancelUrl = null,
+    IReadOnlyDictionary<string, string>? Metadata = null, IntegrationId? IntegrationId = null, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>The person paying; rules can look at it as <c>customer.id</c>, <c>customer.email</c> and so on.</summary>
+/// <param name="Phone">E.164.</param>
+public sealed record CustomerRequest(string? Id = null, string? Name = null, string? Email = null, string? Phone = null);
+
+/// <summary>Captures a reserved payment.</summary>
+/// <param name="Amount">At most the payment's amount; all of it by default. The rest is released.</param>
+public sealed record CapturePaymentRequest(JsonElement? Amount = null);
+
+/// <summary>Refunds a payment.</summary>
+/// <param name="Amount">At most what is left of the captured amount; all that is left by default.</param>
+/// <param name="Reason">At most 200 characters.</param>
+public sealed record RefundPaymentRequest(JsonElement? Amount = null, string? Reason = null);

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Integrations;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>An amount of money as the API reads and writes it.</summary>
+/// <param name="Amount">Decimal string in major units, for example <c>12.50</c>.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+public sealed record MoneyView(string Amount, string Currency)
+{
+    public static MoneyView From(Money money) => new(money.ToAmountString(), money.Currency.Code);
+}
+
+/// <summary>A payment as the API shows it. Amounts are decimal strings in major units of <c>currency</c>.</summary>
+/// <param name="Captured">What was really taken.</param>
+/// <param name="Refunded">What was given back, also outside the hub.</param>
+/// <param name="NextAction">What the customer has to do; null when nothing.</param>
+/// <param name="FailureCode">The provider's, or the hub's, word; null unless it failed.</param>
+public sealed record PaymentView(
+    PaymentId Id, PaymentStatus Status, string Amount, string Currency, string Captured, string Refunded, string Reference, string? Description,
+    string? InvoiceId, Customer? Customer, string? Country, CaptureMethod Capture, IntegrationId IntegrationId, string? ProviderReference,
+    NextAction? NextAction, string? FailureCode, string? FailureMessage, IReadOnlyDictionary<string, string> Metadata,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    public static PaymentView From(Payment payment)
+    {
+        var details = JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!;
+        return new PaymentView(
+            payment.Id, payment.Status, payment.Amount.ToAmountString(), payment.Amount.Currency.Code,
+            payment.InMinorUnits(payment.Facts.Captured).ToAmountString(), payment.InMinorUnits(payment.Facts.Refunded).ToAmountString(),
+            payment.Reference, details.Description, payment.InvoiceId, details.Customer, details.Country, payment.Capture, payment.IntegrationId,
+            payment.ProviderReference,
+            payment.Facts.IsSettled || payment.NextAction is null ? null : JsonSerializer.Deserialize<NextAction>(payment.NextAction, HubJson.Stored),
+            payment.FailureCode, payment.FailureMessage, details.Metadata, payment.CreatedAt, payment.UpdatedAt);
+    }
+}
+
+/// <summary>A refund as the API shows it.</summary>
+public sealed record RefundView(
+    RefundId Id, PaymentId PaymentId, RefundStatus Status, string Amount, string Currency, string? Reason, string? ProviderReference,
+    string? FailureCode, string? FailureMessage, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    public static RefundView From(Refund refund) => new(
+        refund.Id, refund.PaymentId, refund.Status, refund.Amount.ToAmountString(), refund.Amount.Currency.Code, refund.Reason, refund.ProviderReference,
+        refund.FailureCode, refund.FailureMessage, refund.CreatedAt, refund.UpdatedAt);
+}

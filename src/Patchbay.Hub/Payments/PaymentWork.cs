@@ -1,0 +1,99 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Audit;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>Inserts a new payment with the delivery that starts it.</summary>
+internal sealed class CreatePaymentWork(Payment payment, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+{
+    public override void Need(LedgerNeeds needs) => AuditLog.Need(needs, payment.TenantId);
+
+    public override Result<Reply, Error> Decide(LedgerRows rows)
+    {
+        changes.WriteNew(rows, payment, actor, now);
+        rows.Insert(DeliveryTable.Instance, delivery);
+        return Reply.Accepted(PaymentView.From(payment), $"/api/v1/payments/{payment.Id}");
+    }
+}
+
+/// <summary>
+/// Reserves a part of what was captured and inserts the refund with its delivery. The payment's row is locked meanwhile, so of two
+/// racing refunds that do not both fit, one is refused.
+/// </summary>
+internal sealed class CreateRefundWork(Refund refund, bool all, Delivery delivery, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+{
+    public override void Need(LedgerNeeds needs) => PaymentChanges.Need(needs, new PaymentKey(refund.TenantId, refund.PaymentId));
+
+    public override Result<Reply, Error> Decide(LedgerRows rows)
+    {
+        if (rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId)) is not { } payment)
+            return Error.NotFound("payment");
+        var wanted = all ? refund with { Amount = payment.InMinorUnits(payment.Refundable) } : refund;
+        if (payment.Facts.Phase != PaymentPhase.Succeeded || payment.Facts.Dispute is DisputeState.Open or DisputeState.Lost)
+            return Error.Unprocessable("payment_not_refundable", $"The payment is {payment.Status.ToWord()}; only a captured payment without an open dispute can be refunded.");
+        if (wanted.Amount.MinorUnits > payment.Refundable || wanted.Amount.MinorUnits <= 0)
+        {
+            return Error.Unprocessable(
+                "refund_exceeds_captured", $"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; pending refunds count as refunded.");
+        }
+
+        rows.Update(PaymentTable.Instance, payment with { RefundReserved = payment.RefundReserved + wanted.Amount.MinorUnits, UpdatedAt = now });
+        rows.Insert(RefundTable.Instance, wanted);
+        rows.Insert(DeliveryTable.Instance, delivery);
+        AuditLog.Write(
+            rows, refund.TenantId, actor, "refund.create", refund.Id.ToString(),
+            new { payment = payment.Id, amount = wanted.Amount.ToAmountString(), currency = wanted.Amount.Currency.Code }, now);
+        return Reply.Accepted(RefundView.From(wanted), $"/api/v1/refunds/{refund.Id}");
+    }
+}
+
+/// <summary>Inserts the delivery that captures or cancels a payment; only one of them may be under way.</summary>
+internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery delivery, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+{
+    public override void Need(LedgerNeeds needs) => PaymentChanges.Need(needs, key);
+
+    public override Result<Reply, Error> Decide(LedgerRows rows)
+    {
+        if (rows.Find(PaymentTable.Instance, key) is not { } payment)
+            return Error.NotFound("payment");
+        var captures = delivery.Capability == Capabilities.CapturePayment;
+        var possible = captures
+            ? payment.Facts.Phase == PaymentPhase.Authorized
+            : payment.Facts.Phase is PaymentPhase.Pending or PaymentPhase.RequiresAction or PaymentPhase.Processing or PaymentPhase.Authorized && payment.ProviderReference is not null;
+        if (!possible)
+        {
+            return Error.Conflict(
+                captures ? "payment_not_capturable" : "payment_not_cancelable",
+                captures
+                    ? $"The payment is {payment.Status.ToWord()}; only an authorized one can be captured."
+                    : $"The payment is {payment.Status.ToWord()}; only one that the provider knows and has not captured can be canceled.");
+        }
+
+        if (payment.ClosingAction is not null)
+            return Error.Conflict("payment_closing", $"The payment is already being captured or canceled by {payment.ClosingAction}.");
+        rows.Update(PaymentTable.Instance, payment with { ClosingAction = delivery.Id.ToString(), UpdatedAt = now });
+        rows.Insert(DeliveryTable.Instance, delivery);
+        AuditLog.Write(
+            rows, key.Tenant, actor, captures ? "payment.capture" : "payment.cancel", key.Id.ToString(), new { amount = captured?.ToAmountString() }, now);
+        return Reply.Accepted(PaymentView.From(payment), $"/api/v1/payments/{key.Id}");
+    }
+}
+
+/// <summary>Inserts the delivery that asks how a payment stands.</summary>
+internal sealed class VerifyPaymentWork(PaymentKey key, Delivery delivery) : LedgerWork<Result<Reply, Error>>
+{
+    public override void Need(LedgerNeeds needs) => needs.Row(PaymentTable.Instance, key);
+
+    public override Result<Reply, Error> Decide(LedgerRows rows)
+    {
+        if (rows.Find(PaymentTable.Instance, key) is not { } payment)
+            return Error.NotFound("payment");
+        if (payment.ProviderReference is null)
+            return Error.Conflict("payment_not_started", "The provider does not know the payment yet; look at its delivery.");
+        rows.Insert(DeliveryTable.Instance, delivery);
+        return Reply.Accepted(PaymentView.From(payment), $"/api/v1/payments/{key.Id}");
+    }
+}
