@@ -6,7 +6,12 @@ namespace Patchbay.Hub.Access;
 public static class Permissions
 {
     public const string All = "*";
+
+    /// <summary>Creates tenants and sees their names, nothing else. Only keys of the platform itself have it; <c>*</c> does not include it.</summary>
     public const string Platform = "platform";
+
+    /// <summary>For endpoints that any good key may use. Nobody is granted it.</summary>
+    public const string AnyKey = "";
 
     public static readonly FrozenSet<string> Resources = FrozenSet.Create(
         "integrations", "routing", "payments", "messages", "deliveries", "events", "inbox", "keys", "audit");
@@ -16,9 +21,11 @@ public static class Permissions
         permission is All or "read:*"
         || permission.Split(':') is ["read" or "write", var resource] && Resources.Contains(resource);
 
-    /// <summary>Whether one of the granted words covers what an endpoint asks for.</summary>
+    /// <summary>Whether one of the granted words covers what an endpoint asks for, or another word that is to be granted.</summary>
     public static bool Allow(IReadOnlyList<string> granted, string required)
     {
+        if (required == AnyKey)
+            return true;
         foreach (var word in granted)
         {
             if (word == required || word == All && required != Platform)

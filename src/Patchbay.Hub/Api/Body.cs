@@ -30,8 +30,7 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
             return new Body<T>(null, [], error);
         try
         {
-            var options = context.GetEndpoint()?.Metadata.GetMetadata<CamelCase>() is null ? HubJson.Options : HubJson.Camel;
-            return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, options) is { } value
+            return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, HubJson.For(context)) is { } value
                 ? new Body<T>(value, raw, null)
                 : new Body<T>(null, raw, Error.BadRequest("malformed_json", "The body must be a JSON object, not null."));
         }
@@ -85,5 +84,5 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
     private static partial Regex MissingFields();
 }
 
-/// <summary>Marks endpoints that take and give camelCase.</summary>
+/// <summary>Marks endpoints that take and give camelCase, problems included.</summary>
 internal sealed class CamelCase;

@@ -17,6 +17,12 @@ public sealed record Error(int Status, string Code, string Title, string Detail)
 
     public static Error Conflict(string code, string detail) => new(409, code, "Not possible in the present state", detail);
 
+    /// <summary>Somebody else was faster; nothing is wrong with the request itself.</summary>
+    public static Error ChangedMeanwhile() =>
+        Conflict("changed_meanwhile", "The tenant's configuration was changed at the same time; repeat the request.") with { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static Error Forbidden(string code, string detail) => new(403, code, "Not permitted", detail);
+
     public static Error Unprocessable(string code, string detail) => new(422, code, "The request cannot be carried out", detail);
 
     public static Error Invalid(IReadOnlyDictionary<string, string[]> fields) =>

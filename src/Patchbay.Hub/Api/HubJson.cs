@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Storage;
 
@@ -18,6 +19,9 @@ public static class HubJson
 
     /// <summary>For payloads, which an older version may have written: unknown fields are passed over.</summary>
     public static readonly JsonSerializerOptions Stored = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
+    /// <summary>As the endpoint that was called speaks.</summary>
+    public static JsonSerializerOptions For(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<CamelCase>() is null ? Options : Camel;
 
     public static void Configure(JsonSerializerOptions options, JsonNamingPolicy naming)
     {

@@ -27,6 +27,12 @@ public sealed record Operation(LedgerWork<Result<Reply, Error>> Work)
 
     /// <summary>For answers that hold a secret.</summary>
     public IBodySeal? Seal { get; init; }
+
+    /// <summary>
+    /// A refusal where success would have held a secret: with the seal, so that a repeat of what once succeeded gets that answer again
+    /// even though it would be refused now.
+    /// </summary>
+    public static Operation Refused(Error error, IBodySeal seal) => new(new RefusedWork(error)) { Seal = seal };
 }
 
 /// <summary>Carries out changing requests: idempotency, commit, start, wait.</summary>
@@ -49,6 +55,8 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
         try
         {
             var prepared = await prepare(cancellationToken);
+            if (prepared.Error is { Status: 401 or 403 })
+                return prepared.Error.ToResult();   // what this caller may not do it may not see done either: no replay
             var operation = prepared.IsSuccess ? prepared.Value : new Operation(new RefusedWork(prepared.Error));
             return await CommitAsync(request, body, operation, cancellationToken);
         }
@@ -69,7 +77,7 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
         var claim = request.Claim(body, operation.Keep, operation.Seal);
         if (claim is null && operation.Work is RefusedWork refused)
             return refused.Decide(null!).Error!.ToResult();
-        var reply = await ledger.CommitAsync(new IdempotentWork(claim, operation.Work, ToBytes, time.GetUtcNow()), cancellationToken);
+        var reply = await ledger.CommitAsync(new IdempotentWork(claim, operation.Work, HubJson.For(request.Http), ToBytes, time.GetUtcNow()), cancellationToken);
         if (reply.Replayed || reply.Status >= 400)
             return reply.ToResult();
         if (operation.ChangesConfig)
@@ -83,11 +91,11 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
         }
 
         await engine.Waiters.WaitAsync(delivery.Key, () => engine.Start(delivery), request.Wait, time, cancellationToken);
-        var waited = StoredReply.From(await operation.AfterOutcome(cancellationToken));
+        var waited = StoredReply.From(await operation.AfterOutcome(cancellationToken), HubJson.For(request.Http));
         if (claim is not null)
             await ledger.CommitAsync(new ReplaceAnswer(claim, waited), cancellationToken);
         return waited.ToResult();
 
-        byte[] ToBytes(Error error) => JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, request.Http), HubJson.Options);
+        byte[] ToBytes(Error error) => JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, request.Http), HubJson.For(request.Http));
     }
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace Patchbay.Hub.Api;
 
 /// <summary>Errors as <c>application/problem+json</c>.</summary>
-public static class Problems
+public static partial class Problems
 {
     public const string ContentType = "application/problem+json";
 
@@ -13,20 +14,32 @@ public static class Problems
     public const string TypeBase = "/docs/errors#";
 
     public static ProblemView View(Error error, HttpContext context) => new(
-        TypeBase + error.Code, error.Title, error.Status, error.Detail, error.Code, error.Fields,
+        TypeBase + error.Code, error.Title, error.Status, error.Detail, error.Code, FieldsOf(error, context),
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
 
     public static async Task WriteAsync(HttpContext context, Error error, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = error.Status;
         if (error.RetryAfter is { } wait)
-            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Seconds(wait);
         if (error.Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        await context.Response.WriteAsJsonAsync(View(error, context), HubJson.Options, ContentType, cancellationToken);
+        await context.Response.WriteAsJsonAsync(View(error, context), HubJson.For(context), ContentType, cancellationToken);
     }
 
     public static IResult ToResult(this Error error) => new ProblemResult(error);
+
+    /// <summary>For <c>Retry-After</c>: whole seconds, at least one.</summary>
+    internal static string Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Fields are named as the caller spells them.</summary>
+    private static IReadOnlyDictionary<string, string[]>? FieldsOf(Error error, HttpContext context) =>
+        error.Fields is null || HubJson.For(context) == HubJson.Options
+            ? error.Fields
+            : error.Fields.ToDictionary(pair => WordStart().Replace(pair.Key, match => match.Groups[1].Value.ToUpperInvariant()), pair => pair.Value);
+
+    [GeneratedRegex("_([a-z])")]
+    private static partial Regex WordStart();
 
     private sealed class ProblemResult(Error error) : IResult, IStatusCodeHttpResult
     {

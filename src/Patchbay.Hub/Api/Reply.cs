@@ -13,13 +13,17 @@ public sealed record Reply(int Status, object Body, string? Location = null)
 
     public static Reply Accepted(object body, string location) => new(202, body, location);
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), HubJson.Options);
+    /// <param name="options">Null: snake_case.</param>
+    public byte[] ToBytes(JsonSerializerOptions? options = null) => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), options ?? HubJson.Options);
 }
 
 /// <summary>An answer as bytes: what is sent, and what is kept for a repeated request.</summary>
 public sealed record StoredReply(int Status, byte[] Body, string? Location, bool Replayed = false)
 {
-    public static StoredReply From(Reply reply) => new(reply.Status, reply.ToBytes(), reply.Location);
+    /// <summary>When trying again makes sense; null when it does not. Such an answer is not kept.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static StoredReply From(Reply reply, JsonSerializerOptions? options = null) => new(reply.Status, reply.ToBytes(options), reply.Location);
 
     public IResult ToResult() => new StoredResult(this);
 
@@ -34,6 +38,8 @@ public sealed record StoredReply(int Status, byte[] Body, string? Location, bool
             response.ContentType = reply.Status >= 400 ? Problems.ContentType : "application/json; charset=utf-8";
             if (reply.Location is not null)
                 response.Headers.Location = reply.Location;
+            if (reply.RetryAfter is { } wait)
+                response.Headers.RetryAfter = Problems.Seconds(wait);
             if (reply.Replayed)
                 response.Headers["Idempotency-Replay"] = "true";
             response.ContentLength = reply.Body.Length;

@@ -8,7 +8,7 @@ public readonly record struct AuditKey(TenantId Tenant, long Seq);
 
 /// <summary>Who did what, in a chain: each entry's hash covers the one before it, so none can be changed or taken out unnoticed.</summary>
 /// <param name="Seq">From 1, without gaps, for each tenant.</param>
-/// <param name="Actor">TypeID of the key that acted, or <c>system</c>.</param>
+/// <param name="Actor">TypeID of the key that acted, <c>cli</c> or <c>system</c>.</param>
 /// <param name="Detail">JSON; never a secret.</param>
 public sealed record AuditEntry(
     TenantId TenantId, long Seq, DateTimeOffset At, string Actor, string Action, string Subject, string Detail, byte[] Hash)

@@ -8,16 +8,20 @@ public sealed class AuditVerifier(Database database)
 {
     private const int Step = 500;
 
-    /// <summary>Null when every entry is as it was written, else the number of the first that is not; and how many were checked.</summary>
+    /// <summary>Null when every entry is as it was written, else the number of the first that is not; and how many were good up to there.</summary>
     public async Task<(long? BrokenAt, long Checked)> VerifyAsync(TenantId tenant, CancellationToken cancellationToken)
     {
+        // The head first, so that entries written meanwhile do not look like forged ones: what is checked ends where the chain ended now.
+        var head = await database.FindAsync(
+            "SELECT * FROM audit_heads WHERE tenant_id = @tenant", new { tenant }, AuditHeadTable.Instance.Read, cancellationToken)
+            ?? new AuditHead(tenant, 0, []);
         var previous = Array.Empty<byte>();
         var seq = 0L;
         while (true)
         {
             var entries = await database.QueryAsync(
-                "SELECT * FROM audit WHERE tenant_id = @tenant AND seq > @seq ORDER BY seq LIMIT @Step",
-                new { tenant, seq, Step }, AuditTable.Instance.Read, cancellationToken);
+                "SELECT * FROM audit WHERE tenant_id = @tenant AND seq > @seq AND seq <= @end ORDER BY seq LIMIT @Step",
+                new { tenant, seq, end = head.Seq, Step }, AuditTable.Instance.Read, cancellationToken);
             foreach (var entry in entries)
             {
                 var hash = AuditEntry.HashOf(previous, tenant, entry.Seq, entry.At, entry.Actor, entry.Action, entry.Subject, entry.Detail);
@@ -30,10 +34,6 @@ public sealed class AuditVerifier(Database database)
                 break;
         }
 
-        var head = await database.FindAsync(
-            "SELECT * FROM audit_heads WHERE tenant_id = @tenant", new { tenant }, AuditHeadTable.Instance.Read, cancellationToken);
-        return head is null && seq == 0 || head?.Seq == seq && CryptographicOperations.FixedTimeEquals(head.Hash, previous)
-            ? (null, seq)
-            : (seq + 1, seq);
+        return head.Seq == seq && CryptographicOperations.FixedTimeEquals(head.Hash, previous) ? (null, seq) : (seq + 1, seq);
     }
 }

@@ -16,6 +16,7 @@ using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Messages;
 using Patchbay.Hub.Network;
 using Patchbay.Hub.Payments;
+using Patchbay.Hub.Routing;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
 using Patchbay.Storage;
@@ -43,6 +44,7 @@ public static class HubServices
         services.AddSingleton(_ => new ProviderCatalog(options.ConnectorAssemblies)).AddSingleton<CredentialSchema>();
         services.AddSingleton<EventLog>().AddSingleton<AuditVerifier>();
         services.AddSingleton<TenantConfigs>();
+        services.AddSingleton<PlatformTenant>().AddSingleton<TenantCreation>().AddSingleton<ApiKeyCreation>();
         return services;
     }
 
@@ -69,6 +71,8 @@ public static class HubServices
         services.AddSingleton<IDestinations, Destinations>();
         services.AddSingleton<DeliveryEngine>();
         services.AddSingleton<ApiKeys>().AddSingleton<ApiAccess>().AddSingleton<Operations>();
+        services.AddSingleton<ApiKeyHandlers>().AddSingleton<TenantHandlers>();
+        services.AddSingleton<RoutingRules>().AddSingleton<RuleHandlers>().AddSingleton<Router>();
         services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationHandlers>().AddSingleton<IntegrationSchedule>();
         services.AddSingleton<IntegrationFailures>().AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>().AddSingleton<RetryJobs>();
         services.AddSingleton<PaymentChanges>().AddSingleton<PaymentHandlers>().AddSingleton<PaymentReconciler>();
@@ -110,6 +114,12 @@ public static class HubServices
         api.MapPayments();
         api.MapMessages();
         api.MapDeliveries();
+        api.MapApiKeys();
+        api.MapTenants();
+        api.MapRouting();
+        api.MapAudit();
+        var source = app.MapGroup("/api").WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
+        source.MapApiKeyAliases();
         app.MapHubOpenApi();
         app.MapHealth();
         app.MapFallback("/api/{**path}", (HttpContext context) => Error.NotFound("resource at this address").ToResult()).ExcludeFromDescription();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Api;
 using Patchbay.Storage;
@@ -10,9 +11,10 @@ namespace Patchbay.Hub.Idempotency;
 /// without doing anything.
 /// </summary>
 /// <param name="claim">Null when the caller gave no key: then the work is simply done.</param>
+/// <param name="json">How the answer is written.</param>
 /// <param name="toBytes">Writes an error as it will be sent and kept.</param>
 internal sealed class IdempotentWork(
-    IdempotencyClaim? claim, LedgerWork<Result<Reply, Error>> work, Func<Error, byte[]> toBytes, DateTimeOffset now) : LedgerWork<StoredReply>
+    IdempotencyClaim? claim, LedgerWork<Result<Reply, Error>> work, JsonSerializerOptions json, Func<Error, byte[]> toBytes, DateTimeOffset now) : LedgerWork<StoredReply>
 {
     public override void Need(LedgerNeeds needs)
     {
@@ -32,8 +34,8 @@ internal sealed class IdempotentWork(
         }
 
         var result = work.Decide(rows);
-        var reply = result.IsSuccess ? StoredReply.From(result.Value) : Write(result.Error);
-        if (claim is not null && IsKept(reply.Status))
+        var reply = result.IsSuccess ? StoredReply.From(result.Value, json) : Write(result.Error);
+        if (claim is not null && IsKept(reply))
         {
             var body = claim.Seal is { } seal ? seal.Seal(reply.Body) : reply.Body;
             var record = new IdempotencyRecord(
@@ -52,9 +54,9 @@ internal sealed class IdempotentWork(
     internal static IdempotencyKey KeyOf(IdempotencyClaim claim) => new(claim.Tenant, claim.Route, claim.Key);
 
     /// <summary>Answers that a repeat must get again: what was done, and what was refused for its content or the state it met.</summary>
-    private static bool IsKept(int status) => status is >= 200 and < 300 or 409 or 422;
+    private static bool IsKept(StoredReply reply) => reply.Status is (>= 200 and < 300) or 409 or 422 && reply.RetryAfter is null;
 
-    private StoredReply Write(Error error) => new(error.Status, toBytes(error), null);
+    private StoredReply Write(Error error) => new(error.Status, toBytes(error), null) { RetryAfter = error.RetryAfter };
 }
 
 /// <summary>Work that was refused before it reached the database; kept all the same when the request has a key.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Patchbay.Hub.Api;
 using Patchbay.Hub.Integrations;
 
 namespace Patchbay.Hub.Routing;
@@ -15,7 +16,7 @@ internal sealed class CompiledRule
 
     public CompiledRule(RoutingRule rule)
     {
-        var faults = new RuleFaults();
+        var faults = new Faults();
         Rule = rule;
         Conditions = ConditionCompiler.Compile(rule.Conditions, faults);
         Lines = rule.Conditions.Select(Line).ToArray();
@@ -40,7 +41,7 @@ internal sealed class CompiledRule
     /// Not empty when this version does not understand a stored condition (a currency that ISO withdrew, say). Such a rule never matches:
     /// it must neither stop all routing nor match more than its author meant.
     /// </summary>
-    public RuleFaults Faults { get; }
+    public Faults Faults { get; }
 
     /// <summary>How many of the candidates are the rule's own choice: one, or the members of its split. The fallbacks follow.</summary>
     public int ChosenCount { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Patchbay.Hub.Api;
 
 namespace Patchbay.Hub.Routing;
 
@@ -10,14 +11,14 @@ public static class ConditionCompiler
     /// The predicates in the order of the conditions, without those that have faults. Conditions about which <paramref name="faults"/>
     /// already speaks are passed over.
     /// </summary>
-    public static CompiledCondition[] Compile(IReadOnlyList<Condition> conditions, RuleFaults faults) =>
+    public static CompiledCondition[] Compile(IReadOnlyList<Condition> conditions, Faults faults) =>
         CompileAll(conditions, faults).Select(pair => pair.Compiled).ToArray();
 
     /// <summary>The conditions as they are stored and shown: codes in their case, numbers as decimal text. Faults as in <see cref="Compile"/>.</summary>
-    public static IReadOnlyList<Condition> Normalize(IReadOnlyList<Condition> conditions, RuleFaults faults) =>
+    public static IReadOnlyList<Condition> Normalize(IReadOnlyList<Condition> conditions, Faults faults) =>
         CompileAll(conditions, faults).Select(pair => pair.Normal).ToList();
 
-    private static List<(CompiledCondition Compiled, Condition Normal)> CompileAll(IReadOnlyList<Condition> conditions, RuleFaults faults)
+    private static List<(CompiledCondition Compiled, Condition Normal)> CompileAll(IReadOnlyList<Condition> conditions, Faults faults)
     {
         var compiled = new List<(CompiledCondition, Condition)>(conditions.Count);
         for (var i = 0; i < conditions.Count; i++)
@@ -31,7 +32,7 @@ public static class ConditionCompiler
         return compiled;
     }
 
-    private static (CompiledCondition Compiled, Condition Normal)? CompileOne(Condition condition, string path, RuleFaults faults)
+    private static (CompiledCondition Compiled, Condition Normal)? CompileOne(Condition condition, string path, Faults faults)
     {
         var isField = RoutingField.TryParse(condition.Field, out var field);
         if (!isField)
@@ -75,7 +76,7 @@ public static class ConditionCompiler
     }
 
     /// <summary>100 of what? An amount means something only next to a condition that leaves one currency.</summary>
-    private static void RequireCurrencyForAmounts(IReadOnlyList<Condition> conditions, RuleFaults faults)
+    private static void RequireCurrencyForAmounts(IReadOnlyList<Condition> conditions, Faults faults)
     {
         if (conditions.Any(FixesCurrency))
             return;

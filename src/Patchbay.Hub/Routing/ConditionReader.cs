@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Patchbay.Hub.Api;
 
 namespace Patchbay.Hub.Routing;
 
@@ -9,7 +10,7 @@ public static class ConditionReader
     /// One condition per element, in order. An element of the wrong shape leaves a fault and an empty condition in its place, so that
     /// later faults carry the caller's own indexes. A missing or null list has no conditions.
     /// </summary>
-    public static IReadOnlyList<Condition> Read(JsonElement conditions, RuleFaults faults)
+    public static IReadOnlyList<Condition> Read(JsonElement conditions, Faults faults)
     {
         if (conditions.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return [];
@@ -35,7 +36,7 @@ public static class ConditionReader
         }
     }
 
-    private static Condition ReadOne(JsonElement element, string path, RuleFaults faults)
+    private static Condition ReadOne(JsonElement element, string path, Faults faults)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -61,7 +62,7 @@ public static class ConditionReader
         return new Condition(Word(field, $"{path}.field", faults), Word(word, $"{path}.operator", faults), value.GetValueOrDefault());
     }
 
-    private static string Word(JsonElement? element, string path, RuleFaults faults)
+    private static string Word(JsonElement? element, string path, Faults faults)
     {
         if (element is null)
             faults.Add(path, "is required");

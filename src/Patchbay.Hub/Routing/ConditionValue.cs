@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Api;
 
 namespace Patchbay.Hub.Routing;
 
 /// <summary>The value of a condition, read as its operator needs it: the value and its stored form, or null and a fault.</summary>
-internal readonly struct ConditionValue(RoutingField field, JsonElement json, string path, RuleFaults faults)
+internal readonly struct ConditionValue(RoutingField field, JsonElement json, string path, Faults faults)
 {
     private const int MaxTextLength = 255;
     private const int MaxValues = 200;

@@ -14,6 +14,9 @@ public enum IntegrationState
     /// <summary>Active, but without this capability, or with it switched off.</summary>
     CapabilityOff,
 
+    /// <summary>Active, but its provider does not take the operation's currency.</summary>
+    CurrencyNotSupported,
+
     /// <summary>Active, but in incident mode: its work is held.</summary>
     Incident,
 
@@ -23,7 +26,7 @@ public enum IntegrationState
     Deleted,
 }
 
-internal static class IntegrationStates
+internal static class IntegrationStateExtensions
 {
     /// <summary>
     /// Active integrations may be unavailable for the moment, and then the rule's fallbacks stand in. One that is not active takes its

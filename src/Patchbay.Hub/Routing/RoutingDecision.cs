@@ -23,7 +23,10 @@ public sealed record RoutingDecision
     /// <summary>The rule's conditions, a line each, for example <c>country in [BR, AR]</c>. Long ones are shortened.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = [];
 
-    /// <summary>Candidates of this and earlier matching rules that could not take the operation, in the order they were tried; the first 16.</summary>
+    /// <summary>
+    /// Candidates of this and earlier matching rules that could not take the operation, in the order they were tried; the first 16.
+    /// When it names the chosen integration too, with an open breaker, nobody was usable and the operation waits there.
+    /// </summary>
     public IReadOnlyList<SkippedCandidate> Skipped { get; init; } = [];
 
     /// <summary>How many more were skipped than <see cref="Skipped"/> tells.</summary>
@@ -32,6 +35,10 @@ public sealed record RoutingDecision
     /// <summary>The caller named the integration: no rule was asked and nobody stands in.</summary>
     public static RoutingDecision Explicit(IntegrationId integrationId) =>
         new() { Reason = RoutingReason.Explicit, IntegrationId = integrationId };
+
+    /// <summary>No rule for the capability, and one integration that has it.</summary>
+    public static RoutingDecision OnlyProvider(IntegrationId integrationId) =>
+        new() { Reason = RoutingReason.OnlyProvider, IntegrationId = integrationId };
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     public static RoutingDecision FromJson(string json) =>

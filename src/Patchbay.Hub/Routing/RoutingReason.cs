@@ -20,4 +20,7 @@ public enum RoutingReason
 
     /// <summary>The caller named the integration.</summary>
     Explicit,
+
+    /// <summary>There is no rule for the capability, and only one active integration has it.</summary>
+    OnlyProvider,
 }

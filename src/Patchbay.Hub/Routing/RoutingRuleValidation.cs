@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Api;
 using Patchbay.Hub.Integrations;
 
 namespace Patchbay.Hub.Routing;
@@ -13,9 +14,9 @@ public static class RoutingRuleValidation
 
     /// <summary>The rule with its conditions in stored form, or all its faults.</summary>
     /// <param name="found">Faults found before, for example by <see cref="ConditionReader"/>; they are part of the answer.</param>
-    public static Result<RoutingRule, RuleFaults> Validate(RoutingRule rule, RuleFaults? found = null)
+    public static Result<RoutingRule, Faults> Validate(RoutingRule rule, Faults? found = null)
     {
-        var faults = found ?? new RuleFaults();
+        var faults = found ?? new Faults();
         if (!Capabilities.All.Contains(rule.Capability))
             faults.Add("capability", $"must be one of {string.Join(", ", Capabilities.All.Order(StringComparer.Ordinal))}");
         if (rule.Note?.Length > MaxNoteLength)
@@ -29,7 +30,7 @@ public static class RoutingRuleValidation
         return ValidateConditions(rule, faults) is { } conditions && faults.IsEmpty ? rule with { Conditions = conditions } : faults;
     }
 
-    private static void ValidateTarget(RoutingRule rule, RuleFaults faults)
+    private static void ValidateTarget(RoutingRule rule, Faults faults)
     {
         if (rule.IntegrationId is null == (rule.Split.Count == 0))
             faults.Add("integration_id", "give exactly one of integration_id and split");
@@ -46,7 +47,7 @@ public static class RoutingRuleValidation
         }
     }
 
-    private static void ValidateFallbacks(RoutingRule rule, RuleFaults faults)
+    private static void ValidateFallbacks(RoutingRule rule, Faults faults)
     {
         if (rule.FallbackIntegrationIds.Count > MaxFallbacks)
             faults.Add("fallback_integration_ids", $"must have at most {MaxFallbacks} members");
@@ -62,7 +63,7 @@ public static class RoutingRuleValidation
         }
     }
 
-    private static IReadOnlyList<Condition>? ValidateConditions(RoutingRule rule, RuleFaults faults)
+    private static IReadOnlyList<Condition>? ValidateConditions(RoutingRule rule, Faults faults)
     {
         if (rule.IsDefault && rule.Conditions.Count > 0)
             faults.Add("conditions", "must be empty in a default rule");

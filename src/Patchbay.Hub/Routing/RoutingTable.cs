@@ -27,6 +27,9 @@ public sealed class RoutingTable
         new(rules.GroupBy(rule => rule.Capability, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => new CapabilityRules(group), StringComparer.Ordinal));
 
+    /// <summary>Whether there is any rule for the capability, inactive ones included.</summary>
+    public bool Covers(string capability) => _byCapability.ContainsKey(capability);
+
     /// <summary>Where an operation goes now. The same arguments always give the same answer.</summary>
     public RoutingDecision Decide(string capability, RoutingContext context, IIntegrationAvailability availability)
     {

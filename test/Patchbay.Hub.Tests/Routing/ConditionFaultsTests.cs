@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Patchbay.Hub.Api;
 using Patchbay.Hub.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
@@ -64,7 +65,7 @@ public sealed class ConditionFaultsTests
     public void More_than_200_values_are_refused()
     {
         var condition = ARule.Condition("metadata.shop", "in", Enumerable.Range(0, 201).Select(i => $"s{i}").ToArray());
-        var faults = new RuleFaults();
+        var faults = new Faults();
         ConditionCompiler.Compile([condition], faults);
         Assert.Equal(["must be a list of 1 to 200 texts"], faults.ByField["conditions[0].value"]);
     }
@@ -72,7 +73,7 @@ public sealed class ConditionFaultsTests
     [Fact]
     public void Values_are_kept_in_the_form_in_which_they_are_compared()
     {
-        var faults = new RuleFaults();
+        var faults = new Faults();
         var normal = ConditionCompiler.Normalize(
             [
                 ARule.Condition("country", "in", new[] { "br", "AR", "BR" }),
@@ -87,9 +88,9 @@ public sealed class ConditionFaultsTests
             normal.Select(condition => condition.Value.GetRawText()));
     }
 
-    private static RuleFaults FaultsOf(string json)
+    private static Faults FaultsOf(string json)
     {
-        var faults = new RuleFaults();
+        var faults = new Faults();
         ConditionCompiler.Compile(ConditionReader.Read(JsonElement.Parse(json), faults), faults);
         return faults;
     }

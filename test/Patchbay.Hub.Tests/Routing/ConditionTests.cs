@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Patchbay.Hub.Api;
 using Patchbay.Hub.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
@@ -109,7 +110,7 @@ public sealed class ConditionTests
 
     private static CompiledCondition Compile(string field, string comparison, string value)
     {
-        var faults = new RuleFaults();
+        var faults = new Faults();
         var condition = new Condition(field, comparison, JsonElement.Parse(value));
         var compiled = ConditionCompiler.Compile([condition, ARule.Condition("currency", "eq", "BRL")], faults);
         Assert.True(faults.IsEmpty, faults.ToString());

@@ -1,3 +1,4 @@
+using Patchbay.Hub.Api;
 using Patchbay.Hub.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
@@ -52,7 +53,7 @@ public sealed class RoutingRuleValidationTests
     [Fact]
     public void Faults_found_while_reading_are_part_of_the_answer_and_not_doubled()
     {
-        var faults = new RuleFaults();
+        var faults = new Faults();
         var conditions = ConditionReader.Read(System.Text.Json.JsonElement.Parse("""[{"field":"country"}]"""), faults);
         var result = RoutingRuleValidation.Validate(ARule.To(1) with { Conditions = conditions }, faults);
         Assert.Equal(["conditions[0].operator", "conditions[0].value"], result.Error!.ByField.Keys);

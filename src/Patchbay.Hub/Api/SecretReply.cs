@@ -1,0 +1,14 @@
+using Patchbay.Hub.Idempotency;
+using Patchbay.Hub.Vault;
+
+namespace Patchbay.Hub.Api;
+
+/// <summary>Keeps answers that hold a secret under the tenant's data key.</summary>
+internal sealed class SecretReply(TenantCipher cipher) : IBodySeal
+{
+    private const string Purpose = "reply";
+
+    public byte[] Seal(byte[] body) => cipher.Seal(Purpose, body);
+
+    public byte[] Open(byte[] sealedBody) => cipher.Open(Purpose, sealedBody);
+}

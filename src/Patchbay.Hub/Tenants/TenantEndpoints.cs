@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Patchbay.Hub.Access;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Hosting;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Tenants;
+
+/// <summary>Tenants over HTTP: all of them for platform keys, their own for everybody.</summary>
+internal static class TenantEndpoints
+{
+    public static void MapTenants(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/tenants").WithTags("Tenants");
+        group.MapPost("/", (Body<CreateTenantRequest> body, ApiRequest request, Operations operations, TenantHandlers handlers, CancellationToken token) =>
+                operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, cancel), token))
+            .RequirePermission(Permissions.Platform).Produces<TenantView>(201).WithSummary("Create a tenant, with its first key");
+        group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>().WithMetadata(new Pageable()).WithSummary("All tenants, newest first");
+        group.MapGet("/{id}", GetAsync).RequirePermission(Permissions.Platform).Produces<TenantView>();
+        api.MapGet("/tenant", OwnAsync).WithTags("Tenants").RequirePermission(Permissions.AnyKey).Produces<TenantView>().WithSummary("The tenant that the key belongs to");
+    }
+
+    private static async Task<IResult> ListAsync(PageRequest page, TenantHandlers handlers, CancellationToken cancellationToken)
+    {
+        var rows = await handlers.ListAsync(page, cancellationToken);
+        return Results.Json(Page<Tenant>.Of(rows, page.Limit, tenant => tenant.Id.Value).Select(tenant => TenantView.From(tenant)), HubJson.Options);
+    }
+
+    private static async Task<IResult> GetAsync(Ref<TenantId> id, TenantHandlers handlers, CancellationToken cancellationToken) =>
+        id.Id != PlatformTenant.Id && await handlers.FindAsync(id, cancellationToken) is { } tenant
+            ? Results.Json(TenantView.From(tenant), HubJson.Options)
+            : Error.NotFound("tenant").ToResult();
+
+    private static async Task<IResult> OwnAsync(Caller caller, TenantHandlers handlers, CancellationToken cancellationToken) =>
+        await handlers.FindAsync(caller.Tenant, cancellationToken) is { } tenant
+            ? Results.Json(TenantView.From(tenant), HubJson.Options)
+            : Error.NotFound("tenant").ToResult();
+}

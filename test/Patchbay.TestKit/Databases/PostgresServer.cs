@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Patchbay.TestKit;
+
+/// <summary>
+/// A private PostgreSQL for one test run, started when first needed: <c>[assembly: AssemblyFixture(typeof(PostgresServer))]</c>, or held
+/// by <see cref="TestDatabases"/>. It promises nothing about its data when the machine fails, and is the faster for it.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const int StartAttempts = 3;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private string? _folder;
+    private int _port;
+    private int _databases;
+
+    /// <summary>Whether PostgreSQL's programs are installed here.</summary>
+    public static bool IsInstalled => PostgresTools.Available;
+
+    /// <summary>A new database, empty or a copy of another that nobody is connected to. Returns its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string? template, CancellationToken cancellationToken)
+    {
+        await EnsureStartedAsync(cancellationToken);
+        var name = $"t{Interlocked.Increment(ref _databases)}";
+        var from = template is null ? "template0" : new NpgsqlConnectionStringBuilder(template).Database;
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {from} STRATEGY file_copy", cancellationToken);
+        return ConnectionString(name);
+    }
+
+    /// <summary>Runs a statement as administrator, on the maintenance database.</summary>
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await EnsureStartedAsync(cancellationToken);
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken) =>
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _gate.Dispose();
+        if (_folder is null)
+            return;
+        NpgsqlConnection.ClearAllPools();
+        await PostgresTools.RunAsync("pg_ctl", ["-D", Path.Combine(_folder, "data"), "-m", "immediate", "stop"], CancellationToken.None);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=hub;Database={database}";
+
+    private async Task EnsureStartedAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _folder) is not null)
+            return;
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_folder is null)
+                Volatile.Write(ref _folder, await StartAsync(cancellationToken));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<string> StartAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("patchbay-pg-").FullName;
+        var data = Path.Combine(folder, "data");
+        await PostgresTools.OwnAsync(folder, cancellationToken);
+        await PostgresTools.RunAsync("initdb", ["-D", data, "-U", "hub", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            _port = FreePort();
+            var settings = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off "
+                + "-c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB";
+            try
+            {
+                await PostgresTools.RunAsync("pg_ctl", ["-D", data, "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start"], cancellationToken);
+                return folder;
+            }
+            catch (InvalidOperationException) when (attempt < StartAttempts)
+            {
+                // Somebody else may have taken the port meanwhile: try another.
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
