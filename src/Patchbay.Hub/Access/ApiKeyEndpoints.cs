@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Patchbay.Hub.Api;
-using Patchbay.Hub.Hosting;
 
 namespace Patchbay.Hub.Access;
 

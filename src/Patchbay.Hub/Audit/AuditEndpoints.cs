@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
-using Patchbay.Hub.Hosting;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Audit;

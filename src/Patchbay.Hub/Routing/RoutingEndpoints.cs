@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
-using Patchbay.Hub.Hosting;
 
 namespace Patchbay.Hub.Routing;
 

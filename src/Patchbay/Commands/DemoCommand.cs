@@ -29,7 +29,7 @@ internal sealed class DemoCommand : Verb
         screen.MarkupLineInterpolated($"[grey]hub {hub.Address}  providers {hub.Sandbox.Address}  data {hub.Folder}[/]");
         screen.WriteLine();
 
-        var progress = new Progress(screen);
+        var progress = new ActProgress(screen);
         using var platform = new HubApi(hub.Address, hub.PlatformKey, hub.Time);
         using var stage = new Stage(platform, hub.Address, hub.Sandbox, hub.Time, progress.Say);
         var asTold = await new Show(screen, hub.Time).RunAsync(stage, progress, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
     ];
 
     /// <summary>False when an act did not end as told; those after it are not played.</summary>
-    public async Task<bool> RunAsync(Stage stage, Progress progress, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(Stage stage, ActProgress progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         for (var i = 0; i < Acts.Length; i++)

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Patchbay.Demo;
 
 /// <summary>Shows what is going on: a spinner on a terminal, a line each elsewhere.</summary>
-internal sealed class Progress(IAnsiConsole screen)
+internal sealed class ActProgress(IAnsiConsole screen)
 {
     private StatusContext? _spinner;
     private string _title = "";
