@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,14 @@ namespace Patchbay.Hub.Hosting;
 /// <param name="Name">For the log.</param>
 /// <param name="Pause">Between the end of one round and the begin of the next.</param>
 public sealed record BackgroundLoop(string Name, TimeSpan Pause, Func<CancellationToken, Task> Round);
+
+internal static class BackgroundLoopRegistration
+{
+    public static IServiceCollection AddLoop<T>(
+        this IServiceCollection services, string name, TimeSpan pause, Func<T, Func<CancellationToken, Task>> round)
+        where T : notnull =>
+        services.AddSingleton(provider => new BackgroundLoop(name, pause, round(provider.GetRequiredService<T>())));
+}
 
 /// <summary>Runs all loops; one that fails is logged and goes on.</summary>
 internal sealed partial class BackgroundLoops(IEnumerable<BackgroundLoop> loops, TimeProvider time, ILogger<BackgroundLoops> logger) : BackgroundService

@@ -67,29 +67,9 @@ public static class HubServices
             ConnectCallback = provider.GetRequiredService<AddressGuard>().ConnectAsync,
         }) { Timeout = Timeout.InfiniteTimeSpan });
 
-        services.AddSingleton<Membership>();
-        services.AddSingleton<IDestinations, Destinations>();
-        services.AddSingleton<DeliveryEngine>();
-        services.AddSingleton<ApiKeys>().AddSingleton<ApiAccess>().AddSingleton<Operations>();
-        services.AddSingleton<ApiKeyHandlers>().AddSingleton<TenantHandlers>();
-        services.AddSingleton<RoutingRules>().AddSingleton<RuleHandlers>().AddSingleton<Router>();
-        services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationHandlers>().AddSingleton<IntegrationSchedule>();
-        services.AddSingleton<IntegrationFailures>().AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>().AddSingleton<RetryJobs>();
-        services.AddSingleton<PaymentChanges>().AddSingleton<PaymentHandlers>().AddSingleton<PaymentReconciler>();
-        services.AddSingleton<IDeliveryHandler, InitiatePaymentHandler>().AddSingleton<IDeliveryHandler, VerifyPaymentHandler>();
-        services.AddSingleton<IDeliveryHandler, CapturePaymentHandler>().AddSingleton<IDeliveryHandler, CancelPaymentHandler>();
-        services.AddSingleton<IDeliveryHandler, ProcessRefundHandler>().AddSingleton<IDeliveryHandler, VerifyRefundHandler>();
-        services.AddSingleton<MessageChanges>().AddSingleton<MessageHandlers>();
-        services.AddSingleton<IDeliveryHandler, SendSmsHandler>().AddSingleton<IDeliveryHandler, SendWhatsAppHandler>();
-        services.AddSingleton<IProviderEventTarget, PaymentEventTarget>().AddSingleton<IProviderEventTarget, RefundEventTarget>();
-        services.AddSingleton<IProviderEventTarget, MessageEventTarget>();
-        services.AddSingleton<CheckIntegration>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
-
-        Loop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        Loop<ApiKeys>("last use of keys", TimeSpan.FromSeconds(30), keys => keys.WriteLastUsedAsync);
-        Loop<PaymentReconciler>("payment verification", TimeSpan.FromSeconds(5), reconciler => reconciler.RunAsync);
-        Loop<RetryJobs>("bulk retries", TimeSpan.FromMilliseconds(500), jobs => jobs.RunAsync);
-        Loop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
+        services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
+        services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound();
 
         services.AddHostedService<SchemaAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
@@ -97,10 +77,6 @@ public static class HubServices
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, System.Text.Json.JsonNamingPolicy.SnakeCaseLower));
         services.AddHubOpenApi();
         return services;
-
-        void Loop<T>(string name, TimeSpan pause, Func<T, Func<CancellationToken, Task>> round)
-            where T : notnull =>
-            services.AddSingleton(provider => new BackgroundLoop(name, pause, round(provider.GetRequiredService<T>())));
     }
 
     /// <summary>Maps everything the hub answers.</summary>
@@ -114,6 +90,8 @@ public static class HubServices
         api.MapPayments();
         api.MapMessages();
         api.MapDeliveries();
+        api.MapInbox();
+        app.MapWebhooks();
         api.MapApiKeys();
         api.MapTenants();
         api.MapRouting();

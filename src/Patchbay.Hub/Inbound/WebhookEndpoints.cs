@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Network;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Inbound;
+
+/// <summary>Where providers call back. Open to anyone: the signature is the key.</summary>
+internal static class WebhookEndpoints
+{
+    // A callback of some providers may be set to GET.
+    private static readonly string[] Methods = ["POST", "GET"];
+
+    public static void MapWebhooks(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/webhooks").WithTags("Inbound webhooks");
+        group.MapMethods("/{provider}/{integration_id}", Methods, NamedAsync).Produces(200).WithSummary("A provider reports about what an integration did");
+        group.MapMethods("/{provider}", ["POST"], UnnamedAsync).Produces(200).WithSummary("As above, for the one integration whose secret fits");
+    }
+
+    private static async Task<IResult> NamedAsync(
+        string provider, [FromRoute(Name = "integration_id")] string integrationId, HttpContext context, WebhookReceiver receiver, Connections connections,
+        TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!TypeId.TryParse<IntegrationId>(integrationId, out var id))
+            return WebhookErrors.NotFound.ToResult();
+        var found = await receiver.FindAsync(provider, id, cancellationToken);
+        if (!found.IsSuccess)
+            return found.Error.ToResult();
+        var (body, unreadable) = await BodyBytes.ReadAsync(context);
+        if (unreadable is not null)
+            return unreadable.ToResult();
+        var request = Request(context, connections.WebhookUrl(found.Value.Integration), body, time);
+        return Answer(await receiver.ReceiveAsync(found.Value, request, cancellationToken));
+    }
+
+    private static async Task<IResult> UnnamedAsync(
+        string provider, HttpContext context, WebhookReceiver receiver, PublicAddress address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!receiver.ReceivesWebhooks(provider))
+            return WebhookErrors.NotFound.ToResult();
+        var (body, unreadable) = await BodyBytes.ReadAsync(context);
+        if (unreadable is not null)
+            return unreadable.ToResult();
+        var request = Request(context, address.For("api/webhooks/" + provider), body, time);
+        return Answer(await receiver.ReceiveUnnamedAsync(provider, request, cancellationToken));
+    }
+
+    private static IResult Answer(Error? refusal) => refusal is null ? Results.Ok() : refusal.ToResult();
+
+    /// <summary>
+    /// The request as the provider sent it: signatures cover the address it knows, which a proxy may have changed on the way here, and the
+    /// query character for character.
+    /// </summary>
+    private static WebhookRequest Request(HttpContext context, Uri address, byte[] body, TimeProvider time)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var query = target.IndexOf('?', StringComparison.Ordinal) is var start and >= 0 ? target[start..] : "";
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
+        return new WebhookRequest(context.Request.Method, new Uri(address.OriginalString + query), headers, body, time.GetUtcNow());
+    }
+}
