@@ -18,7 +18,7 @@ internal sealed class TelemetryProviders : IDisposable
 
     private static readonly string[] Meters =
     [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql", "Patchbay.Engine",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql", "Patchbay.Engine", "Patchbay.Hub",
     ];
 
     private readonly TracerProvider? _traces;
