@@ -1,0 +1,27 @@
+# What one can do here; `just` lists it.
+_default:
+    @just --list
+
+# Build everything.
+build:
+    dotnet build Patchbay.slnx
+
+# Run every test, on SQLite and PostgreSQL; installs what is missing.
+test:
+    ./test.sh
+
+# Run the tests of one project: just test-one Engine
+test-one project:
+    dotnet test --project test/Patchbay.{{project}}.Tests
+
+# Serve on http://localhost:5000 with SQLite in ./data.
+serve *options:
+    dotnet run --project src/Patchbay -- serve {{options}}
+
+# Show the hub at work against played-back providers.
+demo *options:
+    dotnet run --project src/Patchbay -- demo {{options}}
+
+# Format the sources.
+format:
+    dotnet format Patchbay.slnx

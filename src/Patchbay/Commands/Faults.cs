@@ -1,0 +1,20 @@
+using System.Data.Common;
+using Patchbay.Hosting;
+using Patchbay.Hub.Vault;
+using Patchbay.Storage;
+
+namespace Patchbay.Commands;
+
+/// <summary>Failures that a person can do something about are told in a sentence; everything else is a bug and keeps its stack trace.</summary>
+internal static class Faults
+{
+    public static (string Message, int ExitCode)? Explain(Exception exception) => exception switch
+    {
+        RefusedException refused => (refused.Message, refused.IsWrongUsage ? ExitCode.WrongUsage : ExitCode.Failed),
+        SettingsException => (exception.Message, ExitCode.WrongUsage),
+        MigrationException or MasterKeyException => (exception.Message, ExitCode.Failed),
+        DbException => ($"The database does not do what it should: {exception.Message}. 'patchbay doctor' tells more.", ExitCode.Failed),
+        IOException or UnauthorizedAccessException => (exception.Message, ExitCode.Failed),
+        _ => null,
+    };
+}

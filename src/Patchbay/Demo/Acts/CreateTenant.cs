@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace Patchbay.Demo.Acts;
+
+internal sealed class CreateTenant : IAct
+{
+    public string Title => "A tenant is created, with its first API key";
+
+    public async Task<Told> PlayAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var tenant = await stage.Platform.PostAsync("tenants", new JsonObject { ["name"] = $"demo-{stage.Run}" }, cancellationToken);
+        var key = tenant["api_key"] ?? throw new DemoSurprise("The tenant came without its first key.");
+        stage.UseKey(key.Text("secret"));
+        return new Told($"{tenant.Text("id")}, key {key.Text("hint")}");
+    }
+}

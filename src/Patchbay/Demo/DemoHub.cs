@@ -1,0 +1,59 @@
+using Patchbay.Hosting;
+using Patchbay.Hub.Access;
+using Patchbay.Sandbox;
+
+namespace Patchbay.Demo;
+
+/// <summary>Sandbox and hub in this process, each on a free loopback port; the data is gone afterwards, unless it lies in a database of one's own.</summary>
+internal sealed class DemoHub : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _folder;
+
+    private DemoHub(SandboxServer sandbox, WebApplication app, DirectoryInfo folder, string platformKey) =>
+        (Sandbox, _app, _folder, PlatformKey) = (sandbox, app, folder, platformKey);
+
+    public SandboxServer Sandbox { get; }
+
+    public Uri Address => new(_app.Urls.First() + "/");
+
+    public TimeProvider Time => _app.Services.GetRequiredService<TimeProvider>();
+
+    /// <summary>For creating the tenant over the API. It is made here, as an operator makes it: there is no key before the first.</summary>
+    public string PlatformKey { get; }
+
+    public string Folder => _folder.FullName;
+
+    /// <param name="settings">From the command line; they win.</param>
+    public static async Task<DemoHub> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("patchbay-demo-");
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), cancellationToken);
+        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Patchbay:Database"] = "sqlite:" + Path.Combine(folder.FullName, "patchbay.db"),
+            ["Patchbay:DataFolder"] = folder.FullName,
+            ["Patchbay:AllowPrivateNetworks"] = "true",
+            ["Patchbay:Providers:stripe:BaseUrl"] = sandbox.StripeUrl.ToString(),
+            ["Patchbay:Providers:twilio:BaseUrl"] = sandbox.TwilioUrl.ToString(),
+            ["Patchbay:Providers:plivo:BaseUrl"] = sandbox.PlivoUrl.ToString(),
+            ["Logging:LogLevel:Default"] = "Error",   // the screen belongs to the story
+        };
+        foreach (var (name, value) in settings)
+            all[name] = value;
+        var app = HubApplication.Build("http://127.0.0.1:0", all);
+        await app.StartAsync(cancellationToken);
+        var key = await app.Services.GetRequiredService<ApiKeyCreation>().CreatePlatformKeyAsync("demo", cancellationToken);
+        return new DemoHub(sandbox, app, folder, key.Value.Secret);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await Sandbox.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

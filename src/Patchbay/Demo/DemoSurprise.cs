@@ -1,0 +1,4 @@
+namespace Patchbay.Demo;
+
+/// <summary>Something went differently from how the demo tells it.</summary>
+internal sealed class DemoSurprise(string message) : Exception(message);

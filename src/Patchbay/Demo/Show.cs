@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Patchbay.Demo.Acts;
+using Spectre.Console;
+
+namespace Patchbay.Demo;
+
+/// <summary>Plays the acts one after the other and shows how each went.</summary>
+internal sealed class Show(IAnsiConsole screen, TimeProvider time)
+{
+    private static readonly IAct[] Acts =
+    [
+        new CreateTenant(), new ActivateProviders(), new SetRules(), new Pay(), new SendSms(), new SendWhatsApp(),
+        new HonourRateLimit(), new RetryServerError(), new FallBack(), new RefundOnce(), new Exhaust(),
+    ];
+
+    /// <summary>False when an act did not end as told; those after it are not played.</summary>
+    public async Task<bool> RunAsync(Stage stage, ActProgress progress, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        for (var i = 0; i < Acts.Length; i++)
+        {
+            var (act, actStarted) = (Acts[i], time.GetTimestamp());
+            try
+            {
+                var told = await progress.WhileAsync(act.Title, () => act.PlayAsync(stage, cancellationToken));
+                screen.MarkupLineInterpolated($"[green]✓[/] {i + 1,2}  {act.Title}  [grey]{Seconds(actStarted)}[/]");
+                screen.MarkupLineInterpolated($"      [grey]{told.Ending}[/]");
+                foreach (var delivery in told.Deliveries)
+                    screen.Write(new Padder(AttemptsOf(delivery, stage)).Padding(6, 0, 0, 0));
+            }
+            catch (Exception exception) when (exception is DemoSurprise or HttpRequestException)
+            {
+                screen.MarkupLineInterpolated($"[red]✗[/] {i + 1,2}  {act.Title}  [grey]{Seconds(actStarted)}[/]");
+                screen.MarkupLineInterpolated($"      [red]{exception.Message}[/]");
+                return false;
+            }
+        }
+
+        screen.WriteLine();
+        screen.MarkupLineInterpolated($"[green]All {Acts.Length} steps ended as told[/], in {Seconds(started)}.");
+        screen.Write(Books(stage));
+        return true;
+    }
+
+    private static Table AttemptsOf(JsonNode delivery, Stage stage)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("attempt", "provider", "what", "outcome", "HTTP", "code", "started", "took");
+        var first = default(DateTimeOffset?);
+        foreach (var attempt in delivery.Attempts())
+        {
+            var at = DateTimeOffset.Parse(attempt.Text("started_at"), CultureInfo.InvariantCulture);
+            first ??= at;
+            table.AddRow(
+                attempt.Text("number"), stage.ProviderOf(attempt.Text("integration_id")), attempt.Text("kind"), Coloured(attempt.Text("outcome")),
+                attempt.Find("http_status") ?? "-", Markup.Escape(attempt.Find("provider_code") ?? "-"),
+                string.Create(CultureInfo.InvariantCulture, $"+{(at - first.Value).TotalSeconds:0.00} s"), attempt.Text("duration_ms") + " ms");
+        }
+
+        return table;
+    }
+
+    /// <summary>What the providers really did, from the sandbox's own books.</summary>
+    private static Table Books(Stage stage)
+    {
+        var ledger = stage.Sandbox.Ledger;
+        return new Table().Border(TableBorder.Rounded).Title("The providers' own books").AddColumns("provider", "requests that count", "work done")
+            .AddRow("stripe", $"{ledger.Requests("stripe", "refunds.create")} refund requests", $"{ledger.Done("stripe", "charges")} charges, {ledger.Done("stripe", "refunds")} refund")
+            .AddRow("twilio", $"{ledger.Requests("twilio", "messages.create")} message requests", $"{ledger.Done("twilio", "messages")} messages")
+            .AddRow("plivo", $"{ledger.Requests("plivo", "messages.create")} message requests", $"{ledger.Done("plivo", "messages")} messages");
+    }
+
+    private static string Coloured(string outcome) => outcome switch
+    {
+        "ok" => "[green]ok[/]",
+        "rejected" => "[red]rejected[/]",
+        _ => $"[yellow]{Markup.Escape(outcome)}[/]",
+    };
+
+    private string Seconds(long since) => time.GetElapsedTime(since).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+}

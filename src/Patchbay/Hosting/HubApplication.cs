@@ -1,0 +1,27 @@
+using Patchbay.Hub.Hosting;
+using Patchbay.Telemetry;
+
+namespace Patchbay.Hosting;
+
+/// <summary>The hub as a web application: what <c>serve</c> runs and the demo runs beside its sandbox.</summary>
+internal static class HubApplication
+{
+    /// <param name="urls">Null: as ASPNETCORE_URLS and appsettings.json say.</param>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static WebApplication Build(string? urls, IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder();
+        HubSettings.Configure(builder.Configuration, settings);
+        if (urls is not null)
+            builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var options = HubSettings.Read(builder.Configuration);
+        builder.Services.AddHub(options);
+        builder.Services.AddTelemetry(builder.Configuration);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.MapHub();
+        app.MapMetrics();
+        return app;
+    }
+}

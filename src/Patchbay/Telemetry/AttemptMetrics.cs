@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Patchbay.Telemetry;
+
+/// <summary>Counts and times the engine's attempts, from the spans it makes anyway, whether or not they are exported.</summary>
+internal sealed class AttemptMetrics : IDisposable
+{
+    private readonly Meter _meter = new("Patchbay.Engine");
+    private readonly Histogram<double> _duration;
+    private readonly ActivityListener _listener;
+
+    public AttemptMetrics()
+    {
+        _duration = _meter.CreateHistogram<double>(
+            "patchbay.delivery.attempt.duration", "s", "Attempts at deliveries, from preparing the call to its record being committed.");
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Patchbay.Engine",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,   // data, without asking exporters to record
+            SampleUsingParentId = (ref ActivityCreationOptions<string> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = Record,
+        };
+    }
+
+    public void Start() => ActivitySource.AddActivityListener(_listener);
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _meter.Dispose();
+    }
+
+    private void Record(Activity attempt)
+    {
+        if (attempt.OperationName == "delivery.attempt" && attempt.GetTagItem("delivery.outcome") is { } outcome)
+        {
+            _duration.Record(
+                attempt.Duration.TotalSeconds,
+                new("capability", attempt.GetTagItem("delivery.capability")), new("outcome", outcome), new("step", attempt.GetTagItem("delivery.step")));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test, on SQLite and on a private PostgreSQL. Installs what is missing on Debian and Ubuntu.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+missing=()
+if ! command -v initdb > /dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; then missing+=(postgresql); fi
+if ! ldconfig -p 2> /dev/null | grep -q 'libsqlite3\.so\.0'; then missing+=(libsqlite3-0); fi
+if [ ${#missing[@]} -gt 0 ]; then
+  if ! command -v apt-get > /dev/null; then
+    echo "Please install: ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root apt-get update
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}"
+fi
+if ! command -v initdb > /dev/null; then
+  PATH="$(dirname "$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1)"):$PATH"
+  export PATH
+fi
+
+dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet
+
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+code=0
+dotnet test --solution Patchbay.slnx --configuration Release --no-build --no-progress 2>&1 | tee "$log" || code=$?
+awk '/^ +succeeded:/ {p = $2} /^ +failed:/ {f = $2} /^ +skipped:/ {s = $2} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}' "$log"
+exit "$code"

@@ -1,0 +1,3 @@
+using Patchbay.TestKit;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

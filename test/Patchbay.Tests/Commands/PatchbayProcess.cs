@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace Patchbay.Tests.Commands;
+
+/// <summary>The built executable, run as a user runs it.</summary>
+internal sealed class PatchbayProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private PatchbayProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<Ended> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = await process._process.StandardOutput.ReadToEndAsync(cancellationToken);
+        return await process.EndAsync(output, cancellationToken);
+    }
+
+    public static PatchbayProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "patchbay.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Patchbay__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        return new PatchbayProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Reads its output until a line has what is looked for; null when it ends first.</summary>
+    public async Task<string?> ReadUntilAsync(string part, CancellationToken cancellationToken)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+                return line;
+        }
+
+        return null;
+    }
+
+    /// <summary>Asks it to end, as a service manager does, and waits for that.</summary>
+    public async Task<Ended> StopAsync(CancellationToken cancellationToken)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(cancellationToken);
+        return await EndAsync(await _process.StandardOutput.ReadToEndAsync(cancellationToken), cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private async Task<Ended> EndAsync(string output, CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return new Ended(_process.ExitCode, output, await _errors);
+    }
+
+    public sealed record Ended(int ExitCode, string Output, string Errors)
+    {
+        public System.Text.Json.Nodes.JsonNode Json => System.Text.Json.Nodes.JsonNode.Parse(Output)!;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+
+namespace Patchbay.Tests.Commands;
+
+public sealed class ServeTests
+{
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_a_verb_it_serves_says_where_and_leaves_the_first_key_in_a_file()
+    {
+        using var data = new DataFolder();
+        using var hub = PatchbayProcess.Start("--urls", "http://127.0.0.1:0", "--data", data.Path);
+        using var http = new HttpClient { BaseAddress = new Uri(Address(await hub.ReadUntilAsync("Patchbay is up", _ct))) };
+        await hub.ReadUntilAsync("First run", _ct);
+
+        var secret = await File.ReadAllTextAsync(data.File("first-api-key"), _ct);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        var tenant = await http.GetStringAsync("api/v1/tenant", _ct);
+        var metrics = await http.GetStringAsync("metrics", _ct);
+        var ended = await hub.StopAsync(_ct);
+
+        Assert.Contains("\"default\"", tenant, StringComparison.Ordinal);
+        Assert.Contains("http_server_request_duration_seconds_count{", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("ten_", metrics, StringComparison.Ordinal);
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("Stopping", ended.Output, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(data.File("first-api-key")));
+    }
+
+    [Fact]
+    public async Task Logs_are_json_by_setting()
+    {
+        using var data = new DataFolder();
+        using var hub = PatchbayProcess.Start("serve", "--urls", "http://127.0.0.1:0", "--data", data.Path, "--Logging:Console:FormatterName=json");
+
+        var line = await hub.ReadUntilAsync("Patchbay is up", _ct);
+
+        Assert.Equal("Information", System.Text.Json.Nodes.JsonNode.Parse(line!)!["LogLevel"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_taken_address_ends_with_one_and_a_sentence()
+    {
+        using var data = new DataFolder();
+        using var first = PatchbayProcess.Start("sandbox", "--urls", "http://127.0.0.1:0");
+        var address = Address(await first.ReadUntilAsync("listens on", _ct));
+
+        var second = await PatchbayProcess.RunAsync(_ct, "--urls", address, "--data", data.Path);
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("address already in use", second.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>The first address that a line names, as far as its port.</summary>
+    private static string Address(string? line)
+    {
+        var start = line!.IndexOf("http://", StringComparison.Ordinal);
+        return new Uri(line[start..].Split([' ', ','])[0].TrimEnd('.')).GetLeftPart(UriPartial.Authority) + "/";
+    }
+}

@@ -1,0 +1,62 @@
+namespace Patchbay.Tests.Commands;
+
+public sealed class UsageTests
+{
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData]
+    [InlineData("serve")]
+    [InlineData("demo")]
+    [InlineData("migrate")]
+    [InlineData("tenants")]
+    [InlineData("tenants", "create")]
+    [InlineData("keys")]
+    [InlineData("keys", "create")]
+    [InlineData("keys", "list")]
+    [InlineData("keys", "revoke")]
+    [InlineData("keys", "rotate-master")]
+    [InlineData("doctor")]
+    [InlineData("sandbox")]
+    public async Task Every_verb_explains_itself_with_examples_and_exit_codes(params string[] verb)
+    {
+        var help = await PatchbayProcess.RunAsync(_ct, [.. verb, "--help"]);
+
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes:", help.Output, StringComparison.Ordinal);
+        Assert.Empty(help.Errors);
+    }
+
+    [Theory]
+    [InlineData("tnants")]
+    [InlineData("serve", "--prot=80")]
+    [InlineData("tenants")]
+    [InlineData("tenants", "create")]
+    [InlineData("keys", "create", "--tenant", "acme")]
+    [InlineData("keys", "create", "--tenant", "acme", "--platform")]
+    [InlineData("keys", "create", "--tenant", "acme", "--permissions", "*", "--expires", "2d")]
+    [InlineData("doctor", "--timeout", "0")]
+    [InlineData("migrate", "--database", "nonsense")]
+    [InlineData("serve", "--Patchbay:Node:Heartbeat=soon")]
+    public async Task Wrong_usage_ends_with_two_and_says_why(params string[] arguments)
+    {
+        using var data = new DataFolder();
+
+        var ended = await PatchbayProcess.RunAsync(_ct, [.. arguments, "--data", data.Path]);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.NotEmpty(ended.Errors);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_ends_with_one_and_a_sentence()
+    {
+        var ended = await PatchbayProcess.RunAsync(_ct, "migrate", "--database", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("database", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+    }
+}
