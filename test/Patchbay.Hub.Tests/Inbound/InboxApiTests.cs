@@ -128,6 +128,16 @@ public sealed class InboxApiTests(InboxDatabases databases) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await _hub.Caller.GetJsonAsync("api/v1/inbox")).Status);
     }
 
+    [Fact]
+    public async Task The_api_description_has_the_inbox_and_the_addresses_of_webhooks()
+    {
+        var reply = await _hub.Caller.GetJsonAsync("openapi/v1.json");
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        string[] paths = ["/api/v1/inbox", "/api/v1/inbox/{id}", "/api/v1/inbox/{id}/replay", "/api/v1/inbox/replay", "/api/webhooks/{provider}/{integration_id}"];
+        Assert.Empty(paths.Except(reply["paths"].EnumerateObject().Select(path => path.Name)));
+    }
+
     private async Task<string[]> EventsAsync(string filter) =>
         (await _hub.InboxAsync(filter)).Select(entry => entry.GetProperty("event_id").GetString()!).ToArray();
 }

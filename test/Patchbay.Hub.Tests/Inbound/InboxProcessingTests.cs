@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Storage;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Inbound;
@@ -60,6 +61,35 @@ public sealed class InboxProcessingTests(InboxDatabases databases)
         Assert.All(entries, entry => Assert.Equal(7, entry.GetProperty("duplicates").GetInt32()));
         for (var i = 0; i < Events; i++)
             Assert.Equal(1, (await first.LetterAsync($"letter-{i}")).Changes);
+    }
+
+    [Fact]
+    public async Task An_event_that_another_node_is_just_storing_is_acknowledged_as_its_repeat()
+    {
+        await using var database = await CreateAsync(TestDatabases.PostgreSql);
+        await using var hub = await InboundHub.StartAsync(database);
+        var integration = await hub.GivenIntegrationAsync();
+        (await hub.DeliverAsync(integration, InboundHub.Report("evt_1"))).Dispose();
+        await hub.BecomesAsync("ignored");
+        await using var other = await database.Database.BeginWriteAsync(Token);
+        await database.Database.ExecuteAsync(
+            other,
+            """
+            INSERT INTO inbox SELECT tenant_id, integration_id, 'event:evt_2', gen_random_uuid(), provider, received_at, method, url, headers, body, body_hash,
+                body_length, status, tries, tried_since, next_at, settled_at, detail, subject, duplicates, alerted_for FROM inbox WHERE tenant_id = @Tenant
+            """,
+            new { hub.Tenant }, Token);
+
+        var arriving = hub.DeliverAsync(integration, InboundHub.Report("evt_2"));
+        await Eventually.BecomesAsync(
+            async () => (await database.Database.QueryAsync("SELECT 1 AS one FROM pg_locks WHERE NOT granted LIMIT 1", new { }, row => row.Int("one"), Token)).Count > 0,
+            TimeSpan.FromSeconds(10), Token);
+        await other.CommitAsync(Token);
+
+        using var answer = await arriving;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(2, (await hub.InboxAsync()).Count);
+        Assert.Equal(1, (await hub.InboxAsync()).Sum(entry => entry.GetProperty("duplicates").GetInt32()));
     }
 
     [Theory]
