@@ -14,9 +14,8 @@ internal static class StripeMapping
         var state = session switch
         {
             { Status: "complete", PaymentIntent.Object: { } intent } => FromIntent(intent),
-            { Status: "complete", PaymentStatus: "paid" or "no_payment_required" } => new PaymentState(session.Id, PaymentStatus.Succeeded),
-            // Bank debits and the like are confirmed days later; a payment to be captured by hand is unpaid until then, too.
-            { Status: "complete", PaymentStatus: "unpaid" } => new PaymentState(session.Id, PaymentStatus.Processing),
+            // Even "paid" does not tell whether money was taken or only reserved, nor how much: the intent's own events do.
+            { Status: "complete", PaymentStatus: "paid" or "no_payment_required" or "unpaid" } => new PaymentState(session.Id, PaymentStatus.Processing),
             { Status: "open" } => new PaymentState(session.Id, PaymentStatus.RequiresAction)
             {
                 NextAction = session.Url is { } url ? new NextAction("redirect", url) : null,

@@ -23,7 +23,10 @@ public static class DeliveryChanges
         LookUps = delivery.LookUps + 1,
     };
 
-    /// <summary>Carries out a step. With <see cref="DeliveryStep.FallBack"/> the node keeps it; otherwise the lease ends.</summary>
+    /// <summary>
+    /// Carries out a step. With <see cref="DeliveryStep.FallBack"/> the node keeps it; otherwise the lease ends. Where someone asked to cancel
+    /// it and nothing is in doubt, it is canceled instead of being called again.
+    /// </summary>
     public static Delivery Take(this Delivery delivery, DeliveryStep step, ProviderFailure? failure, DateTimeOffset now)
     {
         var next = delivery with
@@ -37,7 +40,7 @@ public static class DeliveryChanges
         return step switch
         {
             DeliveryStep.Done => next with { Status = DeliveryStatus.Delivered, InDoubt = false, LastCode = null, LastMessage = null },
-            DeliveryStep.RetryAt retry when delivery.CancelRequested && !next.InDoubt => next with { Status = DeliveryStatus.Canceled },
+            DeliveryStep.RetryAt or DeliveryStep.FallBack when delivery.CancelRequested && !next.InDoubt => next with { Status = DeliveryStatus.Canceled },
             DeliveryStep.RetryAt retry => next with { Status = DeliveryStatus.Retrying, DueAt = retry.When, LookUps = 0 },
             DeliveryStep.LookUpAt lookUp => next with { Status = DeliveryStatus.Failed, DueAt = lookUp.When },
             DeliveryStep.FallBack => next with

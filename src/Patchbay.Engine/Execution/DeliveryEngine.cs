@@ -13,6 +13,7 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<LaneId, Lane> _lanes = new();
     private readonly ConcurrentQueue<Lane> _starved = new();
+    private readonly ConcurrentDictionary<DeliveryKey, Delivery> _held = new();
     private readonly CancellationTokenSource _stopClaiming = new();
     private readonly CancellationTokenSource _stopCalls = new();
     private readonly Membership _membership;
@@ -23,8 +24,11 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<DeliveryEngine> _logger;
     private readonly Dictionary<LaneId, DateTimeOffset> _sweptUntil = [];
+    private readonly SemaphoreSlim _reconfiguring = new(1, 1);
+    private HashSet<DeliveryKey> _strays = [];
     private Task _loops = Task.CompletedTask;
     private int _calls;
+    private int _moves;
     private int _liveNodes = 1;
     private volatile bool _running;
 
@@ -56,6 +60,7 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
             RepeatAsync("heartbeat", _options.Heartbeat, HeartbeatAsync),
             RepeatAsync("claims", _options.Poll, ClaimAsync),
             RepeatAsync("orphans", _options.Heartbeat, AdoptOrphansAsync),
+            RepeatAsync("strays", _options.Timeout, FindStraysAsync),
             RepeatAsync("cancel requests", TimeSpan.FromMilliseconds(500), CancelRequestedAsync),
             RepeatAsync("closed lanes", TimeSpan.FromSeconds(2), SweepClosedLanesAsync));
     }
@@ -69,17 +74,15 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
         _destinations.Changed -= Reconfigure;
         await _stopClaiming.CancelAsync();
         await _loops;
-        foreach (var held in _lanes.Values.SelectMany(lane => lane.Drain()).Chunk(500))
-            await _runner.HandBackAsync(held, _membership.Self, _time.GetUtcNow());
+        await HandBackAllAsync();
 
         var deadline = _time.GetUtcNow() + _options.StopTimeout;
-        while (CallsRunning > 0 && _time.GetUtcNow() < deadline && !cancellationToken.IsCancellationRequested)
+        while (IsBusy && _time.GetUtcNow() < deadline && !cancellationToken.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(20), _time, CancellationToken.None);
         await _stopCalls.CancelAsync();
-        while (CallsRunning > 0)
+        while (IsBusy)
             await Task.Delay(TimeSpan.FromMilliseconds(20), _time, CancellationToken.None);
-        foreach (var held in _lanes.Values.SelectMany(lane => lane.Drain()).Chunk(500))
-            await _runner.HandBackAsync(held, _membership.Self, _time.GetUtcNow());
+        await HandBackAllAsync();
         await _membership.LeaveAsync(CancellationToken.None);
     }
 
@@ -102,11 +105,12 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
     public void Start(Delivery delivery)
     {
         if (delivery.LeasedBy == _membership.Self && _lanes.TryGetValue(delivery.Lane, out var lane))
-            lane.Enqueue(delivery);
+            Hold(lane, delivery);
     }
 
     /// <summary>Takes a delivery out of this node's memory, so that it can be canceled; false when it is being called or not here.</summary>
-    public bool TryTakeOut(Delivery delivery) => _lanes.TryGetValue(delivery.Lane, out var lane) && lane.TryRemove(delivery.Key);
+    public bool TryTakeOut(Delivery delivery) =>
+        _lanes.TryGetValue(delivery.Lane, out var lane) && lane.TryRemove(delivery.Key) && _held.TryRemove(delivery.Key, out _);
 
     /// <summary>Whether the breaker of a destination is open on this node.</summary>
     public bool BreakerIsOpen(LaneId id) => _lanes.TryGetValue(id, out var lane) && lane.BreakerIsOpen;
@@ -118,29 +122,75 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
             lane.Dispose();
         _stopClaiming.Dispose();
         _stopCalls.Dispose();
+        _reconfiguring.Dispose();
     }
+
+    private bool IsBusy => CallsRunning > 0 || Volatile.Read(ref _moves) > 0;
 
     private async ValueTask<Lane> LaneAsync(TenantId tenant, LaneId id, CancellationToken cancellationToken)
     {
         if (_lanes.TryGetValue(id, out var lane))
             return lane;
         var settings = await _destinations.FindAsync(tenant, id, cancellationToken);
-        return _lanes.GetOrAdd(id, _ => new Lane(tenant, id, settings.SharedBy(_liveNodes), _time, TryStart, MoveOn));
+        lane = _lanes.GetOrAdd(id, _ => new Lane(tenant, id, settings.SharedBy(_liveNodes), _time, TryStart, MoveOn));
+        // A change between the two lines above found no lane to tell.
+        lane.Configure((await _destinations.FindAsync(tenant, id, cancellationToken)).SharedBy(_liveNodes));
+        return lane;
+    }
+
+    /// <summary>Every way into a lane: what this node has in memory is what it need not look for.</summary>
+    private void Hold(Lane lane, Delivery delivery)
+    {
+        _held[delivery.Key] = delivery;
+        lane.Enqueue(delivery);
+    }
+
+    /// <summary>Not when the same delivery has come back meanwhile.</summary>
+    private void LetGo(Delivery delivery) => _held.TryRemove(KeyValuePair.Create(delivery.Key, delivery));
+
+    private async Task HandBackAllAsync()
+    {
+        foreach (var drained in _lanes.Values.SelectMany(lane => lane.Drain()).Chunk(500))
+        {
+            foreach (var delivery in drained)
+                LetGo(delivery);
+            await _runner.HandBackAsync(drained, _membership.Self, _time.GetUtcNow());
+        }
     }
 
     private bool TryStart(Lane lane, Delivery delivery)
     {
-        if (!_running || Interlocked.Increment(ref _calls) > _options.MaxCalls)
+        if (_running && TryTakeSlot())
         {
-            if (_running)
-                Interlocked.Decrement(ref _calls);
-            lane.PutBack(delivery);
-            _starved.Enqueue(lane);
-            return false;
+            _ = Task.Run(() => RunAsync(lane, delivery));
+            return true;
         }
 
-        _ = Task.Run(() => RunAsync(lane, delivery));
-        return true;
+        lane.PutBack(delivery);
+        if (lane.Starve())
+            _starved.Enqueue(lane);
+        if (_running && CallsRunning < _options.MaxCalls)
+            _ = Task.Run(FeedStarved);   // the last call ended in between, and saw nobody waiting
+        return false;
+    }
+
+    private bool TryTakeSlot()
+    {
+        for (var calls = CallsRunning; calls < _options.MaxCalls;)
+        {
+            var seen = Interlocked.CompareExchange(ref _calls, calls + 1, calls);
+            if (seen == calls)
+                return true;
+            calls = seen;
+        }
+
+        return false;
+    }
+
+    private void FeedStarved()
+    {
+        while (_running && CallsRunning < _options.MaxCalls && _starved.TryDequeue(out var lane))
+            lane.Feed();
     }
 
     private async Task RunAsync(Lane lane, Delivery delivery)
@@ -158,31 +208,40 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
         }
         finally
         {
+            LetGo(delivery);
             Interlocked.Decrement(ref _calls);
+            FeedStarved();   // first: a busy lane must not keep the place for itself
             lane.Ended(destinationFailed);
-            while (CallsRunning < _options.MaxCalls && _starved.TryDequeue(out var starved))
-                starved.Pump();
         }
     }
 
-    private void MoveOn(Lane lane, Delivery delivery) => _ = Task.Run(async () =>
+    private void MoveOn(Lane lane, Delivery delivery)
     {
-        try
+        Interlocked.Increment(ref _moves);
+        _ = Task.Run(async () =>
         {
-            if (await _runner.MoveOnAsync(delivery, lane.Settings, lane.BreakerIsOpen) is { } moved)
-                await ContinueAsync(moved);
-        }
-        catch (Exception exception)
-        {
-            LogAttemptFailed(exception, delivery.Id);
-        }
-    });
+            try
+            {
+                if (await _runner.MoveOnAsync(delivery, lane.Settings, lane.BreakerIsOpen) is { } moved)
+                    await ContinueAsync(moved);
+            }
+            catch (Exception exception)
+            {
+                LogAttemptFailed(exception, delivery.Id);
+            }
+            finally
+            {
+                LetGo(delivery);
+                Interlocked.Decrement(ref _moves);
+            }
+        });
+    }
 
     private async Task ContinueAsync(Delivery moved)
     {
         var lane = await LaneAsync(moved.TenantId, moved.Lane, CancellationToken.None);
-        if (_running)
-            lane.Enqueue(moved);
+        if (_running && lane.TakesMoved(moved))
+            Hold(lane, moved);
         else
             await _runner.HandBackAsync([moved], moved.LeasedBy!.Value, _time.GetUtcNow());
     }
@@ -191,6 +250,7 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
     {
         foreach (var lane in _lanes.Values.Where(lane => lane.Tenant == tenant))
         {
+            await _reconfiguring.WaitAsync();   // one at a time: what was read last is what is set last
             try
             {
                 lane.Configure((await _destinations.FindAsync(tenant, lane.Id, _stopClaiming.Token)).SharedBy(_liveNodes));
@@ -203,6 +263,10 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
             {
                 return;
             }
+            finally
+            {
+                _reconfiguring.Release();
+            }
         }
     });
 
@@ -211,8 +275,8 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
         if (!await _membership.HeartbeatAsync(cancellationToken))
         {
             LogDeclaredDead(_membership.Self);
-            foreach (var lane in _lanes.Values)
-                lane.Drain();   // others have it by now
+            foreach (var delivery in _lanes.Values.SelectMany(lane => lane.Drain()))
+                LetGo(delivery);   // others have it by now
             await _membership.JoinAsync(cancellationToken);
         }
 
@@ -232,24 +296,27 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
         foreach (var idle in _lanes.Values.ExceptBy(waitingLanes.Select(waiting => waiting.Lane), lane => lane.Id))
             idle.CaughtUp();
         foreach (var waiting in waitingLanes)
+            await EachAsync("claims", waiting.Lane, () => ClaimAsync(waiting, cancellationToken), cancellationToken);
+    }
+
+    private async Task ClaimAsync(WaitingLane waiting, CancellationToken cancellationToken)
+    {
+        var lane = await LaneAsync(waiting.Tenant, waiting.Lane, cancellationToken);
+        lane.CaughtUp(except: waiting.Due);
+        foreach (var priority in waiting.Due)
         {
-            var lane = await LaneAsync(waiting.Tenant, waiting.Lane, cancellationToken);
-            lane.CaughtUp(except: waiting.Due);
-            foreach (var priority in waiting.Due)
-            {
-                var room = lane.Room(priority);
-                if (room < Lane.MemoryPerPriority / 4)
-                    continue;
-                var claimed = await _due.ClaimAsync(waiting.Lane, priority, _membership.Self, room, cancellationToken);
-                foreach (var delivery in claimed)
-                    lane.Enqueue(delivery);
-            }
+            var room = lane.Room(priority);
+            if (room < Lane.MemoryPerPriority / 4)
+                continue;
+            foreach (var delivery in await _due.ClaimAsync(waiting.Lane, priority, _membership.Self, room, cancellationToken))
+                Hold(lane, delivery);
         }
     }
 
     private async Task AdoptOrphansAsync(CancellationToken cancellationToken)
     {
-        foreach (var dead in await _membership.DeadAsync(cancellationToken))
+        var abandoned = await _due.AbandonedAsync(cancellationToken);
+        foreach (var dead in (await _membership.DeadAsync(cancellationToken)).Union(abandoned))
         {
             var recovered = true;
             while (recovered && await _due.OrphansAsync(dead, 500, cancellationToken) is { Count: > 0 } orphans)
@@ -264,11 +331,33 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Leased to this node, but not in its memory: handed over and never begun (the answer to the commit was lost, the request was given
+    /// up), or an attempt that ended unexpectedly. Seen twice, it is treated like the work of a dead node.
+    /// </summary>
+    private async Task FindStraysAsync(CancellationToken cancellationToken)
+    {
+        if (!_membership.IsConfirmed)
+            return;
+        var self = _membership.Self;
+        var strays = (await _due.LeasedAsync(self, cancellationToken)).Where(key => !_held.ContainsKey(key)).ToHashSet();
+        var again = strays.Where(_strays.Contains).ToList();
+        _strays = strays;
+        foreach (var key in again)
+        {
+            if (await _due.LeasedAsync(key, self, cancellationToken) is { } stray && !_held.ContainsKey(key))
+            {
+                LogStray(stray.Id);
+                await _runner.RecoverAsync(stray, cancellationToken);
+            }
+        }
+    }
+
     private async Task CancelRequestedAsync(CancellationToken cancellationToken)
     {
         foreach (var delivery in await _due.CancelRequestsAsync(_membership.Self, cancellationToken))
         {
-            if (TryTakeOut(delivery))
+            if (!delivery.InDoubt && TryTakeOut(delivery))   // in doubt it may have been carried out: that has to be found out first
                 await _runner.CancelAsync(delivery);
         }
     }
@@ -276,16 +365,34 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
     /// <summary>Work behind a closed lane waits, but what expired or may go elsewhere need not.</summary>
     private async Task SweepClosedLanesAsync(CancellationToken cancellationToken)
     {
+        if (!_membership.IsConfirmed)
+            return;
         foreach (var (tenant, id, _) in await _due.LanesAsync(cancellationToken))
+            await EachAsync("closed lanes", id, () => SweepAsync(tenant, id, cancellationToken), cancellationToken);
+    }
+
+    private async Task SweepAsync(TenantId tenant, LaneId id, CancellationToken cancellationToken)
+    {
+        var lane = await LaneAsync(tenant, id, cancellationToken);
+        if (lane.Settings.ClosedBecause is null)
+            return;
+        var after = _sweptUntil.GetValueOrDefault(id, DateTimeOffset.UnixEpoch);
+        var (leased, next) = await _due.ClaimMovableAsync(id, lane.Settings.MayFallBack, after, _membership.Self, cancellationToken);
+        foreach (var delivery in leased)
+            Hold(lane, delivery);
+        _sweptUntil[id] = next ?? DateTimeOffset.UnixEpoch;
+    }
+
+    /// <summary>What is wrong with one lane must not keep the others waiting.</summary>
+    private async Task EachAsync(string name, LaneId lane, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
         {
-            var lane = await LaneAsync(tenant, id, cancellationToken);
-            if (lane.Settings.ClosedBecause is null)
-                continue;
-            var after = _sweptUntil.GetValueOrDefault(id, DateTimeOffset.UnixEpoch);
-            var (leased, next) = await _due.ClaimMovableAsync(id, lane.Settings.MayFallBack, after, _membership.Self, cancellationToken);
-            foreach (var delivery in leased)
-                lane.Enqueue(delivery);
-            _sweptUntil[id] = next ?? DateTimeOffset.UnixEpoch;
+            await work();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogLaneFailed(exception, name, lane.Value);
         }
     }
 
@@ -318,11 +425,17 @@ public sealed partial class DeliveryEngine : IHostedService, IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Delivery} failed unexpectedly; it stays leased until this node stops or is replaced")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Delivery} failed unexpectedly; it is taken up again soon")]
     private partial void LogAttemptFailed(Exception exception, DeliveryId delivery);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The loop for {Loop} failed; it goes on")]
     private partial void LogLoopFailed(Exception exception, string loop);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The loop for {Loop} failed for {Lane}; it goes on with the others")]
+    private partial void LogLaneFailed(Exception exception, string loop, Guid lane);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Delivery} was leased to this node but not in its memory; its outcome counts as unknown")]
+    private partial void LogStray(DeliveryId delivery);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Node} was declared dead by another node and gives up what it held; rejoining as a new one")]
     private partial void LogDeclaredDead(NodeId node);

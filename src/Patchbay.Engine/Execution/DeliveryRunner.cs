@@ -13,33 +13,52 @@ internal sealed partial class DeliveryRunner(
     public static readonly ActivitySource Activities = new("Patchbay.Engine");
 
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseUnprepared = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PauseUnconfirmed = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Null when the delivery is out of this node's hands; otherwise it has moved to another lane and is still leased here.</summary>
     /// <param name="stopping">Cancels the call itself: the node will not wait any longer.</param>
     public async Task<(Delivery? Moved, bool? DestinationFailed)> AttemptAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (!membership.IsConfirmed)
-            return (null, null);   // others may have it by now; whoever has it will call
         var node = delivery.LeasedBy!.Value;
-        var handler = handlers[delivery.Capability];
+        if (!await IsMineAsync(node, stopping))
+        {
+            if (membership.Self == node)
+                await HandBackAsync([delivery], node, time.GetUtcNow());
+            return (null, null);   // else others have it by now; whoever has it will call
+        }
+
         var lookUp = delivery.Status == DeliveryStatus.Failed;
         using var activity = Activities.StartActivity("delivery.attempt", ActivityKind.Internal, delivery.TraceParent);
         activity?.SetTag("delivery.id", delivery.Id.ToString()).SetTag("delivery.capability", delivery.Capability);
 
+        IDeliveryHandler handler;
         IPreparedCall call;
         try
         {
+            handler = handlers[delivery.Capability];
             call = await handler.PrepareAsync(delivery, stopping);
         }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            await HandBackAsync([delivery], node, time.GetUtcNow());
+            return (null, null);
+        }
+        catch (Exception exception)
         {
             LogPrepareFailed(exception, delivery.Id, delivery.Capability);
-            await HandBackAsync([delivery], node, time.GetUtcNow() + TimeSpan.FromSeconds(10));
+            await HandBackAsync([delivery], node, time.GetUtcNow() + PauseUnprepared);
             return (null, null);
         }
 
-        if (!lookUp && call.Safety == RepeatSafety.Never && !await CommitAsync(new MarkInProgress(delivery, node, time.GetUtcNow()), delivery.Id))
-            return (null, null);
+        if (!lookUp && call.Safety == RepeatSafety.Never)
+        {
+            var mark = await CommitAsync(new MarkInProgress(delivery, node, time.GetUtcNow()), delivery.Id);
+            if (mark == Mark.CancelRequested)
+                await CancelAsync(delivery);
+            if (mark != Mark.Made)
+                return (null, null);
+        }
 
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
@@ -49,7 +68,7 @@ internal sealed partial class DeliveryRunner(
         var took = time.GetElapsedTime(started);
 
         var now = time.GetUtcNow();
-        var counted = lookUp ? delivery.CountLookUp() : interrupted ? delivery with { AttemptCount = delivery.AttemptCount + 1 } : delivery.CountCall(startedAt);
+        var counted = interrupted ? delivery with { AttemptCount = delivery.AttemptCount + 1 } : lookUp ? delivery.CountLookUp() : delivery.CountCall(startedAt);
         if (call.Safety == RepeatSafety.Never && !lookUp)
             counted = counted with { Status = DeliveryStatus.InProgress };
         CallOutcome outcome = interrupted ? new CallOutcome.NodeLost()
@@ -63,8 +82,7 @@ internal sealed partial class DeliveryRunner(
         activity?.SetTag("delivery.outcome", attempt.Outcome.ToWord()).SetTag("delivery.step", step.GetType().Name);
         LogAttempt(delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, attempt.HttpStatus, attempt.Code, attempt.DurationMs, step.GetType().Name);
 
-        var recorded = await CommitAsync(
-            new RecordStep(counted, node, before => before.Take(step, report.Failure, now), attempt, step, report, handler, now), delivery.Id);
+        var recorded = await RecordAsync(counted, node, step, report.Failure, attempt, report, handler, now);
         if (recorded is null)
             return (null, null);
         waiters.Signal(delivery.Key);
@@ -75,8 +93,13 @@ internal sealed partial class DeliveryRunner(
     public async Task<Delivery?> MoveOnAsync(Delivery delivery, LaneSettings settings, bool breakerOpen)
     {
         var node = delivery.LeasedBy!.Value;
-        var handler = handlers[delivery.Capability];
         var now = time.GetUtcNow();
+        if (!handlers.TryGetValue(delivery.Capability, out var handler))
+        {
+            await HandBackAsync([delivery], node, now + PauseUnprepared);
+            return null;
+        }
+
         var money = handler.MovesMoney;
         DeliveryStep? step =
             delivery.ExpiresAt <= now ? new DeliveryStep.Exhaust(delivery.InDoubt && money ? ExhaustReason.Unresolved : ExhaustReason.Expired)
@@ -90,8 +113,7 @@ internal sealed partial class DeliveryRunner(
 
         var code = breakerOpen ? "breaker_open" : settings.ClosedBecause ?? "expired";
         var why = ProviderFailure.Rejected(FailureCause.Provider, code, $"Not called: {code}.");
-        var recorded = await CommitAsync(
-            new RecordStep(delivery, node, before => before.Take(step, why, now), null, step, new CallReport(null, why, []), handler, now), delivery.Id);
+        var recorded = await RecordAsync(delivery, node, step, why, null, new CallReport(null, why, []), handler, now);
         if (recorded is not null)
             waiters.Signal(delivery.Key);
         return recorded?.LeasedBy == node ? recorded : null;
@@ -100,10 +122,11 @@ internal sealed partial class DeliveryRunner(
     /// <summary>A delivery found with a dead node: it may have been sent. False when it could not be prepared; it is found again.</summary>
     public async Task<bool> RecoverAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var handler = handlers[delivery.Capability];
+        IDeliveryHandler handler;
         IPreparedCall call;
         try
         {
+            handler = handlers[delivery.Capability];
             call = await handler.PrepareAsync(delivery, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -120,8 +143,7 @@ internal sealed partial class DeliveryRunner(
         counted = counted with { InDoubt = delivery.InDoubt || mayHaveBeenSent, FirstCallAt = delivery.FirstCallAt ?? delivery.CreatedAt };
         var attempt = ToAttempt(counted, delivery.Lane, false, now, TimeSpan.Zero, outcome, new CallReport(null, null, []));
         LogAttempt(delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, null, attempt.Code, 0, step.GetType().Name);
-        await CommitAsync(
-            new RecordStep(counted, delivery.LeasedBy!.Value, before => before.Take(step, null, now), attempt, step, null, handler, now), delivery.Id);
+        await RecordAsync(counted, delivery.LeasedBy!.Value, step, null, attempt, null, handler, now);
         return true;
     }
 
@@ -129,13 +151,48 @@ internal sealed partial class DeliveryRunner(
     public async Task CancelAsync(Delivery delivery)
     {
         var now = time.GetUtcNow();
+        var handler = handlers.GetValueOrDefault(delivery.Capability);
         await CommitAsync(
-            new RecordStep(delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handlers[delivery.Capability], now), delivery.Id);
+            new RecordStep(delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handler, now), delivery.Id);
         waiters.Signal(delivery.Key);
     }
 
     public Task<int> HandBackAsync(IReadOnlyList<Delivery> deliveries, NodeId node, DateTimeOffset dueAt) =>
-        ledger.CommitAsync(new HandBack(deliveries, node, dueAt), CancellationToken.None);
+        CommitAsync(new HandBack(deliveries, node, dueAt), deliveries[0].Id);
+
+    /// <summary>
+    /// Whether this node may act on what it leased. While it cannot reach the database it waits: either it is confirmed again and goes on,
+    /// or it was declared dead and others have it. False also when it stops meanwhile.
+    /// </summary>
+    private async Task<bool> IsMineAsync(NodeId node, CancellationToken stopping)
+    {
+        while (membership.Self == node && !stopping.IsCancellationRequested)
+        {
+            if (membership.IsConfirmed)
+                return true;
+            await Task.Delay(PauseUnconfirmed, time, CancellationToken.None);
+        }
+
+        return false;
+    }
+
+    /// <summary>Null when the lease was lost. What a feature fails to apply is kept, with the attempt, for a person: calling again is no cure.</summary>
+    private async Task<Delivery?> RecordAsync(
+        Delivery delivery, NodeId node, DeliveryStep step, ProviderFailure? failure, Attempt? attempt, CallReport? report, IDeliveryHandler handler,
+        DateTimeOffset now)
+    {
+        try
+        {
+            return await CommitAsync(new RecordStep(delivery, node, before => before.Take(step, failure, now), attempt, step, report, handler, now), delivery.Id);
+        }
+        catch (HandlerFailedException exception)
+        {
+            LogApplyFailed(exception, delivery.Id, delivery.Capability);
+            var hold = new DeliveryStep.Hold();
+            var why = new ProviderFailure(FailureOutcome.Unknown, FailureCause.Provider, "apply_failed", $"The hub failed to apply the outcome ({step.GetType().Name}); see the log.");
+            return await CommitAsync(new RecordStep(delivery, node, before => before.Take(hold, why, now), attempt, hold, report, null, now), delivery.Id);
+        }
+    }
 
     /// <summary>Null when the node stopped waiting: nothing is known then.</summary>
     private async Task<CallReport?> CallAsync(IPreparedCall call, bool lookUp, CancellationToken stopping)
@@ -169,7 +226,7 @@ internal sealed partial class DeliveryRunner(
             {
                 return await ledger.CommitAsync(work, CancellationToken.None);
             }
-            catch (Exception exception)
+            catch (Exception exception) when (exception is not HandlerFailedException)
             {
                 LogCommitFailed(exception, id);
                 await Task.Delay(PauseAfterError, time, CancellationToken.None);
@@ -222,6 +279,9 @@ internal sealed partial class DeliveryRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Delivery} ({Capability}) could not be prepared; it is tried again soon")]
     private partial void LogPrepareFailed(Exception exception, DeliveryId delivery, string capability);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outcome of {Delivery} ({Capability}) could not be applied; it is held for a person")]
+    private partial void LogApplyFailed(Exception exception, DeliveryId delivery, string capability);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A connector threw; its outcome counts as unknown")]
     private partial void LogConnectorThrew(Exception exception);

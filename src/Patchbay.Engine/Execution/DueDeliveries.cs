@@ -25,6 +25,16 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
           FROM lanes AS l WHERE l.lane_id IS NOT NULL LIMIT @MaxLanes
         """;
 
+    private const string AbandonedSql = """
+        WITH RECURSIVE holders (node) AS (   -- engine scope: all tenants
+            SELECT * FROM (SELECT leased_by FROM deliveries WHERE leased_by IS NOT NULL ORDER BY leased_by LIMIT 1) AS first
+            UNION ALL
+            SELECT (SELECT d.leased_by FROM deliveries AS d WHERE d.leased_by IS NOT NULL AND d.leased_by > h.node ORDER BY d.leased_by LIMIT 1)
+              FROM holders AS h WHERE h.node IS NOT NULL)
+        SELECT h.node FROM holders AS h
+         WHERE h.node IS NOT NULL AND NOT EXISTS (SELECT 1 FROM nodes AS n WHERE n.id = h.node AND n.dead_at IS NULL) LIMIT @limit
+        """;
+
     /// <summary>Lanes that have anything waiting, due or not yet.</summary>
     public async Task<IReadOnlyList<WaitingLane>> LanesAsync(CancellationToken cancellationToken)
     {
@@ -44,6 +54,22 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
     public Task<IReadOnlyList<Delivery>> OrphansAsync(NodeId dead, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(
             "SELECT * FROM deliveries WHERE leased_by = @dead LIMIT @limit", new { dead, limit }, DeliveryTable.Instance.ReadWhole, cancellationToken);
+
+    /// <summary>Nodes that hold something but do not live; also ones that leased it after they had been declared dead and forgotten.</summary>
+    public Task<IReadOnlyList<NodeId>> AbandonedAsync(CancellationToken cancellationToken) =>
+        database.QueryAsync(AbandonedSql, new { limit = 100 }, row => row.Id<NodeId>("node"), cancellationToken);
+
+    /// <summary>The keys of what is leased to a node.</summary>
+    public Task<IReadOnlyList<DeliveryKey>> LeasedAsync(NodeId node, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            "SELECT tenant_id, id FROM deliveries WHERE leased_by = @node LIMIT 100000", new { node },
+            row => new DeliveryKey(row.Id<TenantId>("tenant_id"), row.Id<DeliveryId>("id")), cancellationToken);
+
+    /// <summary>One delivery, as long as a node has it.</summary>
+    public Task<Delivery?> LeasedAsync(DeliveryKey key, NodeId node, CancellationToken cancellationToken) =>
+        database.FindAsync(
+            "SELECT * FROM deliveries WHERE tenant_id = @Tenant AND id = @Id AND leased_by = @node",
+            new { key.Tenant, key.Id, node }, DeliveryTable.Instance.ReadWhole, cancellationToken);
 
     /// <summary>
     /// Leases, among the next rows of a closed lane, those that need not wait for it: expired ones and ones with a fallback.

@@ -6,14 +6,15 @@ namespace Patchbay.Engine;
 /// Records what was done with a delivery: the attempt, the delivery, the subject and its events, in one transaction, and only while the
 /// node still has the lease. A node that was declared dead cannot overwrite its successor.
 /// </summary>
+/// <param name="handler">Null: the subject is left as it is.</param>
 internal sealed class RecordStep(
     Delivery before, NodeId node, Func<Delivery, Delivery> change, Attempt? attempt, DeliveryStep? step, CallReport? report,
-    IDeliveryHandler handler, DateTimeOffset now) : LedgerWork<Delivery?>
+    IDeliveryHandler? handler, DateTimeOffset now) : LedgerWork<Delivery?>
 {
     public override void Need(LedgerNeeds needs)
     {
         needs.Row(DeliveryTable.Instance, before.Key);
-        handler.Need(needs, before, report);
+        Feature(() => handler?.Need(needs, before, report));
     }
 
     /// <summary>Null when the lease was lost.</summary>
@@ -23,29 +24,60 @@ internal sealed class RecordStep(
         if (current?.LeasedBy != node)
             return null;
         if (attempt is not null && current.AttemptCount >= attempt.Number)
-            return current;   // recorded before, when the answer to the commit was lost
+        {
+            // Recorded before, when the answer to the commit was lost. The locked row comes without what never changes.
+            return current with { Payload = before.Payload, Route = before.Route, TraceParent = before.TraceParent };
+        }
+
         var after = change(before with { CancelRequested = current.CancelRequested });
         rows.Update(DeliveryTable.Instance, after);
         if (attempt is not null)
             rows.Insert(AttemptTable.Instance, attempt);
-        handler.Apply(rows, new StepTaken(after, before.Lane, step, report, now));
+        Feature(() => handler?.Apply(rows, new StepTaken(after, before.Lane, step, report, now)));
         return after;
+    }
+
+    private static void Feature(Action callBack)
+    {
+        try
+        {
+            callBack();
+        }
+        catch (Exception exception)
+        {
+            throw new HandlerFailedException(exception);
+        }
     }
 }
 
+/// <summary>A feature could not apply what happened: a bug in it, which no repetition cures.</summary>
+internal sealed class HandlerFailedException(Exception inner) : Exception("A feature failed to apply the outcome of a delivery.", inner);
+
+internal enum Mark
+{
+    /// <summary>The lease was lost.</summary>
+    Lost,
+
+    /// <summary>Somebody canceled it in time.</summary>
+    CancelRequested,
+
+    Made,
+}
+
 /// <summary>Makes it durable, before it happens, that a call which must not happen twice is being made.</summary>
-internal sealed class MarkInProgress(Delivery delivery, NodeId node, DateTimeOffset now) : LedgerWork<bool>
+internal sealed class MarkInProgress(Delivery delivery, NodeId node, DateTimeOffset now) : LedgerWork<Mark>
 {
     public override void Need(LedgerNeeds needs) => needs.Row(DeliveryTable.Instance, delivery.Key);
 
-    /// <summary>False when the lease was lost, or somebody canceled it in time.</summary>
-    public override bool Decide(LedgerRows rows)
+    public override Mark Decide(LedgerRows rows)
     {
         var current = rows.Find(DeliveryTable.Instance, delivery.Key);
-        if (current?.LeasedBy != node || current.CancelRequested)
-            return false;
+        if (current?.LeasedBy != node)
+            return Mark.Lost;
+        if (current.CancelRequested && !current.InDoubt)
+            return Mark.CancelRequested;
         rows.Update(DeliveryTable.Instance, current with { Status = DeliveryStatus.InProgress, UpdatedAt = now });
-        return true;
+        return Mark.Made;
     }
 }
 

@@ -22,6 +22,7 @@ internal sealed class Lane : IDisposable
     private LaneSettings _settings;
     private TokenBucket _bucket;
     private int _running;
+    private int _starved;
 
     /// <param name="start">Begins a call; false when the node has no capacity left, and then wakes the lane later.</param>
     /// <param name="move">Takes a delivery that cannot be called here: it falls back, is given up, or goes back to the database.</param>
@@ -72,6 +73,9 @@ internal sealed class Lane : IDisposable
             return takes;
         }
     }
+
+    /// <summary>Whether a delivery that moves here may be held in memory: there is room, or it only passes through to its next fallback.</summary>
+    public bool TakesMoved(Delivery delivery) => Settings.ClosedBecause is null ? Room(delivery.Priority) > 0 : delivery.Fallbacks.Count > 0;
 
     /// <summary>The database holds no more due work but of these priorities.</summary>
     public void CaughtUp(params IEnumerable<DeliveryPriority> except)
@@ -187,6 +191,7 @@ internal sealed class Lane : IDisposable
         {
             _running--;
             _breaker.Abandoned();
+            _bucket.GiveBack();
             var queue = _waiting[(int)delivery.Priority];
             var rest = queue.ToArray();
             queue.Clear();
@@ -194,6 +199,16 @@ internal sealed class Lane : IDisposable
             foreach (var other in rest)
                 queue.Enqueue(other);
         }
+    }
+
+    /// <summary>The lane waits for capacity of the node; false when it did already.</summary>
+    public bool Starve() => Interlocked.Exchange(ref _starved, 1) == 0;
+
+    /// <summary>There may be capacity again.</summary>
+    public void Feed()
+    {
+        Volatile.Write(ref _starved, 0);
+        Pump();
     }
 
     private Queue<Delivery>? Head()
@@ -209,7 +224,7 @@ internal sealed class Lane : IDisposable
 
     private bool CannotBeCalledHere(Delivery delivery) =>
         _settings.ClosedBecause is not null
-        || delivery.ExpiresAt <= _time.GetUtcNow()
+        || delivery.ExpiresAt <= _time.GetUtcNow() && delivery.Status != DeliveryStatus.Failed   // a look-up may still settle it
         || _breaker.IsOpen && delivery.Fallbacks.Count > 0 && !delivery.InDoubt && _breaker.UntilProbe() > TimeSpan.Zero;
 
     private bool MayCall()

@@ -26,6 +26,9 @@ public sealed class TokenBucket(double perSecond, double burst, TimeProvider tim
         return true;
     }
 
+    /// <summary>A token that was taken was not used.</summary>
+    public void GiveBack() => _tokens = Math.Min(_burst, _tokens + 1);
+
     /// <summary>Until the next token; zero when there is one.</summary>
     public TimeSpan UntilNext()
     {

@@ -22,15 +22,16 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
     /// <summary>Enters under a new id. On a database that cannot be shared, whoever was there before is dead.</summary>
     public async Task JoinAsync(CancellationToken cancellationToken)
     {
-        Self = ids.New<NodeId>();
+        var self = ids.New<NodeId>();
         var started = time.GetTimestamp();
         await using var write = await database.BeginWriteAsync(cancellationToken);
         if (!database.CanBeShared)
             await database.ExecuteAsync(write, $"UPDATE nodes SET dead_at = {Now} WHERE dead_at IS NULL", Clock(), cancellationToken);
         await database.ExecuteAsync(
             write, $"INSERT INTO nodes (id, name, started_at, seen_at) VALUES (@Self, @Name, {Now}, {Now})",
-            Clock(("Self", Self.Value), ("Name", options.Name)), cancellationToken);
+            Clock(("Self", self.Value), ("Name", options.Name)), cancellationToken);
         await write.CommitAsync(cancellationToken);
+        Self = self;   // not before its row is there: nothing must be leased to a node that nobody knows
         _confirmedAt = started;
     }
 
@@ -58,7 +59,7 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
     public Task LeaveAsync(CancellationToken cancellationToken) =>
         database.ExecuteAsync($"UPDATE nodes SET dead_at = {Now} WHERE id = @Self", Clock(("Self", Self.Value)), cancellationToken);
 
-    /// <summary>Dead nodes that may have left work behind; old rows of nodes that left none are removed.</summary>
+    /// <summary>Dead nodes that are not forgotten yet.</summary>
     public Task<IReadOnlyList<NodeId>> DeadAsync(CancellationToken cancellationToken) =>
         database.QueryAsync(
             "SELECT id FROM nodes WHERE dead_at IS NOT NULL ORDER BY dead_at LIMIT 100", new { }, row => row.Id<NodeId>("id"), cancellationToken);

@@ -35,8 +35,10 @@ public static class DeliveryPolicy
     {
         CallOutcome.Succeeded or CallOutcome.NotFound => false,
         CallOutcome.NodeLost => true,
-        // With idempotency keys, a definite answer to the same key speaks for all calls before it.
-        CallOutcome.Failed { Failure: { NothingHappened: true, Outcome: FailureOutcome.Rejected } } => inDoubt && safety != RepeatSafety.Safe,
+        // With idempotency keys, a verdict on the request itself speaks for all calls with that key. A refusal at the door (credentials,
+        // account, rate) comes before the key is looked at and says nothing about them.
+        CallOutcome.Failed { Failure: { NothingHappened: true, Outcome: FailureOutcome.Rejected, Cause: FailureCause.Request or FailureCause.Recipient } } =>
+            inDoubt && safety != RepeatSafety.Safe,
         CallOutcome.Failed { Failure.NothingHappened: true } => inDoubt,
         _ => true,
     };
@@ -57,7 +59,7 @@ public static class DeliveryPolicy
         // A server error is no proof that nothing happened; for money that counts as not knowing.
         if (failure.Outcome == FailureOutcome.Unknown || rules.MovesMoney && !failure.NothingHappened)
         {
-            if (safety == RepeatSafety.Never)
+            if (safety == RepeatSafety.Never || rules.MovesMoney && safety == RepeatSafety.AtLeastOnce)
                 return new DeliveryStep.Hold();
             if (safety == RepeatSafety.LookUp)
                 return new DeliveryStep.LookUpAt(now + FirstLookUpDelay);
@@ -78,7 +80,8 @@ public static class DeliveryPolicy
     private static DeliveryStep AfterNodeLost(Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now) => safety switch
     {
         // Calls that must not happen twice are marked before they are made: without the mark nothing was sent.
-        RepeatSafety.Never when delivery.Status == DeliveryStatus.InProgress => new DeliveryStep.Hold(),
+        RepeatSafety.Never when delivery.Status == DeliveryStatus.InProgress || rules.MovesMoney && delivery.InDoubt => new DeliveryStep.Hold(),
+        RepeatSafety.AtLeastOnce when rules.MovesMoney => new DeliveryStep.Hold(),
         RepeatSafety.LookUp => new DeliveryStep.LookUpAt(now + FirstLookUpDelay),
         _ => Retry(delivery, rules, now, now, delivery.InDoubt || safety != RepeatSafety.Never),
     };

@@ -33,7 +33,7 @@ internal static class ApiKeyFields
             if (TryParse(texts[i], out var network))
                 networks.Add(network);
             else
-                faults.Add($"allowed_networks[{i}]", "must be a network such as 203.0.113.0/24 or 2001:db8::/32 (its first address), or a single address");
+                faults.Add($"allowed_networks[{i}]", "must be a network such as 203.0.113.0/24 or 2001:db8::/32, or a single address");
         }
 
         return networks.Distinct().ToArray();

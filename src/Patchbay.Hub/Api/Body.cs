@@ -36,12 +36,12 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         }
         catch (JsonException exception)
         {
-            return new Body<T>(null, raw, Describe(exception, raw));
+            return new Body<T>(null, raw, Describe(exception, raw) with { FieldsAsSent = true });
         }
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));   // no body counts as an empty one
 
     private static Error Describe(JsonException exception, byte[] raw)
     {

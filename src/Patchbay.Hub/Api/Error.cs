@@ -8,6 +8,9 @@ public sealed record Error(int Status, string Code, string Title, string Detail)
     /// <summary>Faults by field, for 422; null otherwise.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
+    /// <summary>The fields are already spelt as the caller spells them; else they are in snake_case.</summary>
+    internal bool FieldsAsSent { get; init; }
+
     /// <summary>When trying again makes sense; null when it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -34,7 +34,7 @@ public static partial class Problems
 
     /// <summary>Fields are named as the caller spells them.</summary>
     private static IReadOnlyDictionary<string, string[]>? FieldsOf(Error error, HttpContext context) =>
-        error.Fields is null || HubJson.For(context) == HubJson.Options
+        error.Fields is null || error.FieldsAsSent || HubJson.For(context) == HubJson.Options
             ? error.Fields
             : error.Fields.ToDictionary(pair => WordStart().Replace(pair.Key, match => match.Groups[1].Value.ToUpperInvariant()), pair => pair.Value);
 

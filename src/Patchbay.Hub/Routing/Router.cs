@@ -9,8 +9,14 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Routing;
 
 /// <summary>Finds the integration for an operation, by the tenant's rules and what its integrations can do now.</summary>
-public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, DeliveryEngine engine)
+/// <param name="breakerIsOpen">Whether the breaker of a lane is open on this node.</param>
+public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<LaneId, bool> breakerIsOpen)
 {
+    public Router(TenantConfigs configs, ProviderCatalog catalog, DeliveryEngine engine)
+        : this(configs, catalog, engine.BreakerIsOpen)
+    {
+    }
+
     /// <summary>Where the operation goes, or a 422: <c>no_active_provider</c>, or a fault of <c>integration_id</c>.</summary>
     /// <param name="context">With a currency only when the operation moves money: providers are asked whether they take it.</param>
     /// <param name="integration">Named by the caller; null lets the rules decide.</param>
@@ -79,7 +85,7 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Deliv
     }
 
     private TenantAvailability Availability(TenantConfig config, RoutingContext context, bool countBreakers) =>
-        new(config, catalog, engine, context.Currency, countBreakers);
+        new(config, catalog, breakerIsOpen, context.Currency, countBreakers);
 
     private Result<Integration, Error> OnlyOne(TenantConfig config, string capability)
     {

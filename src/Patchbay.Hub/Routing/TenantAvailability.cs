@@ -8,7 +8,7 @@ namespace Patchbay.Hub.Routing;
 /// <summary>Which of a tenant's integrations can take an operation now.</summary>
 /// <param name="currency">Of the operation, in upper case; null when it moves no money.</param>
 /// <param name="countBreakers">False: as if all breakers were closed.</param>
-internal sealed class TenantAvailability(TenantConfig config, ProviderCatalog catalog, DeliveryEngine engine, string? currency, bool countBreakers)
+internal sealed class TenantAvailability(TenantConfig config, ProviderCatalog catalog, Func<LaneId, bool> breakerIsOpen, string? currency, bool countBreakers)
     : IIntegrationAvailability
 {
     public IntegrationState StateOf(IntegrationId integration, string capability)
@@ -22,7 +22,7 @@ internal sealed class TenantAvailability(TenantConfig config, ProviderCatalog ca
             IntegrationStatus.Inactive => IntegrationState.Inactive,
             _ when !found.Capabilities.Contains(capability) => IntegrationState.CapabilityOff,
             _ when !Takes(provider, currency) => IntegrationState.CurrencyNotSupported,
-            _ when countBreakers && engine.BreakerIsOpen(found.Lane) => IntegrationState.BreakerOpen,
+            _ when countBreakers && breakerIsOpen(found.Lane) => IntegrationState.BreakerOpen,
             _ => IntegrationState.Usable,   // in incident mode too: its work waits there
         };
     }

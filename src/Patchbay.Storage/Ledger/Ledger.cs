@@ -36,11 +36,20 @@ public sealed class Ledger : IAsyncDisposable
     /// <summary>Decides and commits; the task ends after the commit, with the work's result or with what it threw.</summary>
     /// <param name="cancellationToken">Gives up waiting for a place in the queue; work that has one is not taken back.</param>
     /// <exception cref="LedgerUncertainException">The connection broke while committing: find out before doing it again.</exception>
+    /// <exception cref="ObjectDisposedException">The ledger has stopped; the work was not done.</exception>
     public async Task<TResult> CommitAsync<TResult>(LedgerWork<TResult> work, CancellationToken cancellationToken)
     {
         var entry = new LedgerEntry<TResult>(work);
-        if (!_waiting.Writer.TryWrite(entry))
-            await _waiting.Writer.WriteAsync(entry, cancellationToken);
+        try
+        {
+            if (!_waiting.Writer.TryWrite(entry))
+                await _waiting.Writer.WriteAsync(entry, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(Ledger));
+        }
+
         return await entry.Done;
     }
 
@@ -70,7 +79,8 @@ public sealed class Ledger : IAsyncDisposable
         var failure = await TryCommitAsync(entries);
         if (failure is null)
             return;
-        if (entries.Count == 1 || failure is LedgerUncertainException)
+        // When the database is away, it is away for each of them.
+        if (entries.Count == 1 || failure is LedgerUncertainException or DbException { IsTransient: true })
         {
             foreach (var entry in entries)
                 entry.Fail(failure);

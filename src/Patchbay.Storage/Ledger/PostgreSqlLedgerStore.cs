@@ -72,7 +72,7 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
             {
                 await transaction.CommitAsync(cancellationToken);
             }
-            catch (Exception exception) when (exception is not PostgresException)
+            catch (Exception exception) when (exception is not PostgresException { InvariantSeverity: "ERROR" })
             {
                 await connection.CloseAsync();
                 throw new LedgerUncertainException(exception);

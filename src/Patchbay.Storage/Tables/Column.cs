@@ -66,8 +66,15 @@ internal sealed class Column<TKey, TRow, TValue>(string name, Func<TRow, TValue>
         return ToParameter(values);
     }
 
-    private static NpgsqlParameter ToParameter(TValue[] values) =>
-        new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | DatabaseType.Type };
+    private static NpgsqlParameter ToParameter(TValue[] values)
+    {
+        // The driver takes moments in UTC only.
+        if (values is DateTimeOffset[] moments)
+            values = (TValue[])(object)Array.ConvertAll(moments, moment => moment.ToUniversalTime());
+        else if (values is DateTimeOffset?[] optional)
+            values = (TValue[])(object)Array.ConvertAll(optional, moment => moment?.ToUniversalTime());
+        return new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | DatabaseType.Type };
+    }
 
     private static (string, NpgsqlDbType) TypeFor(Type type) => type switch
     {

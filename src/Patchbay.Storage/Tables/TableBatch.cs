@@ -49,8 +49,12 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
             return;
         }
 
-        _rows.TryGetValue(key, out var entry);
-        _rows[key] = new Entry(row, entry.Change == RowChange.Insert && change == RowChange.Update ? RowChange.Insert : change);
+        if (change == RowChange.Delete && _inserted?.RemoveAll(inserted => table.KeyOf(inserted).Equals(key)) > 0)
+            return;
+        if (change == RowChange.Insert && _rows.TryGetValue(key, out var present) && present.Row is not null)
+            (_inserted ??= []).Add(row!);   // there is such a row: the database refuses it
+        else
+            _rows[key] = new Entry(row, Combine(_rows.GetValueOrDefault(key).Change, change));
     }
 
     public async Task LoadAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
@@ -61,10 +65,10 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
 
     public async Task SaveAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
     {
-        var deleted = Changed(RowChange.Delete).Select(pair => pair.Key).ToArray();
+        var deleted = Changed(RowChange.Delete).Concat(Changed(RowChange.Replace)).Select(pair => pair.Key).ToArray();
         if (deleted.Length > 0)
             await transaction.DeleteAsync(_statements, deleted, cancellationToken);
-        var inserted = Changed(RowChange.Insert).Select(pair => pair.Value.Row!).ToList();
+        var inserted = Changed(RowChange.Insert).Concat(Changed(RowChange.Replace)).Select(pair => pair.Value.Row!).ToList();
         if (_inserted is not null)
             inserted.AddRange(_inserted);
         if (inserted.Count > 0)
@@ -76,6 +80,16 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
 
     private IEnumerable<KeyValuePair<TKey, Entry>> Changed(RowChange change) => _rows.Where(pair => pair.Value.Change == change);
 
+    /// <summary>What two changes of one row, one after the other, come to.</summary>
+    private static RowChange Combine(RowChange first, RowChange second) => (first, second) switch
+    {
+        (RowChange.Insert, RowChange.Update) => RowChange.Insert,
+        (RowChange.Insert, RowChange.Delete) => RowChange.None,
+        (RowChange.Delete, RowChange.Insert) or (RowChange.Replace, RowChange.Update) => RowChange.Replace,
+        (RowChange.Delete, RowChange.Update) => RowChange.Delete,   // nothing is there to be updated
+        _ => second,
+    };
+
     private readonly record struct Entry(TRow? Row, RowChange Change);
 }
 
@@ -85,4 +99,7 @@ internal enum RowChange
     Insert,
     Update,
     Delete,
+
+    /// <summary>Deleted, then inserted again.</summary>
+    Replace,
 }

@@ -33,8 +33,8 @@ public sealed class StripeMappingTests
 
     [Theory]
     [InlineData("open", "unpaid", PaymentStatus.RequiresAction)]
-    [InlineData("complete", "paid", PaymentStatus.Succeeded)]
-    [InlineData("complete", "no_payment_required", PaymentStatus.Succeeded)]
+    [InlineData("complete", "paid", PaymentStatus.Processing)]
+    [InlineData("complete", "no_payment_required", PaymentStatus.Processing)]
     [InlineData("complete", "unpaid", PaymentStatus.Processing)]
     [InlineData("expired", "unpaid", PaymentStatus.Canceled)]
     public void Statuses_of_a_session(string status, string paymentStatus, PaymentStatus expected) =>

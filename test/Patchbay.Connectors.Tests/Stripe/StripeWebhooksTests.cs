@@ -39,9 +39,9 @@ public sealed class StripeWebhooksTests
     }
 
     [Theory]
-    [InlineData("checkout.session.completed", "complete", "paid", PaymentStatus.Succeeded)]
+    [InlineData("checkout.session.completed", "complete", "paid", PaymentStatus.Processing)]
     [InlineData("checkout.session.completed", "complete", "unpaid", PaymentStatus.Processing)]
-    [InlineData("checkout.session.async_payment_succeeded", "complete", "paid", PaymentStatus.Succeeded)]
+    [InlineData("checkout.session.async_payment_succeeded", "complete", "paid", PaymentStatus.Processing)]
     [InlineData("checkout.session.async_payment_failed", "complete", "unpaid", PaymentStatus.Failed)]
     [InlineData("checkout.session.expired", "expired", "unpaid", PaymentStatus.Canceled)]
     public void Events_of_a_session(string type, string status, string paymentStatus, PaymentStatus expected)

@@ -20,7 +20,8 @@ internal static class NaiveRouter
                 continue;
             var own = OwnCandidates(rule, context.Reference ?? "");
             var isActive = own.Any(id => availability.StateOf(id, capability)
-                is IntegrationState.Usable or IntegrationState.BreakerOpen or IntegrationState.CapabilityOff or IntegrationState.Incident);
+                is IntegrationState.Usable or IntegrationState.BreakerOpen or IntegrationState.CapabilityOff
+                    or IntegrationState.CurrencyNotSupported or IntegrationState.Incident);
             if (!isActive)
                 continue;
             foreach (var candidate in own.Concat(rule.FallbackIntegrationIds))

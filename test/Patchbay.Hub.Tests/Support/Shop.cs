@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Patchbay.Storage;
+using Patchbay.TestKit;
+
+namespace Patchbay.Hub.Tests.Support;
+
+/// <summary>A tenant with Stripe, Twilio and Plivo in the sandbox, verified and ready.</summary>
+internal sealed class Shop(HubHost hub, TenantId tenant, HttpClient client) : IAsyncDisposable
+{
+    public const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
+    public const string WebhookSecret = "whsec_test_secret";
+    public const string TwilioSid = "AC0123456789abcdef0123456789abcdef";
+
+    private static int s_count;
+
+    public HubHost Hub => hub;
+
+    public TenantId Tenant => tenant;
+
+    public HttpClient Client => client;
+
+    public string Stripe { get; private set; } = "";
+
+    public string Twilio { get; private set; } = "";
+
+    public string Plivo { get; private set; } = "";
+
+    /// <summary>Retries are quick, so that no test has to wait for them.</summary>
+    public static async Task<Shop> OpenAsync(string databaseSetting, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
+    {
+        var hub = await HubHost.StartAsync(databaseSetting, configure, cancellationToken);
+        var (tenant, key) = await hub.CreateTenantAsync("shop " + Interlocked.Increment(ref s_count), cancellationToken);
+        var shop = new Shop(hub, tenant, hub.Client(key));
+        var settings = new { timeout_seconds = 1, retry = new { first_delay_seconds = 0.05 } };
+        shop.Stripe = await shop.AddAsync(new
+        {
+            provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = StripeKey, webhook_secret = WebhookSecret },
+        });
+        shop.Twilio = await shop.AddAsync(new
+        {
+            provider = "twilio", mode = "sandbox", settings,
+            credentials = new
+            {
+                account_sid = TwilioSid, auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100", whatsapp_from = "whatsapp:+14155550100",
+            },
+        });
+        shop.Plivo = await shop.AddAsync(new
+        {
+            provider = "plivo", mode = "sandbox", settings,
+            credentials = new { auth_id = "MAMJY0ZTQ1YTRJNDG1NT", auth_token = "MzRiNmQ0ZjhhMWMyZTNmNGE1YjZjN2Q4ZTlmMGEx", src = "14155550101" },
+        });
+        hub.Sandbox.RegisterStripeWebhook(StripeKey, new Uri(hub.Address, $"api/webhooks/stripe/{shop.Stripe}"), WebhookSecret);
+        await shop.RuleAsync(new { capability = "send_sms", priority = 10, integration_id = shop.Twilio, fallback_integration_ids = new[] { shop.Plivo } });
+        return shop;
+    }
+
+    public async Task<string> AddAsync(object integration)
+    {
+        var reply = await client.PostJsonAsync("/api/v1/integrations", integration, wait: TimeSpan.FromSeconds(10));
+        Assert.True((int)reply.Status is 200 or 202, reply.ToString());
+        var id = reply.Text("id")!;
+        await Eventually.BecomesAsync(async () => (await client.GetJsonAsync($"/api/v1/integrations/{id}")).Text("status") == "active", TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        return id;
+    }
+
+    public async Task RuleAsync(object rule)
+    {
+        var reply = await client.PostJsonAsync("/api/v1/routing-rules", rule);
+        Assert.True((int)reply.Status == 201, reply.ToString());
+    }
+
+    public async Task<HubReply> PayAsync(string amount, object? more = null, string? key = null, TimeSpan? wait = null)
+    {
+        var body = JsonSerializer.SerializeToNode(new { amount, currency = "EUR", reference = "ord_1", return_url = "https://shop.example/back" })!.AsObject();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject())
+            body[name] = value?.DeepClone();
+        return await client.PostJsonAsync("/api/v1/payments", body.ToJsonString(), key ?? "pay-" + Interlocked.Increment(ref s_count), wait);
+    }
+
+    public async Task<HubReply> BecomesAsync(string path, string status)
+    {
+        HubReply reply = null!;
+        try
+        {
+            await Eventually.BecomesAsync(async () => (reply = await client.GetJsonAsync(path)).Text("status") == status, TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"Expected {status}: {reply}\n{await DeliveriesAsync(reply.Text("id")!)}", exception);
+        }
+
+        return reply;
+    }
+
+    /// <summary>A payment that the customer has paid.</summary>
+    public async Task<string> PaidAsync(string amount)
+    {
+        var reply = await PayAsync(amount);
+        Assert.True((int)reply.Status == 202, reply.ToString());
+        var id = reply.Text("id")!;
+        await BecomesAsync($"/api/v1/payments/{id}", "succeeded");
+        return id;
+    }
+
+    public async Task<JsonElement> DeliveryOfAsync(string subject)
+    {
+        var list = await client.GetJsonAsync($"/api/v1/deliveries?subject_id={subject}");
+        var id = list["data"][0].GetProperty("id").GetString();
+        return (await client.GetJsonAsync($"/api/v1/deliveries/{id}")).Body;
+    }
+
+    /// <summary>A webhook may tell of the end before the delivery's own answer does.</summary>
+    public async Task<JsonElement> DeliveredAsync(string subject)
+    {
+        JsonElement delivery = default;
+        await Eventually.BecomesAsync(
+            async () => (delivery = await DeliveryOfAsync(subject)).GetProperty("status").GetString() == "delivered",
+            TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        return delivery;
+    }
+
+    public async Task<string> DeliveriesAsync(string subject) => (await client.GetJsonAsync($"/api/v1/deliveries?subject_id={subject}")).ToString();
+
+    public async Task<IReadOnlyList<string>> EventsAsync(string subject, CancellationToken cancellationToken) =>
+        await ((Database)hub.Services.GetService(typeof(Database))!).QueryAsync(
+            "SELECT type FROM events WHERE tenant_id = @tenant AND subject = @subject ORDER BY id LIMIT 100",
+            new { tenant, subject }, row => row.Text("type"), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await hub.DisposeAsync();
+    }
+}
