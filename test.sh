@@ -7,7 +7,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 missing=()
 if ! command -v initdb > /dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; then missing+=(postgresql); fi
-if ! ldconfig -p 2> /dev/null | grep -q 'libsqlite3\.so\.0'; then missing+=(libsqlite3-0); fi
+if ! PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2> /dev/null | grep -q 'libsqlite3\.so\.0'; then missing+=(libsqlite3-0); fi
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v apt-get > /dev/null; then
     echo "Please install: ${missing[*]}" >&2

@@ -20,6 +20,7 @@ internal static class HubApplication
         builder.Services.AddTelemetry(builder.Configuration);
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseRequestSpans();
         app.MapHub();
         app.MapMetrics();
         return app;

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using OpenTelemetry;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Patchbay.Telemetry;
 
@@ -7,15 +6,29 @@ namespace Patchbay.Telemetry;
 /// Names a request's span after its route, and takes out the address as it was called: it may hold what is nobody's business, such as the
 /// unguessable id of a webhook address.
 /// </summary>
-internal sealed class RequestSpans : BaseProcessor<Activity>
+internal static class RequestSpans
 {
-    public override void OnEnd(Activity data)
+    /// <summary>To be added before anything else: only when the request has come back is its route known.</summary>
+    public static void UseRequestSpans(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (data.Source.Name != "Microsoft.AspNetCore")
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Name(context);
+        }
+    });
+
+    private static void Name(HttpContext context)
+    {
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
             return;
-        var route = data.GetTagItem("http.route") as string;
-        data.DisplayName = $"{data.GetTagItem("http.request.method")} {route ?? "(no route)"}";
-        data.SetTag("url.path", null);
-        data.SetTag("url.query", null);
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        span.DisplayName = $"{context.Request.Method} {route ?? "(no route)"}";
+        span.SetTag("http.route", route);
+        span.SetTag("url.path", null);
+        span.SetTag("url.query", null);
     }
 }

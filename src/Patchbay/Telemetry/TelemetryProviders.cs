@@ -33,8 +33,7 @@ internal sealed class TelemetryProviders : IDisposable
         if (exports)
         {
             metrics.AddOtlpExporter();
-            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
-                .AddProcessor(new RequestSpans()).AddOtlpExporter().Build();
+            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build();
         }
 
         _metrics = metrics.Build();
