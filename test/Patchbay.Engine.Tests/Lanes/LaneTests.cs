@@ -118,8 +118,8 @@ public sealed class LaneTests : IDisposable
             Enqueue();
         Assert.False(_lane.TakesNew(DeliveryPriority.Normal));
         Assert.True(_lane.TakesNew(DeliveryPriority.High));
-        EndAll(100);
-        Assert.Equal(100, _lane.Room(DeliveryPriority.Normal));
+        EndAll(50);
+        Assert.Equal(50, _lane.Room(DeliveryPriority.Normal));
         Assert.False(_lane.TakesNew(DeliveryPriority.Normal));   // it would overtake what waits there
 
         _lane.CaughtUp(except: DeliveryPriority.Normal);

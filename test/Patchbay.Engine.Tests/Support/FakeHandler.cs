@@ -72,7 +72,7 @@ internal sealed class FakeHandler : IDeliveryHandler
             Interlocked.CompareExchange(ref _mostAtOnce, running, most);
         try
         {
-            return await OnCall(delivery, number, cancellationToken) is { } failure ? new CallReport(null, failure, []) : Found;
+            return await OnCall(delivery, number, cancellationToken).WaitAsync(cancellationToken) is { } failure ? new CallReport(null, failure, []) : Found;
         }
         finally
         {
