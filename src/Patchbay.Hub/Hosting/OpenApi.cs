@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
+using Patchbay.Storage;
 
 namespace Patchbay.Hub.Hosting;
 
@@ -27,6 +29,7 @@ internal static class OpenApi
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeAsync);
+        options.AddSchemaTransformer(DescribeAsync);
     });
 
     public static void MapHubOpenApi(this WebApplication app)
@@ -41,10 +44,35 @@ internal static class OpenApi
         });
     }
 
-    /// <summary>Adds what the conventions give to every operation: headers, paging, errors, the key.</summary>
+    /// <summary>Shapes that the serializer has of its own: ids are texts, amounts are decimal strings or numbers.</summary>
+    private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>)))
+        {
+            var prefix = (string)type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)!;
+            schema.Type = JsonSchemaType.String;
+            schema.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
+        }
+        else if (type == typeof(JsonElement?) && context.JsonPropertyInfo?.Name == "amount")
+        {
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Null;
+            schema.Example = "12.50";
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>For generated clients: the method, then the path without its version, for example <c>post_payments_id_refunds</c>.</summary>
+    private static string NameOf(string? method, string? path) =>
+        string.Join('_', new[] { method?.ToLowerInvariant() }.Concat((path ?? "").Split('/', '{', '}', '-').Where(part => part is not ("" or "v1"))))
+            .Replace("_api_", "_", StringComparison.Ordinal);
+
+    /// <summary>Adds what the conventions give to every operation: a name, headers, paging, errors, the key.</summary>
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.OperationId ??= NameOf(context.Description.HttpMethod, context.Description.RelativePath);
         if (metadata.OfType<RequiredPermission>().FirstOrDefault() is not { } required)
             return;
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("api_key", context.Document)] = [] }];
