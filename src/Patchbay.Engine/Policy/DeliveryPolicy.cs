@@ -57,7 +57,7 @@ public static class DeliveryPolicy
         }
 
         // A server error is no proof that nothing happened; for money that counts as not knowing.
-        if (failure.Outcome == FailureOutcome.Unknown || rules.MovesMoney && !failure.NothingHappened)
+        if (failure.Outcome == FailureOutcome.Unknown || rules.MovesMoney && inDoubt)
         {
             if (safety == RepeatSafety.Never || rules.MovesMoney && safety == RepeatSafety.AtLeastOnce)
                 return new DeliveryStep.Hold();

@@ -11,8 +11,8 @@ public sealed record DeliveryRules(int Tries, TimeSpan Window, TimeSpan FirstDel
     /// <summary>The delay after so many calls, before jitter: first, first × factor, first × factor², ...</summary>
     public TimeSpan DelayAfter(int tries)
     {
-        var delay = FirstDelay * Math.Pow(Factor, Math.Max(0, tries - 1));
-        return delay < Window ? delay : Window;
+        var ticks = FirstDelay.Ticks * Math.Pow(Factor, Math.Max(0, tries - 1));
+        return ticks < Window.Ticks ? TimeSpan.FromTicks((long)ticks) : Window;   // compared as numbers: they may be too large for a TimeSpan
     }
 }
 

@@ -58,9 +58,10 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         return Error.Invalid(field, custom ? exception.Message.Split(" Path:")[0] : "has the wrong type");
     }
 
-    private static string Prefix(string? path, string field) => path is { Length: > 2 } && !path.EndsWith(field, StringComparison.Ordinal)
-        ? $"{path[2..]}.{field}"
-        : field;
+    private static string Prefix(string? path, string field) =>
+        path is not { Length: > 2 } ? field
+        : path.EndsWith(field, StringComparison.Ordinal) ? path[2..]
+        : $"{path[2..]}.{field}";
 
     private static bool IsJson(byte[] raw, out bool tooDeep)
     {
@@ -72,7 +73,7 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         }
         catch (JsonException exception)
         {
-            tooDeep = exception.Message.Contains("depth", StringComparison.Ordinal);
+            tooDeep = exception.Message.Contains("maximum configured depth", StringComparison.Ordinal);
             return false;
         }
     }

@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Engine;
 using Patchbay.Hub.Access;
@@ -101,9 +100,6 @@ public static class HubServices
         source.MapApiKeyAliases();
         app.MapHubOpenApi();
         app.MapHealth();
-        app.MapFallback("/api/{**path}", (HttpContext context) => Error.NotFound("resource at this address").ToResult())
-            .WithMetadata(new AcceptsMetadata(["application/json"], isOptional: true))   // else a body of another type would be told that there is nothing here, not 415
-            .ExcludeFromDescription();
         return app;
     }
 }

@@ -1,0 +1,157 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine.Tests.Support;
+using Patchbay.TestKit;
+
+namespace Patchbay.Engine.Tests.Policy;
+
+/// <summary>The promises of the contract about attempts, one example each.</summary>
+public sealed class DeliveryPolicyTests
+{
+    private static readonly DateTimeOffset Now = ManualTime.Noon;
+    private static readonly DeliveryRules Message = new(6, TimeSpan.FromHours(1), TimeSpan.FromSeconds(10), 2, MovesMoney: false);
+    private static readonly DeliveryRules Money = new(4, TimeSpan.FromHours(1), TimeSpan.FromSeconds(10), 2, MovesMoney: true);
+
+    private readonly Delivery _first = ADelivery.On(ADelivery.NewLane()) with { AttemptCount = 1, Tries = 1, LaneTries = 1 };
+
+    private Delivery WithFallback => _first with { Fallbacks = [ADelivery.NewLane()] };
+
+    [Fact]
+    public void Success_ends_it() => Assert.Equal(new DeliveryStep.Done(), After(new CallOutcome.Succeeded(), _first, Money, RepeatSafety.Never));
+
+    [Fact]
+    public void A_refusal_for_good_is_not_retried() =>
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.BadRequest, WithFallback, Message, RepeatSafety.Safe));
+
+    [Fact]
+    public void A_declining_bank_is_not_asked_through_another_provider() =>
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.Declined, WithFallback, Money, RepeatSafety.Safe));
+
+    [Fact]
+    public void What_an_account_cannot_do_falls_back()
+    {
+        Assert.Equal(new DeliveryStep.FallBack(), After(Failures.BadKey, WithFallback, Money, RepeatSafety.Never));
+        Assert.Equal(new DeliveryStep.FallBack(), After(Failures.Suspended, WithFallback, Message, RepeatSafety.AtLeastOnce));
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.Suspended, _first, Message, RepeatSafety.AtLeastOnce));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(0.999)]
+    public void A_passing_failure_is_retried_with_full_jitter(double jitter) =>
+        Assert.Equal(new DeliveryStep.RetryAt(Now + (TimeSpan.FromSeconds(10) * jitter)), After(Failures.Unavailable, _first, Message, RepeatSafety.Safe, jitter));
+
+    [Fact]
+    public void Delays_grow_by_the_factor_up_to_the_window()
+    {
+        Assert.Equal([10, 10, 20, 40, 80], Enumerable.Range(0, 5).Select(tries => Message.DelayAfter(tries).TotalSeconds));
+        Assert.Equal(Message.Window, Message.DelayAfter(1_000));
+    }
+
+    [Theory]
+    [InlineData(1, 10)]    // shorter than the delay: not below it
+    [InlineData(15, 15)]
+    [InlineData(600, 20)]  // not above twice the delay
+    public void Retry_after_is_honoured_within_bounds(int asked, int waited) =>
+        Assert.Equal(
+            new DeliveryStep.RetryAt(Now.AddSeconds(waited)), After(Failures.Busy(TimeSpan.FromSeconds(asked)), _first, Message, RepeatSafety.Safe, jitter: 0));
+
+    [Fact]
+    public void When_the_tries_are_used_it_is_given_up() =>
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.AttemptsUsed), After(Failures.Unavailable, _first with { Tries = 6 }, Message, RepeatSafety.Safe));
+
+    [Fact]
+    public void A_retry_after_the_expiry_is_none() =>
+        Assert.Equal(
+            new DeliveryStep.Exhaust(ExhaustReason.Expired), After(Failures.Unavailable, _first with { ExpiresAt = Now.AddSeconds(5) }, Message, RepeatSafety.Safe, 0.9));
+
+    [Fact]
+    public void After_two_tries_on_one_lane_a_fallback_has_its_turn()
+    {
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Unavailable, WithFallback, Money, RepeatSafety.Safe));
+        Assert.Equal(new DeliveryStep.FallBack(), After(Failures.Unavailable, WithFallback with { LaneTries = 2, Tries = 2 }, Money, RepeatSafety.Safe));
+    }
+
+    [Fact]
+    public void An_unknown_outcome_is_repeated_with_the_same_key_where_that_is_safe() =>
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Timeout, _first, Money, RepeatSafety.Safe));
+
+    [Fact]
+    public void An_unknown_outcome_is_looked_up_where_the_provider_can_be_asked() =>
+        Assert.Equal(new DeliveryStep.LookUpAt(Now.AddSeconds(2)), After(Failures.Timeout, _first, Money, RepeatSafety.LookUp));
+
+    [Fact]
+    public void An_unknown_message_is_sent_again() => Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Timeout, _first, Message, RepeatSafety.AtLeastOnce));
+
+    [Theory]
+    [InlineData(RepeatSafety.Never)]
+    [InlineData(RepeatSafety.AtLeastOnce)]   // a connector's mistake must not cost money
+    public void Unknown_money_waits_for_a_person(RepeatSafety safety) =>
+        Assert.Equal(new DeliveryStep.Hold(), After(Failures.Timeout, WithFallback with { LaneTries = 2 }, Money, safety));
+
+    [Fact]
+    public void A_server_error_is_no_proof_that_no_money_moved()
+    {
+        Assert.Equal(new DeliveryStep.Hold(), After(Failures.ServerError, _first, Money, RepeatSafety.Never));
+        Assert.IsType<DeliveryStep.LookUpAt>(After(Failures.ServerError, _first, Money, RepeatSafety.LookUp));
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.ServerError, _first, Message, RepeatSafety.Never));
+    }
+
+    [Fact]
+    public void Money_in_doubt_goes_to_no_other_provider() =>
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Timeout, WithFallback with { LaneTries = 2, Tries = 2 }, Money, RepeatSafety.Safe));
+
+    [Fact]
+    public void A_definite_answer_to_the_same_key_ends_the_doubt()
+    {
+        Assert.False(DeliveryPolicy.InDoubtAfter(new CallOutcome.Failed(Failures.Declined), inDoubt: true, RepeatSafety.Safe));
+        Assert.True(DeliveryPolicy.InDoubtAfter(new CallOutcome.Failed(Failures.Declined), inDoubt: true, RepeatSafety.Never));
+    }
+
+    [Fact]
+    public void Refused_credentials_say_nothing_about_an_earlier_call()
+    {
+        var inDoubt = WithFallback with { InDoubt = true, Tries = 2, LaneTries = 2 };
+
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Unresolved), After(Failures.BadKey, inDoubt, Money, RepeatSafety.Safe));
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Unresolved), After(Failures.Suspended, inDoubt, Money, RepeatSafety.Safe));
+    }
+
+    [Fact]
+    public void A_look_up_that_finds_nothing_lets_it_be_called_again_at_once() =>
+        Assert.Equal(new DeliveryStep.RetryAt(Now), After(new CallOutcome.NotFound(), _first with { InDoubt = true, LookUps = 1 }, Money, RepeatSafety.LookUp));
+
+    [Fact]
+    public void A_look_up_that_fails_is_repeated_five_times_and_then_money_waits_for_a_person()
+    {
+        var looked = _first with { InDoubt = true };
+
+        var steps = Enumerable.Range(1, 5).Select(lookUps => After(Failures.Unavailable, looked with { LookUps = lookUps }, Money, RepeatSafety.LookUp)).ToList();
+
+        Assert.Equal([6, 18, 54, 162], steps.OfType<DeliveryStep.LookUpAt>().Select(step => (step.When - Now).TotalSeconds));
+        Assert.Equal(new DeliveryStep.Hold(), steps[4]);
+        Assert.Equal(new DeliveryStep.Hold(), After(Failures.BadKey, looked with { LookUps = 1 }, Money, RepeatSafety.LookUp));
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.BadKey, looked with { LookUps = 1 }, Message, RepeatSafety.LookUp));
+    }
+
+    [Fact]
+    public void What_a_dead_node_had_counts_as_unknown()
+    {
+        var lost = new CallOutcome.NodeLost();
+
+        Assert.IsType<DeliveryStep.RetryAt>(After(lost, _first, Money, RepeatSafety.Safe));
+        Assert.IsType<DeliveryStep.LookUpAt>(After(lost, _first, Money, RepeatSafety.LookUp));
+        Assert.IsType<DeliveryStep.LookUpAt>(After(lost, _first with { Status = DeliveryStatus.Failed, InDoubt = true }, Money, RepeatSafety.LookUp));
+        Assert.IsType<DeliveryStep.RetryAt>(After(lost, _first, Message, RepeatSafety.AtLeastOnce));
+        Assert.Equal(new DeliveryStep.Hold(), After(lost, _first with { Status = DeliveryStatus.InProgress }, Money, RepeatSafety.Never));
+        Assert.Equal(new DeliveryStep.Hold(), After(lost, _first with { Status = DeliveryStatus.InProgress }, Message, RepeatSafety.Never));
+        Assert.IsType<DeliveryStep.RetryAt>(After(lost, _first, Money, RepeatSafety.Never));   // not marked, so not sent
+        Assert.Equal(new DeliveryStep.Hold(), After(lost, _first with { Status = DeliveryStatus.Failed, InDoubt = true }, Money, RepeatSafety.Never));
+    }
+
+    private static DeliveryStep After(ProviderFailure failure, Delivery delivery, DeliveryRules rules, RepeatSafety safety, double jitter = 0.5) =>
+        After(new CallOutcome.Failed(failure), delivery, rules, safety, jitter);
+
+    private static DeliveryStep After(CallOutcome outcome, Delivery delivery, DeliveryRules rules, RepeatSafety safety, double jitter = 0.5) =>
+        DeliveryPolicy.After(outcome, delivery, rules, safety, Now, jitter);
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Patchbay.Hub.Access;
+using Patchbay.Hub.Tests.Support;
+using Patchbay.TestKit;
+
+namespace Patchbay.Hub.Tests.Conventions;
+
+public sealed class TenantIsolationTests(HubDatabases databases)
+{
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    /// <summary>What a body must hold so that the request fails for the id alone.</summary>
+    private static readonly Dictionary<string, object> Bodies = new()
+    {
+        ["POST /api/v1/deliveries/{id}/resolve"] = new { outcome = "failed" },
+        ["POST /api/v1/integrations/{id}/incident"] = new { active = true },
+        ["PUT /api/v1/routing-rules/{id}"] = new { },
+    };
+
+    [Fact]
+    public async Task No_endpoint_knows_another_tenants_ids()
+    {
+        await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
+        await using var shop = await Shop.OpenAsync(database.Setting, _ct);
+        var ids = await IdsOfAsync(shop);
+        using var stranger = shop.Hub.Client((await shop.Hub.CreateTenantAsync("Stranger", _ct)).Key);
+
+        var endpoints = shop.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredPermission>() is { Permission: not Permissions.Platform })
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (Method: method, Route: "/" + endpoint.RoutePattern.RawText!.Trim('/'))))
+            .ToList();
+        Assert.True(endpoints.Count > 30, $"only {endpoints.Count} endpoints were found");
+
+        var walked = 0;
+        foreach (var (method, route) in endpoints.Where(endpoint => endpoint.Route.Contains('{', StringComparison.Ordinal)))
+        {
+            foreach (var id in ids)
+            {
+                var path = string.Join('/', route.Split('/').Select(part => part.StartsWith('{') ? id : part));
+                var body = method == "GET" ? null : Bodies.GetValueOrDefault($"{method} {route}", new { });
+                var reply = await stranger.SendJsonAsync(new HttpMethod(method), path, body, idempotencyKey: $"{method}{path}");
+                Assert.True((int)reply.Status == 404, $"{method} {path}: {reply}");
+                walked++;
+            }
+        }
+
+        Assert.True(walked > 100);
+        foreach (var (_, route) in endpoints.Where(endpoint => endpoint.Method == "GET" && !endpoint.Route.Contains('{', StringComparison.Ordinal)))
+        {
+            var list = await stranger.GetJsonAsync(route);
+            Assert.All(ids, id => Assert.DoesNotContain(id, list.ToString(), StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_built_on_another_tenants_integration()
+    {
+        await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
+        await using var shop = await Shop.OpenAsync(database.Setting, _ct);
+        using var stranger = shop.Hub.Client((await shop.Hub.CreateTenantAsync("Stranger", _ct)).Key);
+
+        var rule = await stranger.PostJsonAsync("/api/v1/routing-rules", new { capability = "send_sms", priority = 1, integration_id = shop.Twilio });
+        var message = await stranger.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", integration_id = shop.Twilio });
+
+        Assert.Equal(422, (int)rule.Status);
+        Assert.Equal(422, (int)message.Status);
+        Assert.Equal(0, shop.Hub.Sandbox.Ledger.Requests("twilio", "messages.create"));
+    }
+
+    /// <summary>An id of every kind the shop has.</summary>
+    private static async Task<IReadOnlyList<string>> IdsOfAsync(Shop shop)
+    {
+        var payment = await shop.PaidAsync("100.00");
+        var refund = await shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/refunds", new { amount = "1.00" }, "r");
+        var message = await shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x" });
+        var job = await shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } });
+        var delivery = (await shop.DeliveryOfAsync(payment)).GetProperty("id").GetString()!;
+        return
+        [
+            payment, refund.Text("id")!, message.Text("id")!, job.Text("id")!, delivery, shop.Twilio,
+            await FirstAsync("/api/v1/routing-rules"), await FirstAsync("/api/v1/api-keys"), await FirstAsync("/api/v1/inbox"),
+        ];
+
+        async Task<string> FirstAsync(string path) => (await shop.Client.GetJsonAsync(path))["data"].EnumerateArray().First().GetProperty("id").GetString()!;
+    }
+}

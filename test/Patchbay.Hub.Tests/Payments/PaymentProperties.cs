@@ -1,0 +1,123 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Payments;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Tests.Payments;
+
+public sealed class PaymentProperties
+{
+    private const long Amount = 10_000;
+
+    private static readonly Currency Euro = Currency.Parse("EUR");
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What providers may say, in any combination, also contradictory.</summary>
+    private static readonly Gen<PaymentState> States =
+        from status in Gen.Elements(
+            PaymentStatus.Pending, PaymentStatus.RequiresAction, PaymentStatus.Processing, PaymentStatus.Authorized, PaymentStatus.Failed,
+            PaymentStatus.Canceled, PaymentStatus.Expired, PaymentStatus.Succeeded)
+        from captured in Gen.Choose(-100, 15_000)
+        from refunded in Gen.Choose(-100, 15_000)
+        from tells in Gen.Choose(0, 3)
+        from dispute in Gen.Elements(DisputeState.None, DisputeState.Open, DisputeState.Won, DisputeState.Lost)
+        from reference in Gen.Elements("cs_1", "pi_1")
+        select new PaymentState(reference, status)
+        {
+            Captured = (tells & 1) == 0 ? null : new Money(captured, Euro),
+            Refunded = (tells & 2) == 0 ? null : new Money(refunded, Euro),
+            Dispute = dispute,
+            ProviderData = new Dictionary<string, string> { [reference == "cs_1" ? "checkout_session" : "payment_intent"] = reference },
+        };
+
+    [Fact]
+    public void No_report_ever_moves_a_payment_backwards() => Check(Gen.ListOf(States), states =>
+    {
+        var payment = NewPayment();
+        foreach (var state in states)
+        {
+            var next = PaymentChanges.Join(payment, state, Noon);
+            if (next.Facts.Phase < payment.Facts.Phase || next.Facts.Captured < payment.Facts.Captured
+                || next.Facts.Refunded < payment.Facts.Refunded || next.Facts.Dispute < payment.Facts.Dispute)
+                return false;
+            payment = next;
+        }
+
+        return true;
+    });
+
+    [Fact]
+    public void The_order_and_the_number_of_reports_do_not_matter() => Check(
+        from states in Gen.ListOf(States)
+        from order in Gen.Shuffle(states.Concat(states).ToArray())
+        select (states, order),
+        both => After(both.states).Facts == After(both.order).Facts && After(both.states).Status == After(both.order).Status);
+
+    [Fact]
+    public void A_payment_never_shows_more_than_was_asked_for() => Check(Gen.ListOf(States), states =>
+        After(states).Facts is { Captured: >= 0 and <= Amount, Refunded: >= 0 and <= Amount });
+
+    [Fact]
+    public void The_payments_own_id_is_never_given_up_for_its_pages_again() => Check(Gen.ListOf(States), states =>
+    {
+        var payment = NewPayment();
+        var known = false;
+        foreach (var state in states.Prepend(new PaymentState("cs_1", PaymentStatus.RequiresAction) { ProviderData = new Dictionary<string, string> { ["checkout_session"] = "cs_1" } }))
+        {
+            payment = PaymentChanges.Join(payment, state, Noon);
+            known |= state.ProviderReference == "pi_1";
+            if (known && payment.ProviderReference != "pi_1")
+                return false;
+        }
+
+        return true;
+    });
+
+    /// <summary>Refunds are asked for, end well or badly, and webhooks tell totals, in any order.</summary>
+    [Fact]
+    public void Refunds_never_reserve_more_than_was_captured() => Check(
+        Gen.ListOf(from kind in Gen.Choose(0, 3) from size in Gen.Choose(1, 8_000) select (kind, size)),
+        moves =>
+        {
+            var payment = PaymentChanges.Join(NewPayment(), new PaymentState("pi_1", PaymentStatus.Succeeded), Noon);
+            var open = new Queue<long>();
+            foreach (var (kind, size) in moves)
+            {
+                if (kind == 0 && size <= payment.Refundable)
+                {
+                    payment = payment with { RefundReserved = payment.RefundReserved + size };
+                    open.Enqueue(size);
+                }
+                else if (kind == 1 && open.TryDequeue(out var done))
+                {
+                    payment = payment with { RefundSucceeded = payment.RefundSucceeded + done };
+                    payment = payment with { Facts = payment.Facts.Join(payment.Facts with { Refunded = payment.RefundSucceeded }) };
+                }
+                else if (kind == 2 && open.TryDequeue(out var failed))
+                {
+                    payment = payment with { RefundReserved = payment.RefundReserved - failed };
+                }
+                else if (kind == 3)
+                {
+                    payment = PaymentChanges.Join(payment, new PaymentState("pi_1", PaymentStatus.Succeeded) { Refunded = new Money(size, Euro) }, Noon);
+                }
+
+                if (payment.RefundReserved > payment.Facts.Captured || payment.RefundSucceeded > payment.RefundReserved || payment.RefundReserved < 0)
+                    return false;
+            }
+
+            return true;
+        });
+
+    private static Payment After(IEnumerable<PaymentState> states) => states.Aggregate(NewPayment(), (payment, state) => PaymentChanges.Join(payment, state, Noon));
+
+    private static Payment NewPayment() => new()
+    {
+        TenantId = new TenantId(Guid.Empty), Id = new PaymentId(Guid.Empty), Amount = new Money(Amount, Euro), Reference = "r", Capture = CaptureMethod.Automatic,
+        Details = "{}", IntegrationId = new IntegrationId(Guid.Empty), CreatedAt = Noon, UpdatedAt = Noon,
+    };
+
+    private static void Check<T>(Gen<T> gen, Func<T, bool> holds) => Prop.ForAll(gen.ToArbitrary(), holds).QuickCheckThrowOnFailure();
+}
