@@ -11,7 +11,7 @@ internal sealed class ActProgress(IAnsiConsole screen)
     public void Say(string what)
     {
         if (_spinner is { } spinner)
-            spinner.Status = Markup.Escape($"{_title}: {what}");
+            spinner.Status = Fitting($"{_title}: {what}");
         else
             screen.WriteLine($"      … {what}");
     }
@@ -21,7 +21,7 @@ internal sealed class ActProgress(IAnsiConsole screen)
         _title = title;
         if (!screen.Profile.Capabilities.Interactive || !screen.Profile.Capabilities.Ansi)
             return await work();
-        return await screen.Status().StartAsync(Markup.Escape(title), async spinner =>
+        return await screen.Status().StartAsync(Fitting(title), async spinner =>
         {
             _spinner = spinner;
             try
@@ -33,5 +33,12 @@ internal sealed class ActProgress(IAnsiConsole screen)
                 _spinner = null;
             }
         });
+    }
+
+    /// <summary>A spinner's line that wraps leaves pieces behind.</summary>
+    private string Fitting(string text)
+    {
+        var room = Math.Max(20, screen.Profile.Width - 6);
+        return Markup.Escape(text.Length <= room ? text : text[..(room - 1)] + "…");
     }
 }

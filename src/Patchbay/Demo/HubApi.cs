@@ -7,7 +7,7 @@ namespace Patchbay.Demo;
 /// <summary>The hub as any caller sees it: its public API over HTTP, nothing else.</summary>
 internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http = new()

@@ -15,7 +15,7 @@ internal sealed class ActivateProviders : IAct
             stage.Sandbox.RegisterStripeWebhook(DemoCredentials.StripeKey, new Uri(stripe.Text("webhook_url")), DemoCredentials.StripeWebhookSecret),
             "The sandbox did not take the webhook address.");
         await ActivateAsync(stage, "twilio", DemoCredentials.Twilio, firstDelay: 1, cancellationToken);
-        await ActivateAsync(stage, "plivo", DemoCredentials.Plivo, firstDelay: 0.5, cancellationToken);
+        await ActivateAsync(stage, "plivo", DemoCredentials.Plivo, firstDelay: 0.2, cancellationToken);
         foreach (var (provider, id) in stage.Integrations)
         {
             stage.Say($"waiting for {provider} to be verified");
