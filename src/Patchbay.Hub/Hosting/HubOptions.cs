@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Patchbay.Engine;
 using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Network;
+using Patchbay.Hub.Retention;
 
 namespace Patchbay.Hub.Hosting;
 
@@ -21,6 +22,8 @@ public sealed class HubOptions
     public NetworkOptions Network { get; } = new();
 
     public NodeOptions Node { get; } = new();
+
+    public RetentionOptions Retention { get; } = new();
 
     public ProviderOptions Providers { get; } = [];
 

@@ -16,6 +16,7 @@ using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Messages;
 using Patchbay.Hub.Network;
 using Patchbay.Hub.Payments;
+using Patchbay.Hub.Retention;
 using Patchbay.Hub.Routing;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
@@ -69,7 +70,7 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound();
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention(options.Retention);
 
         services.AddHostedService<SchemaAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
@@ -99,6 +100,7 @@ public static class HubServices
         var source = app.MapGroup("/api").WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
         source.MapApiKeyAliases();
         app.MapHubOpenApi();
+        app.MapErrorPage();
         app.MapHealth();
         return app;
     }

@@ -57,22 +57,25 @@ internal static class OpenApi
         else if (type == typeof(JsonElement?) && context.JsonPropertyInfo?.Name == "amount")
         {
             schema.Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Null;
-            schema.Example = "12.50";
+            schema.Examples = ["12.50"];
         }
 
         return Task.CompletedTask;
     }
 
-    /// <summary>For generated clients: the method, then the path without its version, for example <c>post_payments_id_refunds</c>.</summary>
-    private static string NameOf(string? method, string? path) =>
-        string.Join('_', new[] { method?.ToLowerInvariant() }.Concat((path ?? "").Split('/', '{', '}', '-').Where(part => part is not ("" or "v1"))))
-            .Replace("_api_", "_", StringComparison.Ordinal);
+    /// <summary>For generated clients: the method, then the path below <c>/api/v1</c>, for example <c>post_payments_id_refunds</c>.</summary>
+    private static string NameOf(string? method, string path)
+    {
+        const string Base = "api/v1/";
+        var rest = path.StartsWith(Base, StringComparison.Ordinal) ? path[Base.Length..] : path;
+        return $"{method?.ToLowerInvariant()}_{string.Join('_', rest.Split(['/', '{', '}', '-'], StringSplitOptions.RemoveEmptyEntries))}";
+    }
 
     /// <summary>Adds what the conventions give to every operation: a name, headers, paging, errors, the key.</summary>
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.OperationId ??= NameOf(context.Description.HttpMethod, context.Description.RelativePath);
+        operation.OperationId ??= NameOf(context.Description.HttpMethod, context.Description.RelativePath ?? "");
         if (metadata.OfType<RequiredPermission>().FirstOrDefault() is not { } required)
             return;
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("api_key", context.Document)] = [] }];

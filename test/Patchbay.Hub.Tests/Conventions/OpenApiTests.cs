@@ -56,6 +56,20 @@ public sealed class OpenApiTests(HubDatabases databases)
         Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_type_of_a_problem_leads_to_its_explanation()
+    {
+        await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
+        await using var hub = await HubHost.StartAsync(database.Setting, null, _ct);
+        using var client = hub.Client(null);
+
+        var type = (await client.GetJsonAsync("/api/v1/payments")).Text("type")!.Split('#');
+
+        var page = await client.GetStringAsync(new Uri(type[0], UriKind.Relative), _ct);
+        Assert.Contains($"id=\"{type[1]}\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"refund_exceeds_captured\"", page, StringComparison.Ordinal);
+    }
+
     private static bool HasSchema(JsonElement response) =>
         response.TryGetProperty("content", out var content) && content.EnumerateObject().All(type => type.Value.TryGetProperty("schema", out _));
 
