@@ -23,14 +23,10 @@ public abstract class RetentionTests(HubDatabases databases, string kind)
         Assert.True(await CountAsync(shop, "events") > 0);
         Assert.True(await CountAsync(shop, "deliveries") > 0);
 
-        await RunAfterAsync(shop, TimeSpan.FromDays(31));
-        Assert.Equal(0, await CountAsync(shop, "events"));
-        Assert.Equal(0, await CountAsync(shop, "idempotency"));
+        await EmptiesAsync(shop, TimeSpan.FromDays(31), "events", "idempotency");
         Assert.True(await CountAsync(shop, "deliveries") > 0);
 
-        await RunAfterAsync(shop, TimeSpan.FromDays(91));
-        foreach (var table in new[] { "deliveries", "attempts", "inbox" })
-            Assert.Equal(0, await CountAsync(shop, table));
+        await EmptiesAsync(shop, TimeSpan.FromDays(91), "deliveries", "attempts", "inbox");
         Assert.Equal(1, await CountAsync(shop, "payments"));
         Assert.Equal(audited, await CountAsync(shop, "audit"));
     }
@@ -42,6 +38,16 @@ public abstract class RetentionTests(HubDatabases databases, string kind)
         return new Hub.Retention.Retention(services.GetRequiredService<Database>(), services.GetRequiredService<RetentionOptions>(), time)
             .RunAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>The last webhooks may still be coming in.</summary>
+    private Task EmptiesAsync(Shop shop, TimeSpan later, params string[] tables) => Eventually.BecomesAsync(
+        async () =>
+        {
+            await RunAfterAsync(shop, later);
+            var left = await Task.WhenAll(tables.Select(table => CountAsync(shop, table)));
+            return left.Sum() == 0;
+        },
+        TimeSpan.FromSeconds(10), _ct);
 
     private async Task<int> CountAsync(Shop shop, string table) =>
         (await shop.Hub.Services.GetRequiredService<Database>().QueryAsync($"SELECT count(*) AS n FROM {table}", new { }, row => row.Int("n"), _ct))[0];
