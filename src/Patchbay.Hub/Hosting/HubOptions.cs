@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Patchbay.Engine;
@@ -42,10 +43,8 @@ public sealed class HubOptions
         var faults = new List<string>();
         if (options.Node.Timeout < options.Node.Heartbeat * 3)
             faults.Add($"Patchbay:Node:Timeout ({options.Node.Timeout}) must be at least three heartbeats ({options.Node.Heartbeat}).");
-        var results = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
-        System.ComponentModel.DataAnnotations.Validator.TryValidateObject(
-            options.Node, new System.ComponentModel.DataAnnotations.ValidationContext(options.Node), results, validateAllProperties: true);
-        faults.AddRange(results.Select(result => $"Patchbay:Node: {result.ErrorMessage}"));
+        faults.AddRange(FaultsOf("Patchbay:Node", options.Node));
+        faults.AddRange(FaultsOf("Patchbay:Retention", options.Retention));
         if (options.Network.PublicUrl is { IsAbsoluteUri: false })
             faults.Add("Patchbay:PublicUrl must be an absolute address such as https://hub.example.com/.");
         foreach (var (name, provider) in options.Providers)
@@ -55,5 +54,12 @@ public sealed class HubOptions
         }
 
         return faults.Count == 0 ? options : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+    }
+
+    private static IEnumerable<string> FaultsOf(string section, object settings)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(settings, new ValidationContext(settings), results, validateAllProperties: true);
+        return results.Select(result => $"{section}: {result.ErrorMessage}");
     }
 }
