@@ -43,6 +43,7 @@ internal static class Verdict
         foreach (var (answer, count) in load.Figures.ServerErrors)
             Line("  " + answer, count);
         Line("messages sent twice", providers.Doubled);
+        Line("messages without a receipt", await hub.WithoutReceiptAsync(cancellationToken));
         foreach (var (what, count) in await hub.AttemptsAsync(cancellationToken))
             Line("attempts: " + what, count);
         Line("load, s", loadTook.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));

@@ -40,7 +40,7 @@ internal sealed class Stage : IAsyncDisposable
                 MagicValues = false,
                 CustomerDelay = TimeSpan.FromMilliseconds(50),
                 ReceiptDelay = TimeSpan.FromMilliseconds(30),
-                WebhookRetryDelay = TimeSpan.FromMilliseconds(500),
+                WebhookRetryDelay = TimeSpan.FromSeconds(3),   // longer than the hub is away
             }, cancellationToken);
         var database = await databases.CreateAsync(kind, cancellationToken);
         var hub = new HubProcess(name, new Dictionary<string, string>

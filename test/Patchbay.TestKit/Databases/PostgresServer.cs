@@ -40,6 +40,11 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Ends all connections and starts again on the same port. Commits survive it on connections with <c>synchronous_commit=on</c>.</summary>
+    /// <param name="mode"><c>fast</c>, or <c>immediate</c>: as a crash does.</param>
+    public async Task RestartAsync(string mode, CancellationToken cancellationToken) => await PostgresTools.RunAsync(
+        "pg_ctl", ["-D", Path.Combine(_folder!, "data"), "-w", "-l", Path.Combine(_folder!, "log"), "-m", mode, "restart"], cancellationToken);
+
     public async Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken) =>
         await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", cancellationToken);
 
