@@ -60,9 +60,11 @@ internal sealed class LoadRun
             await RefundAsync(payment, cancellationToken);
     }
 
-    /// <summary>A payment that is not paid yet is looked at again later.</summary>
+    /// <summary>A payment that is not paid yet is looked at again later; after an answer that should not have been given, no more.</summary>
     private async Task RefundAsync(LoadOperation payment, CancellationToken cancellationToken)
     {
+        if (!Figures.Wrong.IsEmpty)
+            return;
         if (await IsPaidAsync(payment.Id!, cancellationToken))
         {
             await DoAsync(LoadOperation.RefundOf(payment), cancellationToken);
@@ -78,14 +80,21 @@ internal sealed class LoadRun
     {
         try
         {
-            var view = await _client.GetFromJsonAsync<JsonElement>($"api/v1/payments/{payment}", cancellationToken);
-            return view.GetProperty("status").GetString() == "succeeded";
+            using var response = await _client.GetAsync($"api/v1/payments/{payment}", cancellationToken);
+            if (response.IsSuccessStatusCode)
+                return (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("status").GetString() == "succeeded";
+            if (response.StatusCode < HttpStatusCode.InternalServerError)
+                Figures.Wrong.Enqueue($"{payment} was accepted and is answered with {(int)response.StatusCode}");
+            return false;
         }
-        catch (HttpRequestException exception) when (exception.StatusCode is null or >= HttpStatusCode.InternalServerError)
+        catch (Exception exception) when (IsBrokenConnection(exception, cancellationToken))
         {
             return false;
         }
     }
+
+    private static bool IsBrokenConnection(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested;
 
     private async Task DoAsync(LoadOperation operation, CancellationToken cancellationToken)
     {
@@ -113,7 +122,7 @@ internal sealed class LoadRun
             status = response.StatusCode;
             body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsBrokenConnection(exception, cancellationToken))
         {
             Figures.CountNoConnection();
             return false;
