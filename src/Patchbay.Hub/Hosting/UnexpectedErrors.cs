@@ -1,10 +1,15 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Patchbay.Hub.Api;
+using Patchbay.Storage;
 
 namespace Patchbay.Hub.Hosting;
 
-/// <summary>Turns bugs and broken machines into a problem that tells nothing but the trace id, and routing misses into problems too.</summary>
+/// <summary>
+/// Turns bugs and broken machines into a problem that tells nothing but the trace id, a database that is away into one that asks to come
+/// again, and routing misses into problems too.
+/// </summary>
 internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<UnexpectedErrors> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -21,6 +26,16 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<Une
         {
             await Problems.WriteAsync(
                 context, new Error(exception.StatusCode, "unreadable_request", "The request cannot be read", "The request is not valid HTTP for this endpoint."), context.RequestAborted);
+            return;
+        }
+        catch (Exception exception) when ((exception is DbException { IsTransient: true } or LedgerUncertainException) && !context.Response.HasStarted)
+        {
+            LogDatabaseAway(exception, context.Request.Method, context.Request.Path);
+            await Problems.WriteAsync(
+                context,
+                new Error(503, "database_unavailable", "The database does not answer", "Repeat the request; a changing one with the same Idempotency-Key.")
+                    { RetryAfter = TimeSpan.FromSeconds(1) },
+                context.RequestAborted);
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -43,6 +58,9 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<Une
         400 => Error.BadRequest("unreadable_request", "A part of the request could not be read."),
         _ => Error.NotFound("resource at this address"),
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} is to be repeated: the database does not answer")]
+    private partial void LogDatabaseAway(Exception exception, string method, string path);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
     private partial void LogUnexpected(Exception exception, string method, string path);

@@ -7,8 +7,8 @@ public sealed class InboxSweep(Database database, InboxProcessor processor, Time
 {
     private const int Step = 100;
 
-    /// <summary>A node that claimed and then died delays a webhook by this.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>A node that claimed and then died delays a webhook by this. Should two process the same one, the second changes nothing.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

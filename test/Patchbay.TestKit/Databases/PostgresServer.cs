@@ -40,6 +40,15 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Crashes and comes back on the same port. Commits survive it on connections with <c>synchronous_commit=on</c>.</summary>
+    /// <param name="away">How long it is not there.</param>
+    public async Task CrashAsync(TimeSpan away, CancellationToken cancellationToken)
+    {
+        await PostgresTools.RunAsync("pg_ctl", ["-D", Path.Combine(_folder!, "data"), "-m", "immediate", "stop"], cancellationToken);
+        await Task.Delay(away, TimeProvider.System, cancellationToken);
+        await RunAsync(_folder!, cancellationToken);
+    }
+
     public async Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken) =>
         await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", cancellationToken);
 
@@ -80,11 +89,9 @@ public sealed class PostgresServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             _port = FreePort();
-            var settings = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off "
-                + "-c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB";
             try
             {
-                await PostgresTools.RunAsync("pg_ctl", ["-D", data, "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start"], cancellationToken);
+                await RunAsync(folder, cancellationToken);
                 return folder;
             }
             catch (InvalidOperationException) when (attempt < StartAttempts)
@@ -92,6 +99,14 @@ public sealed class PostgresServer : IAsyncDisposable
                 // Somebody else may have taken the port meanwhile: try another.
             }
         }
+    }
+
+    private Task RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        var settings = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off "
+            + "-c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB";
+        return PostgresTools.RunAsync(
+            "pg_ctl", ["-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start"], cancellationToken);
     }
 
     private static int FreePort()

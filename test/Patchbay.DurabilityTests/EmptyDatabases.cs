@@ -1,0 +1,9 @@
+using Patchbay.TestKit;
+
+[assembly: AssemblyFixture(typeof(Patchbay.DurabilityTests.EmptyDatabases))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]   // each run is to have the machine for itself
+
+namespace Patchbay.DurabilityTests;
+
+/// <summary>Databases without a schema: the hub brings its own when it starts.</summary>
+public sealed class EmptyDatabases() : TestDatabases();

@@ -1,0 +1,113 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Patchbay.Sandbox;
+using Patchbay.Storage;
+using Patchbay.TestKit;
+
+namespace Patchbay.DurabilityTests.Running;
+
+/// <summary>A hub process with a tenant that pays through Stripe and writes through Twilio, both played back in the test's own process.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
+    private const string WebhookSecret = "whsec_test_secret";
+
+    private readonly TestDatabase _database;
+
+    private Stage(SandboxServer sandbox, HubProcess hub, TestDatabase database)
+    {
+        (Sandbox, Hub, _database) = (sandbox, hub, database);
+        Client = new HttpClient { BaseAddress = hub.Address, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public SandboxServer Sandbox { get; }
+
+    public HubProcess Hub { get; }
+
+    /// <summary>Calls the hub as the tenant.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The hub's own database, to be read only.</summary>
+    public Database Database => _database.Database;
+
+    /// <param name="name">Of the log file.</param>
+    /// <param name="connection">Added to PostgreSQL's connection string; ignored for SQLite.</param>
+    public static async Task<Stage> SetAsync(TestDatabases databases, string kind, string name, CancellationToken cancellationToken, string connection = "")
+    {
+        var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                MagicValues = false,
+                CustomerDelay = TimeSpan.FromMilliseconds(50),
+                ReceiptDelay = TimeSpan.FromMilliseconds(30),
+                WebhookRetryDelay = TimeSpan.FromSeconds(3),   // longer than the hub is away
+            }, cancellationToken);
+        var database = await databases.CreateAsync(kind, cancellationToken);
+        var hub = new HubProcess(name, new Dictionary<string, string>
+        {
+            ["Patchbay__Database"] = database.Setting + (kind == TestDatabases.PostgreSql ? connection : ""),
+            ["Patchbay__AllowPrivateNetworks"] = "true",
+            ["Patchbay__Providers__stripe__BaseUrl"] = sandbox.StripeUrl.ToString(),
+            ["Patchbay__Providers__twilio__BaseUrl"] = sandbox.TwilioUrl.ToString(),
+            ["Patchbay__Node__Heartbeat"] = "00:00:00.3",
+            ["Patchbay__Node__Timeout"] = "00:00:01",
+            ["Patchbay__Node__StopTimeout"] = "00:00:10",
+        });
+        var stage = new Stage(sandbox, hub, database);
+        try
+        {
+            await hub.StartAndWaitAsync(cancellationToken);
+            await stage.SignInAsync(cancellationToken);
+            await stage.ConnectAsync(cancellationToken);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        Hub.Dispose();
+        await Sandbox.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private async Task SignInAsync(CancellationToken cancellationToken)
+    {
+        await Hub.RunVerbAsync(cancellationToken, "tenants", "create", "shop", "--json");
+        var key = JsonNode.Parse(await Hub.RunVerbAsync(cancellationToken, "keys", "create", "--tenant", "shop", "--permissions", "*", "--json"))!;
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["secret"]!.ToString());
+        var changed = await Client.PatchJsonAsync($"api/v1/api-keys/{key["id"]}", new { rate_per_second = 10_000, burst = 100_000 });
+        Assert.True(changed.Status == System.Net.HttpStatusCode.OK, changed.ToString());
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        var settings = new { requests_per_second = 10_000, timeout_seconds = 10, retry = new { first_delay_seconds = 0.2 } };
+        var stripe = await AddAsync(
+            new { provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = StripeKey, webhook_secret = WebhookSecret } }, cancellationToken);
+        await AddAsync(
+            new
+            {
+                provider = "twilio", mode = "sandbox", settings,
+                credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100" },
+            }, cancellationToken);
+        Sandbox.RegisterStripeWebhook(StripeKey, new Uri(Hub.Address, $"api/webhooks/stripe/{stripe}"), WebhookSecret);
+        var rule = await Client.PostJsonAsync("api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = stripe });
+        Assert.True(rule.Status == System.Net.HttpStatusCode.Created, rule.ToString());
+    }
+
+    private async Task<string> AddAsync(object integration, CancellationToken cancellationToken)
+    {
+        var added = await Client.PostJsonAsync("api/v1/integrations", integration);
+        Assert.True(added.Status is System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.Accepted or System.Net.HttpStatusCode.Created, added.ToString());
+        var id = added.Text("id")!;
+        await Eventually.BecomesAsync(
+            async () => (await Client.GetJsonAsync($"api/v1/integrations/{id}")).Text("status") == "active", TimeSpan.FromSeconds(20), cancellationToken);
+        return id;
+    }
+}
