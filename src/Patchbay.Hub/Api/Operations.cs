@@ -19,6 +19,9 @@ public sealed record Operation(LedgerWork<Result<Reply, Error>> Work)
     /// <summary>The answer for a caller that waited, read anew after the first outcome. Null when waiting makes no sense.</summary>
     public Func<CancellationToken, Task<Reply>>? AfterOutcome { get; init; }
 
+    /// <summary>How long a caller waits who did not say; zero: not at all.</summary>
+    public TimeSpan DefaultWait { get; init; }
+
     /// <summary>The tenant's integrations, rules or keys change.</summary>
     public bool ChangesConfig { get; init; }
 
@@ -84,13 +87,14 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
             await configs.RefreshAsync(request.Caller.Tenant, cancellationToken);
         if (operation.Delivery is not { } delivery)
             return reply.ToResult();
-        if (request.Wait == TimeSpan.Zero || operation.AfterOutcome is null)
+        var wait = request.Wait > TimeSpan.Zero ? request.Wait : operation.DefaultWait;
+        if (wait == TimeSpan.Zero || operation.AfterOutcome is null)
         {
             engine.Start(delivery);
             return reply.ToResult();
         }
 
-        await engine.Waiters.WaitAsync(delivery.Key, () => engine.Start(delivery), request.Wait, time, cancellationToken);
+        await engine.Waiters.WaitAsync(delivery.Key, () => engine.Start(delivery), wait, time, cancellationToken);
         var waited = StoredReply.From(await operation.AfterOutcome(cancellationToken), HubJson.For(request.Http));
         if (claim is not null)
             await ledger.CommitAsync(new ReplaceAnswer(claim, waited), cancellationToken);

@@ -39,6 +39,8 @@ internal abstract class DeliveryAction(Delivery seen, IDeliveryHandler handler, 
         if (!changed.IsSuccess)
             return changed.Error;
         var after = changed.Value with { Payload = seen.Payload, Route = seen.Route };
+        if ((current.IsFinished || current.IsUnresolved) && !after.IsFinished && handler is IReopen feature && feature.Reopen(rows, after, actor, now) is { } error)
+            return error;
         rows.Update(DeliveryTable.Instance, after);
         if (after.IsFinished)
             handler.Apply(rows, new StepTaken(after, current.Lane, null, Answer(), now));
@@ -52,7 +54,7 @@ internal abstract class DeliveryAction(Delivery seen, IDeliveryHandler handler, 
     protected virtual CallReport? Answer() => null;
 }
 
-/// <summary>Tries again what was given up, or what was canceled.</summary>
+/// <summary>Tries again what was given up, with what it acts for open again; what waits for its next try goes at once.</summary>
 internal sealed class RetryDelivery(Delivery seen, IDeliveryHandler handler, string actor, DateTimeOffset now)
     : DeliveryAction(seen, handler, actor, "delivery.retry", now)
 {
@@ -98,7 +100,7 @@ internal sealed class ResolveDelivery(
             return Error.Conflict("delivery_not_unresolved", $"The delivery is {current.Status.ToWord()}; only one whose outcome is not known can be resolved.");
         return outcome switch
         {
-            ResolvedOutcome.Succeeded => current with { Status = DeliveryStatus.Delivered, InDoubt = false, Reason = null, UpdatedAt = Now },
+            ResolvedOutcome.Succeeded => current with { Status = DeliveryStatus.Delivered, InDoubt = false, Reason = null, LastCode = null, LastMessage = null, UpdatedAt = Now },
             ResolvedOutcome.Failed => current with { Status = DeliveryStatus.Exhausted, InDoubt = false, Reason = ExhaustReason.Rejected, UpdatedAt = Now },
             _ => current.RetryByHand(Now),
         };

@@ -20,7 +20,8 @@ public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, I
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery");
-        var takenOut = engine.TryTakeOut(delivery);
+        // One that may have been carried out stays where it is: it cannot be canceled, and its look-up must not be lost.
+        var takenOut = !delivery.InDoubt && delivery.Status is not (DeliveryStatus.InProgress or DeliveryStatus.Failed) && engine.TryTakeOut(delivery);
         return new Operation(new CancelDelivery(delivery, _handlers[delivery.Capability], caller.Actor, takenOut, time.GetUtcNow()));
     }
 

@@ -28,6 +28,9 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
 
     private static readonly DeliveryRules Rules = new(4, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), 3, MovesMoney: false);
 
+    /// <summary>Somebody is waiting for the answer, whatever it is.</summary>
+    private static readonly DeliveryRules Once = Rules with { Tries = 1 };
+
     public string Capability => Name;
 
     public bool MovesMoney => false;
@@ -53,7 +56,9 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
     }
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken) =>
-        new PreparedCheck(await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.SubjectId), cancellationToken));
+        new PreparedCheck(
+            await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.SubjectId), cancellationToken),
+            ReasonOf(delivery) == CheckReason.Test ? Once : Rules);
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report) =>
         IntegrationChanges.Need(needs, new IntegrationKey(delivery.TenantId, new IntegrationId(delivery.SubjectId)));
@@ -64,8 +69,13 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
         var key = new IntegrationKey(delivery.TenantId, new IntegrationId(delivery.SubjectId));
         if (!delivery.IsFinished || rows.Find(IntegrationTable.Instance, key) is not { DeletedAt: null } before)
             return;
-        if (delivery.Payload.Length > 0 && JsonSerializer.Deserialize<CheckReason>(delivery.Payload, HubJson.Stored) == CheckReason.Test)
+        if (ReasonOf(delivery) == CheckReason.Test)
+        {
+            if (step.Report?.Answer is AccountInfo { Account: { } account } && account != before.Account)
+                changes.Write(rows, before, before with { Account = account }, AuditLog.System, null, new { }, step.Now);
             return;
+        }
+
         var after = step.Report?.Answer is AccountInfo info
             ? before.CheckPassed(info.Account, step.Now)
             : before.CheckFailed(
@@ -73,9 +83,12 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
         changes.Write(rows, before, after, AuditLog.System, null, new { }, step.Now);
     }
 
-    private sealed class PreparedCheck(OpenIntegration? open) : IPreparedCall
+    private static CheckReason ReasonOf(Delivery delivery) =>
+        delivery.Payload.Length > 0 ? JsonSerializer.Deserialize<CheckReason>(delivery.Payload, HubJson.Stored) : CheckReason.Verify;
+
+    private sealed class PreparedCheck(OpenIntegration? open, DeliveryRules rules) : IPreparedCall
     {
-        public DeliveryRules Rules => CheckIntegration.Rules;
+        public DeliveryRules Rules => rules;
 
         public RepeatSafety Safety => RepeatSafety.Safe;
 

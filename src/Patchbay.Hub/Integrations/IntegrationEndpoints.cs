@@ -29,13 +29,14 @@ internal static class IntegrationEndpoints
                 operations.RunAsync(request, [], cancel => handlers.DeleteAsync(request.Caller, id, cancel), token))
             .RequirePermission("write:integrations").Produces<IntegrationView>();
         group.MapPost("/{id}/verify", (Ref<IntegrationId> id, ApiRequest request, Operations operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.CheckAsync(request.Caller, id, CheckReason.Verify, request.TraceParent, cancel), token))
+                operations.RunAsync(request, [], cancel => handlers.VerifyAsync(request.Caller, id, request.TraceParent, cancel), token))
             .RequirePermission("write:integrations").Produces<IntegrationView>(202).WithSummary("Check the credentials again");
         group.MapPost("/{id}/test", (Ref<IntegrationId> id, ApiRequest request, Operations operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.CheckAsync(request.Caller, id, CheckReason.Test, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>(202).WithSummary("Check the credentials without changing the status");
+                operations.RunAsync(request, [], cancel => handlers.TestAsync(request.Caller, id, request.TraceParent, cancel), token))
+            .RequirePermission("write:integrations").Produces<IntegrationTestView>().Produces<IntegrationTestView>(202)
+            .WithSummary("Check the credentials without changing the status; waits up to 10 seconds for the result");
         group.MapPost("/{id}/activate", (Ref<IntegrationId> id, ApiRequest request, Operations operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.ActivateAsync(request.Caller, id, cancel), token))
+                operations.RunAsync(request, [], cancel => handlers.ActivateAsync(request.Caller, id, request.TraceParent, cancel), token))
             .RequirePermission("write:integrations").Produces<IntegrationView>();
         group.MapPost("/{id}/disable", (Ref<IntegrationId> id, ApiRequest request, Operations operations, IntegrationHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, [], cancel => handlers.DisableAsync(request.Caller, id, cancel), token))
@@ -43,6 +44,9 @@ internal static class IntegrationEndpoints
         group.MapPost("/{id}/incident", (Ref<IntegrationId> id, Body<IncidentRequest> body, ApiRequest request, Operations operations, IntegrationHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, body.Raw, cancel => handlers.SetIncidentAsync(request.Caller, id, body.Value, cancel), token))
             .RequirePermission("write:integrations").Produces<IntegrationView>().WithSummary("Hold the integration's work during an incident, or release it");
+        group.MapPost("/providers/{provider}/incident", (string provider, Body<IncidentRequest> body, ApiRequest request, Operations operations, IntegrationHandlers handlers, CancellationToken token) =>
+                operations.RunAsync(request, body.Raw, cancel => handlers.SetProviderIncidentAsync(request.Caller, provider, body.Value, cancel), token))
+            .RequirePermission("write:integrations").Produces<Page<IntegrationView>>().WithSummary("The same for all integrations of a provider, together");
     }
 
     private static async Task<IResult> ProvidersAsync(Caller caller, TenantConfigs configs, ProviderCatalog catalog, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Hub.Audit;
@@ -12,6 +13,9 @@ namespace Patchbay.Hub.Integrations;
 /// </summary>
 public sealed class IntegrationFailures(IntegrationChanges changes, TenantConfigs configs)
 {
+    /// <summary>Whether a success was seen to end a count. Asked when rows are named and again when they are read, between which the configuration may change.</summary>
+    private readonly ConditionalWeakTable<CallReport, StrongBox<bool>> _endsCount = [];
+
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
     {
         if (Concerns(delivery.TenantId, delivery.Lane, report))
@@ -31,7 +35,10 @@ public sealed class IntegrationFailures(IntegrationChanges changes, TenantConfig
     }
 
     private bool Concerns(TenantId tenant, LaneId lane, CallReport? report) =>
-        report is not null && (WasRefused(report) || report.Failure is null && configs.Find(tenant, new IntegrationId(lane.Value)) is { AuthenticationFailures: > 0 });
+        report is not null && (WasRefused(report) || report.Failure is null && EndsCount(tenant, lane, report));
+
+    private bool EndsCount(TenantId tenant, LaneId lane, CallReport report) => _endsCount.GetValue(
+        report, _ => new StrongBox<bool>(configs.Find(tenant, new IntegrationId(lane.Value)) is { AuthenticationFailures: > 0 })).Value;
 
     private static bool WasRefused(CallReport report) => report.Failure is { Cause: FailureCause.Authentication, Outcome: FailureOutcome.Rejected };
 

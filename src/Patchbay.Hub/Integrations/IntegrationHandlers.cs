@@ -13,8 +13,11 @@ namespace Patchbay.Hub.Integrations;
 /// <summary>What can be done with integrations: each method validates and prepares one change.</summary>
 public sealed class IntegrationHandlers(
     TenantConfigs configs, TenantVault vault, ProviderCatalog catalog, CredentialSchema schema, Connections connections, CheckIntegration checks,
-    IntegrationChanges changes, DeliveryEngine engine, IdGenerator ids, TimeProvider time)
+    IntegrationChanges changes, DeliveryEngine engine, Database database, IdGenerator ids, TimeProvider time)
 {
+    /// <summary>How long a test is waited for when the caller does not say.</summary>
+    private static readonly TimeSpan TestWait = TimeSpan.FromSeconds(10);
+
     public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateIntegrationRequest request, string? traceParent, CancellationToken cancellationToken)
     {
         var faults = new Faults();
@@ -112,27 +115,45 @@ public sealed class IntegrationHandlers(
         }
     }
 
-    public async Task<Result<Operation, Error>> CheckAsync(Caller caller, IntegrationId id, CheckReason reason, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var now = time.GetUtcNow();
-        var check = await engine.PlaceAsync(checks.NewDelivery(present, reason, traceParent), cancellationToken);
-        var action = reason == CheckReason.Verify ? "integration.verify" : "integration.test";
+        var check = await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Verify, traceParent), cancellationToken);
         return new Operation(new ChangeWork(
-            present.Key, changes, (before, _) => reason == CheckReason.Verify && before!.Status == IntegrationStatus.Error ? before.VerifyAgain(now) : before!,
-            check, caller.Actor, action, new { }, now, 202, connections))
+            present.Key, changes, (before, _) => before!.Status == IntegrationStatus.Error ? before.VerifyAgain(now) : before,
+            check, caller.Actor, "integration.verify", new { }, now, 202, connections))
         {
             ChangesConfig = true, Delivery = check, AfterOutcome = token => ReadAsync(present.Key, token),
+        };
+    }
+
+    public async Task<Result<Operation, Error>> TestAsync(Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+            return Error.NotFound("integration");
+        var check = await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Test, traceParent), cancellationToken);
+        var work = new ChangeWork(present.Key, changes, (before, _) => before!, check, caller.Actor, "integration.test", new { }, time.GetUtcNow(), 202, connections);
+        var accepted = new Reply(202, IntegrationTestView.From(check, present), $"/api/v1/deliveries/{check.Id}");
+        return new Operation(work.As(_ => accepted))
+        {
+            ChangesConfig = true, Delivery = check, DefaultWait = TestWait, AfterOutcome = token => ReadTestAsync(present.Key, check.Id, token),
         };
     }
 
     public Task<Result<Operation, Error>> DisableAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) => SwitchAsync(
         caller, id, "integration.disable", (integration, now) => integration.Disable(now), "Only an active integration can be disabled.", cancellationToken);
 
-    public Task<Result<Operation, Error>> ActivateAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) => SwitchAsync(
-        caller, id, "integration.activate", (integration, now) => integration.Activate(now),
-        "Only an integration that was disabled can be activated; one in error is brought back by 'verify'.", cancellationToken);
+    public async Task<Result<Operation, Error>> ActivateAsync(Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
+    {
+        // Credentials that were entered while it was switched off have not been checked yet.
+        var check = await FindAsync(caller, id, cancellationToken) is { VerifiedAt: null } present
+            ? await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Verify, traceParent), cancellationToken) : null;
+        return await SwitchAsync(
+            caller, id, "integration.activate", (integration, now) => integration.VerifiedAt is null == check is not null ? integration.Activate(now) : null,
+            "Only an integration that was disabled can be activated; one in error is brought back by 'verify'.", cancellationToken, check);
+    }
 
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
@@ -160,26 +181,36 @@ public sealed class IntegrationHandlers(
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
-        var faults = new Faults();
-        faults.Require(request.Active is not null, "active", "is required");
-        faults.Require(request.ReleasePerSecond is null or > 0 and <= 10_000, "release_per_second", "must be above 0 and at most 10000");
-        if (faults.Any)
-            return faults.ToError();
+        if (Check(request) is { } error)
+            return error;
         var now = time.GetUtcNow();
         return new Operation(new ChangeWork(
-            present.Key, changes,
-            (before, _) => before! with { Held = request.Active!.Value, ReleaseRate = request.Active.Value ? null : request.ReleasePerSecond, UpdatedAt = now },
-            null, caller.Actor, "integration.incident", new { active = request.Active, request.ReleasePerSecond }, now, 200, connections))
+            present.Key, changes, (before, _) => Switch(before!, request, now), null, caller.Actor, "integration.incident",
+            new { active = request.Active, request.ReleasePerSecond }, now, 200, connections))
         {
             ChangesConfig = true,
         };
+    }
+
+    /// <summary>All the tenant's integrations of a provider, together.</summary>
+    public async Task<Result<Operation, Error>> SetProviderIncidentAsync(Caller caller, string provider, IncidentRequest request, CancellationToken cancellationToken)
+    {
+        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
+        var keys = config.Integrations.Values.Where(integration => integration.Provider == provider).OrderBy(integration => integration.CreatedAt).Select(integration => integration.Key).ToArray();
+        if (keys.Length == 0)
+            return Error.NotFound("integration of this provider");
+        if (Check(request) is { } error)
+            return error;
+        var now = time.GetUtcNow();
+        return new Operation(new ProviderIncidentWork(keys, changes, integration => Switch(integration, request, now), caller.Actor, request, now, connections)) { ChangesConfig = true };
     }
 
     public async Task<Integration?> FindAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) =>
         (await configs.GetAsync(caller.Tenant, cancellationToken)).Integrations.GetValueOrDefault(id);
 
     private async Task<Result<Operation, Error>> SwitchAsync(
-        Caller caller, IntegrationId id, string action, Func<Integration, DateTimeOffset, Integration?> change, string refusal, CancellationToken cancellationToken)
+        Caller caller, IntegrationId id, string action, Func<Integration, DateTimeOffset, Integration?> change, string refusal, CancellationToken cancellationToken,
+        Delivery? check = null)
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
@@ -187,9 +218,9 @@ public sealed class IntegrationHandlers(
         return new Operation(new ChangeWork(
             present.Key, changes,
             (before, _) => change(before!, now) is { } after ? after : Error.Conflict("wrong_status", $"{refusal} It is {before!.Status.ToWord()} now."),
-            null, caller.Actor, action, new { }, now, 200, connections))
+            check, caller.Actor, action, new { }, now, 200, connections))
         {
-            ChangesConfig = true,
+            ChangesConfig = true, Delivery = check, AfterOutcome = check is null ? null : token => ReadAsync(present.Key, token),
         };
     }
 
@@ -199,6 +230,27 @@ public sealed class IntegrationHandlers(
         var integration = (await configs.GetAsync(key.Tenant, cancellationToken)).Integrations[key.Id];
         return new Reply(integration.Status == IntegrationStatus.PendingVerify ? 202 : 200, IntegrationView.From(integration, connections.WebhookUrl(integration)));
     }
+
+    private async Task<Reply> ReadTestAsync(IntegrationKey key, DeliveryId id, CancellationToken cancellationToken)
+    {
+        var check = (await database.FindAsync(
+            "SELECT * FROM deliveries WHERE tenant_id = @Tenant AND id = @id", new { key.Tenant, id }, DeliveryTable.Instance.Read, cancellationToken))!;
+        await configs.RefreshAsync(key.Tenant, cancellationToken);
+        return new Reply(check.IsFinished ? 200 : 202, IntegrationTestView.From(check, configs.Find(key.Tenant, key.Id)), $"/api/v1/deliveries/{id}");
+    }
+
+    private static Error? Check(IncidentRequest request)
+    {
+        var faults = new Faults();
+        faults.Require(request.Active is not null, "active", "is required");
+        faults.Require(request.ReleasePerSecond is null or > 0 and <= 10_000, "release_per_second", "must be above 0 and at most 10000");
+        return faults.Any ? faults.ToError() : null;
+    }
+
+    private static Integration Switch(Integration integration, IncidentRequest request, DateTimeOffset now) => integration with
+    {
+        Held = request.Active!.Value, ReleaseRate = request.Active.Value ? null : request.ReleasePerSecond, UpdatedAt = now,
+    };
 
     private static void CheckCapabilities(Provider? provider, IReadOnlyList<string>? wanted, Faults faults)
     {

@@ -18,10 +18,10 @@ public sealed record IntegrationSettings(
             faults?.Add("settings.retry", "must be an object");
         return new IntegrationSettings(
             Number(settings, "requests_per_second", 0.01, 10_000, "settings.requests_per_second", faults),
-            (int?)Number(settings, "concurrency", 1, 10_000, "settings.concurrency", faults),
-            (int?)Number(settings, "timeout_seconds", 1, 120, "settings.timeout_seconds", faults),
-            (int?)Number(retry, "tries", 1, 50, "settings.retry.tries", faults),
-            (int?)Number(retry, "window_seconds", 1, 604_800, "settings.retry.window_seconds", faults),
+            Whole(settings, "concurrency", 1, 10_000, "settings.concurrency", faults),
+            Whole(settings, "timeout_seconds", 1, 120, "settings.timeout_seconds", faults),
+            Whole(retry, "tries", 1, 50, "settings.retry.tries", faults),
+            Whole(retry, "window_seconds", 1, 604_800, "settings.retry.window_seconds", faults),
             Number(retry, "first_delay_seconds", 0.05, 3_600, "settings.retry.first_delay_seconds", faults));
     }
 
@@ -31,6 +31,15 @@ public sealed record IntegrationSettings(
         Window = WindowSeconds is { } window ? TimeSpan.FromSeconds(window) : rules.Window,
         FirstDelay = FirstDelaySeconds is { } delay ? TimeSpan.FromSeconds(delay) : rules.FirstDelay,
     };
+
+    private static int? Whole(JsonObject? node, string name, int low, int high, string field, Faults? faults)
+    {
+        var read = Number(node, name, low, high, field, faults);
+        if (read is null || read == Math.Floor(read.Value))
+            return (int?)read;
+        faults?.Add(field, "must be a whole number");
+        return null;
+    }
 
     private static double? Number(JsonObject? node, string name, double low, double high, string field, Faults? faults)
     {

@@ -46,10 +46,10 @@ public static class IntegrationStates
 
     public static Integration AuthenticationWorks(this Integration integration) => integration with { AuthenticationFailures = 0 };
 
-    /// <summary>Its credentials changed, or a person wants them checked.</summary>
+    /// <summary>Its credentials changed, or a person wants them checked. While it is switched off that waits until it is activated.</summary>
     public static Integration VerifyAgain(this Integration integration, DateTimeOffset now) =>
         integration.Status == IntegrationStatus.Inactive
-            ? integration
+            ? integration with { VerifiedAt = null, AuthenticationFailures = 0, HealthFailures = 0 }
             : (integration with { AuthenticationFailures = 0, HealthFailures = 0 }).Become(IntegrationStatus.PendingVerify, IntegrationFault.None, null, now);
 
     /// <summary>Null unless it is active.</summary>

@@ -14,7 +14,7 @@ internal sealed record MessagePayload(string To, string? From, string? Body, Wha
 
 /// <summary>Sends a message with its provider: at least once, and, where the provider can be searched, not twice without need.</summary>
 internal abstract class SendMessageHandler(
-    string capability, Database database, Connections connections, MessageChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents) : IDeliveryHandler
+    string capability, Database database, Connections connections, MessageChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents) : IDeliveryHandler, IReopen
 {
     /// <summary>6 tries in 1 hour, after 2 seconds at first and five times as long each time.</summary>
     public static readonly DeliveryRules Rules = new(6, TimeSpan.FromHours(1), TimeSpan.FromSeconds(2), 5, MovesMoney: false);
@@ -47,6 +47,14 @@ internal abstract class SendMessageHandler(
             after = MessageChanges.Join(after, Ended(delivery, before), step.Now);
         changes.Write(rows, before, after, step.Now);
         deliveryEvents.Tell(rows, step);
+    }
+
+    public Error? Reopen(LedgerRows rows, Delivery delivery, string actor, DateTimeOffset now)
+    {
+        var before = rows.Find(MessageTable.Instance, KeyOf(delivery))!;
+        if (before is { Status: MessageStatus.Failed or MessageStatus.Expired, ProviderReference: null })
+            changes.Write(rows, before, before with { Status = MessageStatus.Queued, FailureCode = null, FailureMessage = null, UpdatedAt = now }, now);
+        return null;
     }
 
     protected abstract Task<Result<MessageState, ProviderFailure>> SendAsync(

@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Hub.Api;
 using Patchbay.Hub.Audit;
 using Patchbay.Hub.Deliveries;
 using Patchbay.Hub.Integrations;
@@ -9,7 +10,7 @@ namespace Patchbay.Hub.Payments;
 
 /// <summary>What the deliveries about a payment have in common: they load it, and join what the provider says to it.</summary>
 internal abstract class PaymentDeliveryHandler(
-    string capability, Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents) : IDeliveryHandler
+    string capability, Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents) : IDeliveryHandler, IReopen
 {
     public string Capability => capability;
 
@@ -40,7 +41,19 @@ internal abstract class PaymentDeliveryHandler(
         deliveryEvents.Tell(rows, step);
     }
 
+    public Error? Reopen(LedgerRows rows, Delivery delivery, string actor, DateTimeOffset now)
+    {
+        var before = rows.Find(PaymentTable.Instance, KeyOf(delivery))!;
+        var reopened = Reopened(before, delivery, now);
+        if (reopened.IsSuccess)
+            changes.Write(rows, before, reopened.Value, actor, "retry", now);
+        return reopened.Error;
+    }
+
     protected abstract IPreparedCall Prepare(Payment payment, Delivery delivery, OpenIntegration? open);
+
+    /// <summary>The payment when a delivery that was given up is tried again; an error when that is not possible any more.</summary>
+    protected virtual Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now) => payment;
 
     /// <summary>What a step means to the payment beyond the provider's answer.</summary>
     protected virtual Payment AfterStep(Payment payment, StepTaken step) => payment;
@@ -74,6 +87,8 @@ internal sealed class InitiatePaymentHandler(Database database, Connections conn
     protected override Payment AfterStep(Payment payment, StepTaken step)
     {
         var moved = payment with { IntegrationId = new IntegrationId(step.Delivery.Lane.Value) };
+        if (step is { Step: null, Delivery.Status: DeliveryStatus.Delivered } && !moved.Facts.IsSettled)
+            return moved with { VerifyAt = PaymentReconciler.FirstVerification(step.Now) };   // a person says it was carried out; how it stands the provider knows
         if (!EndedWithoutEffect(step.Delivery) || moved.Facts.IsSettled)
             return moved;
         var phase = step.Delivery.Status == DeliveryStatus.Canceled ? PaymentPhase.Canceled
@@ -83,6 +98,18 @@ internal sealed class InitiatePaymentHandler(Database database, Connections conn
         {
             Facts = moved.Facts.Join(PaymentFacts.None with { Phase = phase }),
             FailureCode = step.Delivery.LastCode, FailureMessage = step.Delivery.LastMessage, VerifyAt = null, UpdatedAt = step.Now,
+        };
+    }
+
+    /// <summary>The hub's own verdict is taken back; what a provider said of the payment stands.</summary>
+    protected override Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now)
+    {
+        if (payment is not { Facts.Phase: PaymentPhase.Failed or PaymentPhase.Expired, ProviderReference: null })
+            return payment.Facts.IsSettled ? Error.Conflict("delivery_not_retryable", $"The payment is {payment.Status.ToWord()}; start a new one instead.") : payment;
+        return payment with
+        {
+            Facts = payment.Facts with { Phase = PaymentPhase.Pending }, FailureCode = null, FailureMessage = null,
+            VerifyAt = PaymentReconciler.FirstVerification(now), UpdatedAt = now,
         };
     }
 }
@@ -115,6 +142,8 @@ internal sealed class CapturePaymentHandler(Database database, Connections conne
 
     protected override Payment AfterStep(Payment payment, StepTaken step) =>
         EndedWithoutEffect(step.Delivery) ? payment with { ClosingAction = null } : payment;
+
+    protected override Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now) => ClosePaymentWork.Claim(payment, delivery, now);
 }
 
 /// <summary>Gives up a payment that was not captured.</summary>
@@ -130,4 +159,6 @@ internal sealed class CancelPaymentHandler(Database database, Connections connec
 
     protected override Payment AfterStep(Payment payment, StepTaken step) =>
         EndedWithoutEffect(step.Delivery) ? payment with { ClosingAction = null } : payment;
+
+    protected override Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now) => ClosePaymentWork.Claim(payment, delivery, now);
 }

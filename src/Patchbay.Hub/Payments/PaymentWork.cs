@@ -32,14 +32,8 @@ internal sealed class CreateRefundWork(Refund refund, bool all, Delivery deliver
         if (rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId)) is not { } payment)
             return Error.NotFound("payment");
         var wanted = all ? refund with { Amount = payment.InMinorUnits(payment.Refundable) } : refund;
-        if (payment.Facts.Phase != PaymentPhase.Succeeded || payment.Facts.Dispute is DisputeState.Open or DisputeState.Lost)
-            return Error.Unprocessable("payment_not_refundable", $"The payment is {payment.Status.ToWord()}; only a captured payment without an open dispute can be refunded.");
-        if (wanted.Amount.MinorUnits > payment.Refundable || wanted.Amount.MinorUnits <= 0)
-        {
-            return Error.Unprocessable(
-                "refund_exceeds_captured", $"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; pending refunds count as refunded.");
-        }
-
+        if (Refuse(payment, wanted.Amount) is { } error)
+            return error;
         rows.Update(PaymentTable.Instance, payment with { RefundReserved = payment.RefundReserved + wanted.Amount.MinorUnits, UpdatedAt = now });
         rows.Insert(RefundTable.Instance, wanted);
         rows.Insert(DeliveryTable.Instance, delivery);
@@ -47,6 +41,19 @@ internal sealed class CreateRefundWork(Refund refund, bool all, Delivery deliver
             rows, refund.TenantId, actor, "refund.create", refund.Id.ToString(),
             new { payment = payment.Id, amount = wanted.Amount.ToAmountString(), currency = wanted.Amount.Currency.Code }, now);
         return Reply.Accepted(RefundView.From(wanted), $"/api/v1/refunds/{refund.Id}");
+    }
+
+    /// <summary>Why so much cannot be refunded now; null when it can.</summary>
+    public static Error? Refuse(Payment payment, Money amount)
+    {
+        if (payment.Facts.Phase != PaymentPhase.Succeeded || payment.Facts.Dispute is DisputeState.Open or DisputeState.Lost)
+            return Error.Unprocessable("payment_not_refundable", $"The payment is {payment.Status.ToWord()}; only a captured payment without an open dispute can be refunded.");
+        if (amount.MinorUnits > payment.Refundable || amount.MinorUnits <= 0)
+        {
+            return Error.Unprocessable(
+                "refund_exceeds_captured", $"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; pending refunds count as refunded.");
+        }
+        return null;
     }
 }
 
@@ -59,7 +66,20 @@ internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery
     {
         if (rows.Find(PaymentTable.Instance, key) is not { } payment)
             return Error.NotFound("payment");
-        var captures = delivery.Capability == Capabilities.CapturePayment;
+        var claimed = Claim(payment, delivery, now);
+        if (!claimed.IsSuccess)
+            return claimed.Error;
+        rows.Update(PaymentTable.Instance, claimed.Value);
+        rows.Insert(DeliveryTable.Instance, delivery);
+        AuditLog.Write(
+            rows, key.Tenant, actor, Captures(delivery) ? "payment.capture" : "payment.cancel", key.Id.ToString(), new { amount = captured?.ToAmountString() }, now);
+        return Reply.Accepted(PaymentView.From(payment), $"/api/v1/payments/{key.Id}");
+    }
+
+    /// <summary>The payment in the hands of the delivery that closes it; an error when it cannot be closed so, or another delivery has it.</summary>
+    public static Result<Payment, Error> Claim(Payment payment, Delivery delivery, DateTimeOffset now)
+    {
+        var captures = Captures(delivery);
         var possible = captures
             ? payment.Facts.Phase == PaymentPhase.Authorized
             : payment.Facts.Phase is PaymentPhase.Pending or PaymentPhase.RequiresAction or PaymentPhase.Processing or PaymentPhase.Authorized && payment.ProviderReference is not null;
@@ -72,14 +92,12 @@ internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery
                     : $"The payment is {payment.Status.ToWord()}; only one that the provider knows and has not captured can be canceled.");
         }
 
-        if (payment.ClosingAction is not null)
+        if (payment.ClosingAction is not null && payment.ClosingAction != delivery.Id.ToString())
             return Error.Conflict("payment_closing", $"The payment is already being captured or canceled by {payment.ClosingAction}.");
-        rows.Update(PaymentTable.Instance, payment with { ClosingAction = delivery.Id.ToString(), UpdatedAt = now });
-        rows.Insert(DeliveryTable.Instance, delivery);
-        AuditLog.Write(
-            rows, key.Tenant, actor, captures ? "payment.capture" : "payment.cancel", key.Id.ToString(), new { amount = captured?.ToAmountString() }, now);
-        return Reply.Accepted(PaymentView.From(payment), $"/api/v1/payments/{key.Id}");
+        return payment with { ClosingAction = delivery.Id.ToString(), UpdatedAt = now };
     }
+
+    private static bool Captures(Delivery delivery) => delivery.Capability == Capabilities.CapturePayment;
 }
 
 /// <summary>Inserts the delivery that asks how a payment stands.</summary>

@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Hub.Api;
 using Patchbay.Hub.Audit;
 using Patchbay.Hub.Deliveries;
 using Patchbay.Hub.Integrations;
@@ -9,7 +10,7 @@ namespace Patchbay.Hub.Payments;
 
 /// <summary>What the deliveries about a refund have in common.</summary>
 internal abstract class RefundDeliveryHandler(
-    string capability, Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents) : IDeliveryHandler
+    string capability, Database database, Connections connections, PaymentChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents) : IDeliveryHandler, IReopen
 {
     public string Capability => capability;
 
@@ -49,10 +50,16 @@ internal abstract class RefundDeliveryHandler(
         deliveryEvents.Tell(rows, step);
     }
 
+    public Error? Reopen(LedgerRows rows, Delivery delivery, string actor, DateTimeOffset now) =>
+        Reopen(rows, rows.Find(RefundTable.Instance, KeyOf(delivery))!, actor, now);
+
     protected abstract IPreparedCall Prepare(Refund refund, Payment payment, Delivery delivery, OpenIntegration? open);
 
     /// <summary>What an end without an answer means to the refund.</summary>
     protected abstract void ApplyEnd(LedgerRows rows, Refund refund, StepTaken step);
+
+    /// <summary>See <see cref="IReopen.Reopen"/>.</summary>
+    protected virtual Error? Reopen(LedgerRows rows, Refund refund, string actor, DateTimeOffset now) => null;
 
     private static RefundKey KeyOf(Delivery delivery) => new(delivery.TenantId, new RefundId(delivery.SubjectId));
 }
@@ -87,6 +94,25 @@ internal sealed class ProcessRefundHandler(Database database, Connections connec
             Changes.WriteRefund(rows, refund, new RefundState(refund.ProviderReference ?? "", RefundStatus.Canceled), AuditLog.System, step.Now);
         else if (delivery.Status == DeliveryStatus.Exhausted && delivery.Reason != ExhaustReason.Unresolved)
             Changes.WriteRefund(rows, refund, new RefundState(refund.ProviderReference ?? "", RefundStatus.Failed, null, delivery.LastCode, delivery.LastMessage), AuditLog.System, step.Now);
+    }
+
+    /// <summary>What a failed refund had reserved was given back, and may be refunded otherwise by now: it has to be reserved again.</summary>
+    protected override Error? Reopen(LedgerRows rows, Refund refund, string actor, DateTimeOffset now)
+    {
+        if (refund.Status == RefundStatus.Pending)
+            return null;
+        if (refund.Status != RefundStatus.Failed)
+            return Error.Conflict("delivery_not_retryable", $"The refund is {refund.Status.ToWord()} already.");
+        var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
+        if (CreateRefundWork.Refuse(payment, refund.Amount) is { } error)
+            return error;
+        rows.Update(PaymentTable.Instance, payment with { RefundReserved = payment.RefundReserved + refund.Amount.MinorUnits, UpdatedAt = now });
+        rows.Update(RefundTable.Instance, refund with
+        {
+            Status = RefundStatus.Pending, FailureCode = null, FailureMessage = null, VerifyAt = PaymentReconciler.FirstVerification(now), UpdatedAt = now,
+        });
+        AuditLog.Write(rows, refund.TenantId, actor, "refund.retry", refund.Id.ToString(), new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString() }, now);
+        return null;
     }
 }
 
