@@ -38,10 +38,10 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
             new { now = time.GetUtcNow(), Kind }, JobTable.Instance.Read, cancellationToken);
         foreach (var job in due)
         {
-            var now = time.GetUtcNow();
-            if (!await ledger.CommitAsync(new Advance(job, job with { NextAt = now + Lease }), cancellationToken))
-                continue;
-            await StepAsync(job with { NextAt = now + Lease }, cancellationToken);
+            // Whole milliseconds, as they come back from the database: the lease is told by its time.
+            var leased = job with { NextAt = DateTimeOffset.FromUnixTimeMilliseconds((time.GetUtcNow() + Lease).ToUnixTimeMilliseconds()) };
+            if (await ledger.CommitAsync(new Advance(job, leased), cancellationToken))
+                await StepAsync(leased, cancellationToken);
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
 
         public override bool Decide(LedgerRows rows)
         {
-            if (rows.Find(JobTable.Instance, seen.Key) is not { } current || current.Cursor != seen.Cursor || current.Status != JobStatus.Running)
+            if (rows.Find(JobTable.Instance, seen.Key) is not { } current || current.NextAt != seen.NextAt || current.Status != JobStatus.Running)
                 return false;
             rows.Update(JobTable.Instance, next);
             return true;

@@ -67,6 +67,9 @@ public sealed record Payment
     /// <summary>What can still be refunded: captured, less what is being or was refunded, here or elsewhere.</summary>
     public long Refundable => Facts.Captured - Math.Max(RefundReserved, Facts.Refunded);
 
+    /// <summary>The provider knows more than we do: it is open, or being captured or canceled.</summary>
+    public bool AwaitsProvider => !Facts.IsSettled || Facts.Phase == PaymentPhase.Authorized && ClosingAction is not null;
+
     public Money InMinorUnits(long minorUnits) => new(minorUnits, Amount.Currency);
 }
 

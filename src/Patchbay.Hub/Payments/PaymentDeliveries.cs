@@ -141,7 +141,10 @@ internal sealed class CapturePaymentHandler(Database database, Connections conne
     }
 
     protected override Payment AfterStep(Payment payment, StepTaken step) =>
-        EndedWithoutEffect(step.Delivery) ? payment with { ClosingAction = null } : payment;
+        EndedWithoutEffect(step.Delivery) ? payment with { ClosingAction = null }
+        // A person says it was captured; how much, the provider is asked.
+        : step is { Step: null, Delivery.Status: DeliveryStatus.Delivered } ? payment with { VerifyAt = step.Now }
+        : payment;
 
     protected override Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now) => ClosePaymentWork.Claim(payment, delivery, now);
 }

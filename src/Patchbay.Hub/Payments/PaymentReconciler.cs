@@ -64,9 +64,9 @@ public sealed class PaymentReconciler(Database database, Ledger ledger, Delivery
             var payment = rows.Find(PaymentTable.Instance, seen.Key);
             if (payment is null || payment.VerifyAt != seen.VerifyAt)
                 return false;   // another node was first, or it is settled
-            var next = payment.Facts.IsSettled ? null : NextVerification(payment.CreatedAt, payment.Verifications + 1, now);
+            var next = !payment.AwaitsProvider ? null : NextVerification(payment.CreatedAt, payment.Verifications + 1, now);
             rows.Update(PaymentTable.Instance, payment with { Verifications = payment.Verifications + 1, VerifyAt = next });
-            if (payment.Facts.IsSettled)
+            if (!payment.AwaitsProvider)
                 return false;
             if (next is null)
                 changes.Alert(rows, payment.TenantId, payment.Id.ToString(), "payment_unresolved", "The payment has been open for a day; the provider is not asked any more.", now);
