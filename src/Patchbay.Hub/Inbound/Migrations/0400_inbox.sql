@@ -26,7 +26,8 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_due ON inbox (next_at) WHERE next_at IS NOT NULL;
 -- Nearly all rows are processed ones: listing those reads the key, listing the others reads this.
 CREATE INDEX inbox_open ON inbox (tenant_id, status, id) WHERE status <> 'processed';
-CREATE INDEX inbox_integration ON inbox (tenant_id, integration_id, id);
+-- Not (tenant_id, integration_id, id): before its first statistics PostgreSQL would take that one for look-ups by key, and filter.
+CREATE INDEX inbox_integration ON inbox (integration_id, id);
 CREATE INDEX inbox_provider ON inbox (tenant_id, provider, id);
 -- A webhook to the address without an integration tries those of the provider.
 CREATE INDEX integrations_provider ON integrations (provider, id) WHERE deleted_at IS NULL;
