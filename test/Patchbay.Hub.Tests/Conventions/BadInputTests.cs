@@ -6,25 +6,9 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Conventions;
 
-public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
+public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases, TestDatabases.Sqlite)
 {
     private const string Payment = """{"amount":"10.00","currency":"EUR","reference":"r"}""";
-
-    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-    private TestDatabase _database = null!;
-    private Shop _shop = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
-        _shop = await Shop.OpenAsync(_database.Setting, _ct);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _shop.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":""", 400, "malformed_json", null)]
@@ -53,7 +37,7 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","metadata":{"a":1}}""", 422, "validation_failed", "metadata.a")]
     public async Task A_wrong_payment_is_refused_with_the_field_named_and_changes_nothing(string body, int status, string code, string? field)
     {
-        var reply = await _shop.Client.PostJsonAsync("/api/v1/payments", body, "key");
+        var reply = await Shop.Client.PostJsonAsync("/api/v1/payments", body, "key");
 
         Assert.True((int)reply.Status == status, reply.ToString());
         Assert.Equal(code, reply.Text("code"));
@@ -73,7 +57,7 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     [InlineData("""{"channel":"sms","to":"+14155550123","body":"x","priority":"urgent"}""", "priority")]
     public async Task A_wrong_message_is_refused_with_the_field_named_and_changes_nothing(string body, string field)
     {
-        var reply = await _shop.Client.PostJsonAsync("/api/v1/messages", body);
+        var reply = await Shop.Client.PostJsonAsync("/api/v1/messages", body);
 
         Assert.True((int)reply.Status == 422, reply.ToString());
         Assert.Contains(field, reply["errors"].EnumerateObject().Select(fault => fault.Name));
@@ -84,13 +68,13 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     public async Task A_body_over_one_mebibyte_is_refused_whether_or_not_it_says_its_length()
     {
         var body = $$"""{"channel":"sms","to":"+14155550123","body":"{{new string('x', 1024 * 1024)}}"}""";
-        var said = await _shop.Client.PostJsonAsync("/api/v1/messages", body);
+        var said = await Shop.Client.PostJsonAsync("/api/v1/messages", body);
         Assert.Equal(413, (int)said.Status);
 
         using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/messages") { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body))) };
         chunked.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         chunked.Headers.TransferEncodingChunked = true;
-        using var reply = await _shop.Client.SendAsync(chunked, _ct);
+        using var reply = await Shop.Client.SendAsync(chunked, Token);
         Assert.Equal(413, (int)reply.StatusCode);
         Assert.Equal(0, await CountAsync("messages"));
     }
@@ -100,7 +84,7 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     {
         var deep = string.Concat(Enumerable.Repeat("""{"a":""", 40)) + "1" + new string('}', 40);
 
-        var reply = await _shop.Client.PostJsonAsync("/api/v1/integrations", $$"""{"provider":"stripe","mode":"live","credentials":{{deep}}}""");
+        var reply = await Shop.Client.PostJsonAsync("/api/v1/integrations", $$"""{"provider":"stripe","mode":"live","credentials":{{deep}}}""");
 
         Assert.Equal(400, (int)reply.Status);
         Assert.Equal("too_deep", reply.Text("code"));
@@ -109,9 +93,9 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task Money_needs_an_idempotency_key_and_a_sensible_one()
     {
-        var without = await _shop.Client.PostJsonAsync("/api/v1/payments", Payment);
+        var without = await Shop.Client.PostJsonAsync("/api/v1/payments", Payment);
         Assert.Equal((400, "idempotency_key_required"), ((int)without.Status, without.Text("code")));
-        var tooLong = await _shop.Client.PostJsonAsync("/api/v1/payments", Payment, new string('k', 256));
+        var tooLong = await Shop.Client.PostJsonAsync("/api/v1/payments", Payment, new string('k', 256));
         Assert.Equal((400, "idempotency_key_invalid"), ((int)tooLong.Status, tooLong.Text("code")));
         Assert.Equal(0, await CountAsync("payments"));
     }
@@ -119,8 +103,8 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task A_refusal_is_repeated_to_the_same_key()
     {
-        var first = await _shop.Client.PostJsonAsync("/api/v1/payments", """{"amount":"0","currency":"EUR","reference":"r"}""", "k");
-        var again = await _shop.Client.PostJsonAsync("/api/v1/payments", """{"reference":"r","amount":"0","currency":"EUR"}""", "k");
+        var first = await Shop.Client.PostJsonAsync("/api/v1/payments", """{"amount":"0","currency":"EUR","reference":"r"}""", "k");
+        var again = await Shop.Client.PostJsonAsync("/api/v1/payments", """{"reference":"r","amount":"0","currency":"EUR"}""", "k");
 
         Assert.Equal(422, (int)again.Status);
         Assert.Equal("true", again.Headers.GetValues("Idempotency-Replay").Single());
@@ -130,12 +114,12 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task Without_a_provider_nothing_is_queued()
     {
-        using var other = _shop.Hub.Client((await _shop.Hub.CreateTenantAsync("Empty", _ct)).Key);
+        using var other = Shop.Hub.Client((await Shop.Hub.CreateTenantAsync("Empty", Token)).Key);
         var reply = await other.PostJsonAsync("/api/v1/payments", Payment, "k");
         Assert.Equal((422, "no_active_provider"), ((int)reply.Status, reply.Text("code")));
 
-        await _shop.Client.PostJsonAsync($"/api/v1/integrations/{_shop.Stripe}/disable", new { });
-        var inactive = await _shop.Client.PostJsonAsync("/api/v1/payments", Payment, "k");
+        await Shop.Client.PostJsonAsync($"/api/v1/integrations/{Shop.Stripe}/disable", new { });
+        var inactive = await Shop.Client.PostJsonAsync("/api/v1/payments", Payment, "k");
         Assert.Equal((422, "no_active_provider"), ((int)inactive.Status, inactive.Text("code")));
         Assert.Equal(0, await CountAsync("payments"));
     }
@@ -143,11 +127,11 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task Rules_with_unknown_words_are_refused()
     {
-        var capability = await _shop.Client.PostJsonAsync("/api/v1/routing-rules", new { capability = "send_pigeon", priority = 1, integration_id = _shop.Twilio });
+        var capability = await Shop.Client.PostJsonAsync("/api/v1/routing-rules", new { capability = "send_pigeon", priority = 1, integration_id = Shop.Twilio });
         Assert.Equal(422, (int)capability.Status);
-        var condition = await _shop.Client.PostJsonAsync("/api/v1/routing-rules", new
+        var condition = await Shop.Client.PostJsonAsync("/api/v1/routing-rules", new
         {
-            capability = "send_sms", priority = 1, integration_id = _shop.Twilio, conditions = new[] { new { field = "weather", @operator = "eq", value = "rain" } },
+            capability = "send_sms", priority = 1, integration_id = Shop.Twilio, conditions = new[] { new { field = "weather", @operator = "eq", value = "rain" } },
         });
         Assert.Equal(422, (int)condition.Status);
     }
@@ -164,7 +148,7 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     [InlineData("GET", "/api/v1/deliveries?subject_id=abc", 422)]
     public async Task Wrong_addresses_and_parameters_answer_with_a_problem(string method, string path, int status)
     {
-        var reply = await _shop.Client.SendJsonAsync(new HttpMethod(method), path);
+        var reply = await Shop.Client.SendJsonAsync(new HttpMethod(method), path);
 
         Assert.True((int)reply.Status == status, reply.ToString());
         Assert.Equal(status, reply["status"].GetInt32());
@@ -173,7 +157,7 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task A_wrong_content_type_answers_with_a_problem()
     {
-        using var reply = await _shop.Client.PostAsync("/api/v1/messages", new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded"), _ct);
+        using var reply = await Shop.Client.PostAsync("/api/v1/messages", new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded"), Token);
         Assert.True((int)reply.StatusCode is 400 or 415 or 422, reply.StatusCode.ToString());
         Assert.Equal("application/problem+json", reply.Content.Headers.ContentType?.MediaType);
     }
@@ -182,13 +166,13 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     public async Task Pages_follow_each_other_without_gaps_or_repeats()
     {
         for (var i = 0; i < 7; i++)
-            await _shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = $"{i}" });
+            await Shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = $"{i}" });
 
         var seen = new List<string>();
         string? cursor = null;
         do
         {
-            var page = await _shop.Client.GetJsonAsync("/api/v1/messages?limit=3" + (cursor is null ? "" : $"&cursor={cursor}"));
+            var page = await Shop.Client.GetJsonAsync("/api/v1/messages?limit=3" + (cursor is null ? "" : $"&cursor={cursor}"));
             seen.AddRange(page["data"].EnumerateArray().Select(message => message.GetProperty("body").GetString()!));
             cursor = page.Text("next_cursor");
             Assert.Equal(cursor is not null, page["has_more"].GetBoolean());
@@ -199,5 +183,5 @@ public sealed class BadInputTests(HubDatabases databases) : IAsyncLifetime
     }
 
     private async Task<int> CountAsync(string table) =>
-        (await ((Database)_shop.Hub.Services.GetService(typeof(Database))!).QueryAsync($"SELECT count(*) AS n FROM {table}", new { }, row => row.Int("n"), _ct))[0];
+        (await ((Database)Shop.Hub.Services.GetService(typeof(Database))!).QueryAsync($"SELECT count(*) AS n FROM {table}", new { }, row => row.Int("n"), Token))[0];
 }

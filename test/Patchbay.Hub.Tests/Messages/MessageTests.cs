@@ -4,24 +4,8 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Messages;
 
-public abstract class MessageTests(HubDatabases databases, string kind) : IAsyncLifetime
+public abstract class MessageTests(HubDatabases databases, string kind) : ShopTests(databases, kind)
 {
-    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-    private TestDatabase _database = null!;
-    private Shop _shop = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await databases.CreateAsync(kind, _ct);
-        _shop = await Shop.OpenAsync(_database.Setting, _ct);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _shop.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_sms_goes_out_through_twilio_and_its_receipt_comes_back()
     {
@@ -31,26 +15,26 @@ public abstract class MessageTests(HubDatabases databases, string kind) : IAsync
         Assert.Equal(1, reply["segments"].GetInt32());
         var id = reply.Text("id")!;
 
-        var delivered = await _shop.BecomesAsync($"/api/v1/messages/{id}", "delivered");
+        var delivered = await Shop.BecomesAsync($"/api/v1/messages/{id}", "delivered");
 
-        Assert.Equal(_shop.Twilio, delivered.Text("integration_id"));
-        Assert.Equal(1, _shop.Hub.Sandbox.Ledger.MessagesFor(id));
-        Assert.Equal(["message.queued", "message.sent", "message.delivered"], (await _shop.EventsAsync(id, _ct)).Distinct());
-        var delivery = await _shop.DeliveryOfAsync(id);
+        Assert.Equal(Shop.Twilio, delivered.Text("integration_id"));
+        Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesFor(id));
+        Assert.Equal(["message.queued", "message.sent", "message.delivered"], (await Shop.EventsAsync(id, Token)).Distinct());
+        var delivery = await Shop.DeliveryOfAsync(id);
         Assert.Equal("rule", delivery.GetProperty("route").GetProperty("reason").GetString());
     }
 
     [Fact]
     public async Task Whatsapp_goes_through_the_same_twilio_integration()
     {
-        var reply = await _shop.Client.PostJsonAsync("/api/v1/messages", new
+        var reply = await Shop.Client.PostJsonAsync("/api/v1/messages", new
         {
             channel = "whatsapp", to = "+14155550124",
             template = new { name = "HX0123456789abcdef0123456789abcdef", data = new Dictionary<string, string> { ["1"] = "Ann" } },
         });
 
-        var read = await _shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "read");
-        Assert.Equal(_shop.Twilio, read.Text("integration_id"));
+        var read = await Shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "read");
+        Assert.Equal(Shop.Twilio, read.Text("integration_id"));
     }
 
     [Fact]
@@ -59,8 +43,8 @@ public abstract class MessageTests(HubDatabases databases, string kind) : IAsync
         var limited = await SendAsync("+14155550029");
         var broken = await SendAsync("+14155550050");
 
-        await _shop.BecomesAsync($"/api/v1/messages/{limited.Text("id")}", "delivered");
-        await _shop.BecomesAsync($"/api/v1/messages/{broken.Text("id")}", "delivered");
+        await Shop.BecomesAsync($"/api/v1/messages/{limited.Text("id")}", "delivered");
+        await Shop.BecomesAsync($"/api/v1/messages/{broken.Text("id")}", "delivered");
 
         Assert.Equal([("transient", 429), ("ok", 201)], await AttemptsAsync(limited.Text("id")!));
         Assert.Equal([("transient", 500), ("ok", 201)], await AttemptsAsync(broken.Text("id")!));
@@ -69,27 +53,27 @@ public abstract class MessageTests(HubDatabases databases, string kind) : IAsync
     [Fact]
     public async Task Plivo_takes_over_while_twilio_is_down()
     {
-        _shop.Hub.Sandbox.Faults.Add(new(FaultKind.ServerError) { Provider = "twilio" });
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.ServerError) { Provider = "twilio" });
 
         var reply = await SendAsync("+14155550125");
 
-        var delivered = await _shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "delivered");
-        Assert.Equal(_shop.Plivo, delivered.Text("integration_id"));
-        var attempts = (await _shop.DeliveryOfAsync(reply.Text("id")!)).GetProperty("attempts").EnumerateArray().ToList();
-        Assert.Equal([_shop.Twilio, _shop.Twilio, _shop.Plivo], attempts.Select(attempt => attempt.GetProperty("integration_id").GetString()));
+        var delivered = await Shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "delivered");
+        Assert.Equal(Shop.Plivo, delivered.Text("integration_id"));
+        var attempts = (await Shop.DeliveryOfAsync(reply.Text("id")!)).GetProperty("attempts").EnumerateArray().ToList();
+        Assert.Equal([Shop.Twilio, Shop.Twilio, Shop.Plivo], attempts.Select(attempt => attempt.GetProperty("integration_id").GetString()));
     }
 
     [Fact]
     public async Task A_message_whose_answer_was_lost_is_found_at_the_provider_and_not_sent_again()
     {
-        _shop.Hub.Sandbox.Faults.Add(new(FaultKind.HangAfterWork) { Provider = "twilio", Operation = "messages.create", Count = 1 });
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.HangAfterWork) { Provider = "twilio", Operation = "messages.create", Count = 1 });
 
         var reply = await SendAsync("+14155550126");
 
-        await _shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "delivered");
-        var kinds = (await _shop.DeliveredAsync(reply.Text("id")!)).GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("kind").GetString());
+        await Shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "delivered");
+        var kinds = (await Shop.DeliveredAsync(reply.Text("id")!)).GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("kind").GetString());
         Assert.Equal(["call", "look_up"], kinds);
-        Assert.Equal(1, _shop.Hub.Sandbox.Ledger.MessagesFor(reply.Text("id")!));
+        Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesFor(reply.Text("id")!));
     }
 
     [Fact]
@@ -97,10 +81,10 @@ public abstract class MessageTests(HubDatabases databases, string kind) : IAsync
     {
         var reply = await SendAsync("+14155550001");
 
-        var failed = await _shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "failed");
+        var failed = await Shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "failed");
 
         Assert.Equal("21211", failed.Text("failure_code"));
-        var delivery = await _shop.DeliveryOfAsync(reply.Text("id")!);
+        var delivery = await Shop.DeliveryOfAsync(reply.Text("id")!);
         Assert.Equal("exhausted", delivery.GetProperty("status").GetString());
         Assert.Equal("rejected", delivery.GetProperty("reason").GetString());
         var excerpt = delivery.GetProperty("attempts")[0].GetProperty("request_excerpt").GetString();
@@ -111,25 +95,25 @@ public abstract class MessageTests(HubDatabases databases, string kind) : IAsync
     [Fact]
     public async Task A_scheduled_message_waits_and_can_be_canceled_before_it_is_due()
     {
-        var reply = await _shop.Client.PostJsonAsync(
+        var reply = await Shop.Client.PostJsonAsync(
             "/api/v1/messages", new { channel = "sms", to = "+14155550127", body = "later", scheduled_at = DateTimeOffset.Parse("2199-01-01T00:00:00Z", null) });
         Assert.Equal(422, (int)reply.Status);
-        var soon = _shop.Hub.Services.GetService(typeof(TimeProvider)) is TimeProvider time ? time.GetUtcNow().AddHours(2) : default;
-        var scheduled = await _shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550127", body = "later", scheduled_at = soon });
-        var delivery = await _shop.DeliveryOfAsync(scheduled.Text("id")!);
+        var soon = Shop.Hub.Services.GetService(typeof(TimeProvider)) is TimeProvider time ? time.GetUtcNow().AddHours(2) : default;
+        var scheduled = await Shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550127", body = "later", scheduled_at = soon });
+        var delivery = await Shop.DeliveryOfAsync(scheduled.Text("id")!);
         Assert.Equal("pending", delivery.GetProperty("status").GetString());
 
-        var canceled = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery.GetProperty("id").GetString()}/cancel", new { });
+        var canceled = await Shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery.GetProperty("id").GetString()}/cancel", new { });
 
         Assert.Equal("canceled", canceled.Text("status"));
-        var message = await _shop.BecomesAsync($"/api/v1/messages/{scheduled.Text("id")}", "failed");
+        var message = await Shop.BecomesAsync($"/api/v1/messages/{scheduled.Text("id")}", "failed");
         Assert.Equal("canceled", message.Text("failure_code"));
     }
 
-    private Task<HubReply> SendAsync(string to) => _shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to, body = "Your order has shipped" });
+    private Task<HubReply> SendAsync(string to) => Shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to, body = "Your order has shipped" });
 
     private async Task<IEnumerable<(string?, int)>> AttemptsAsync(string message) =>
-        (await _shop.DeliveryOfAsync(message)).GetProperty("attempts").EnumerateArray()
+        (await Shop.DeliveryOfAsync(message)).GetProperty("attempts").EnumerateArray()
             .Select(attempt => (attempt.GetProperty("outcome").GetString(), attempt.GetProperty("http_status").GetInt32()));
 }
 
