@@ -11,8 +11,6 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     /// <summary>The amount in major units, exact.</summary>
     public decimal Amount => (decimal)MinorUnits / Currency.MinorUnitsPerMajor;
 
-    public bool IsPositive => MinorUnits > 0;
-
     public static Money Zero(Currency currency) => new(0, currency);
 
     /// <summary>

@@ -10,7 +10,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Integrations;
 
 /// <summary>An integration ready to be used for one call.</summary>
-public sealed record OpenIntegration(Integration Integration, Provider Provider, Connection Connection, ProviderHttp Http)
+public sealed record OpenIntegration(
+    Integration Integration, Provider Provider, Connection Connection, IntegrationSettings Settings, ProviderHttp Http)
 {
     public T Make<T>()
         where T : class => Provider.Make<T>(Http);
@@ -30,8 +31,9 @@ public sealed class Connections(
             return null;
         if (!_opened.TryGetValue(integration.Key, out var entry) || entry.Version != config.Version)
             _opened[integration.Key] = entry = (config.Version, Open(integration, provider, await vault.OpenAsync(tenant, cancellationToken)));
-        var (connection, baseUrl, timeout) = entry.Opened;
-        return new OpenIntegration(integration, provider, connection, new ProviderHttp(client, baseUrl, [.. connection.Secrets.Values], timeout, time));
+        var (connection, settings, baseUrl, timeout) = entry.Opened;
+        return new OpenIntegration(
+            integration, provider, connection, settings, new ProviderHttp(client, baseUrl, [.. connection.Secrets.Values], timeout, time));
     }
 
     /// <summary>The public address a provider calls back.</summary>
@@ -53,12 +55,13 @@ public sealed class Connections(
         var baseUrl = overrides.GetValueOrDefault(provider.Name)?.BaseUrl
             ?? (integration.Mode == IntegrationMode.Live ? manifest.BaseUrls.Live : manifest.BaseUrls.Sandbox);
         var slashed = baseUrl.AbsoluteUri.EndsWith('/') ? baseUrl : new Uri(baseUrl.AbsoluteUri + "/");
-        var timeout = IntegrationSettings.Read(settings).TimeoutSeconds ?? manifest.Limits.TimeoutSeconds;
-        return new Opened(connection, slashed, TimeSpan.FromSeconds(timeout));
+        var read = IntegrationSettings.Read(settings);
+        var timeout = read.TimeoutSeconds ?? manifest.Limits.TimeoutSeconds;
+        return new Opened(connection, read, slashed, TimeSpan.FromSeconds(timeout));
     }
 
     private static Dictionary<string, string> Texts(IEnumerable<KeyValuePair<string, JsonNode?>> fields) =>
         fields.Where(field => field.Value is not null).ToDictionary(field => field.Key, field => field.Value!.ToString());
 
-    private sealed record Opened(Connection Connection, Uri BaseUrl, TimeSpan Timeout);
+    private sealed record Opened(Connection Connection, IntegrationSettings Settings, Uri BaseUrl, TimeSpan Timeout);
 }

@@ -173,7 +173,7 @@ public sealed class IntegrationHandlers(
 
         Result<Integration, Error> Delete(Integration? before, LedgerRows rows) =>
             rows.Find(TenantTable.Instance, caller.Tenant)!.ConfigVersion != config.Version
-                ? Error.Conflict("changed_meanwhile", "The tenant's configuration was changed at the same time; repeat the request.")
+                ? Error.ChangedMeanwhile()
                 : before! with { DeletedAt = now, UpdatedAt = now, CheckAt = null, SealedCredentials = [], ShownCredentials = "{}", Status = IntegrationStatus.Inactive };
     }
 

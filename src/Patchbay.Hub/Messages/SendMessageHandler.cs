@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Hub.Api;
@@ -89,7 +88,7 @@ internal abstract class SendMessageHandler(
 
         public DeliveryRules Rules { get; } = open is null
             ? SendMessageHandler.Rules
-            : IntegrationSettings.Read(JsonNode.Parse(open.Integration.Settings)!.AsObject()).Apply(SendMessageHandler.Rules);
+            : open.Settings.Apply(SendMessageHandler.Rules);
 
         public RepeatSafety Safety => open?.Provider.Has<ILookUpMessage>() == true ? RepeatSafety.LookUp : RepeatSafety.AtLeastOnce;
 

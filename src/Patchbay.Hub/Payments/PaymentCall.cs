@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Hub.Integrations;
@@ -16,7 +15,7 @@ internal sealed class PaymentCall(
 
     public DeliveryRules Rules { get; } = open is null
         ? PaymentRules.Of(capability)
-        : IntegrationSettings.Read(JsonNode.Parse(open.Integration.Settings)!.AsObject()).Apply(PaymentRules.Of(capability));
+        : open.Settings.Apply(PaymentRules.Of(capability));
 
     public RepeatSafety Safety =>
         !PaymentRules.Of(capability).MovesMoney || open is { Provider.Manifest.Idempotency: ProviderIdempotency.Native } ? RepeatSafety.Safe

@@ -5,14 +5,6 @@ using Patchbay.Hub.Integrations;
 
 namespace Patchbay.Hub.Payments;
 
-/// <summary>An amount of money as the API reads and writes it.</summary>
-/// <param name="Amount">Decimal string in major units, for example <c>12.50</c>.</param>
-/// <param name="Currency">ISO 4217 code.</param>
-public sealed record MoneyView(string Amount, string Currency)
-{
-    public static MoneyView From(Money money) => new(money.ToAmountString(), money.Currency.Code);
-}
-
 /// <summary>A payment as the API shows it. Amounts are decimal strings in major units of <c>currency</c>.</summary>
 /// <param name="Captured">What was really taken.</param>
 /// <param name="Refunded">What was given back, also outside the hub.</param>

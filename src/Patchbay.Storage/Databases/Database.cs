@@ -23,10 +23,7 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Only PostgreSQL can be shared by several nodes.</summary>
     public abstract bool CanBeShared { get; }
 
-    /// <summary>Appended to a query to lock the rows it reads until the transaction ends.</summary>
-    public abstract string ForUpdate { get; }
-
-    /// <summary>As <see cref="ForUpdate"/>, passing over rows that others have locked.</summary>
+    /// <summary>Appended to a query to lock the rows it reads until the transaction ends, passing over rows that others have locked.</summary>
     public abstract string ForUpdateSkipLocked { get; }
 
     /// <summary>An open connection, to be disposed of.</summary>

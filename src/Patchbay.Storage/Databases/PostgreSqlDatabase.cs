@@ -30,8 +30,6 @@ public sealed class PostgreSqlDatabase : Database
 
     public override bool CanBeShared => true;
 
-    public override string ForUpdate => " FOR UPDATE";
-
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>

@@ -26,11 +26,7 @@ public sealed class SqliteDatabase : Database
 
     public override bool CanBeShared => false;
 
-    public override string ForUpdate => "";
-
     public override string ForUpdateSkipLocked => "";
-
-    public string FilePath => _path;
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {

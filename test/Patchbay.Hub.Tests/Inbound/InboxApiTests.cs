@@ -5,7 +5,7 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Inbound;
 
-public sealed class InboxApiTests(InboxDatabases databases) : IAsyncLifetime
+public sealed class InboxApiTests(HubDatabases databases) : IAsyncLifetime
 {
     private TestDatabase _database = null!;
     private InboundHub _hub = null!;

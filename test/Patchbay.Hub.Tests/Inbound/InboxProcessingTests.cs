@@ -6,7 +6,7 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Inbound;
 
-public sealed class InboxProcessingTests(InboxDatabases databases)
+public sealed class InboxProcessingTests(HubDatabases databases)
 {
     public static readonly TheoryData<string> Databases = [TestDatabases.Sqlite, TestDatabases.PostgreSql];
 

@@ -10,7 +10,7 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Inbound;
 
-public sealed class WebhookReceiverTests(InboxDatabases databases) : IAsyncLifetime
+public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetime
 {
     private static readonly string TwilioToken = new('b', 32);
 
