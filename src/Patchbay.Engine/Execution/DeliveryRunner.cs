@@ -80,7 +80,7 @@ internal sealed partial class DeliveryRunner(
 
         var attempt = ToAttempt(counted, delivery.Lane, lookUp, startedAt, took, outcome, report);
         activity?.SetTag("delivery.outcome", attempt.Outcome.ToWord()).SetTag("delivery.step", step.GetType().Name);
-        LogAttempt(delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, attempt.HttpStatus, attempt.Code, attempt.DurationMs, step.GetType().Name);
+        LogAttempt(LevelOf(attempt), delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, attempt.HttpStatus, attempt.Code, attempt.DurationMs, step.GetType().Name);
 
         var recorded = await RecordAsync(counted, node, step, report.Failure, attempt, report, handler, now);
         if (recorded is null)
@@ -142,7 +142,7 @@ internal sealed partial class DeliveryRunner(
         var mayHaveBeenSent = call.Safety != RepeatSafety.Never || delivery.Status == DeliveryStatus.InProgress;
         counted = counted with { InDoubt = delivery.InDoubt || mayHaveBeenSent, FirstCallAt = delivery.FirstCallAt ?? delivery.CreatedAt };
         var attempt = ToAttempt(counted, delivery.Lane, false, now, TimeSpan.Zero, outcome, new CallReport(null, null, []));
-        LogAttempt(delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, null, attempt.Code, 0, step.GetType().Name);
+        LogAttempt(LevelOf(attempt), delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, null, attempt.Code, 0, step.GetType().Name);
         await RecordAsync(counted, delivery.LeasedBy!.Value, step, null, attempt, null, handler, now);
         return true;
     }
@@ -274,8 +274,11 @@ internal sealed partial class DeliveryRunner(
         _ => false,
     };
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Attempt {Number} of {Delivery} ({Capability}): {Outcome}, status {HttpStatus}, code {Code}, {DurationMs} ms, then {Step}")]
-    private partial void LogAttempt(DeliveryId delivery, string capability, int number, AttemptOutcome outcome, int? httpStatus, string? code, int durationMs, string step);
+    /// <summary>What went well is in the database, and a thousand times a second too much for a log.</summary>
+    private static LogLevel LevelOf(Attempt attempt) => attempt.Outcome == AttemptOutcome.Ok ? LogLevel.Debug : LogLevel.Information;
+
+    [LoggerMessage(Message = "Attempt {Number} of {Delivery} ({Capability}): {Outcome}, status {HttpStatus}, code {Code}, {DurationMs} ms, then {Step}")]
+    private partial void LogAttempt(LogLevel level, DeliveryId delivery, string capability, int number, AttemptOutcome outcome, int? httpStatus, string? code, int durationMs, string step);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Delivery} ({Capability}) could not be prepared; it is tried again soon")]
     private partial void LogPrepareFailed(Exception exception, DeliveryId delivery, string capability);

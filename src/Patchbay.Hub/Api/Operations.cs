@@ -41,6 +41,8 @@ public sealed record Operation(LedgerWork<Result<Reply, Error>> Work)
 /// <summary>Carries out changing requests: idempotency, commit, start, wait.</summary>
 public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfigs configs, TimeProvider time)
 {
+    private const int MaxTries = 3;
+
     private readonly ConcurrentDictionary<IdempotencyKey, byte> _running = new();
 
     /// <param name="body">The request's raw body.</param>
@@ -57,11 +59,17 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
 
         try
         {
-            var prepared = await prepare(cancellationToken);
-            if (prepared.Error is { Status: 401 or 403 })
-                return prepared.Error.ToResult();   // what this caller may not do it may not see done either: no replay
-            var operation = prepared.IsSuccess ? prepared.Value : new Operation(new RefusedWork(prepared.Error));
-            return await CommitAsync(request, body, operation, cancellationToken);
+            for (var tries = 1; ; tries++)
+            {
+                var prepared = await prepare(cancellationToken);
+                if (prepared.Error is { Status: 401 or 403 })
+                    return prepared.Error.ToResult();   // what this caller may not do it may not see done either: no replay
+                var operation = prepared.IsSuccess ? prepared.Value : new Operation(new RefusedWork(prepared.Error));
+                var (result, metAnother) = await CommitAsync(request, body, operation, cancellationToken);
+                if (!metAnother || tries == MaxTries)
+                    return result;
+                await configs.RefreshAsync(request.Caller.Tenant, cancellationToken);
+            }
         }
         catch (LedgerUncertainException)
         {
@@ -75,30 +83,32 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
         }
     }
 
-    private async Task<IResult> CommitAsync(ApiRequest request, byte[] body, Operation operation, CancellationToken cancellationToken)
+    /// <returns>The answer, and whether it refuses a change of the configuration because it met another one.</returns>
+    private async Task<(IResult Result, bool MetAnother)> CommitAsync(
+        ApiRequest request, byte[] body, Operation operation, CancellationToken cancellationToken)
     {
         var claim = request.Claim(body, operation.Keep, operation.Seal);
         if (claim is null && operation.Work is RefusedWork refused)
-            return refused.Decide(null!).Error!.ToResult();
+            return (refused.Decide(null!).Error!.ToResult(), false);
         var reply = await ledger.CommitAsync(new IdempotentWork(claim, operation.Work, HubJson.For(request.Http), ToBytes, time.GetUtcNow()), cancellationToken);
         if (reply.Replayed || reply.Status >= 400)
-            return reply.ToResult();
+            return (reply.ToResult(), operation.ChangesConfig && reply is { Status: 409, RetryAfter: not null });
         if (operation.ChangesConfig)
             await configs.RefreshAsync(request.Caller.Tenant, cancellationToken);
         if (operation.Delivery is not { } delivery)
-            return reply.ToResult();
+            return (reply.ToResult(), false);
         var wait = request.Wait > TimeSpan.Zero ? request.Wait : operation.DefaultWait;
         if (wait == TimeSpan.Zero || operation.AfterOutcome is null)
         {
             engine.Start(delivery);
-            return reply.ToResult();
+            return (reply.ToResult(), false);
         }
 
         await engine.Waiters.WaitAsync(delivery.Key, () => engine.Start(delivery), wait, time, cancellationToken);
         var waited = StoredReply.From(await operation.AfterOutcome(cancellationToken), HubJson.For(request.Http));
         if (claim is not null)
             await ledger.CommitAsync(new ReplaceAnswer(claim, waited), cancellationToken);
-        return waited.ToResult();
+        return (waited.ToResult(), false);
 
         byte[] ToBytes(Error error) => JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, request.Http), HubJson.For(request.Http));
     }

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Patchbay.Bench.Load;
+
+/// <summary>Plays the provider: takes every message at once, and notes when each operation first reached it. Accounts of its choice never answer.</summary>
+internal sealed class Sink : IDisposable
+{
+    private static readonly byte[] Account = Answer("200 OK", """{"sid":"AC","friendly_name":"Bench","status":"active"}""");
+
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, byte> _hanging = new();
+    private long[] _arrivals = [];
+    private int _calls;
+    private int _sids;
+
+    public Sink()
+    {
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen(1024);
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    /// <summary>Operations that reached it since <see cref="Expect"/>, each counted once.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Begins a new run of operations, numbered from zero.</summary>
+    public void Expect(int operations)
+    {
+        _arrivals = new long[operations];
+        Volatile.Write(ref _calls, 0);
+    }
+
+    /// <summary>Timestamp of the first arrival; 0 when it has not come.</summary>
+    public long ArrivalOf(int number) => Volatile.Read(ref _arrivals[number]);
+
+    /// <summary>Calls for this account are taken and never answered.</summary>
+    public void Hang(string account) => _hanging[account] = 0;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var socket = await _listener.AcceptAsync(_stop.Token);
+            socket.NoDelay = true;
+            _ = ServeAsync(socket);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        using var wire = new HttpWire(socket);
+        try
+        {
+            while (await wire.ReceiveAsync(_stop.Token) is var (head, body))
+            {
+                if (head.Span.StartsWith("GET"u8))
+                {
+                    await wire.SendAsync(Account, _stop.Token);
+                    continue;
+                }
+
+                Note(Operation.NumberIn(body.Span));
+                if (!_hanging.IsEmpty && _hanging.Keys.Any(account => head.Span.IndexOf(Encoding.ASCII.GetBytes(account)) >= 0))
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
+                await wire.SendAsync(Taken(), _stop.Token);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            // The caller hung up, or the bench is over.
+        }
+    }
+
+    private void Note(int number)
+    {
+        var arrivals = _arrivals;
+        if (number >= 0 && number < arrivals.Length && Interlocked.CompareExchange(ref arrivals[number], Stopwatch.GetTimestamp(), 0) == 0)
+            Interlocked.Increment(ref _calls);
+    }
+
+    private byte[] Taken() => Answer(
+        "201 Created",
+        $$"""{"sid":"SM{{Interlocked.Increment(ref _sids):x32}}","status":"queued","num_segments":"1","error_code":null,"error_message":null,"date_created":"Thu, 01 Jan 2026 00:00:00 +0000"}""");
+
+    private static byte[] Answer(string status, string body) =>
+        Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+}

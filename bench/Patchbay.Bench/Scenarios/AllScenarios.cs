@@ -1,0 +1,40 @@
+using Patchbay.Bench.Targets;
+
+namespace Patchbay.Bench.Scenarios;
+
+/// <summary>The scenarios in the order of the report.</summary>
+internal static class AllScenarios
+{
+    /// <param name="only">Names of scenarios; empty: all.</param>
+    public static async Task RunAsync(BenchStage stage, IReadOnlyList<string> only, CancellationToken cancellationToken)
+    {
+        if (Wanted("throughput"))
+        {
+            using var limit = await YardstickTarget.StartAsync("limit", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
+            using var naive = await YardstickTarget.StartAsync("naive", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
+            using var postgresql = await OnPostgresAsync(stage, "postgresql", cancellationToken);
+            using var sqlite = await OnSqliteAsync(stage, "sqlite", cancellationToken);
+            await Throughput.RunAsync(stage, [limit, naive, postgresql, sqlite], cancellationToken);
+        }
+
+        if (only.Contains("profile"))
+        {
+            using var postgresql = await OnPostgresAsync(stage, "postgresql", cancellationToken);
+            await Profile.RunAsync(stage, postgresql, cancellationToken);
+        }
+
+        if (only.Contains("profile-sqlite"))
+        {
+            using var sqlite = await OnSqliteAsync(stage, "sqlite", cancellationToken);
+            await Profile.RunAsync(stage, sqlite, cancellationToken);
+        }
+
+        bool Wanted(string name) => only.Count == 0 || only.Contains(name);
+    }
+
+    private static async Task<HubTarget> OnPostgresAsync(BenchStage stage, string name, CancellationToken cancellationToken) => await HubTarget.StartAsync(
+        name, await stage.Postgres.CreateDatabaseAsync("hub_" + name, cancellationToken), stage.Postgres.Process, stage.Sink, stage.Folder, cancellationToken);
+
+    private static Task<HubTarget> OnSqliteAsync(BenchStage stage, string name, CancellationToken cancellationToken) =>
+        HubTarget.StartAsync(name, $"sqlite:{Path.Combine(stage.Folder, name + ".db")}", null, stage.Sink, stage.Folder, cancellationToken);
+}
