@@ -13,7 +13,7 @@ internal sealed class Sink : IDisposable
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<string, byte> _hanging = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _hanging = new();
     private long[] _arrivals = [];
     private int _calls;
     private int _sids;
@@ -40,8 +40,14 @@ internal sealed class Sink : IDisposable
     /// <summary>Timestamp of the first arrival; 0 when it has not come.</summary>
     public long ArrivalOf(int number) => Volatile.Read(ref _arrivals[number]);
 
-    /// <summary>Calls for this account are taken and never answered.</summary>
-    public void Hang(string account) => _hanging[account] = 0;
+    /// <summary>Calls for this account are taken and not answered until it is let go.</summary>
+    public void Hang(string account) => _hanging[account] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void LetGo(string account)
+    {
+        if (_hanging.TryRemove(account, out var hanging))
+            hanging.SetResult();
+    }
 
     public void Dispose()
     {
@@ -74,8 +80,12 @@ internal sealed class Sink : IDisposable
                 }
 
                 Note(Operation.NumberIn(body.Span));
-                if (!_hanging.IsEmpty && _hanging.Keys.Any(account => head.Span.IndexOf(Encoding.ASCII.GetBytes(account)) >= 0))
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
+                foreach (var (account, letGo) in _hanging)
+                {
+                    if (head.Span.IndexOf(Encoding.ASCII.GetBytes(account)) >= 0)
+                        await letGo.Task.WaitAsync(_stop.Token);
+                }
+
                 await wire.SendAsync(Taken(), _stop.Token);
             }
         }

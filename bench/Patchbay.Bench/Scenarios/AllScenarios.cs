@@ -5,16 +5,34 @@ namespace Patchbay.Bench.Scenarios;
 /// <summary>The scenarios in the order of the report.</summary>
 internal static class AllScenarios
 {
-    /// <param name="only">Names of scenarios; empty: all.</param>
+    /// <param name="only">Names of scenarios; empty: all but the profiles.</param>
     public static async Task RunAsync(BenchStage stage, IReadOnlyList<string> only, CancellationToken cancellationToken)
     {
-        if (Wanted("throughput"))
+        if (Wanted("routing"))
+            Routing.Run(stage);
+        if (Wanted("start"))
+            await Start.RunAsync(stage, cancellationToken);
+        if (Wanted("throughput") || Wanted("latency") || Wanted("history"))
         {
             using var limit = await YardstickTarget.StartAsync("limit", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
-            using var naive = await YardstickTarget.StartAsync("naive", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
             using var postgresql = await OnPostgresAsync(stage, "postgresql", cancellationToken);
-            using var sqlite = await OnSqliteAsync(stage, "sqlite", cancellationToken);
-            await Throughput.RunAsync(stage, [limit, naive, postgresql, sqlite], cancellationToken);
+            if (Wanted("throughput"))
+            {
+                using var naive = await YardstickTarget.StartAsync("naive", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
+                using var sqlite = await OnSqliteAsync(stage, "sqlite", cancellationToken);
+                await Throughput.RunAsync(stage, [limit, naive, postgresql, sqlite], cancellationToken);
+            }
+
+            if (Wanted("latency"))
+                await Latency.RunAsync(stage, postgresql, cancellationToken);
+            if (Wanted("history"))
+                await History.RunAsync(stage, limit, postgresql, cancellationToken);
+        }
+
+        if (Wanted("waiting"))
+        {
+            using var hub = await OnPostgresAsync(stage, "waiting", cancellationToken);
+            await Waiting.RunAsync(stage, hub, cancellationToken);
         }
 
         if (only.Contains("profile"))

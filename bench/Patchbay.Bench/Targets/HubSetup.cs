@@ -79,7 +79,7 @@ internal static class HubSetup
         }
     }
 
-    private static async Task<string> PlatformKeyAsync(string folder, Dictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task<string> PlatformKeyAsync(string folder, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "patchbay.dll"), "keys", "create", "--platform", "--name", "bench", "--json"])
         {

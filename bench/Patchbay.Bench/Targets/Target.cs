@@ -18,10 +18,13 @@ internal abstract class Target(string name, ServerProcess server, int? database)
     public int? DatabaseProcess => database;
 
     /// <summary>A driver whose operations no earlier run has used.</summary>
-    public Driver NewDriver()
+    public Driver NewDriver() => NewDriver(Request);
+
+    /// <param name="request">The raw request, from the name of the run and the number of the operation.</param>
+    public Driver NewDriver(Func<string, int, byte[]> request)
     {
         var run = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}-{Interlocked.Increment(ref _runs)}");
-        return new Driver(server.Port, number => Request(run, number));
+        return new Driver(server.Port, number => request(run, number));
     }
 
     /// <summary>Waits until the outcome of everything accepted is recorded.</summary>

@@ -77,6 +77,12 @@ public sealed record Delivery
     /// <summary>After this nothing is tried any more.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Changes so far: see <see cref="LedgerNeeds.Held"/>.</summary>
+    public int Version { get; init; }
+
+    /// <summary>What the feature keeps with it in memory, so that it need not read it again; null once it has been in the database. Never stored.</summary>
+    public object? Companion { get; init; }
+
     public DeliveryKey Key => new(TenantId, Id);
 
     public bool IsFinished => Status is DeliveryStatus.Delivered or DeliveryStatus.Exhausted or DeliveryStatus.Canceled;

@@ -46,7 +46,7 @@ public static class DeliveryChanges
             DeliveryStep.FallBack => next with
             {
                 Status = DeliveryStatus.Retrying, Lane = delivery.Fallbacks[0], Fallbacks = delivery.Fallbacks.Skip(1).ToArray(),
-                LaneTries = 0, LeasedBy = delivery.LeasedBy,
+                LaneTries = 0, LeasedBy = delivery.LeasedBy, Companion = null,
             },
             DeliveryStep.Exhaust exhaust => next with { Status = DeliveryStatus.Exhausted, Reason = exhaust.Reason },
             DeliveryStep.Hold => next with { Status = DeliveryStatus.Failed },

@@ -36,6 +36,7 @@ public sealed class DeliveryTable : Table<DeliveryKey, Delivery>
         Mutable("cancel_requested", delivery => delivery.CancelRequested);
         Mutable("updated_at", delivery => delivery.UpdatedAt);
         Mutable("expires_at", delivery => delivery.ExpiresAt);
+        Version("version", delivery => delivery.Version, (delivery, version) => delivery with { Version = version });
     }
 
     public override Delivery Read(Row row) => new()
@@ -63,6 +64,7 @@ public sealed class DeliveryTable : Table<DeliveryKey, Delivery>
         CancelRequested = row.Flag("cancel_requested"),
         UpdatedAt = row.Time("updated_at"),
         ExpiresAt = row.Time("expires_at"),
+        Version = row.Int("version"),
     };
 
     /// <summary>Also what is needed to make the call.</summary>

@@ -53,11 +53,12 @@ internal sealed partial class DeliveryRunner(
 
         if (!lookUp && call.Safety == RepeatSafety.Never)
         {
-            var mark = await CommitAsync(new MarkInProgress(delivery, node, time.GetUtcNow()), delivery.Id);
-            if (mark == Mark.CancelRequested)
-                await CancelAsync(delivery);
-            if (mark != Mark.Made)
+            var marked = await CommitAsync(new MarkInProgress(delivery, node, time.GetUtcNow()), delivery.Id);
+            if (marked is { Status: not DeliveryStatus.InProgress })
+                await CancelAsync(marked);
+            if (marked is not { Status: DeliveryStatus.InProgress })
                 return (null, null);
+            delivery = marked;
         }
 
         var startedAt = time.GetUtcNow();
@@ -82,7 +83,7 @@ internal sealed partial class DeliveryRunner(
         activity?.SetTag("delivery.outcome", attempt.Outcome.ToWord()).SetTag("delivery.step", step.GetType().Name);
         LogAttempt(LevelOf(attempt), delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, attempt.HttpStatus, attempt.Code, attempt.DurationMs, step.GetType().Name);
 
-        var recorded = await RecordAsync(counted, node, step, report.Failure, attempt, report, handler, now);
+        var recorded = await RecordAsync(delivery, counted, node, step, report.Failure, attempt, report, handler, now);
         if (recorded is null)
             return (null, null);
         waiters.Signal(delivery.Key);
@@ -113,7 +114,7 @@ internal sealed partial class DeliveryRunner(
 
         var code = breakerOpen ? "breaker_open" : settings.ClosedBecause ?? "expired";
         var why = ProviderFailure.Rejected(FailureCause.Provider, code, $"Not called: {code}.");
-        var recorded = await RecordAsync(delivery, node, step, why, null, new CallReport(null, why, []), handler, now);
+        var recorded = await RecordAsync(delivery, delivery, node, step, why, null, new CallReport(null, why, []), handler, now);
         if (recorded is not null)
             waiters.Signal(delivery.Key);
         return recorded?.LeasedBy == node ? recorded : null;
@@ -143,7 +144,7 @@ internal sealed partial class DeliveryRunner(
         counted = counted with { InDoubt = delivery.InDoubt || mayHaveBeenSent, FirstCallAt = delivery.FirstCallAt ?? delivery.CreatedAt };
         var attempt = ToAttempt(counted, delivery.Lane, false, now, TimeSpan.Zero, outcome, new CallReport(null, null, []));
         LogAttempt(LevelOf(attempt), delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, null, attempt.Code, 0, step.GetType().Name);
-        await RecordAsync(counted, delivery.LeasedBy!.Value, step, null, attempt, null, handler, now);
+        await RecordAsync(delivery, counted, delivery.LeasedBy!.Value, step, null, attempt, null, handler, now);
         return true;
     }
 
@@ -153,7 +154,7 @@ internal sealed partial class DeliveryRunner(
         var now = time.GetUtcNow();
         var handler = handlers.GetValueOrDefault(delivery.Capability);
         await CommitAsync(
-            new RecordStep(delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handler, now), delivery.Id);
+            new RecordStep(delivery, delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handler, now), delivery.Id);
         waiters.Signal(delivery.Key);
     }
 
@@ -178,19 +179,19 @@ internal sealed partial class DeliveryRunner(
 
     /// <summary>Null when the lease was lost. What a feature fails to apply is kept, with the attempt, for a person: calling again is no cure.</summary>
     private async Task<Delivery?> RecordAsync(
-        Delivery delivery, NodeId node, DeliveryStep step, ProviderFailure? failure, Attempt? attempt, CallReport? report, IDeliveryHandler handler,
+        Delivery held, Delivery delivery, NodeId node, DeliveryStep step, ProviderFailure? failure, Attempt? attempt, CallReport? report, IDeliveryHandler handler,
         DateTimeOffset now)
     {
         try
         {
-            return await CommitAsync(new RecordStep(delivery, node, before => before.Take(step, failure, now), attempt, step, report, handler, now), delivery.Id);
+            return await CommitAsync(new RecordStep(held, delivery, node, before => before.Take(step, failure, now), attempt, step, report, handler, now), delivery.Id);
         }
         catch (HandlerFailedException exception)
         {
             LogApplyFailed(exception, delivery.Id, delivery.Capability);
             var hold = new DeliveryStep.Hold();
             var why = new ProviderFailure(FailureOutcome.Unknown, FailureCause.Provider, "apply_failed", $"The hub failed to apply the outcome ({step.GetType().Name}); see the log.");
-            return await CommitAsync(new RecordStep(delivery, node, before => before.Take(hold, why, now), attempt, hold, report, null, now), delivery.Id);
+            return await CommitAsync(new RecordStep(held, delivery, node, before => before.Take(hold, why, now), attempt, hold, report, null, now), delivery.Id);
         }
     }
 

@@ -119,7 +119,7 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
         var sql = $"""
             WITH chosen AS MATERIALIZED (   -- engine scope: all tenants
                 SELECT tenant_id, id FROM deliveries WHERE {which}{database.ForUpdateSkipLocked})
-            UPDATE deliveries SET leased_by = @node, due_at = NULL
+            UPDATE deliveries SET leased_by = @node, due_at = NULL, version = version + 1
              WHERE (tenant_id, id) IN (SELECT tenant_id, id FROM chosen)
             RETURNING *
             """;

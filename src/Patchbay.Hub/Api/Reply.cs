@@ -14,7 +14,13 @@ public sealed record Reply(int Status, object Body, string? Location = null)
     public static Reply Accepted(object body, string location) => new(202, body, location);
 
     /// <param name="options">Null: snake_case.</param>
-    public byte[] ToBytes(JsonSerializerOptions? options = null) => JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), options ?? HubJson.Options);
+    public byte[] ToBytes(JsonSerializerOptions? options = null) => Body is WrittenJson written ? written.Bytes : JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), options ?? HubJson.Options);
+}
+
+/// <summary>A body that was written as JSON before, for an endpoint that speaks snake_case: what is also stored need not be written twice.</summary>
+public sealed record WrittenJson(byte[] Bytes)
+{
+    public static WrittenJson Of<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, HubJson.Options));
 }
 
 /// <summary>An answer as bytes: what is sent, and what is kept for a repeated request.</summary>

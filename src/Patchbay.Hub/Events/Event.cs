@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Patchbay.Hub.Api;
 using Patchbay.Storage;
@@ -35,8 +36,8 @@ public sealed class EventTable : Table<EventKey, Event>
 /// <summary>Writes events.</summary>
 public sealed class EventLog(IdGenerator ids)
 {
-    /// <param name="data">Serialised as the API shows it.</param>
+    /// <param name="data">Serialised as the API shows it; or already written so.</param>
     public void Publish(LedgerRows rows, TenantId tenant, string type, string subject, object data, DateTimeOffset now) =>
         rows.Insert(EventTable.Instance, new Event(
-            tenant, ids.New<EventId>(), type, subject, now, JsonSerializer.Serialize(data, data.GetType(), HubJson.Options)));
+            tenant, ids.New<EventId>(), type, subject, now, data is WrittenJson written ? Encoding.UTF8.GetString(written.Bytes) : JsonSerializer.Serialize(data, data.GetType(), HubJson.Options)));
 }

@@ -36,12 +36,12 @@ internal static class OpenApi
     {
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapOpenApi("/openapi/{documentName}.yaml");
-        app.UseSwaggerUI(page =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "Patchbay API";
             page.SwaggerEndpoint("/openapi/v1.json", "Patchbay v1");
-        });
+        }));
     }
 
     /// <summary>Shapes that the serializer has of its own: ids are texts, amounts are decimal strings or numbers.</summary>

@@ -19,7 +19,7 @@ internal sealed class IdempotentWork(
     public override void Need(LedgerNeeds needs)
     {
         if (claim is not null)
-            needs.Row(IdempotencyTable.Instance, KeyOf(claim));
+            needs.Absent(IdempotencyTable.Instance, KeyOf(claim));
         work.Need(needs);
     }
 

@@ -50,6 +50,9 @@ public sealed record Message
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Changes so far: see <see cref="LedgerNeeds.Held"/>.</summary>
+    public int Version { get; init; }
+
     public MessageKey Key => new(TenantId, Id);
 }
 

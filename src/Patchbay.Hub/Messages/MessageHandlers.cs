@@ -48,6 +48,7 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
             CreatedAt = now,
             UpdatedAt = now,
         };
+        var payload = new MessagePayload(message.To, message.From, message.Body, input.Details.Template);
         var begins = input.Details.ScheduledAt > now ? input.Details.ScheduledAt.Value : now;
         var delivery = await engine.PlaceAsync(new Delivery
         {
@@ -57,16 +58,17 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
             Lane = routed.Value.Integration.Lane,
             SubjectId = id.Value,
             Priority = input.Priority,
-            Payload = JsonSerializer.SerializeToUtf8Bytes(new MessagePayload(message.To, message.From, message.Body, input.Details.Template), HubJson.Stored),
+            Payload = JsonSerializer.SerializeToUtf8Bytes(payload, HubJson.Stored),
             Route = routed.Value.Decision.ToJson(),
             Fallbacks = routed.Value.Fallbacks,
             TraceParent = traceParent,
+            Companion = new MessageInHand(message, payload),
             DueAt = begins > now ? begins : null,
             CreatedAt = now,
             UpdatedAt = now,
             ExpiresAt = input.Details.ExpiresAt ?? begins + SendMessageHandler.Rules.Window,
         }, cancellationToken);
-        return new Operation(new SendWork(message, delivery, events, now)) { Delivery = delivery, AfterOutcome = token => ReadAsync(message.Key, token) };
+        return new Operation(new SendWork(message, WrittenJson.Of(MessageView.Of(message, input.Details)), delivery, events, now)) { Delivery = delivery, AfterOutcome = token => ReadAsync(message.Key, token) };
     }
 
     public Task<Message?> FindAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) => database.FindAsync(
@@ -81,11 +83,11 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
     }
 
     /// <summary>Inserts a message with its delivery.</summary>
-    private sealed class SendWork(Message message, Delivery delivery, EventLog events, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+    /// <param name="view">The message as the API shows it.</param>
+    private sealed class SendWork(Message message, WrittenJson view, Delivery delivery, EventLog events, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
     {
         public override Result<Reply, Error> Decide(LedgerRows rows)
         {
-            var view = MessageView.Of(message);
             rows.Insert(MessageTable.Instance, message);
             rows.Insert(DeliveryTable.Instance, delivery);
             events.Publish(rows, message.TenantId, "message.queued", message.Id.ToString(), view, now);

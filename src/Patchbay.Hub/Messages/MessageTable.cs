@@ -27,6 +27,7 @@ public sealed class MessageTable : Table<MessageKey, Message>
         Mutable("failure_code", message => message.FailureCode);
         Mutable("failure_message", message => message.FailureMessage);
         Mutable("updated_at", message => message.UpdatedAt);
+        Version("version", message => message.Version, (message, version) => message with { Version = version });
     }
 
     public override Message Read(Row row) => new()
@@ -46,5 +47,6 @@ public sealed class MessageTable : Table<MessageKey, Message>
         FailureCode = row.FindText("failure_code"),
         FailureMessage = row.FindText("failure_message"),
         UpdatedAt = row.Time("updated_at"),
+        Version = row.Int("version"),
     };
 }

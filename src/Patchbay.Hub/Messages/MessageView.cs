@@ -14,13 +14,12 @@ public sealed record MessageView(
     string? Encoding, IntegrationId IntegrationId, string? ProviderReference, string? FailureCode, string? FailureMessage, string? CustomerId,
     string? EventType, IReadOnlyDictionary<string, string> Metadata, DateTimeOffset? ScheduledAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    public static MessageView Of(Message message)
-    {
-        var details = JsonSerializer.Deserialize<MessageDetails>(message.Details, HubJson.Stored)!;
-        return new MessageView(
-            message.Id, message.Channel, message.Status, message.To, message.From, message.Body, details.Template, message.Segments,
-            message is { Channel: MessageChannel.Sms, Body: { } body } ? SmsText.Of(body).Encoding : null,
-            message.IntegrationId, message.ProviderReference, message.FailureCode, message.FailureMessage, details.CustomerId, details.EventType,
-            details.Metadata, details.ScheduledAt, message.CreatedAt, message.UpdatedAt);
-    }
+    public static MessageView Of(Message message) => Of(message, JsonSerializer.Deserialize<MessageDetails>(message.Details, HubJson.Stored)!);
+
+    /// <param name="details">Those of the message, already read.</param>
+    public static MessageView Of(Message message, MessageDetails details) => new(
+        message.Id, message.Channel, message.Status, message.To, message.From, message.Body, details.Template, message.Segments,
+        message is { Channel: MessageChannel.Sms, Body: { } body } ? SmsText.Of(body).Encoding : null,
+        message.IntegrationId, message.ProviderReference, message.FailureCode, message.FailureMessage, details.CustomerId, details.EventType,
+        details.Metadata, details.ScheduledAt, message.CreatedAt, message.UpdatedAt);
 }

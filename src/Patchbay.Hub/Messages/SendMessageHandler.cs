@@ -11,6 +11,9 @@ namespace Patchbay.Hub.Messages;
 /// <summary>What a message delivery carries, so that it can be sent without reading the message's row.</summary>
 internal sealed record MessagePayload(string To, string? From, string? Body, WhatsAppTemplate? Template);
 
+/// <summary>A message and its payload, from being accepted here to being sent from here, without a read in between.</summary>
+internal sealed record MessageInHand(Message Message, MessagePayload Payload);
+
 /// <summary>Sends a message with its provider: at least once, and, where the provider can be searched, not twice without need.</summary>
 internal abstract class SendMessageHandler(
     string capability, Database database, Connections connections, MessageChanges changes, IntegrationFailures failures, DeliveryEvents deliveryEvents) : IDeliveryHandler, IReopen
@@ -25,12 +28,16 @@ internal abstract class SendMessageHandler(
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var open = await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.Lane.Value), cancellationToken);
-        return new Call(this, delivery, JsonSerializer.Deserialize<MessagePayload>(delivery.Payload, HubJson.Stored)!, open);
+        var payload = (delivery.Companion as MessageInHand)?.Payload ?? JsonSerializer.Deserialize<MessagePayload>(delivery.Payload, HubJson.Stored)!;
+        return new Call(this, delivery, payload, open);
     }
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
     {
-        needs.Row(MessageTable.Instance, KeyOf(delivery));
+        if (delivery.Companion is MessageInHand held)
+            needs.Held(MessageTable.Instance, held.Message);
+        else
+            needs.Row(MessageTable.Instance, KeyOf(delivery));
         failures.Need(needs, delivery, report);
     }
 

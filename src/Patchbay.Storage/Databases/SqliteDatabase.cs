@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Patchbay.Storage;
@@ -7,6 +8,8 @@ namespace Patchbay.Storage;
 /// <summary>A file of one's own: WAL, every commit on disk before it is answered, one writer at a time.</summary>
 public sealed class SqliteDatabase : Database
 {
+    private static readonly ConditionalWeakTable<SQLitePCL.sqlite3, SqliteDatabase> Prepared = [];
+
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly string _path;
     private readonly string _connectionString;
@@ -32,6 +35,8 @@ public sealed class SqliteDatabase : Database
     {
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellationToken);
+        if (!Prepared.TryAdd(connection.Handle!, this))
+            return connection;   // the pool hands the same one out again, with its settings
         await using var pragmas = connection.CreateCommand();
         pragmas.CommandText = "pragma busy_timeout=30000; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-32000;";
         await pragmas.ExecuteNonQueryAsync(cancellationToken);

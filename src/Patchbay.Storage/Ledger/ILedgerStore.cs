@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Patchbay.Storage;
 
 /// <summary>Where the ledger commits its batches. Used by one writer at a time.</summary>
@@ -5,6 +7,9 @@ internal interface ILedgerStore : IAsyncDisposable
 {
     /// <summary>Begins the transaction of a batch.</summary>
     Task<ILedgerTransaction> BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether a row was refused because there is one with its key.</summary>
+    bool IsDuplicate(DbException exception);
 }
 
 /// <summary>One batch's transaction: select, then write, then commit. Disposing without a commit rolls back.</summary>
@@ -27,5 +32,6 @@ internal interface ILedgerTransaction : IAsyncDisposable
         where TKey : struct, IEquatable<TKey>
         where TRow : class;
 
+    /// <exception cref="StaleRowException">A row was not updated: it is not there, or not in the version it was held in.</exception>
     Task CommitAsync(CancellationToken cancellationToken);
 }

@@ -12,6 +12,7 @@ public sealed class Ledger : IAsyncDisposable
     private const int MaxBatch = 500;
     private const int MaxWaiting = 20_000;
     private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Caution = TimeSpan.FromSeconds(1);
 
     private readonly Channel<LedgerEntry> _waiting = Channel.CreateBounded<LedgerEntry>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -20,6 +21,7 @@ public sealed class Ledger : IAsyncDisposable
     private readonly ILedgerStore _store;
     private readonly TimeProvider _time;
     private readonly Task _writer;
+    private DateTimeOffset _cautiousUntil = DateTimeOffset.MinValue;
     private long _batches;
     private long _entries;
 
@@ -98,12 +100,23 @@ public sealed class Ledger : IAsyncDisposable
     private async Task<Exception?> TryCommitAsync(IReadOnlyList<LedgerEntry> entries)
     {
         var started = _time.GetTimestamp();
+        var assumes = _time.GetUtcNow() >= _cautiousUntil;
         while (true)
         {
             try
             {
-                await CommitOnceAsync(entries, _stop.Token);
+                await CommitOnceAsync(entries, assumes, _stop.Token);
                 return null;
+            }
+            catch (StaleRowException) when (assumes)
+            {
+                assumes = false;
+            }
+            catch (DbException exception) when (assumes && _store.IsDuplicate(exception))
+            {
+                // Somebody repeats what was done, and may go on: reading first costs less than writing twice.
+                assumes = false;
+                _cautiousUntil = _time.GetUtcNow() + Caution;
             }
             catch (DbException exception) when (exception.IsTransient && _time.GetElapsedTime(started) < RetryFor)
             {
@@ -116,9 +129,9 @@ public sealed class Ledger : IAsyncDisposable
         }
     }
 
-    private async Task CommitOnceAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+    private async Task CommitOnceAsync(IReadOnlyList<LedgerEntry> entries, bool assumes, CancellationToken cancellationToken)
     {
-        var batch = new LedgerBatch();
+        var batch = new LedgerBatch(assumes);
         var needs = new LedgerNeeds(batch);
         foreach (var entry in entries)
             entry.Need(needs);
@@ -146,6 +159,9 @@ public sealed class Ledger : IAsyncDisposable
             entry.Complete();
     }
 }
+
+/// <summary>A row was changed or deleted by somebody else: what was believed of it no longer holds.</summary>
+internal sealed class StaleRowException() : Exception("A row that was to be updated is not there, or not as it was.");
 
 /// <summary>The answer to a commit was lost: it may or may not have happened.</summary>
 public sealed class LedgerUncertainException(Exception inner) : Exception("The connection to the database broke during a commit.", inner);

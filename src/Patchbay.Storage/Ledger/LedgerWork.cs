@@ -26,6 +26,32 @@ public sealed class LedgerNeeds
     public void Row<TKey, TRow>(Table<TKey, TRow> table, TKey key)
         where TKey : struct, IEquatable<TKey>
         where TRow : class => _batch.Of(table).Need(key);
+
+    /// <summary>
+    /// A row as this process knows it, of a table with a version. It is not read again: should somebody have changed it meanwhile, the write
+    /// finds out, and the work decides once more over the row as it is. A row that the work does not write is not compared.
+    /// </summary>
+    public void Held<TKey, TRow>(Table<TKey, TRow> table, TRow row)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class => Assume(table, table.KeyOf(row), row);
+
+    /// <summary>
+    /// A row that most likely does not exist and that the work will insert. It is not looked for: should it exist, the database refuses it,
+    /// and the work decides once more over the row that is there.
+    /// </summary>
+    public void Absent<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class => Assume(table, key, null);
+
+    private void Assume<TKey, TRow>(Table<TKey, TRow> table, TKey key, TRow? row)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class
+    {
+        if (_batch.Assumes)
+            _batch.Of(table).Assume(key, row);
+        else
+            _batch.Of(table).Need(key);
+    }
 }
 
 /// <summary>The rows as one piece of work sees them: as committed, with the changes of work decided before it in the same batch, and its own.</summary>
@@ -55,10 +81,16 @@ public sealed class LedgerRows
         where TKey : struct, IEquatable<TKey>
         where TRow : class => Change(table, table.KeyOf(row), row, RowChange.Insert);
 
-    /// <summary>Replaces a row that was needed, or inserted by this work.</summary>
-    public void Update<TKey, TRow>(Table<TKey, TRow> table, TRow row)
+    /// <summary>Replaces a row that was needed or held, or inserted by this work. Returns it as it is written: with its next version.</summary>
+    public TRow Update<TKey, TRow>(Table<TKey, TRow> table, TRow row)
         where TKey : struct, IEquatable<TKey>
-        where TRow : class => Change(table, table.KeyOf(row), row, RowChange.Update);
+        where TRow : class
+    {
+        var key = table.KeyOf(row);
+        var next = _batch.Of(table).Next(key, row);
+        Change(table, key, next, RowChange.Update);
+        return next;
+    }
 
     public void Delete<TKey, TRow>(Table<TKey, TRow> table, TKey key)
         where TKey : struct, IEquatable<TKey>

@@ -25,6 +25,8 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
         return new Transaction(_connection, await _connection.BeginTransactionAsync(cancellationToken), database);
     }
 
+    public bool IsDuplicate(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)
@@ -33,7 +35,7 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
 
     private sealed class Transaction(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database) : ILedgerTransaction
     {
-        private readonly List<NpgsqlBatchCommand> _writes = [];
+        private readonly List<(NpgsqlBatchCommand Command, int Rows)> _writes = [];
 
         public async Task<IReadOnlyList<TRow>> SelectAsync<TKey, TRow>(
             Table<TKey, TRow> table, TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
@@ -52,22 +54,24 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
 
         public Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.InsertMany, statements.All.Select(column => column.ToArray(rows)));
+            where TRow : class => Write(statements.InsertMany, rows.Count, statements.All.Select(column => column.ToArray(rows)));
 
         public Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.UpdateMany, statements.Updated.Select(column => column.ToArray(rows)));
+            where TRow : class => Write(statements.UpdateMany, rows.Count, statements.Updated.Select(column => column.ToArray(rows)));
 
         public Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.DeleteMany, statements.Keys.Select(column => column.ToKeyArray(keys)));
+            where TRow : class => Write(statements.DeleteMany, 0, statements.Keys.Select(column => column.ToKeyArray(keys)));
 
         public async Task CommitAsync(CancellationToken cancellationToken)
         {
             await using var batch = new NpgsqlBatch(connection, transaction);
-            foreach (var write in _writes)
-                batch.BatchCommands.Add(write);
+            foreach (var (command, _) in _writes)
+                batch.BatchCommands.Add(command);
             await batch.ExecuteNonQueryAsync(cancellationToken);
+            if (_writes.Exists(write => write.Command.RecordsAffected < write.Rows))
+                throw new StaleRowException();
             try
             {
                 await transaction.CommitAsync(cancellationToken);
@@ -91,12 +95,13 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
             }
         }
 
-        private Task Write(string sql, IEnumerable<DbParameter> parameters)
+        /// <param name="rows">So many must be written at least.</param>
+        private Task Write(string sql, int rows, IEnumerable<DbParameter> parameters)
         {
             var command = new NpgsqlBatchCommand(sql);
             foreach (var parameter in parameters)
                 command.Parameters.Add(parameter);
-            _writes.Add(command);   // sent together, in one round trip, by CommitAsync
+            _writes.Add((command, rows));   // sent together, in one round trip, by CommitAsync
             return Task.CompletedTask;
         }
     }

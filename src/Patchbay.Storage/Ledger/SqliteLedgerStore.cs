@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Patchbay.Storage;
@@ -22,6 +23,8 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
             throw;
         }
     }
+
+    public bool IsDuplicate(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT };
 
     public async ValueTask DisposeAsync()
     {
@@ -68,15 +71,15 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
 
         public Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.InsertOne, statements.All, rows, static (column, row) => column.ValueOf(row));
+            where TRow : class => Write(statements.InsertOne, 1, statements.All, rows, static (column, row) => column.ValueOf(row));
 
         public Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.UpdateOne, statements.Updated, rows, static (column, row) => column.ValueOf(row));
+            where TRow : class => Write(statements.UpdateOne, 1, statements.Updated, rows, static (column, row) => column.ValueOf(row));
 
         public Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.DeleteOne, statements.Keys, keys, static (column, key) => column.KeyValueOf(key));
+            where TRow : class => Write(statements.DeleteOne, 0, statements.Keys, keys, static (column, key) => column.KeyValueOf(key));
 
         public Task CommitAsync(CancellationToken cancellationToken)
         {
@@ -96,13 +99,14 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
             }
         }
 
-        private Task Write<TColumn, TItem>(string sql, TColumn[] columns, IEnumerable<TItem> items, Func<TColumn, TItem, object?> value)
+        private Task Write<TColumn, TItem>(string sql, int expected, TColumn[] columns, IEnumerable<TItem> items, Func<TColumn, TItem, object?> value)
         {
             var command = store.Prepare(sql, columns.Length, transaction);
             foreach (var item in items)
             {
                 Bind(command, columns, column => value(column, item));
-                command.ExecuteNonQuery();
+                if (command.ExecuteNonQuery() < expected)
+                    throw new StaleRowException();
             }
 
             return Task.CompletedTask;

@@ -37,6 +37,9 @@ internal enum ColumnRole
 
     /// <summary>Written again with every update of the row.</summary>
     Mutable,
+
+    /// <summary>Counts the updates of the row.</summary>
+    Version,
 }
 
 internal sealed class Column<TKey, TRow, TValue>(string name, Func<TRow, TValue> ofRow, Func<TKey, TValue>? ofKey)

@@ -16,6 +16,9 @@ public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : I
 
     internal IReadOnlyList<Column<TKey, TRow>> Columns => _columns;
 
+    /// <summary>How to read and replace the version; null for tables without.</summary>
+    internal (Func<TRow, int> Of, Func<TRow, int, TRow> With)? Versions { get; private set; }
+
     internal TableStatements<TKey, TRow> Statements => _statements ??= new TableStatements<TKey, TRow>(this);
 
     /// <summary>Reads a locked row: every column but those declared <see cref="InsertOnly"/>.</summary>
@@ -33,6 +36,16 @@ public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : I
 
     protected void InsertOnly<TValue>(string column, Func<TRow, TValue> value) =>
         _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.InsertOnly });
+
+    /// <summary>
+    /// A count of the row's changes, 0 when it is inserted. It lets work hold a row that it knows (<see cref="LedgerNeeds.Held"/>): a write
+    /// finds out whether somebody else was faster. Statements outside the ledger that change such a row must count, too.
+    /// </summary>
+    protected void Version(string column, Func<TRow, int> value, Func<TRow, int, TRow> with)
+    {
+        _columns.Add(new Column<TKey, TRow, int>(column, value, null) { Role = ColumnRole.Version });
+        Versions = (value, with);
+    }
 
     protected void Mutable<TValue>(string column, Func<TRow, TValue> value) =>
         _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.Mutable });

@@ -32,6 +32,9 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
 
     public void Need(TKey key) => _needed.Add(key);
 
+    /// <summary>Goes by a row as its owner knows it; null: by there being none. What is needed is read all the same.</summary>
+    public void Assume(TKey key, TRow? row) => _rows.TryAdd(key, new Entry(row, RowChange.None, VersionOf(row)));
+
     /// <summary>Null when there is no such row. The key must have been needed, or the row written in this batch.</summary>
     public TRow? Find(TKey key)
     {
@@ -40,10 +43,16 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
         return _needed.Contains(key) ? null : throw new InvalidOperationException($"Ledger work read a row of {Name} that it did not need first.");
     }
 
+    /// <summary>The row as an update will write it: its version is one more than that of the row in the database.</summary>
+    public TRow Next(TKey key, TRow row) =>
+        table.Versions is { } versions && _rows.TryGetValue(key, out var entry) && entry.Change != RowChange.Insert
+            ? versions.With(row, entry.Version + 1)
+            : row;
+
     public void Write(TKey key, TRow? row, RowChange change)
     {
         _changed = true;
-        if (change == RowChange.Insert && !_needed.Contains(key))
+        if (change == RowChange.Insert && !_needed.Contains(key) && !_rows.ContainsKey(key))
         {
             (_inserted ??= []).Add(row!);   // never read again in this batch unless needed: skip the dictionary
             return;
@@ -51,16 +60,19 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
 
         if (change == RowChange.Delete && _inserted?.RemoveAll(inserted => table.KeyOf(inserted).Equals(key)) > 0)
             return;
-        if (change == RowChange.Insert && _rows.TryGetValue(key, out var present) && present.Row is not null)
+        var present = _rows.GetValueOrDefault(key);
+        if (change == RowChange.Insert && present.Row is not null)
             (_inserted ??= []).Add(row!);   // there is such a row: the database refuses it
         else
-            _rows[key] = new Entry(row, Combine(_rows.GetValueOrDefault(key).Change, change));
+            _rows[key] = new Entry(row, Combine(present.Change, change), present.Version);
     }
 
     public async Task LoadAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
     {
-        foreach (var row in await transaction.SelectAsync(table, _statements, _needed.Where(key => !_rows.ContainsKey(key)).ToArray(), cancellationToken))
-            _rows[table.KeyOf(row)] = new Entry(row, RowChange.None);
+        foreach (var key in _needed)
+            _rows.Remove(key);   // what was assumed of it gives way to what is so
+        foreach (var row in await transaction.SelectAsync(table, _statements, _needed.ToArray(), cancellationToken))
+            _rows[table.KeyOf(row)] = new Entry(row, RowChange.None, VersionOf(row));
     }
 
     public async Task SaveAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
@@ -90,7 +102,10 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
         _ => second,
     };
 
-    private readonly record struct Entry(TRow? Row, RowChange Change);
+    private int VersionOf(TRow? row) => row is not null && table.Versions is { } versions ? versions.Of(row) : 0;
+
+    /// <param name="Version">Of the row in the database.</param>
+    private readonly record struct Entry(TRow? Row, RowChange Change, int Version);
 }
 
 internal enum RowChange

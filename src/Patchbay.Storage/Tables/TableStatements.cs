@@ -9,24 +9,27 @@ internal sealed class TableStatements<TKey, TRow>
     {
         All = table.Columns.ToArray();
         Keys = Of(ColumnRole.Key);
-        Updated = [.. Keys, .. Of(ColumnRole.Mutable)];
+        Updated = [.. Keys, .. Of(ColumnRole.Mutable), .. Of(ColumnRole.Version)];
         var read = All.Where(column => column.Role != ColumnRole.InsertOnly).ToArray();
 
         var keyNames = List(Keys);
         var assignments = Updated.Skip(Keys.Length).ToArray();
+        var version = Array.FindIndex(Updated, column => column.Role == ColumnRole.Version);
 
         SelectMany = $"SELECT {List(read, "t.")} FROM unnest({Arrays(Keys)}) AS k ({keyNames}) JOIN {table.Name} AS t USING ({keyNames}) ORDER BY {List(Keys, "t.")} FOR UPDATE OF t";
         InsertMany = $"INSERT INTO {table.Name} ({List(All)}) SELECT * FROM unnest({Arrays(All)})";
         UpdateMany = assignments.Length == 0 ? "" :
             $"UPDATE {table.Name} AS t SET {string.Join(", ", assignments.Select(column => $"{column.Name} = v.{column.Name}"))} " +
-            $"FROM unnest({Arrays(Updated)}) AS v ({List(Updated)}) WHERE {Matches("t.", "v.")}";
+            $"FROM unnest({Arrays(Updated)}) AS v ({List(Updated)}) WHERE {Matches("t.", "v.")}" +
+            (version < 0 ? "" : $" AND t.{Updated[version].Name} = v.{Updated[version].Name} - 1");
         DeleteMany = $"DELETE FROM {table.Name} AS t USING unnest({Arrays(Keys)}) AS v ({keyNames}) WHERE {Matches("t.", "v.")}";
 
         var where = string.Join(" AND ", Keys.Select((column, i) => $"{column.Name} = @p{i}"));
         SelectOne = $"SELECT {List(read)} FROM {table.Name} WHERE {where}";
         InsertOne = $"INSERT INTO {table.Name} ({List(All)}) VALUES ({string.Join(", ", All.Select((_, i) => $"@p{i}"))})";
         UpdateOne = assignments.Length == 0 ? "" :
-            $"UPDATE {table.Name} SET {string.Join(", ", assignments.Select((column, i) => $"{column.Name} = @p{i + Keys.Length}"))} WHERE {where}";
+            $"UPDATE {table.Name} SET {string.Join(", ", assignments.Select((column, i) => $"{column.Name} = @p{i + Keys.Length}"))} WHERE {where}" +
+            (version < 0 ? "" : $" AND {Updated[version].Name} = @p{version} - 1");
         DeleteOne = $"DELETE FROM {table.Name} WHERE {where}";
 
         Column<TKey, TRow>[] Of(ColumnRole role) => All.Where(column => column.Role == role).ToArray();
@@ -37,7 +40,7 @@ internal sealed class TableStatements<TKey, TRow>
 
     public Column<TKey, TRow>[] Keys { get; }
 
-    /// <summary>Keys, then mutable columns: the parameters of an update.</summary>
+    /// <summary>Keys, then mutable columns, then the version: the parameters of an update.</summary>
     public Column<TKey, TRow>[] Updated { get; }
 
     public string SelectMany { get; }

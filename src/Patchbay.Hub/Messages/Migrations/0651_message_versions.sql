@@ -1,0 +1,1 @@
+ALTER TABLE messages ADD COLUMN version integer NOT NULL DEFAULT 0;
