@@ -53,6 +53,7 @@ public sealed class PostgreSqlDatabase : Database
     {
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
+        command.CommandTimeout = 0;   // whoever has it may be rebuilding an index
         await command.ExecuteNonQueryAsync(cancellationToken);
         return new AdvisoryLock(connection);
     }
