@@ -77,15 +77,16 @@ public sealed class SqliteDatabase : Database
     /// </summary>
     public async Task GiveBackSpaceAsync(int pages, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var before = long.MaxValue; ;)
         {
             await _writer.WaitAsync(cancellationToken);
             try
             {
                 await using var connection = (SqliteConnection)await ConnectAsync(cancellationToken);
                 var free = await NumberAsync(connection, "pragma freelist_count", cancellationToken);
-                if (free == 0 || await NumberAsync(connection, "pragma auto_vacuum", cancellationToken) == 0)
+                if (free == 0 || free >= before || await NumberAsync(connection, "pragma auto_vacuum", cancellationToken) == 0)
                     return;
+                before = free;
                 await using var vacuum = connection.CreateCommand();
                 vacuum.CommandText = $"pragma incremental_vacuum({pages})";
                 await using var reader = await vacuum.ExecuteReaderAsync(cancellationToken);
