@@ -32,6 +32,8 @@ public sealed class PostgreSqlDatabase : Database
 
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
 
+    public override string NotBefore(string column, DateTimeOffset moment) => $" AND {column} >= '{IdGenerator.LowestAt(moment)}'";
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken);
 

@@ -20,6 +20,9 @@ public sealed class SqliteDatabase : Database
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, Pooling = true }.ToString();
     }
 
+    /// <summary>Of the file, in full.</summary>
+    public string FilePath => _path;
+
     public override string Kind => "sqlite";
 
     public override string Description => $"SQLite {_path}";

@@ -5,7 +5,9 @@ public static class PartitionLength
 {
     private static readonly DateTimeOffset AMonday = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static TimeSpan For(TimeSpan kept) => kept < TimeSpan.FromDays(28) ? TimeSpan.FromDays(1) : TimeSpan.FromDays(7);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    public static TimeSpan For(TimeSpan kept) => kept < TimeSpan.FromDays(28) ? TimeSpan.FromDays(1) : Longest;
 
     /// <summary>The last moment, not after the given one, at which a partition begins.</summary>
     public static DateTimeOffset Floor(DateTimeOffset moment, TimeSpan length)
