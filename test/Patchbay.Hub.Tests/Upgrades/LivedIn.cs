@@ -44,7 +44,7 @@ internal sealed record LivedIn(
         {
             var reply = await shop.Client.GetJsonAsync("/api/v1/" + path);
             Assert.True((int)reply.Status == 200, $"{path}: {reply}");
-            answers.Add("/api/v1/" + path, reply.ToString());
+            answers.Add("/api/v1/" + path, WithoutAddress(reply, shop.Hub));
         }
 
         var delivery = (await shop.DeliveryOfAsync(waiting)).GetProperty("id").GetString()!;
@@ -56,7 +56,7 @@ internal sealed record LivedIn(
     {
         using var client = hub.Client(Key);
         foreach (var (path, answer) in Answers)
-            Assert.Equal(answer, (await client.GetJsonAsync(path)).ToString());
+            Assert.Equal(answer, WithoutAddress(await client.GetJsonAsync(path), hub));
         var body = new { amount = "12.50", currency = "EUR", reference = "ord_1", return_url = "https://shop.example/back" };
         var again = await client.PostJsonAsync("/api/v1/payments", body, Idempotent.Key);
         Assert.Equal((Idempotent.Id, "true"), (again.Text("id"), again.Headers.GetValues("Idempotency-Replay").Single()));
@@ -67,6 +67,9 @@ internal sealed record LivedIn(
             async () => (await client.GetJsonAsync($"/api/v1/messages/{Waiting}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(20), cancellationToken);
         Assert.Equal(1, sandbox.Ledger.MessagesFor(Waiting));
     }
+
+    /// <summary>Every host listens on a port of its own, and shows it in the addresses for webhooks.</summary>
+    private static string WithoutAddress(HubReply reply, HubHost hub) => reply.ToString().Replace(hub.Address.ToString(), "/", StringComparison.Ordinal);
 
     private static Task<HubReply> SendAsync(Shop shop, string to) =>
         shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to, body = "Hello" });
