@@ -10,18 +10,24 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
     private static readonly (string Column, DeliveryPriority Priority)[] Priorities =
         [("high", DeliveryPriority.High), ("normal", DeliveryPriority.Normal), ("low", DeliveryPriority.Low)];
 
-    // Hops from lane to lane through the index of waiting rows: the cost is one probe a lane, however many rows wait behind it.
-    private const string LanesSql = """
+    private static readonly TimeSpan Young = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LookForOldEvery = TimeSpan.FromSeconds(2);
+
+    private bool _oldWaits = true;
+    private long? _lookedForOldAt;
+
+    // Hops from lane to lane through the index of waiting rows: the cost is one probe a lane and partition, however many rows wait behind it.
+    private static string LanesSql(string age) => $"""
         WITH RECURSIVE lanes (lane_id) AS (   -- engine scope: all tenants
-            SELECT * FROM (SELECT lane_id FROM deliveries WHERE due_at IS NOT NULL ORDER BY lane_id LIMIT 1) AS first
+            SELECT * FROM (SELECT d.lane_id FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} ORDER BY d.lane_id LIMIT 1) AS first
             UNION ALL
-            SELECT (SELECT d.lane_id FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id > l.lane_id ORDER BY d.lane_id LIMIT 1)
+            SELECT (SELECT d.lane_id FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id > l.lane_id ORDER BY d.lane_id LIMIT 1)
               FROM lanes AS l WHERE l.lane_id IS NOT NULL)
         SELECT l.lane_id,
-               (SELECT d.tenant_id FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id = l.lane_id LIMIT 1) AS tenant_id,
-               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id = l.lane_id AND d.priority = 0) AS high,
-               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id = l.lane_id AND d.priority = 1) AS normal,
-               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL AND d.lane_id = l.lane_id AND d.priority = 2) AS low
+               (SELECT d.tenant_id FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id LIMIT 1) AS tenant_id,
+               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id AND d.priority = 0) AS high,
+               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id AND d.priority = 1) AS normal,
+               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id AND d.priority = 2) AS low
           FROM lanes AS l WHERE l.lane_id IS NOT NULL LIMIT @MaxLanes
         """;
 
@@ -39,15 +45,15 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
     public async Task<IReadOnlyList<WaitingLane>> LanesAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var lanes = await database.QueryAsync(LanesSql, new { MaxLanes }, row => Read(row, now), cancellationToken);
+        var lanes = await database.QueryAsync(LanesSql(await AgeAsync(cancellationToken)), new { MaxLanes }, row => Read(row, now), cancellationToken);
         return lanes.OfType<WaitingLane>().ToList();
     }
 
     /// <summary>Leases up to so many due deliveries of one lane and priority to a node, the longest waiting first.</summary>
-    public Task<IReadOnlyList<Delivery>> ClaimAsync(
+    public async Task<IReadOnlyList<Delivery>> ClaimAsync(
         LaneId lane, DeliveryPriority priority, NodeId node, int limit, CancellationToken cancellationToken) =>
-        LeaseAsync(
-            "lane_id = @lane AND priority = @priority AND due_at <= @now ORDER BY due_at LIMIT @limit",
+        await LeaseAsync(
+            $"d.lane_id = @lane AND d.priority = @priority AND d.due_at <= @now{await AgeAsync(cancellationToken)} ORDER BY d.due_at LIMIT @limit",
             new { lane = lane.Value, priority = (int)priority, now = time.GetUtcNow(), node, limit }, cancellationToken);
 
     /// <summary>What a dead node had; it stays leased to it until somebody records what to do.</summary>
@@ -99,6 +105,27 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
             "SELECT * FROM deliveries WHERE leased_by = @node AND cancel_requested = @yes LIMIT 100",
             new { node, yes = true }, DeliveryTable.Instance.ReadWhole, cancellationToken);
 
+    /// <summary>
+    /// Restricts a query to deliveries of the last one to two weeks for as long as no older one waits, which is nearly always: PostgreSQL then looks
+    /// into the two youngest partitions, and not into those of three months. The text changes once a week, so that it is prepared once a week.
+    /// </summary>
+    private async Task<string> AgeAsync(CancellationToken cancellationToken)
+    {
+        var floor = PartitionLength.Floor(time.GetUtcNow() - Young, PartitionLength.Longest);
+        var age = database.NotBefore("d.id", floor);
+        if (age.Length == 0)
+            return "";
+        if (_lookedForOldAt is not { } looked || time.GetElapsedTime(looked) > LookForOldEvery)
+        {
+            _lookedForOldAt = time.GetTimestamp();
+            _oldWaits = (await database.QueryAsync(   // engine scope: all tenants
+                "SELECT 1 AS one FROM deliveries WHERE due_at IS NOT NULL AND id < @oldest LIMIT 1",
+                new { oldest = IdGenerator.LowestAt(floor) }, row => row.Int("one"), cancellationToken)).Count > 0;
+        }
+
+        return _oldWaits ? "" : age;
+    }
+
     private static WaitingLane? Read(Row row, DateTimeOffset now)
     {
         if (row.FindId<TenantId>("tenant_id") is not { } tenant)
@@ -118,7 +145,7 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
         // SKIP LOCKED lets nodes claim side by side. SQLite has one writer and claims inside BEGIN IMMEDIATE instead.
         var sql = $"""
             WITH chosen AS MATERIALIZED (   -- engine scope: all tenants
-                SELECT tenant_id, id FROM deliveries WHERE {which}{database.ForUpdateSkipLocked})
+                SELECT d.tenant_id, d.id FROM deliveries AS d WHERE {which}{database.ForUpdateSkipLocked})
             UPDATE deliveries SET leased_by = @node, due_at = NULL, version = version + 1
              WHERE (tenant_id, id) IN (SELECT tenant_id, id FROM chosen)
             RETURNING *

@@ -39,6 +39,7 @@ public static class HubServices
         services.AddSingleton(_ => Database.Open(options.Database));
         services.AddSingleton(provider => new Migrator(
             provider.GetRequiredService<Database>(), Migration.Load(provider.GetRequiredService<Database>().Kind, SchemaAssemblies), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(options.Retention).AddSingleton<PartitionUpkeep>();
         services.AddSingleton<Ledger>();
         services.AddSingleton(_ => new MasterKeys(options.MasterKey, options.MasterKeyFile));
         services.AddSingleton<TenantVault>().AddSingleton<RewrapKeys>();
@@ -70,7 +71,7 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention(options.Retention);
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention();
 
         services.AddHostedService<SchemaAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());

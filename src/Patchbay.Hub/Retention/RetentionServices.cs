@@ -6,9 +6,9 @@ namespace Patchbay.Hub.Retention;
 /// <summary>Puts retention together.</summary>
 internal static class RetentionServices
 {
-    public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options)
+    public static IServiceCollection AddRetention(this IServiceCollection services)
     {
-        services.AddSingleton(options).AddSingleton<Retention>();
+        services.AddSingleton<Retention>();
         services.AddLoop<Retention>("retention", TimeSpan.FromHours(1), retention => retention.RunAsync);
         return services;
     }

@@ -26,6 +26,12 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Appended to a query to lock the rows it reads until the transaction ends, passing over rows that others have locked.</summary>
     public abstract string ForUpdateSkipLocked { get; }
 
+    /// <summary>
+    /// Appended to a condition to pass over rows whose UUIDv7 is older, where that spares looking into their partitions; else empty. The moment is
+    /// part of the text, so that the planner sees it.
+    /// </summary>
+    public virtual string NotBefore(string column, DateTimeOffset moment) => "";
+
     /// <summary>An open connection, to be disposed of.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 

@@ -32,6 +32,8 @@ public sealed class PostgreSqlDatabase : Database
 
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
 
+    public override string NotBefore(string column, DateTimeOffset moment) => $" AND {column} >= '{IdGenerator.LowestAt(moment)}'";
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken);
 
@@ -53,6 +55,7 @@ public sealed class PostgreSqlDatabase : Database
     {
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
+        command.CommandTimeout = 0;   // whoever has it may be rebuilding an index
         await command.ExecuteNonQueryAsync(cancellationToken);
         return new AdvisoryLock(connection);
     }

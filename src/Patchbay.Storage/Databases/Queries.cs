@@ -32,6 +32,15 @@ public static class Queries
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>As above, however long it takes: for statements that read or rewrite whole tables.</summary>
+    public static async Task<int> ExecuteUnhurriedAsync(
+        this Database database, WriteTransaction write, string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var command = database.Command(write.Connection, write.Transaction, sql, parameters);
+        command.CommandTimeout = 0;
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Runs one statement in a transaction of its own.</summary>
     public static async Task<int> ExecuteAsync(this Database database, string sql, object parameters, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ public sealed class SqliteDatabase : Database
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, Pooling = true }.ToString();
     }
 
+    /// <summary>Of the file, in full.</summary>
+    public string FilePath => _path;
+
     public override string Kind => "sqlite";
 
     public override string Description => $"SQLite {_path}";
@@ -35,11 +38,13 @@ public sealed class SqliteDatabase : Database
     {
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellationToken);
-        if (!Prepared.TryAdd(connection.Handle!, this))
+        if (Prepared.TryGetValue(connection.Handle!, out _))
             return connection;   // the pool hands the same one out again, with its settings
         await using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "pragma busy_timeout=30000; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-32000;";
+        // auto_vacuum counts only where the file is made: before its first table, and before WAL writes its header.
+        pragmas.CommandText = "pragma busy_timeout=30000; pragma auto_vacuum=incremental; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-32000;";
         await pragmas.ExecuteNonQueryAsync(cancellationToken);
+        Prepared.AddOrUpdate(connection.Handle!, this);
         return connection;
     }
 
@@ -75,6 +80,37 @@ public sealed class SqliteDatabase : Database
     public override DateTimeOffset ReadTime(DbDataReader reader, int ordinal) =>
         DateTimeOffset.UnixEpoch.AddTicks(reader.GetInt64(ordinal) * TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>
+    /// Returns pages that deletion left empty to the file system, so many at a time, so that writers are let in between. A file made before
+    /// <c>auto_vacuum</c> was set keeps them for rows to come; see docs/operations.md.
+    /// </summary>
+    public async Task GiveBackSpaceAsync(int pages, CancellationToken cancellationToken)
+    {
+        for (var before = long.MaxValue; ;)
+        {
+            await _writer.WaitAsync(cancellationToken);
+            try
+            {
+                await using var connection = (SqliteConnection)await ConnectAsync(cancellationToken);
+                var free = await NumberAsync(connection, "pragma freelist_count", cancellationToken);
+                if (free == 0 || free >= before || await NumberAsync(connection, "pragma auto_vacuum", cancellationToken) == 0)
+                    return;
+                before = free;
+                await using var vacuum = connection.CreateCommand();
+                vacuum.CommandText = $"pragma incremental_vacuum({pages})";
+                await using var reader = await vacuum.ExecuteReaderAsync(cancellationToken);
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    // A row for each page: it frees them while it is read.
+                }
+            }
+            finally
+            {
+                _writer.Release();
+            }
+        }
+    }
+
     public override ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
@@ -83,6 +119,13 @@ public sealed class SqliteDatabase : Database
     }
 
     internal override ILedgerStore OpenLedgerStore() => new SqliteLedgerStore(this);
+
+    private static async Task<long> NumberAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     internal Task EnterWriterAsync(CancellationToken cancellationToken) => _writer.WaitAsync(cancellationToken);
 

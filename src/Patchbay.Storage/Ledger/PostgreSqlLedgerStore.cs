@@ -7,7 +7,8 @@ namespace Patchbay.Storage;
 internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlDataSource source) : ILedgerStore
 {
     // With young statistics the planner may scan whole tables for a join with unnest; this connection only ever looks rows up by key.
-    private const string Session = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+    // One plan for all: planning over every partition again for each batch would cost more than the better plan could save.
+    private const string Session = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
 
     private NpgsqlConnection? _connection;
 

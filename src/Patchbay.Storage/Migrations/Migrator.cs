@@ -24,7 +24,7 @@ public sealed class Migrator(Database database, IReadOnlyList<Migration> migrati
         {
             try
             {
-                await database.ExecuteAsync(write, migration.Sql, new { }, cancellationToken);
+                await database.ExecuteUnhurriedAsync(write, migration.Sql, new { }, cancellationToken);
             }
             catch (DbException exception)
             {

@@ -49,6 +49,7 @@ internal static class CommandLine
             new TenantsCommand(),
             new KeysCommand(),
             new DoctorCommand(),
+            new BackupCommand(),
             new SandboxCommand(),
         };
         root.TreatUnmatchedTokensAsErrors = false;

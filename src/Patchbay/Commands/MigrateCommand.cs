@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Patchbay.Hosting;
+using Patchbay.Hub.Retention;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;
@@ -21,6 +22,7 @@ internal sealed class MigrateCommand : Verb
     {
         await using var hub = HubCore.Open(parsed);
         var applied = await hub.Get<Migrator>().MigrateAsync(cancellationToken);
+        await hub.Get<PartitionUpkeep>().PrepareAsync(cancellationToken);
         var database = hub.Get<Database>().Description;
         Output.Print(parsed, new { database, applied }, output =>
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Patchbay.Hub.Retention;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Storage;
@@ -23,10 +24,10 @@ public abstract class RetentionTests(HubDatabases databases, string kind)
         Assert.True(await CountAsync(shop, "events") > 0);
         Assert.True(await CountAsync(shop, "deliveries") > 0);
 
-        await EmptiesAsync(shop, TimeSpan.FromDays(31), "events", "idempotency");
+        await EmptiesAsync(shop, TimeSpan.FromDays(38), "events", "idempotency");
         Assert.True(await CountAsync(shop, "deliveries") > 0);
 
-        await EmptiesAsync(shop, TimeSpan.FromDays(91), "deliveries", "attempts", "inbox");
+        await EmptiesAsync(shop, TimeSpan.FromDays(98), "deliveries", "attempts", "inbox");
         Assert.Equal(1, await CountAsync(shop, "payments"));
         Assert.Equal(audited, await CountAsync(shop, "audit"));
     }
@@ -35,7 +36,8 @@ public abstract class RetentionTests(HubDatabases databases, string kind)
     {
         var services = shop.Hub.Services;
         var time = new ManualTime(services.GetRequiredService<TimeProvider>().GetUtcNow() + later);
-        return new Hub.Retention.Retention(services.GetRequiredService<Database>(), services.GetRequiredService<RetentionOptions>(), time)
+        var (database, options) = (services.GetRequiredService<Database>(), services.GetRequiredService<RetentionOptions>());
+        return new Hub.Retention.Retention(database, new PartitionUpkeep(database, options, time, NullLogger<PartitionUpkeep>.Instance), options, time)
             .RunAsync(TestContext.Current.CancellationToken);
     }
 

@@ -52,6 +52,22 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken) =>
         await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", cancellationToken);
 
+    /// <summary>A dump of a database, made while others use it. Returns the file.</summary>
+    public async Task<string> DumpAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_folder!, $"dump{Interlocked.Increment(ref _databases)}");
+        await PostgresTools.RunAsync("pg_dump", [.. At(connectionString), "--format=custom", "--file", file], cancellationToken);
+        return file;
+    }
+
+    /// <summary>A new database from a dump. Returns its connection string.</summary>
+    public async Task<string> RestoreAsync(string file, CancellationToken cancellationToken)
+    {
+        var connectionString = await CreateDatabaseAsync(null, cancellationToken);
+        await PostgresTools.RunAsync("pg_restore", [.. At(connectionString), "--exit-on-error", file], cancellationToken);
+        return connectionString;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _gate.Dispose();
@@ -61,6 +77,9 @@ public sealed class PostgresServer : IAsyncDisposable
         await PostgresTools.RunAsync("pg_ctl", ["-D", Path.Combine(_folder, "data"), "-m", "immediate", "stop"], CancellationToken.None);
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string[] At(string connectionString) =>
+        ["--host=127.0.0.1", $"--port={_port}", "--username=hub", $"--dbname={new NpgsqlConnectionStringBuilder(connectionString).Database}"];
 
     private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=hub;Database={database}";
 

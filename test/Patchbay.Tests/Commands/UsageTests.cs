@@ -17,6 +17,7 @@ public sealed class UsageTests
     [InlineData("keys", "revoke")]
     [InlineData("keys", "rotate-master")]
     [InlineData("doctor")]
+    [InlineData("backup")]
     [InlineData("sandbox")]
     public async Task Every_verb_explains_itself_with_examples_and_exit_codes(params string[] verb)
     {
@@ -37,6 +38,7 @@ public sealed class UsageTests
     [InlineData("keys", "create", "--tenant", "acme", "--platform")]
     [InlineData("keys", "create", "--tenant", "acme", "--permissions", "*", "--expires", "2d")]
     [InlineData("doctor", "--timeout", "0")]
+    [InlineData("backup")]
     [InlineData("migrate", "--database", "nonsense")]
     [InlineData("serve", "--Patchbay:Node:Heartbeat=soon")]
     public async Task Wrong_usage_ends_with_two_and_says_why(params string[] arguments)

@@ -1,0 +1,114 @@
+using Patchbay.Engine;
+using Patchbay.Hub.Hosting;
+using Patchbay.Sandbox;
+using Patchbay.Storage;
+using Patchbay.TestKit;
+
+namespace Patchbay.Hub.Tests.Upgrades;
+
+/// <summary>A database of the release before, with something in every table, becomes one of this version.</summary>
+public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("patchbay-upgrade-").FullName;
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+    private SandboxServer _sandbox = null!;
+    private LivedIn _lived = null!;
+    private string _old = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxServer.StartAsync(new HubHostOptions().SandboxOptions, _ct);
+        await using var present = await databases.CreateAsync(kind, _ct);
+        _lived = await LivedIn.CreateAsync(present.Setting, _sandbox, _ct);
+        _old = await ReleasedSchema.CreateAsync(databases, kind, _folder, _ct);
+        await using var old = Database.Open(_old);
+        var counts = await DatabaseCopy.RunAsync(present.Database, old, _ct);
+        Assert.Equal(17, counts.Count);
+        Assert.All(counts, table => Assert.True(table.Value > 0, $"{table.Key} is empty"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sandbox.DisposeAsync();
+        if (kind == TestDatabases.PostgreSql)
+            await databases.Server.DropDatabaseAsync(_old, CancellationToken.None);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Everything_is_as_it_was_and_what_waited_goes_on()
+    {
+        await using var hub = await HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct);
+
+        await _lived.IsWholeInAsync(hub, _sandbox, _ct);
+
+        await CheckPartitionsAsync();
+    }
+
+    [Fact]
+    public async Task What_a_node_of_the_old_version_held_when_it_died_is_taken_over()
+    {
+        await using (var old = Database.Open(_old))
+        {
+            Assert.Equal(1, await old.ExecuteAsync(
+                "UPDATE deliveries SET leased_by = @node, due_at = NULL WHERE id = @id",
+                new { node = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), id = TypeId.Parse<DeliveryId>(_lived.WaitingDelivery) }, _ct));
+        }
+
+        await using var hub = await HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct);
+        using var client = hub.Client(_lived.Key);
+        await client.PostJsonAsync($"/api/v1/integrations/{_lived.Twilio}/incident", new { active = false });
+
+        await Eventually.BecomesAsync(
+            async () => (await client.GetJsonAsync($"/api/v1/messages/{_lived.Waiting}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(20), _ct);
+    }
+
+    [Fact]
+    public async Task Nodes_that_start_together_upgrade_once()
+    {
+        var migrations = Migration.Load(kind, HubServices.SchemaAssemblies);
+
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            await using var database = Database.Open(_old);
+            return await new Migrator(database, migrations, TimeProvider.System).MigrateAsync(_ct);
+        })));
+
+        var expected = migrations.Count - ReleasedSchema.Migrations(kind).Count;
+        Assert.Equal(expected, applied.Sum(names => names.Count));
+        Assert.True(expected == 0 || applied.Count(names => names.Count > 0) == 1);
+    }
+
+    [Fact]
+    public async Task The_version_before_refuses_the_upgraded_database()
+    {
+        await using var database = Database.Open(_old);
+        await new Migrator(database, [.. Migration.Load(kind, HubServices.SchemaAssemblies), new Migration("9000_next", "CREATE TABLE next_things (id integer)")], TimeProvider.System)
+            .MigrateAsync(_ct);
+
+        var refusal = await Assert.ThrowsAsync<MigrationException>(() => HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct));
+
+        Assert.Contains("newer than this program", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private async Task CheckPartitionsAsync()
+    {
+        if (kind != TestDatabases.PostgreSql)
+            return;
+        await using var database = (PostgreSqlDatabase)Database.Open(_old);
+        foreach (var table in new[] { Hub.Retention.TimedTables.Deliveries, Hub.Retention.TimedTables.Attempts, Hub.Retention.TimedTables.Events })
+        {
+            var partitions = await new PartitionStore(database).ListAsync(table, _ct);
+            var now = TimeProvider.System.GetUtcNow();
+            var holding = partitions.Single(partition => partition.From <= now && now < partition.Until).Name;
+            var counts = await Task.WhenAll(partitions.Select(async partition => (await database.QueryAsync(
+                $"SELECT count(*) AS n FROM {partition.Name}", new { }, row => row.Int("n"), _ct))[0]));
+            Assert.True(counts.Sum() > 0);
+            Assert.Equal(counts.Sum(), counts[partitions.ToList().FindIndex(partition => partition.Name == holding)]);   // stayed in the table it was in
+        }
+    }
+}
+
+public sealed class UpgradeTestsOnSqlite(HubDatabases databases) : UpgradeTests(databases, TestDatabases.Sqlite);
+
+public sealed class UpgradeTestsOnPostgreSql(HubDatabases databases) : UpgradeTests(databases, TestDatabases.PostgreSql);
