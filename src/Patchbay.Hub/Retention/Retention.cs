@@ -20,7 +20,7 @@ public sealed class Retention(Database database, RetentionOptions options, TimeP
         while (true)
         {
             var tenants = await database.QueryAsync(
-                "SELECT id FROM tenants WHERE id > @after ORDER BY id LIMIT 200", new { after }, row => row.Guid("id"), cancellationToken);
+                "SELECT id FROM tenants WHERE id > @after AND id NOT IN (SELECT tenant_id FROM tenant_moves) ORDER BY id LIMIT 200", new { after }, row => row.Guid("id"), cancellationToken);
             foreach (var tenant in tenants)
                 await DeleteOfAsync(tenant, now, cancellationToken);
             if (tenants.Count < 200)
