@@ -55,6 +55,13 @@ public static class TenantTables
             .ToList();
     }
 
+    /// <summary>Whether values of its type are known to be the same on the other side.</summary>
+    public static bool CanCopy(TenantColumn column) => TenantRows.KnownTypes.Contains(column.Type);
+
+    /// <summary>What a tenant has in one table.</summary>
+    public static Task<RowDigest> DigestAsync(Database database, TenantTableShape table, TenantId tenant, CancellationToken cancellationToken) =>
+        new TenantRows(database, table, tenant).DigestAsync(cancellationToken);
+
     /// <summary>One name for each type, whatever the database calls it.</summary>
     private static string Plain(string type) => type switch
     {
