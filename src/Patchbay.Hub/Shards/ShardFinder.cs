@@ -21,10 +21,12 @@ internal sealed partial class ShardFinder(ShardSet shards, TimeProvider time, IL
 {
     private const int MaxRemembered = 100_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AwayFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Shard> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _unknown = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Shard, long> _away = new();
 
     private enum Answer
     {
@@ -64,7 +66,7 @@ internal sealed partial class ShardFinder(ShardSet shards, TimeProvider time, IL
     /// <summary>All at once: one that hangs must not keep the tenants of the others waiting.</summary>
     private async Task<ShardFound> AskAllAsync(string name, Func<Shard, CancellationToken, ValueTask<TenantId?>> owner, CancellationToken cancellationToken)
     {
-        var asked = shards.All.Select(async shard => (Shard: shard, Answer: shard.IsUp ? await AskAsync(shard, owner, cancellationToken) : Answer.Away)).ToList();
+        var asked = shards.All.Select(async shard => (Shard: shard, Answer: WasAway(shard) ? Answer.Away : await AskAsync(shard, owner, cancellationToken))).ToList();
         Shard? moving = null;
         var uncertain = false;
         while (asked.Count > 0)
@@ -91,6 +93,9 @@ internal sealed partial class ShardFinder(ShardSet shards, TimeProvider time, IL
         return new ShardFound(moving, uncertain);
     }
 
+    /// <summary>Asked again once a second, so that unknown keys do not pile up before a database that hangs.</summary>
+    private bool WasAway(Shard shard) => _away.TryGetValue(shard, out var since) && time.GetElapsedTime(since) < AwayFor;
+
     private async Task<Answer> AskAsync(Shard shard, Func<Shard, CancellationToken, ValueTask<TenantId?>> owner, CancellationToken cancellationToken)
     {
         try
@@ -102,6 +107,7 @@ internal sealed partial class ShardFinder(ShardSet shards, TimeProvider time, IL
         catch (Exception exception) when (exception is DbException or TimeoutException)
         {
             LogAway(exception, shard.Name);
+            _away[shard] = time.GetTimestamp();
             return Answer.Away;
         }
     }

@@ -1,13 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Patchbay.Storage;
 
 namespace Patchbay.Hub.Shards;
 
-/// <summary>
-/// Starts the shards beside each other. One that cannot start is tried again and again, and the others work meanwhile; only a schema that
-/// does not fit this program ends the process, because no waiting cures it.
-/// </summary>
+/// <summary>Starts the shards beside each other. One that cannot start is tried again and again, and the others work meanwhile.</summary>
 internal sealed partial class ShardHosting(ShardSet shards, TimeProvider time, ILogger<ShardHosting> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(5);
@@ -48,7 +44,7 @@ internal sealed partial class ShardHosting(ShardSet shards, TimeProvider time, I
                 LogStarted(shard.Name);
                 return;
             }
-            catch (Exception exception) when (exception is not MigrationException && !_stop.IsCancellationRequested)
+            catch (Exception exception) when (!_stop.IsCancellationRequested)
             {
                 LogNotStarted(exception, shard.Name);
                 await Task.Delay(Pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

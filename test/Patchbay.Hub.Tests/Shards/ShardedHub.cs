@@ -80,6 +80,7 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
         options =>
         {
             options.Sandbox = beside?.Sandbox;
+            options.SandboxOptions.WebhookRetryDelay = TimeSpan.FromSeconds(1.5);   // a move must not outlast the provider's patience
             options.Hub = hub => hub.Shards[East] = new ShardOptions { Database = east.Setting };
         },
         cancellationToken);

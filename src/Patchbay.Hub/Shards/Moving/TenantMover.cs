@@ -40,6 +40,12 @@ public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids,
         await CleanUpAsync(source.Database, time, cancellationToken);
         await CleanUpAsync(target.Database, time, cancellationToken);
         var tables = await CommonTablesAsync(cancellationToken);
+        if (await FindAsync(source.Database, tenant, cancellationToken) is { Tenant: null, Move: { Phase: MovePhase.Gone } gone } && gone.Other == target.Name)
+        {
+            report(new MoveProgress(MoveStep.Done));
+            return;
+        }
+
         await ClearWayAsync(tenant, tables, cancellationToken);
 
         report(new MoveProgress(MoveStep.Mark));
