@@ -117,7 +117,7 @@ internal sealed partial class EngineLoops(
     private async Task SweepAsync(TenantId tenant, LaneId id, CancellationToken cancellationToken)
     {
         var lane = await lanes.GetAsync(tenant, id, cancellationToken);
-        if (lane.Settings.ClosedBecause is null)
+        if (lane.Settings.ClosedBecause is null || lane.Settings.Frozen)
             return;
         var after = _sweptUntil.GetValueOrDefault(id, DateTimeOffset.UnixEpoch);
         var (leased, next) = await due.ClaimMovableAsync(id, lane.Settings.MayFallBack, after, membership.Self, cancellationToken);

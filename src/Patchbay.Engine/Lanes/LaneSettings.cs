@@ -9,6 +9,9 @@ public sealed record LaneSettings(double RequestsPerSecond, int Concurrency, str
     /// <summary>False in incident mode: work is held where it is.</summary>
     public bool MayFallBack { get; init; } = true;
 
+    /// <summary>What waits in the database is not even given up when it expires: it is about to be elsewhere.</summary>
+    public bool Frozen { get; init; }
+
     /// <summary>The part of one node among several that share the limits; never below one call.</summary>
     public LaneSettings SharedBy(int nodes) => nodes <= 1 ? this : this with
     {

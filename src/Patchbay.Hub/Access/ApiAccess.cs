@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Patchbay.Engine;
 using Patchbay.Hub.Api;
+using Patchbay.Hub.Tenants;
 
 namespace Patchbay.Hub.Access;
 
@@ -20,8 +21,10 @@ public static class RequiredPermissionExtensions
 /// Lets a request through when its key is good, may be used from where it came, may do what the endpoint does and has calls left.
 /// Endpoints without <see cref="RequiredPermission"/> are open.
 /// </summary>
-public sealed class ApiAccess(ApiKeys keys, Membership membership, TimeProvider time)
+public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership membership, TimeProvider time)
 {
+    internal static readonly Error Unauthenticated = new(401, "unauthenticated", "Not signed in", "Send a valid API key as 'Authorization: Bearer ba_...'.");
+
     private readonly ConcurrentDictionary<ApiKeyRowKey, Limiter> _limiters = new();
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -34,8 +37,13 @@ public sealed class ApiAccess(ApiKeys keys, Membership membership, TimeProvider 
 
         if (await AuthenticateAsync(context) is not { } key)
         {
-            await Problems.WriteAsync(
-                context, new Error(401, "unauthenticated", "Not signed in", "Send a valid API key as 'Authorization: Bearer ba_...'."), context.RequestAborted);
+            await Problems.WriteAsync(context, Unauthenticated, context.RequestAborted);
+            return;
+        }
+
+        if (configs.IsMoving(key.TenantId))
+        {
+            await Problems.WriteAsync(context, TenantErrors.Moving, context.RequestAborted);
             return;
         }
 
@@ -64,13 +72,15 @@ public sealed class ApiAccess(ApiKeys keys, Membership membership, TimeProvider 
         await next(context);
     }
 
-    private ValueTask<ApiKey?> AuthenticateAsync(HttpContext context)
+    /// <summary>The key that a request carries; null when it carries none.</summary>
+    internal static string? SecretOf(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? keys.FindAsync(header["Bearer ".Length..].Trim(), context.RequestAborted)
-            : ValueTask.FromResult<ApiKey?>(null);
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
     }
+
+    private ValueTask<ApiKey?> AuthenticateAsync(HttpContext context) =>
+        SecretOf(context) is { } secret ? keys.FindAsync(secret, context.RequestAborted) : ValueTask.FromResult<ApiKey?>(null);
 
     /// <summary>Live nodes share a key's rate; the headers tell what is left on this one.</summary>
     private bool TakeToken(HttpContext context, ApiKey key, out TimeSpan wait)

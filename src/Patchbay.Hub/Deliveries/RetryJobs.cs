@@ -4,6 +4,7 @@ using Patchbay.Engine;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Jobs;
+using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Deliveries;
@@ -34,7 +35,7 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var due = await database.QueryAsync(
-            "SELECT * FROM jobs WHERE next_at <= @now AND kind = @Kind ORDER BY next_at LIMIT 20",   // engine scope: all tenants
+            $"SELECT * FROM jobs WHERE next_at <= @now AND kind = @Kind AND {TenantMoveTable.NotMoving} ORDER BY next_at LIMIT 20",   // engine scope: all tenants
             new { now = time.GetUtcNow(), Kind }, JobTable.Instance.Read, cancellationToken);
         foreach (var job in due)
         {

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Engine;
+using Patchbay.Hub.Shards;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Hosting;
@@ -15,8 +17,14 @@ internal static class Health
         app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(Database database, Membership membership, CancellationToken cancellationToken)
+    /// <summary>
+    /// With several shards this node is ready while it can work for any of them: all nodes see the outage of a shard, and taking them all out
+    /// would make it the outage of every tenant. <c>?shard=NAME</c> asks for one alone.
+    /// </summary>
+    private static async Task<IResult> ReadyAsync(string? shard, Database database, Membership membership, IServiceProvider services, CancellationToken cancellationToken)
     {
+        if (services.GetService<ShardSet>() is { } shards)
+            return await AnyReadyAsync(shards.All.Where(one => shard is null || one.Name == shard), cancellationToken);
         try
         {
             await database.QueryAsync("SELECT 1 AS one", new { }, row => row.Int("one"), cancellationToken);
@@ -27,5 +35,12 @@ internal static class Health
         }
 
         return membership.IsConfirmed ? Results.Text("ready") : Results.Text("this node is not confirmed", statusCode: 503);
+    }
+
+    private static async Task<IResult> AnyReadyAsync(IEnumerable<Shard> shards, CancellationToken cancellationToken)
+    {
+        var states = await Task.WhenAll(shards.Select(async one => (one.Name, Fault: await one.FaultAsync(cancellationToken))));
+        var text = string.Join('\n', states.Select(state => $"{state.Name}: {state.Fault ?? "ready"}"));
+        return Results.Text(text.Length == 0 ? "there is no such shard" : text, statusCode: states.Any(state => state.Fault is null) ? 200 : 503);
     }
 }

@@ -5,6 +5,7 @@ using Patchbay.Engine;
 using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Network;
 using Patchbay.Hub.Retention;
+using Patchbay.Hub.Shards;
 
 namespace Patchbay.Hub.Hosting;
 
@@ -28,10 +29,22 @@ public sealed class HubOptions
 
     public ProviderOptions Providers { get; } = [];
 
+    /// <summary>Further databases beside <see cref="Database"/>, each with tenants of its own. Default: none.</summary>
+    public IDictionary<string, ShardOptions> Shards { get; private set; } = new Dictionary<string, ShardOptions>();
+
     /// <summary>Assemblies with connectors and manifests.</summary>
     public IList<Assembly> ConnectorAssemblies { get; } = [];
 
     public string MasterKeyFile => Path.Combine(DataFolder, "master.key");
+
+    /// <summary>The same settings for one shard alone, by its name.</summary>
+    public HubOptions ForShard(string name)
+    {
+        var copy = (HubOptions)MemberwiseClone();
+        copy.Shards = new Dictionary<string, ShardOptions>();
+        copy.Database = name == ShardName.Main ? Database : Shards[name].Database;
+        return copy;
+    }
 
     /// <exception cref="InvalidOperationException">A setting is wrong; the message lists every fault.</exception>
     public static HubOptions Read(IConfiguration configuration)
@@ -53,6 +66,17 @@ public sealed class HubOptions
                 faults.Add($"Patchbay:Providers:{name}:BaseUrl must be an absolute address.");
         }
 
+        foreach (var (name, shard) in options.Shards)
+        {
+            if (!ShardName.IsValid(name))
+                faults.Add($"Patchbay:Shards:{name}: a shard's name has 1 to 32 characters a-z, 0-9 and -, and is not '{ShardName.Main}', which is the one of Patchbay:Database.");
+            if (shard.Database.Length == 0)
+                faults.Add($"Patchbay:Shards:{name}:Database must be sqlite:PATH or a PostgreSQL connection string.");
+        }
+
+        var places = options.Shards.Values.Select(shard => shard.Database).Append(options.Database).ToList();
+        if (places.Distinct(StringComparer.Ordinal).Count() < places.Count)
+            faults.Add("Patchbay:Shards: two shards have the same database; each needs one of its own.");
         return faults.Count == 0 ? options : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 

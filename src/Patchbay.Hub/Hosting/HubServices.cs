@@ -18,6 +18,7 @@ using Patchbay.Hub.Network;
 using Patchbay.Hub.Payments;
 using Patchbay.Hub.Retention;
 using Patchbay.Hub.Routing;
+using Patchbay.Hub.Shards;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
 using Patchbay.Storage;
@@ -52,6 +53,7 @@ public static class HubServices
 
     public static IServiceCollection AddHub(this IServiceCollection services, HubOptions options)
     {
+        var first = services.Count;
         services.AddHubCore(options);
 #pragma warning disable RS0030 // the one place where randomness enters
         services.AddSingleton<Func<double>>(_ => Random.Shared.NextDouble);
@@ -78,7 +80,7 @@ public static class HubServices
         services.AddHostedService<BackgroundLoops>();
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, System.Text.Json.JsonNamingPolicy.SnakeCaseLower));
         services.AddHubOpenApi();
-        return services;
+        return options.Shards.Count > 0 ? services.AddShards(first) : services;
     }
 
     /// <summary>Maps everything the hub answers.</summary>
@@ -86,6 +88,7 @@ public static class HubServices
     {
         app.UseMiddleware<UnexpectedErrors>();
         app.UseRouting();
+        app.UseShards();
         app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
         var api = app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>();
         api.MapIntegrations();

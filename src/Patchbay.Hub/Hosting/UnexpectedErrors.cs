@@ -2,6 +2,8 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Patchbay.Hub.Api;
+using Patchbay.Hub.Shards;
+using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Hosting;
@@ -26,6 +28,11 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<Une
         {
             await Problems.WriteAsync(
                 context, new Error(exception.StatusCode, "unreadable_request", "The request cannot be read", "The request is not valid HTTP for this endpoint."), context.RequestAborted);
+            return;
+        }
+        catch (DbException exception) when (TenantFence.Refused(exception) && !context.Response.HasStarted)
+        {
+            await Problems.WriteAsync(context, TenantErrors.Moving, context.RequestAborted);
             return;
         }
         catch (Exception exception) when ((exception is DbException { IsTransient: true } or LedgerUncertainException) && !context.Response.HasStarted)

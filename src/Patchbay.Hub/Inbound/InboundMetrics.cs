@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Patchbay.Hub.Shards;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Inbound;
@@ -19,11 +21,17 @@ public sealed class InboundMetrics
     }
 
     /// <param name="provider">A name of the catalog, never text from the outside.</param>
-    public void Rejected(string provider) => _rejected.Add(1, new KeyValuePair<string, object?>("provider", provider));
+    public void Rejected(string provider) => _rejected.Add(1, Tags(provider));
 
-    public void Received(string provider, bool isNew) =>
-        _received.Add(1, new KeyValuePair<string, object?>("provider", provider), new KeyValuePair<string, object?>("duplicate", !isNew));
+    public void Received(string provider, bool isNew) => _received.Add(1, Tags(provider, KeyValuePair.Create<string, object?>("duplicate", !isNew)));
 
-    public void Settled(InboxEntry entry) =>
-        _settled.Add(1, new KeyValuePair<string, object?>("provider", entry.Provider), new KeyValuePair<string, object?>("status", entry.Status.ToWord()));
+    public void Settled(InboxEntry entry) => _settled.Add(1, Tags(entry.Provider, KeyValuePair.Create<string, object?>("status", entry.Status.ToWord())));
+
+    private static TagList Tags(string provider, params ReadOnlySpan<KeyValuePair<string, object?>> more)
+    {
+        var tags = new TagList(more) { { "provider", provider } };
+        if (ShardName.Current is { } shard)
+            tags.Add("shard", shard);
+        return tags;
+    }
 }

@@ -1,3 +1,4 @@
+using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Inbound;
@@ -29,7 +30,7 @@ public sealed class InboxSweep(Database database, InboxProcessor processor, Time
     /// <summary>A look that takes no lock: mostly there is nothing.</summary>
     private async Task<bool> AnyAsync(CancellationToken cancellationToken) =>
         await database.QueryAsync(
-            "SELECT 1 AS one FROM inbox WHERE next_at <= @now LIMIT 1",   // engine scope: all tenants
+            $"SELECT 1 AS one FROM inbox WHERE next_at <= @now AND {TenantMoveTable.NotMoving} LIMIT 1",   // engine scope: all tenants
             new { now = time.GetUtcNow() }, row => row.Int("one"), cancellationToken) is [_];
 
     private async Task<IReadOnlyList<InboxKey>> ClaimAsync(CancellationToken cancellationToken)
@@ -37,7 +38,7 @@ public sealed class InboxSweep(Database database, InboxProcessor processor, Time
         // SKIP LOCKED lets nodes claim side by side. SQLite has one writer and claims inside BEGIN IMMEDIATE instead.
         var sql = $"""
             WITH chosen AS MATERIALIZED (   -- engine scope: all tenants
-                SELECT tenant_id, id FROM inbox WHERE next_at <= @now ORDER BY next_at LIMIT @Step{database.ForUpdateSkipLocked})
+                SELECT tenant_id, id FROM inbox WHERE next_at <= @now AND {TenantMoveTable.NotMoving} ORDER BY next_at LIMIT @Step{database.ForUpdateSkipLocked})
             UPDATE inbox SET next_at = @until
              WHERE (tenant_id, id) IN (SELECT tenant_id, id FROM chosen)
             RETURNING tenant_id, integration_id, dedupe_key

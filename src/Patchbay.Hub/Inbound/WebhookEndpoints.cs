@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Network;
+using Patchbay.Hub.Shards;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Inbound;
@@ -20,8 +22,8 @@ internal static class WebhookEndpoints
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/webhooks").WithTags("Inbound webhooks");
-        group.MapMethods("/{provider}/{integration_id}", Methods, NamedAsync).Produces(200).WithSummary("A provider reports about what an integration did");
-        group.MapMethods("/{provider}", ["POST"], UnnamedAsync).Produces(200).WithSummary("As above, for the one integration whose secret fits");
+        group.MapMethods("/{provider}/{integration_id}", Methods, NamedAsync).FoundBy(OwnerAsync).Produces(200).WithSummary("A provider reports about what an integration did");
+        group.MapMethods("/{provider}", ["POST"], UnnamedAsync).OnAnyShard().Produces(200).WithSummary("As above, for the one integration whose secret fits");
     }
 
     private static async Task<IResult> NamedAsync(
@@ -41,7 +43,8 @@ internal static class WebhookEndpoints
     }
 
     private static async Task<IResult> UnnamedAsync(
-        string provider, HttpContext context, WebhookReceiver receiver, PublicAddress address, TimeProvider time, CancellationToken cancellationToken)
+        string provider, HttpContext context, WebhookReceiver receiver, IServiceProvider services, PublicAddress address, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (!receiver.ReceivesWebhooks(provider))
             return WebhookErrors.NotFound.ToResult();
@@ -49,8 +52,16 @@ internal static class WebhookEndpoints
         if (unreadable is not null)
             return unreadable.ToResult();
         var request = Request(context, address.For("api/webhooks/" + provider), body, time);
-        return Answer(await receiver.ReceiveUnnamedAsync(provider, request, cancellationToken));
+        var shards = services.GetService<ShardSet>()?.Each<WebhookReceiver>() ?? [receiver];
+        return Answer(await receiver.ReceiveUnnamedAsync(provider, request, shards, cancellationToken));
     }
+
+    /// <summary>Whose the address is, on one shard.</summary>
+    private static async ValueTask<TenantId?> OwnerAsync(IServiceProvider shard, HttpContext context, CancellationToken cancellationToken) =>
+        TypeId.TryParse<IntegrationId>(context.GetRouteValue("integration_id") as string, out var id)
+        && await shard.GetRequiredService<InboundIntegrations>().FindAsync(id, cancellationToken) is { IsSuccess: true } found
+            ? found.Value.Integration.TenantId
+            : null;
 
     private static IResult Answer(Error? refusal) => refusal is null ? Results.Ok() : refusal.ToResult();
 

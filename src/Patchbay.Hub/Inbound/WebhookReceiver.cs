@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Catalog;
 using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Inbound;
@@ -15,7 +17,7 @@ namespace Patchbay.Hub.Inbound;
 /// An integration that is switched off is served too: what the provider still has to say about its past counts.
 /// </summary>
 public sealed partial class WebhookReceiver(
-    InboundIntegrations integrations, ProviderCatalog catalog, Ledger ledger, InboxQueue queue, IdGenerator ids, InboundMetrics metrics,
+    InboundIntegrations integrations, TenantConfigs configs, ProviderCatalog catalog, Ledger ledger, InboxQueue queue, IdGenerator ids, InboundMetrics metrics,
     TimeProvider time, ILogger<WebhookReceiver> logger)
 {
     // Each refusal of a webhook that names no integration costs up to 50 verifications.
@@ -30,7 +32,11 @@ public sealed partial class WebhookReceiver(
         if (!ReceivesWebhooks(provider))
             return WebhookErrors.NotFound;
         var found = await integrations.FindAsync(id, cancellationToken);
-        return found.IsSuccess && found.Value.Provider.Name != provider ? WebhookErrors.NotFound : found;
+        if (!found.IsSuccess)
+            return found;
+        if (found.Value.Provider.Name != provider)
+            return WebhookErrors.NotFound;
+        return IsMoving(found.Value) ? TenantErrors.Moving : found;
     }
 
     public bool ReceivesWebhooks(string provider) => catalog.Find(provider)?.Has<IReceiveWebhooks>() == true;
@@ -49,8 +55,10 @@ public sealed partial class WebhookReceiver(
         return null;
     }
 
-    /// <summary>For an address without an integration: taken when exactly one of the provider's integrations finds it genuine.</summary>
-    public async Task<Error?> ReceiveUnnamedAsync(string provider, WebhookRequest request, CancellationToken cancellationToken)
+    /// <summary>For an address without an integration: taken when exactly one of the provider's integrations, over all shards, finds it genuine.</summary>
+    /// <param name="shards">The receivers of all shards, this one among them.</param>
+    public async Task<Error?> ReceiveUnnamedAsync(
+        string provider, WebhookRequest request, IReadOnlyList<WebhookReceiver> shards, CancellationToken cancellationToken)
     {
         var refusals = _unnamedRefusals.GetOrAdd(provider, _ => new TokenBucket(UnnamedRefusalsPerSecond, UnnamedRefusalBurst, time));
         lock (refusals)
@@ -59,6 +67,43 @@ public sealed partial class WebhookReceiver(
                 return WebhookErrors.Busy(refusals.UntilNext());
         }
 
+        var genuine = new List<(WebhookReceiver At, OpenIntegration To)>();
+        ExceptionDispatchInfo? unreachable = null;
+        foreach (var shard in shards)
+        {
+            try
+            {
+                genuine.AddRange((await shard.GenuineAsync(provider, request, cancellationToken)).Select(to => (shard, to)));
+            }
+            catch (DbException exception)
+            {
+                unreachable = ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        var integrations = genuine.DistinctBy(found => found.To.Integration.Id).Count();
+        if (integrations == 0)
+            unreachable?.Throw();
+        if (integrations != 1)
+        {
+            lock (refusals)
+                refusals.TryTake();
+            metrics.Rejected(provider);
+            return WebhookErrors.NotGenuine;
+        }
+
+        // During a move both shards have the integration; the one where it is not moving is where it lives.
+        var (at, owner) = genuine.FirstOrDefault(found => !found.At.IsMoving(found.To));
+        if (owner is null)
+            return TenantErrors.Moving;
+        await at.StoreAsync(owner, owner.Make<IReceiveWebhooks>(), request, cancellationToken);
+        return null;
+    }
+
+    private bool IsMoving(OpenIntegration open) => configs.IsMoving(open.Integration.TenantId);
+
+    private async Task<IReadOnlyList<OpenIntegration>> GenuineAsync(string provider, WebhookRequest request, CancellationToken cancellationToken)
+    {
         var genuine = new List<OpenIntegration>();
         foreach (var key in await integrations.OfProviderAsync(provider, cancellationToken))
         {
@@ -67,16 +112,7 @@ public sealed partial class WebhookReceiver(
                 genuine.Add(candidate);
         }
 
-        if (genuine is not [var to])
-        {
-            lock (refusals)
-                refusals.TryTake();
-            metrics.Rejected(provider);
-            return WebhookErrors.NotGenuine;
-        }
-
-        await StoreAsync(to, to.Make<IReceiveWebhooks>(), request, cancellationToken);
-        return null;
+        return genuine;
     }
 
     private async Task StoreAsync(OpenIntegration to, IReceiveWebhooks connector, WebhookRequest request, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace Patchbay.Hub.Integrations;
 public sealed class Destinations(TenantConfigs configs, ProviderCatalog catalog) : IDestinations
 {
     private static readonly LaneSettings Deleted = new(1, 1, "deleted");
+    private static readonly LaneSettings Moving = new(1, 1, "tenant_moving") { MayFallBack = false, Frozen = true };
     private static readonly LaneSettings Checks = new(5, 1) { MayFallBack = false };
 
     public event Action<TenantId>? Changed
@@ -21,6 +22,8 @@ public sealed class Destinations(TenantConfigs configs, ProviderCatalog catalog)
     public async ValueTask<LaneSettings> FindAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken)
     {
         var config = await configs.GetAsync(tenant, cancellationToken);
+        if (config.Moving)
+            return Moving;
         if (config.Integrations.TryGetValue(new IntegrationId(lane.Value), out var integration))
             return SettingsOf(integration);
         return config.Integrations.ContainsKey(Integration.OfCheckLane(lane)) ? Checks : Deleted;

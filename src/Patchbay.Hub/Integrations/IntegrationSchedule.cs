@@ -1,4 +1,5 @@
 using Patchbay.Engine;
+using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Integrations;
@@ -14,7 +15,7 @@ public sealed class IntegrationSchedule(Database database, Ledger ledger, Delive
     {
         var now = time.GetUtcNow();
         var due = await database.QueryAsync(
-            "SELECT * FROM integrations WHERE check_at <= @now ORDER BY check_at LIMIT @Step",   // engine scope: all tenants
+            $"SELECT * FROM integrations WHERE check_at <= @now AND {TenantMoveTable.NotMoving} ORDER BY check_at LIMIT @Step",   // engine scope: all tenants
             new { now, Step }, IntegrationTable.Instance.Read, cancellationToken);
         foreach (var integration in due)
         {

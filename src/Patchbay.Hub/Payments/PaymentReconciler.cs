@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -32,7 +33,7 @@ public sealed class PaymentReconciler(Database database, Ledger ledger, Delivery
     {
         var now = time.GetUtcNow();
         var due = await database.QueryAsync(
-            "SELECT * FROM payments WHERE verify_at <= @now ORDER BY verify_at LIMIT @Step",   // engine scope: all tenants
+            $"SELECT * FROM payments WHERE verify_at <= @now AND {TenantMoveTable.NotMoving} ORDER BY verify_at LIMIT @Step",   // engine scope: all tenants
             new { now, Step }, PaymentTable.Instance.Read, cancellationToken);
         foreach (var payment in due)
         {
@@ -44,7 +45,7 @@ public sealed class PaymentReconciler(Database database, Ledger ledger, Delivery
 
         var refunds = await database.QueryAsync(
             "SELECT r.*, p.integration_id AS integration_id FROM refunds AS r JOIN payments AS p ON p.tenant_id = r.tenant_id AND p.id = r.payment_id " +
-            "WHERE r.verify_at <= @now ORDER BY r.verify_at LIMIT @Step",   // engine scope: all tenants
+            $"WHERE r.verify_at <= @now AND r.{TenantMoveTable.NotMoving} ORDER BY r.verify_at LIMIT @Step",   // engine scope: all tenants
             new { now, Step }, row => (Refund: RefundTable.Instance.Read(row), Integration: row.Id<Integrations.IntegrationId>("integration_id")), cancellationToken);
         foreach (var (refund, integration) in refunds)
         {

@@ -27,7 +27,7 @@ public sealed class Retention(Database database, PartitionUpkeep partitions, Ret
         while (true)
         {
             var tenants = await database.QueryAsync(
-                "SELECT id FROM tenants WHERE id > @after ORDER BY id LIMIT 200", new { after }, row => row.Guid("id"), cancellationToken);
+                "SELECT id FROM tenants WHERE id > @after AND id NOT IN (SELECT tenant_id FROM tenant_moves) ORDER BY id LIMIT 200", new { after }, row => row.Guid("id"), cancellationToken);
             foreach (var tenant in tenants)
             {
                 var old = new { tenant, before = IdGenerator.LowestAt(now - options.Deliveries), Step };

@@ -21,6 +21,9 @@ public sealed class TenantConfigs(Database database)
     /// <summary>Null when this node does not use the tenant.</summary>
     public long? VersionOf(TenantId tenant) => _configs.TryGetValue(tenant, out var config) ? config.Version : null;
 
+    /// <summary>Whether the tenant is between two shards, as far as this node knows.</summary>
+    public bool IsMoving(TenantId tenant) => _configs.TryGetValue(tenant, out var config) && config.Moving;
+
     /// <summary>An integration as this node knows it; null when it does not.</summary>
     public Integration? Find(TenantId tenant, IntegrationId id) =>
         _configs.TryGetValue(tenant, out var config) ? config.Integrations.GetValueOrDefault(id) : null;
@@ -49,6 +52,9 @@ public sealed class TenantConfigs(Database database)
                 if (VersionOf(tenant) < version)
                     await RefreshAsync(tenant, cancellationToken);
             }
+
+            foreach (var gone in chunk.Except(versions.Select(row => row.Tenant)))
+                _configs.TryRemove(gone, out _);   // it lives on another shard now
         }
     }
 
@@ -60,7 +66,8 @@ public sealed class TenantConfigs(Database database)
             "SELECT * FROM integrations WHERE tenant_id = @tenant AND deleted_at IS NULL ORDER BY id LIMIT @MaxIntegrations",
             new { tenant, MaxIntegrations }, IntegrationTable.Instance.Read, cancellationToken);
         var rules = await new RoutingRules(database).ListAsync(tenant, cancellationToken);
-        var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, integrations, rules);
+        var move = await database.FindAsync("SELECT * FROM tenant_moves WHERE tenant_id = @tenant", new { tenant }, TenantMoveTable.Instance.Read, cancellationToken);
+        var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, integrations, rules, move is not null);
         return _configs.AddOrUpdate(tenant, config, (_, present) => present.Version > config.Version ? present : config);
     }
 }

@@ -33,6 +33,8 @@ public readonly struct Row(Database database, DbDataReader reader)
 
     public bool Flag(string column) => reader.GetBoolean(reader.GetOrdinal(column));
 
+    public bool? FindFlag(string column) => Ordinal(column) is { } ordinal ? reader.GetBoolean(ordinal) : null;
+
     public DateTimeOffset Time(string column) => database.ReadTime(reader, reader.GetOrdinal(column));
 
     public DateTimeOffset? FindTime(string column) => Ordinal(column) is { } ordinal ? database.ReadTime(reader, ordinal) : null;

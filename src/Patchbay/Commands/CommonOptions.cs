@@ -19,6 +19,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<string?> Shard = new("--shard")
+    {
+        Description = "The shard: main, or a name under Patchbay:Shards. Default: main",
+        HelpName = "NAME",
+    };
+
     public static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of text." };
 
     public static readonly Option<string?> Urls = new("--urls")

@@ -17,6 +17,12 @@ internal sealed class CreateKeyCommand : Verb
         Description = "Instead of --tenant: a key that creates tenants over the API and sees nothing that is theirs.",
     };
 
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        Description = "With --platform: the shard on which the key creates tenants. Default: main",
+        HelpName = "NAME",
+    };
+
     private readonly Option<string[]> _permissions = new("--permissions")
     {
         Description = "What the key may do: '*', 'read:*', 'read:payments', 'write:messages' and so on. Several, or one text with commas.",
@@ -42,15 +48,18 @@ internal sealed class CreateKeyCommand : Verb
             "patchbay keys create --tenant acme --permissions '*'",
             "patchbay keys create --tenant acme --permissions write:payments read:deliveries --name shop --expires 90d --network 203.0.113.0/24",
             "patchbay keys create --platform --name onboarding",
+            "patchbay keys create --platform --shard east",
             "KEY=$(patchbay keys create --tenant acme --permissions '*' --json | jq -r .secret)")
     {
         _expires.AcceptOnlyFromAmong("30d", "90d", "1y", "never");
-        foreach (var option in new Option[] { _tenant, _platform, _permissions, _name, _expires, _networks, CommonOptions.Json })
+        foreach (var option in new Option[] { _tenant, _platform, _permissions, _name, _expires, _networks, _shard, CommonOptions.Json })
             Options.Add(option);
         Validators.Add(result =>
         {
             if (result.GetValue(_platform) == (result.GetValue(_tenant) is not null))
                 result.AddError("Give either --tenant or --platform.");
+            else if (!result.GetValue(_platform) && result.GetValue(_shard) is not null)
+                result.AddError("--shard goes with --platform; a tenant's key is made where the tenant lives.");
             else if (!result.GetValue(_platform) && result.GetValue(_permissions) is not { Length: > 0 })
                 result.AddError("--permissions says what the key may do; '*' is everything.");
         });
@@ -59,13 +68,14 @@ internal sealed class CreateKeyCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCore.Open(parsed);
-        await hub.Get<Migrator>().MigrateAsync(cancellationToken);
+        await using var hub = HubCores.Open(parsed);
+        foreach (var shard in hub.All)
+            await shard.Hub.Get<Migrator>().MigrateAsync(cancellationToken);
         var created = await CreateAsync(hub, parsed, cancellationToken);
         if (!created.IsSuccess)
             throw new RefusedException(created.Error);
         var (key, secret) = created.Value;
-        Output.Print(parsed, ApiKeyView.From(key, hub.Get<TimeProvider>().GetUtcNow(), secret), output =>
+        Output.Print(parsed, ApiKeyView.From(key, hub.Main.Get<TimeProvider>().GetUtcNow(), secret), output =>
         {
             output.WriteLine(secret);
             output.WriteLine($"This is {key.Id} ('{key.Name}', {string.Join(' ', key.Permissions)}). The secret above is shown this once.");
@@ -73,15 +83,15 @@ internal sealed class CreateKeyCommand : Verb
         return ExitCode.Done;
     }
 
-    private async Task<Result<CreatedApiKey, Error>> CreateAsync(HubCore hub, ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<Result<CreatedApiKey, Error>> CreateAsync(HubCores hub, ParseResult parsed, CancellationToken cancellationToken)
     {
         var name = parsed.GetRequiredValue(_name);
         if (parsed.GetValue(_platform))
-            return await hub.Get<ApiKeyCreation>().CreatePlatformKeyAsync(name, cancellationToken);
-        var tenant = await TenantName.FindAsync(hub, parsed.GetValue(_tenant)!, cancellationToken);
+            return await hub.Find(parsed.GetValue(_shard)).Hub.Get<ApiKeyCreation>().CreatePlatformKeyAsync(name, cancellationToken);
+        var home = await hub.FindHomeAsync(parsed.GetValue(_tenant)!, cancellationToken);
         var request = new CreateApiKeyRequest(
             name, Words(parsed.GetValue(_permissions)), parsed.GetRequiredValue(_expires), AllowedNetworks: Words(parsed.GetValue(_networks)));
-        return await hub.Get<ApiKeyCreation>().CreateAsync(tenant.Id, request, cancellationToken);
+        return await home.Shard.Hub.Get<ApiKeyCreation>().CreateAsync(home.Tenant.Id, request, cancellationToken);
     }
 
     private static string[] Words(string[]? texts) =>

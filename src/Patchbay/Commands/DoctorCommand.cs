@@ -35,7 +35,7 @@ internal sealed class DoctorCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCore.Open(parsed);
+        await using var hub = HubCores.Open(parsed);
         var findings = await new Examination(hub, TimeSpan.FromSeconds(parsed.GetRequiredValue(_timeout))).RunAsync(cancellationToken);
         var healthy = findings.All(finding => finding.Severity != Severity.Fault);
         Output.Print(parsed, new { healthy, findings }, output => Show(output, findings, healthy));

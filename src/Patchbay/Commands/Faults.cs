@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Patchbay.Hosting;
+using Patchbay.Hub.Shards;
 using Patchbay.Hub.Vault;
 using Patchbay.Storage;
 
@@ -12,7 +13,7 @@ internal static class Faults
     {
         RefusedException refused => (refused.Message, refused.IsWrongUsage ? ExitCode.WrongUsage : ExitCode.Failed),
         SettingsException => (exception.Message, ExitCode.WrongUsage),
-        MigrationException or MasterKeyException or BackupException => (exception.Message, ExitCode.Failed),
+        MigrationException or MasterKeyException or BackupException or MoveRefusedException => (exception.Message, ExitCode.Failed),
         DbException => ($"The database does not do what it should: {exception.Message}. 'patchbay doctor' tells more.", ExitCode.Failed),
         IOException or UnauthorizedAccessException => (exception.Message, ExitCode.Failed),
         _ => null,

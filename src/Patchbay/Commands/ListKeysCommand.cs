@@ -20,10 +20,10 @@ internal sealed class ListKeysCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCore.Open(parsed);
-        var tenant = await TenantName.FindAsync(hub, parsed.GetRequiredValue(_tenant)!, cancellationToken);
-        var now = hub.Get<TimeProvider>().GetUtcNow();
-        var keys = (await hub.Get<ApiKeyCreation>().ListAsync(tenant.Id, cancellationToken)).Select(key => ApiKeyView.From(key, now)).ToArray();
+        await using var hub = HubCores.Open(parsed);
+        var home = await hub.FindHomeAsync(parsed.GetRequiredValue(_tenant)!, cancellationToken);
+        var now = hub.Main.Get<TimeProvider>().GetUtcNow();
+        var keys = (await home.Shard.Hub.Get<ApiKeyCreation>().ListAsync(home.Tenant.Id, cancellationToken)).Select(key => ApiKeyView.From(key, now)).ToArray();
         Output.Print(parsed, keys, output =>
         {
             var table = new Table().Border(TableBorder.Rounded).AddColumns("Id", "Name", "Hint", "Status", "Permissions", "Expires", "Last used");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Patchbay.Hosting;
 using Patchbay.Hub.Retention;
+using Patchbay.Hub.Shards;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;
@@ -11,7 +12,7 @@ internal sealed class MigrateCommand : Verb
     public MigrateCommand()
         : base(
             "migrate",
-            "Bring the database schema up to date. Safe to run from several processes at once, and again.",
+            "Bring the database schema up to date, on all shards. Safe to run from several processes at once, and again.",
             "patchbay migrate --database 'Host=db;Database=patchbay;Username=owner;Password=...'")
     {
         Options.Add(CommonOptions.Json);
@@ -20,16 +21,27 @@ internal sealed class MigrateCommand : Verb
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCore.Open(parsed);
-        var applied = await hub.Get<Migrator>().MigrateAsync(cancellationToken);
-        await hub.Get<PartitionUpkeep>().PrepareAsync(cancellationToken);
-        var database = hub.Get<Database>().Description;
-        Output.Print(parsed, new { database, applied }, output =>
+        await using var hub = HubCores.Open(parsed);
+        var done = new List<Migrated>();
+        foreach (var (name, core) in hub.All)
         {
-            foreach (var name in applied)
-                output.WriteLine($"applied {name}");
-            output.WriteLine(applied.Count == 0 ? $"{database} is up to date." : $"{database} is up to date now; {applied.Count} migrations applied.");
+            var applied = await core.Get<Migrator>().MigrateAsync(cancellationToken);
+            await core.Get<PartitionUpkeep>().PrepareAsync(cancellationToken);
+            await TenantMover.CleanUpAsync(core.Get<Database>(), core.Get<TimeProvider>(), cancellationToken);
+            done.Add(new Migrated(name, core.Get<Database>().Description, applied));
+        }
+
+        Output.Print(parsed, done.Count == 1 ? new { done[0].Database, done[0].Applied } : done, output =>
+        {
+            foreach (var (_, database, applied) in done)
+            {
+                foreach (var name in applied)
+                    output.WriteLine($"applied {name}");
+                output.WriteLine(applied.Count == 0 ? $"{database} is up to date." : $"{database} is up to date now; {applied.Count} migrations applied.");
+            }
         });
         return ExitCode.Done;
     }
+
+    private sealed record Migrated(string Shard, string Database, IReadOnlyList<string> Applied);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Patchbay.Hosting;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
+using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;
@@ -21,18 +22,34 @@ internal sealed class RevokeKeyCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCore.Open(parsed);
+        await using var hub = HubCores.Open(parsed);
         var notFound = new RefusedException(Error.NotFound($"key as '{parsed.GetRequiredValue(_id)}'"));
         if (!TypeId.TryParse<ApiKeyId>(parsed.GetRequiredValue(_id), out var id))
             throw notFound;
-        var key = await hub.Get<Database>().FindAsync(
-            "SELECT * FROM api_keys WHERE id = @id", new { id }, ApiKeyTable.Instance.Read, cancellationToken)   // command line scope: all tenants
-            ?? throw notFound;
-        var revoked = await hub.Get<ApiKeyCreation>().RevokeAsync(key.TenantId, id, cancellationToken);
+        var (shard, key) = await FindAsync(hub, id, cancellationToken) ?? throw notFound;
+        var revoked = await shard.Get<ApiKeyCreation>().RevokeAsync(key.TenantId, id, cancellationToken);
         if (!revoked.IsSuccess)
             throw new RefusedException(revoked.Error);
-        var view = ApiKeyView.From(revoked.Value, hub.Get<TimeProvider>().GetUtcNow());
+        var view = ApiKeyView.From(revoked.Value, shard.Get<TimeProvider>().GetUtcNow());
         Output.Print(parsed, view, output => output.WriteLine($"{view.Id} ('{view.Name}') is revoked."));
         return ExitCode.Done;
+    }
+
+    /// <summary>The key, and the shard that its tenant lives on. The platform's keys live where they are.</summary>
+    private static async Task<(HubCore Shard, ApiKey Key)?> FindAsync(HubCores hub, ApiKeyId id, CancellationToken cancellationToken)
+    {
+        foreach (var shard in hub.All)
+        {
+            var key = await shard.Hub.Get<Database>().FindAsync(
+                "SELECT * FROM api_keys WHERE id = @id", new { id }, ApiKeyTable.Instance.Read, cancellationToken);   // command line scope: all tenants
+            if (key is not null)
+            {
+                return key.TenantId == PlatformTenant.Id
+                    ? (shard.Hub, key)
+                    : ((await hub.FindHomeAsync(key.TenantId.ToString(), cancellationToken)).Shard.Hub, key);
+            }
+        }
+
+        return null;
     }
 }

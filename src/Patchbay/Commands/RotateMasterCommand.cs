@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Patchbay.Hosting;
-using Patchbay.Hub.Hosting;
 using Patchbay.Hub.Vault;
 using Patchbay.Storage;
 
@@ -28,12 +27,15 @@ internal sealed class RotateMasterCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCore.Open(parsed);
-        await hub.Get<Migrator>().MigrateAsync(cancellationToken);
-        var keys = hub.Get<MasterKeys>();
+        await using var hub = HubCores.Open(parsed);
+        foreach (var shard in hub.All)
+            await shard.Hub.Get<Migrator>().MigrateAsync(cancellationToken);
+        var keys = hub.Main.Get<MasterKeys>();
         var version = parsed.GetValue(_rewrapOnly) ? keys.CurrentVersion : keys.AddVersion();
-        var rewrapped = await hub.Get<RewrapKeys>().RunAsync(cancellationToken);
-        var file = hub.Get<HubOptions>().MasterKey is null ? Path.GetFullPath(hub.Options.MasterKeyFile) : null;
+        var rewrapped = 0;
+        foreach (var shard in hub.All)   // the others read the key file when they are first asked, which is now
+            rewrapped += await shard.Hub.Get<RewrapKeys>().RunAsync(cancellationToken);
+        var file = hub.Main.Options.MasterKey is null ? Path.GetFullPath(hub.Main.Options.MasterKeyFile) : null;
         Output.Print(parsed, new { version, rewrapped, file }, output =>
         {
             output.WriteLine($"Master key version {version} is in use; {rewrapped} data keys were wrapped again.");

@@ -1,8 +1,4 @@
 using System.CommandLine;
-using Patchbay.Hosting;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Tenants;
-using Patchbay.Storage;
 
 namespace Patchbay.Commands;
 
@@ -15,14 +11,4 @@ internal static class TenantName
         HelpName = "NAME",
         Required = required,
     };
-
-    /// <exception cref="RefusedException">There is no such tenant.</exception>
-    public static async Task<Tenant> FindAsync(HubCore hub, string text, CancellationToken cancellationToken)
-    {
-        var isId = TypeId.TryParse<TenantId>(text, out var id);
-        return await hub.Get<Database>().FindAsync(
-            isId ? "SELECT * FROM tenants WHERE id = @id" : "SELECT * FROM tenants WHERE name = @text",   // command line scope: all tenants
-            isId ? new { id } : new { text }, TenantTable.Instance.Read, cancellationToken)
-            ?? throw new RefusedException(Error.NotFound($"tenant as '{text}'"));
-    }
 }

@@ -5,38 +5,53 @@ using Patchbay.Storage;
 
 namespace Patchbay.Doctor;
 
-/// <summary>All checks, in an order in which a fault explains those after it.</summary>
-internal sealed class Examination(HubCore hub, TimeSpan providerTimeout)
+/// <summary>All checks, in an order in which a fault explains those after it; those of the database for each shard.</summary>
+internal sealed class Examination(HubCores hub, TimeSpan providerTimeout)
 {
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
-        var findings = new List<Finding>();
-        await AddAsync(new DataFolderCheck(hub.Options));
-        if (hub.Options.Database.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
-            await AddAsync(new SqliteCheck(hub.Options.Database["sqlite:".Length..]));
-        if (findings.All(finding => finding.Severity != Severity.Fault))
-            await ExamineDatabaseAsync();
-        await AddAsync(new PublicUrlCheck(hub.Options.Network));
-        await AddAsync(new ProviderCheck(hub.Options, hub.Get<ProviderCatalog>(), providerTimeout));
-        return findings;
-
-        async Task ExamineDatabaseAsync()
+        var options = hub.Main.Options;
+        var findings = await RunAsync([new DataFolderCheck(options)], cancellationToken);
+        var usable = findings.All(finding => finding.Severity != Severity.Fault);
+        foreach (var (name, shard) in hub.All)
         {
-            var database = hub.Get<Database>();
-            await AddAsync(new DatabaseCheck(database));
-            if (findings[^1].Severity == Severity.Fault)
-                return;
-            await AddAsync(new SchemaCheck(database));
-            if (database is PostgreSqlDatabase)
-                await AddAsync(new ClockCheck(database, hub.Get<TimeProvider>()));
-            if (findings.Any(finding => finding is { Check: SchemaCheck.Name, Severity: Severity.Ok }))
-                await AddAsync(new MasterKeyCheck(database, hub.Options, () => hub.Get<TenantVault>()));
+            var found = await ExamineDatabaseAsync(shard, usable, cancellationToken);
+            findings.AddRange(hub.All.Count == 1 ? found : found.Select(finding => finding with { Check = $"{finding.Check} of {name}" }));
         }
 
-        async Task AddAsync(ICheck check)
+        findings.AddRange(await RunAsync([new PublicUrlCheck(options.Network), new ProviderCheck(options, hub.Main.Get<ProviderCatalog>(), providerTimeout)], cancellationToken));
+        return findings;
+    }
+
+    private static async Task<List<Finding>> ExamineDatabaseAsync(HubCore shard, bool usable, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        if (shard.Options.Database.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
+            findings.AddRange(await RunAsync([new SqliteCheck(shard.Options.Database["sqlite:".Length..])], cancellationToken));
+        if (!usable || findings.Any(finding => finding.Severity == Severity.Fault))
+            return findings;
+        var database = shard.Get<Database>();
+        findings.AddRange(await RunAsync([new DatabaseCheck(database)], cancellationToken));
+        if (findings[^1].Severity == Severity.Fault)
+            return findings;
+        findings.AddRange(await RunAsync([new SchemaCheck(database)], cancellationToken));
+        var schemaFits = findings[^1].Severity == Severity.Ok;
+        if (database is PostgreSqlDatabase)
+            findings.AddRange(await RunAsync([new ClockCheck(database, shard.Get<TimeProvider>())], cancellationToken));
+        if (schemaFits)
+            findings.AddRange(await RunAsync([new MasterKeyCheck(database, shard.Options, () => shard.Get<TenantVault>())], cancellationToken));
+        return findings;
+    }
+
+    private static async Task<List<Finding>> RunAsync(IEnumerable<ICheck> checks, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        foreach (var check in checks)
         {
             await foreach (var finding in check.RunAsync(cancellationToken))
                 findings.Add(finding);
         }
+
+        return findings;
     }
 }

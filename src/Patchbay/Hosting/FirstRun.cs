@@ -18,8 +18,8 @@ internal sealed partial class FirstRun(
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (await HasTenantAsync(cancellationToken))
-            return;
+        if (options.Shards.Count > 0 || await HasTenantAsync(cancellationToken))
+            return;   // with shards the operator says where tenants go
         if (database.CanBeShared)
         {
             LogHowToBegin();

@@ -19,6 +19,14 @@ internal sealed class HubCore : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         HubSettings.Configure(builder.Configuration, SettingArguments.Read(parsed));
         var options = HubSettings.Read(builder.Configuration);
+        return Open(options);
+    }
+
+    /// <summary>The same for another shard; this one is not part of it.</summary>
+    public HubCore On(string shard) => Open(Options.ForShard(shard));
+
+    private static HubCore Open(HubOptions options)
+    {
         // Output belongs to the verb; what is logged goes where errors go.
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true)

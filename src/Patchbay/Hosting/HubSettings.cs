@@ -31,8 +31,11 @@ internal static class HubSettings
         try
         {
             options = HubOptions.Read(configuration);
-            if (!options.Database.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
-                _ = new PostgreSqlDatabase(options.Database).Description;   // reads the connection string; connects to nothing
+            foreach (var place in options.Shards.Values.Select(shard => shard.Database).Append(options.Database))
+            {
+                if (!place.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
+                    _ = new PostgreSqlDatabase(place).Description;   // reads the connection string; connects to nothing
+            }
         }
         catch (InvalidOperationException exception)
         {
@@ -40,7 +43,7 @@ internal static class HubSettings
         }
         catch (ArgumentException exception)
         {
-            throw new SettingsException($"Patchbay:Database is neither sqlite:PATH nor a PostgreSQL connection string: {exception.Message}");
+            throw new SettingsException($"Patchbay:Database or a shard's is neither sqlite:PATH nor a PostgreSQL connection string: {exception.Message}");
         }
 
         options.ConnectorAssemblies.Add(typeof(Connectors.BuiltIn).Assembly);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Patchbay.Hub.Shards;
 
 namespace Patchbay.Telemetry;
 
@@ -19,6 +20,7 @@ internal sealed class AttemptMetrics : IDisposable
             ShouldListenTo = source => source.Name == "Patchbay.Engine",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,   // data, without asking exporters to record
             SampleUsingParentId = (ref ActivityCreationOptions<string> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = attempt => attempt.SetTag("patchbay.shard", ShardName.Current),   // null sets none
             ActivityStopped = Record,
         };
     }
@@ -35,9 +37,10 @@ internal sealed class AttemptMetrics : IDisposable
     {
         if (attempt.OperationName == "delivery.attempt" && attempt.GetTagItem("delivery.outcome") is { } outcome)
         {
-            _duration.Record(
-                attempt.Duration.TotalSeconds,
-                new("capability", attempt.GetTagItem("delivery.capability")), new("outcome", outcome), new("step", attempt.GetTagItem("delivery.step")));
+            var tags = new TagList { { "capability", attempt.GetTagItem("delivery.capability") }, { "outcome", outcome }, { "step", attempt.GetTagItem("delivery.step") } };
+            if (ShardName.Current is { } shard)
+                tags.Add("shard", shard);
+            _duration.Record(attempt.Duration.TotalSeconds, tags);
         }
     }
 }

@@ -5,7 +5,7 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Support;
 
 /// <summary>A tenant with Stripe, Twilio and Plivo in the sandbox, verified and ready.</summary>
-internal sealed class Shop(HubHost hub, TenantId tenant, HttpClient client) : IAsyncDisposable
+internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string key, string stripeKey, HttpClient client) : IAsyncDisposable
 {
     public const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
     public const string WebhookSecret = "whsec_test_secret";
@@ -16,6 +16,10 @@ internal sealed class Shop(HubHost hub, TenantId tenant, HttpClient client) : IA
     public HubHost Hub => hub;
 
     public TenantId Tenant => tenant;
+
+    public string Key => key;
+
+    public string StripeSecret => stripeKey;
 
     public HttpClient Client => client;
 
@@ -29,12 +33,22 @@ internal sealed class Shop(HubHost hub, TenantId tenant, HttpClient client) : IA
     public static async Task<Shop> OpenAsync(string databaseSetting, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
     {
         var hub = await HubHost.StartAsync(databaseSetting, configure, cancellationToken);
-        var (tenant, key) = await hub.CreateTenantAsync("shop " + Interlocked.Increment(ref s_count), cancellationToken);
-        var shop = new Shop(hub, tenant, hub.Client(key));
+        return await OpenAsync(hub, shard: null, StripeKey, ownsHub: true, cancellationToken);
+    }
+
+    /// <summary>One of several in a hub, which goes on without it.</summary>
+    /// <param name="stripeKey">Of its own: the sandbox tells shops apart by it.</param>
+    public static Task<Shop> OpenOnAsync(HubHost hub, string shard, string stripeKey, CancellationToken cancellationToken) =>
+        OpenAsync(hub, shard, stripeKey, ownsHub: false, cancellationToken);
+
+    private static async Task<Shop> OpenAsync(HubHost hub, string? shard, string stripeKey, bool ownsHub, CancellationToken cancellationToken)
+    {
+        var (tenant, key) = await hub.CreateTenantAsync("shop " + Interlocked.Increment(ref s_count), cancellationToken, shard);
+        var shop = new Shop(hub, ownsHub, tenant, key, stripeKey, hub.Client(key));
         var settings = new { timeout_seconds = 1, retry = new { first_delay_seconds = 0.05 } };
         shop.Stripe = await shop.AddAsync(new
         {
-            provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = StripeKey, webhook_secret = WebhookSecret },
+            provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = stripeKey, webhook_secret = WebhookSecret },
         });
         shop.Twilio = await shop.AddAsync(new
         {
@@ -49,7 +63,7 @@ internal sealed class Shop(HubHost hub, TenantId tenant, HttpClient client) : IA
             provider = "plivo", mode = "sandbox", settings,
             credentials = new { auth_id = "MAMJY0ZTQ1YTRJNDG1NT", auth_token = "MzRiNmQ0ZjhhMWMyZTNmNGE1YjZjN2Q4ZTlmMGEx", src = "14155550101" },
         });
-        hub.Sandbox.RegisterStripeWebhook(StripeKey, new Uri(hub.Address, $"api/webhooks/stripe/{shop.Stripe}"), WebhookSecret);
+        hub.Sandbox.RegisterStripeWebhook(stripeKey, new Uri(hub.Address, $"api/webhooks/stripe/{shop.Stripe}"), WebhookSecret);
         await shop.RuleAsync(new { capability = "send_sms", priority = 10, integration_id = shop.Twilio, fallback_integration_ids = new[] { shop.Plivo } });
         return shop;
     }
@@ -129,6 +143,7 @@ internal sealed class Shop(HubHost hub, TenantId tenant, HttpClient client) : IA
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
-        await hub.DisposeAsync();
+        if (ownsHub)
+            await hub.DisposeAsync();
     }
 }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Hosting;
 using Patchbay.Hub.Integrations;
+using Patchbay.Hub.Shards;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
 using Patchbay.Sandbox;
@@ -64,6 +65,10 @@ public sealed class HubHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The services of one shard.</summary>
+    /// <param name="shard">Null: the main one.</param>
+    public IServiceProvider Of(string? shard) => shard is null or ShardName.Main ? Services : Services.GetRequiredService<ShardSet>().All.Single(one => one.Name == shard).Services;
+
     /// <summary>Calls this hub with an API key; without one when null.</summary>
     public HttpClient Client(string? key)
     {
@@ -74,8 +79,10 @@ public sealed class HubHost : IAsyncDisposable
     }
 
     /// <summary>A tenant with one key that may do everything and is not held back by a rate limit.</summary>
-    public async Task<(TenantId Id, string Key)> CreateTenantAsync(string name, CancellationToken cancellationToken)
+    /// <param name="shard">Null: the main one.</param>
+    public async Task<(TenantId Id, string Key)> CreateTenantAsync(string name, CancellationToken cancellationToken, string? shard = null)
     {
+        var services = Of(shard);
         var ids = Services.GetRequiredService<IdGenerator>();
         var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var tenant = ids.New<TenantId>();
@@ -83,8 +90,8 @@ public sealed class HubHost : IAsyncDisposable
         var key = new ApiKey(
             tenant, ids.New<ApiKeyId>(), "test", ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: true, [Permissions.All], [],
             RatePerSecond: 100_000, Burst: 100_000, now, ExpiresAt: null, RevokedAt: null, ReplacedBy: null, LastUsedAt: null);
-        var work = new InsertTenant(new Tenant(tenant, name, 1, now), Services.GetRequiredService<TenantVault>().NewKey(tenant), key);
-        await Services.GetRequiredService<Ledger>().CommitAsync(work, cancellationToken);
+        var work = new InsertTenant(new Tenant(tenant, name, 1, now), services.GetRequiredService<TenantVault>().NewKey(tenant), key);
+        await services.GetRequiredService<Ledger>().CommitAsync(work, cancellationToken);
         return (tenant, secret);
     }
 

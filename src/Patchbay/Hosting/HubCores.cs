@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Patchbay.Commands;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Shards;
+using Patchbay.Hub.Tenants;
+using Patchbay.Storage;
+
+namespace Patchbay.Hosting;
+
+/// <summary>One shard, for the verbs.</summary>
+internal sealed record ShardCore(string Name, HubCore Hub);
+
+/// <summary>A tenant as one shard knows it.</summary>
+internal sealed record TenantAt(ShardCore Shard, Tenant Tenant, TenantMove? Move);
+
+/// <summary>All shards, for the verbs; without the setting there is one, <c>main</c>.</summary>
+internal sealed class HubCores : IAsyncDisposable
+{
+    private HubCores(IReadOnlyList<ShardCore> all) => All = all;
+
+    /// <summary>The main one first.</summary>
+    public IReadOnlyList<ShardCore> All { get; }
+
+    public HubCore Main => All[0].Hub;
+
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static HubCores Open(ParseResult parsed)
+    {
+        var main = HubCore.Open(parsed);
+        return new HubCores([
+            new ShardCore(ShardName.Main, main),
+            .. main.Options.Shards.Keys.Order(StringComparer.Ordinal).Select(name => new ShardCore(name, main.On(name))),
+        ]);
+    }
+
+    /// <param name="name">Null: the main one.</param>
+    /// <exception cref="RefusedException">There is no such shard.</exception>
+    public ShardCore Find(string? name) => All.FirstOrDefault(shard => shard.Name == (name ?? ShardName.Main))
+        ?? throw new RefusedException(Error.NotFound($"shard as '{name}'; there {(All.Count == 1 ? "is" : "are")} {string.Join(", ", All.Select(shard => shard.Name))}"));
+
+    /// <summary>Every shard that has the tenant: during a move two.</summary>
+    /// <param name="text">Id or name.</param>
+    /// <exception cref="RefusedException">There is no such tenant, or the name is not enough to tell which.</exception>
+    public async Task<IReadOnlyList<TenantAt>> FindTenantAsync(string text, CancellationToken cancellationToken)
+    {
+        var isId = TypeId.TryParse<TenantId>(text, out var id);
+        var found = new List<TenantAt>();
+        foreach (var shard in All)
+        {
+            var database = shard.Hub.Get<Database>();
+            var tenant = await database.FindAsync(
+                isId ? "SELECT * FROM tenants WHERE id = @id" : "SELECT * FROM tenants WHERE name = @text",   // command line scope: all tenants
+                isId ? new { id } : new { text }, TenantTable.Instance.Read, cancellationToken);
+            if (tenant is not null)
+                found.Add(new TenantAt(shard, tenant, (await TenantMover.FindAsync(database, tenant.Id, cancellationToken)).Move));
+        }
+
+        if (found.Count == 0)
+            throw new RefusedException(Error.NotFound($"tenant as '{text}'"));
+        return found.Select(one => one.Tenant.Id).Distinct().Count() == 1 ? found : throw new RefusedException(Error.Conflict(
+            "ambiguous_name", $"Several shards have a tenant '{text}'; give its id: {string.Join(" or ", found.Select(one => $"{one.Tenant.Id} on {one.Shard.Name}"))}."));
+    }
+
+    /// <summary>Where the tenant lives.</summary>
+    /// <exception cref="RefusedException">There is no such tenant, or it is nowhere at the moment.</exception>
+    public async Task<TenantAt> FindHomeAsync(string text, CancellationToken cancellationToken) =>
+        (await FindTenantAsync(text, cancellationToken)).FirstOrDefault(at => at.Move is null)
+        ?? throw new RefusedException(Error.Conflict("tenant_moving", $"'{text}' is being moved to another shard: wait for that, or finish it with patchbay tenants move."));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var shard in All)
+            await shard.Hub.DisposeAsync();
+    }
+}

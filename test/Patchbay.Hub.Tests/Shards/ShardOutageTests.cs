@@ -1,0 +1,59 @@
+using Patchbay.Hub.Access;
+using Patchbay.Hub.Shards;
+using Patchbay.TestKit;
+
+namespace Patchbay.Hub.Tests.Shards;
+
+public sealed class ShardOutageTests(HubDatabases mains)
+{
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_shard_that_is_down_takes_nobody_elses_tenants_with_it_and_comes_back()
+    {
+        await using var easts = new EastDatabases();   // a cluster that nobody else is on
+        await using var hub = await ShardedHub.StartAsync(mains, TestDatabases.PostgreSql, easts, TestDatabases.PostgreSql, _ct);
+        using var main = hub.Host.Client((await hub.Host.CreateTenantAsync("here", _ct)).Key);
+        using var other = hub.Host.Client((await hub.Host.CreateTenantAsync("also here", _ct)).Key);
+        using var east = hub.Host.Client((await hub.Host.CreateTenantAsync("there", _ct, ShardedHub.East)).Key);
+        using var stranger = hub.Host.Client(ApiKeySecret.New(live: true));
+        Assert.Equal(200, await AskAsync(main));
+        Assert.Equal(200, await AskAsync(east));
+
+        var crash = easts.Server.CrashAsync(TimeSpan.FromSeconds(20), _ct);
+        try
+        {
+            await Eventually.BecomesAsync(async () => await AskAsync(east) == 503, TimeSpan.FromSeconds(10), _ct);
+            Assert.Equal(200, await AskAsync(main));
+            Assert.Equal(200, await AskAsync(other));   // a key that was never seen before
+            Assert.Equal(503, await AskAsync(stranger));   // it may be one of the shard that cannot be asked
+            var ready = await main.GetJsonAsync("/readyz");
+            var strict = await main.GetJsonAsync("/readyz?shard=east");
+            Assert.False(crash.IsCompleted, "the shard was back before all was asked");
+            Assert.Equal((200, 503), ((int)ready.Status, (int)strict.Status));
+        }
+        finally
+        {
+            await crash;
+        }
+
+        await Eventually.BecomesAsync(async () => await AskAsync(east) == 200, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(async () => await AskAsync(stranger) == 401, TimeSpan.FromSeconds(20), _ct);
+    }
+
+    [Fact]
+    public async Task A_hub_starts_without_a_shard_that_is_away()
+    {
+        await using var database = await mains.CreateAsync(TestDatabases.Sqlite, _ct);
+        await using var hub = await HubHost.StartAsync(
+            database.Setting,
+            options => options.Hub = settings => settings.Shards["east"] = new ShardOptions { Database = "Host=127.0.0.1;Port=1;Username=nobody;Database=none" },
+            _ct);
+        using var client = hub.Client((await hub.CreateTenantAsync("here", _ct)).Key);
+
+        await Eventually.BecomesAsync(async () => await AskAsync(client) == 200, TimeSpan.FromSeconds(10), _ct);
+        Assert.Contains(hub.Log.Lines, line => line.Text.Contains("Shard east cannot start", StringComparison.Ordinal));
+    }
+
+    private static async Task<int> AskAsync(HttpClient client) => (int)(await client.GetJsonAsync("/api/v1/payments")).Status;   // not from memory
+}
