@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
+using System.Net;
 
-namespace Patchbay.DurabilityTests.Load;
+namespace Patchbay.TestKit;
 
 /// <summary>What the clients saw.</summary>
-internal sealed class LoadFigures
+public sealed class LoadFigures
 {
+    private readonly Lock _gate = new();
+    private long _lastAccepted;
+    private bool _ended;
+    private TimeSpan _longestGap;
     private int _accepted;
     private int _noConnection;
     private int _inProgress;
@@ -27,7 +32,36 @@ internal sealed class LoadFigures
     /// <summary>Requests that had to be sent again.</summary>
     public int Repeats => NoConnection + InProgress + ServerErrors.Values.Sum();
 
-    public void CountAccepted() => Interlocked.Increment(ref _accepted);
+    /// <summary>The longest time in which no operation at all was accepted, while new ones kept coming.</summary>
+    public TimeSpan LongestGap
+    {
+        get
+        {
+            lock (_gate)
+                return _longestGap;
+        }
+    }
+
+    public void CountAccepted()
+    {
+        Interlocked.Increment(ref _accepted);
+        var now = TimeProvider.System.GetTimestamp();
+        lock (_gate)
+        {
+            if (_lastAccepted != 0 && !_ended && TimeProvider.System.GetElapsedTime(_lastAccepted, now) is var gap && gap > _longestGap)
+                _longestGap = gap;
+            _lastAccepted = now;
+        }
+    }
+
+    /// <summary>No new operations come: how long the rest takes is no gap.</summary>
+    public void StopGaps()
+    {
+        lock (_gate)
+            _ended = true;
+    }
+
+    public void CountServerError(HttpStatusCode status, string? code) => ServerErrors.AddOrUpdate($"{(int)status} {code}", 1, (_, count) => count + 1);
 
     public void CountNoConnection() => Interlocked.Increment(ref _noConnection);
 
