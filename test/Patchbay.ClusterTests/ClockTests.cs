@@ -17,9 +17,9 @@ public sealed class ClockTests(ClusterFixture fixture)
     [InlineData("-5m", "behind")]
     public async Task A_node_whose_clock_is_wrong_does_everything_at_the_right_time(string offset, string side)
     {
-        var library = Directory.GetFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).FirstOrDefault();
+        var library = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
         if (library is null && !Form.SkipsNothing)
-            Assert.Skip("libfaketime is not installed: apt-get install faketime");
+            Assert.Skip("libfaketime is not installed: apt-get install libfaketime");
         await using var cluster = await Cluster.StartAsync(
             fixture, $"clock-{side}", new ClusterOptions
             {
@@ -33,10 +33,9 @@ public sealed class ClockTests(ClusterFixture fixture)
 
         var run = new Run(cluster, Form.Before + Form.After * 2);
         await run.FlowAsync(_ct);
+        await run.IsInOrderAsync($"7. The clock of a node is five minutes {side}", _ct, further: run.NothingRepeated);
         await DueInASecondAsync(cluster, wrong);
         await DueInASecondAsync(cluster, cluster.Nodes[0]);
-
-        await run.IsInOrderAsync($"7. The clock of a node is five minutes {side}", _ct, further: run.NothingRepeated);
         var died = await cluster.Database.CountAsync("SELECT count(*) AS many FROM nodes WHERE dead_at IS NOT NULL", _ct);
         Assert.Equal(0, died);
         var strange = await cluster.Database.CountAsync(

@@ -21,6 +21,7 @@ public sealed class DatabaseFaultTests(ClusterFixture fixture)
         run.InFlight = await LeasedAsync(cluster);
 
         await server.RestartAsync(_ct);
+        cluster.UseDatabase(server);
 
         await run.IsInOrderAsync("5. PostgreSQL is restarted", _ct, further: run.OnlyAskedToComeAgain);
         await OneLineAnOutageAsync(cluster);
@@ -64,11 +65,14 @@ public sealed class DatabaseFaultTests(ClusterFixture fixture)
 
     private async Task OneLineAnOutageAsync(Cluster cluster)
     {
+        var lines = new List<int>();
         foreach (var node in cluster.Nodes)
         {
             var log = await node.LogAsync(_ct);
-            Assert.InRange(log.Split("The database does not answer; everything waits for it").Length - 1, 1, 5);
+            lines.Add(log.Split("The database does not answer; everything waits for it").Length - 1);
             Assert.DoesNotContain("   at Npgsql.", log, StringComparison.Ordinal);   // no stack traces
         }
+
+        Assert.InRange(lines.Max(), 1, 5);   // a node that asked nothing meanwhile has nothing to say
     }
 }

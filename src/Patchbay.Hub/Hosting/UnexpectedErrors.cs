@@ -11,7 +11,7 @@ namespace Patchbay.Hub.Hosting;
 /// Turns bugs and broken machines into a problem that tells nothing but the trace id, a database that is away into one that asks to come
 /// again, and routing misses into problems too.
 /// </summary>
-internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<UnexpectedErrors> logger)
+internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOutage outage, ILogger<UnexpectedErrors> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -41,7 +41,8 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<Une
         }
         catch (Exception exception) when (IsPassing(exception) && !context.Response.HasStarted)
         {
-            LogDatabaseAway(context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
+            if (!outage.Explains(exception))
+                LogDatabaseAway(context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
             await Problems.WriteAsync(
                 context,
                 new Error(503, "database_unavailable", "The database does not answer", "Repeat the request; a changing one with the same Idempotency-Key.")

@@ -17,14 +17,14 @@ internal sealed class Cluster : IAsyncDisposable
     private const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
     private const string WebhookSecret = "whsec_test_secret";
 
-    private readonly Balancer _balancer;
+    private readonly Balancer? _balancer;
     private readonly string _databaseName;
     private readonly List<Database> _former = [];
 
-    private Cluster(Network network, SandboxServer sandbox, Balancer balancer, IReadOnlyList<ClusterNode> nodes, Database database, string databaseName)
+    private Cluster(Network network, SandboxServer sandbox, Balancer? balancer, IReadOnlyList<ClusterNode> nodes, Database database, string databaseName)
     {
         (Network, Sandbox, _balancer, Nodes, Database, _databaseName) = (network, sandbox, balancer, nodes, database, databaseName);
-        Client = NewClient(balancer.Address);
+        Client = NewClient(balancer?.Address ?? nodes[0].Process.Address);
     }
 
     public Network Network { get; }
@@ -45,11 +45,17 @@ internal sealed class Cluster : IAsyncDisposable
 
     public static async Task<Cluster> StartAsync(ClusterFixture fixture, string name, ClusterOptions options, CancellationToken cancellationToken)
     {
-        if (!Balancer.IsInstalled && !Form.SkipsNothing)
+        if (options.SqliteFile is null && !Balancer.IsInstalled && !Form.SkipsNothing)
             Assert.Skip("HAProxy is not installed: apt-get install haproxy");
         var network = fixture.Network;
-        var server = options.Server ?? await fixture.ServerAsync(cancellationToken);
-        var databaseName = await server.CreateDatabaseAsync(cancellationToken);
+        var (setting, databaseName) = ("sqlite:" + options.SqliteFile, "");
+        if (options.SqliteFile is null)
+        {
+            var server = options.Server ?? await fixture.ServerAsync(cancellationToken);
+            databaseName = await server.CreateDatabaseAsync(cancellationToken);
+            setting = server.ConnectionString(databaseName);
+        }
+
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
             {
@@ -61,24 +67,28 @@ internal sealed class Cluster : IAsyncDisposable
                 IdempotencyKeysKept = 1_000_000,
             }, cancellationToken);
         var address = Balancer.FreeAddress(network.Host(Leg.Callers));
+        if (options.SqliteFile is not null)
+            network = Network.None;
         var settings = new Dictionary<string, string>
         {
-            ["Patchbay__Database"] = options.ConnectionString?.Invoke(databaseName) ?? server.ConnectionString(databaseName),
+            ["Patchbay__Database"] = options.ConnectionString?.Invoke(databaseName) ?? setting,
             ["Patchbay__MasterKey"] = "1:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            ["Patchbay__PublicUrl"] = address.ToString(),
             ["Patchbay__AllowPrivateNetworks"] = "true",
             ["Patchbay__Providers__stripe__BaseUrl"] = sandbox.StripeUrl.ToString(),
             ["Patchbay__Providers__twilio__BaseUrl"] = sandbox.TwilioUrl.ToString(),
             ["Patchbay__Node__Heartbeat"] = Form.Heartbeat.ToString("c"),
             ["Patchbay__Node__Timeout"] = Form.NodeTimeout.ToString("c"),
             ["Patchbay__Node__StopTimeout"] = "00:00:15",
-            ["Logging__LogLevel__Patchbay.Engine.DeliveryRunner"] = "Warning",
+            ["Logging__LogLevel__Default"] = "Warning",
         };
+        if (options.SqliteFile is null)
+            settings["Patchbay__PublicUrl"] = address.ToString();
         foreach (var (key, value) in options.Settings)
             settings[key] = value;
-        var database = Database.Open(server.ConnectionString(databaseName));
-        var nodes = Enumerable.Range(0, ClusterFixture.Nodes).Select(number => new ClusterNode(number, Process(network, name, number, settings, options), database)).ToList();
-        var cluster = new Cluster(network, sandbox, await Balancer.StartAsync(address, nodes.ConvertAll(node => node.Process.Address), cancellationToken), nodes, database, databaseName);
+        var database = Database.Open(setting);
+        var nodes = Enumerable.Range(0, options.SqliteFile is null ? ClusterFixture.Nodes : 1).Select(number => new ClusterNode(number, Process(network, name, number, settings, options), database)).ToList();
+        var balancer = options.SqliteFile is null ? await Balancer.StartAsync(address, nodes.ConvertAll(node => node.Process.Address), cancellationToken) : null;
+        var cluster = new Cluster(network, sandbox, balancer, nodes, database, databaseName);
         try
         {
             await Task.WhenAll(nodes.Select(node => node.Process.StartAndWaitAsync(cancellationToken)));
@@ -121,7 +131,7 @@ internal sealed class Cluster : IAsyncDisposable
         Client.Dispose();
         foreach (var node in Nodes)
             node.Dispose();
-        _balancer.Dispose();
+        _balancer?.Dispose();
         await Sandbox.DisposeAsync();
         await Database.DisposeAsync();
         foreach (var former in _former)
@@ -163,7 +173,7 @@ internal sealed class Cluster : IAsyncDisposable
                 provider = "twilio", mode = "sandbox", settings,
                 credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100" },
             }, cancellationToken);
-        Sandbox.RegisterStripeWebhook(StripeKey, new Uri(_balancer.Address, $"api/webhooks/stripe/{Stripe}"), WebhookSecret);
+        Sandbox.RegisterStripeWebhook(StripeKey, new Uri(Client.BaseAddress!, $"api/webhooks/stripe/{Stripe}"), WebhookSecret);
         var rule = await Client.PostJsonAsync("api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = Stripe });
         Assert.True(rule.Status == HttpStatusCode.Created, rule.ToString());
         await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System, cancellationToken);   // until every node has heard of it

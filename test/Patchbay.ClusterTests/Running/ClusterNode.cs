@@ -3,11 +3,14 @@ using Patchbay.TestKit;
 
 namespace Patchbay.ClusterTests.Running;
 
-/// <summary>Counts in the hub's database.</summary>
+/// <summary>Looks into the hub's database.</summary>
 internal static class Counting
 {
     public static async Task<int> CountAsync(this Database database, string sql, CancellationToken cancellationToken) =>
         (await database.QueryAsync(sql, new { }, row => row.Int("many"), cancellationToken))[0];
+
+    /// <summary>For what takes hours by itself.</summary>
+    public static Task ChangeAsync(this Database database, string sql, CancellationToken cancellationToken) => database.ExecuteAsync(sql, new { }, cancellationToken);
 }
 
 /// <summary>One of the three nodes.</summary>

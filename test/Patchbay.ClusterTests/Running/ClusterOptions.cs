@@ -9,6 +9,9 @@ internal sealed class ClusterOptions
     /// <summary>Null: that of the server, from the name of the database.</summary>
     public Func<string, string>? ConnectionString { get; init; }
 
+    /// <summary>Null: PostgreSQL. A file is served by one hub without a load balancer.</summary>
+    public string? SqliteFile { get; init; }
+
     /// <summary>Settings of every node.</summary>
     public Dictionary<string, string> Settings { get; init; } = [];
 

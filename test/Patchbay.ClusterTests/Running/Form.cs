@@ -14,7 +14,7 @@ internal static class Form
     /// <summary>The long form has the defaults of the product.</summary>
     public static TimeSpan Heartbeat { get; } = IsLong ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(0.5);
 
-    public static TimeSpan NodeTimeout { get; } = IsLong ? TimeSpan.FromSeconds(8) : TimeSpan.FromSeconds(2.5);
+    public static TimeSpan NodeTimeout { get; } = IsLong ? TimeSpan.FromSeconds(8) : TimeSpan.FromSeconds(3);
 
     /// <summary>How long operations flow before something breaks.</summary>
     public static TimeSpan Before { get; } = IsLong ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(2);

@@ -34,6 +34,9 @@ internal sealed class Network : IAsyncDisposable
     /// <summary>Why they cannot.</summary>
     public static string WhyNot => "Cutting a node off needs root and network namespaces (iproute2): run it as root.";
 
+    /// <summary>Everything on the machine's own address.</summary>
+    public static Network None { get; } = new(false, 0);
+
     public static async Task<Network> CreateAsync(int nodes)
     {
         if (Environment.UserName != "root" || Shell.Find("ip") is null)
