@@ -18,7 +18,9 @@ internal static class ReliabilityPage
             return;
         var text = await File.ReadAllTextAsync(path);
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        var lines = Rows.OrderBy(row => row.Fault, StringComparer.Ordinal).Select(row => row.ToString());
-        await File.WriteAllTextAsync(path, text[..(begin + Begin.Length)] + "\n" + ReliabilityRow.Header + "\n" + string.Join('\n', lines) + "\n" + text[end..]);
+        var lines = Rows.ToDictionary(row => row.Fault, row => row.ToString());
+        foreach (var former in text[(begin + Begin.Length)..end].Split('\n').Where(line => line.Length > 2 && char.IsAsciiDigit(line[2])))
+            lines.TryAdd(former.Split('|')[1].Trim(), former);   // not measured this time
+        await File.WriteAllTextAsync(path, text[..(begin + Begin.Length)] + "\n" + ReliabilityRow.Header + "\n" + string.Join('\n', lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Value)) + "\n" + text[end..]);
     }
 }

@@ -21,14 +21,13 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>To the last byte.</summary>
     public void Fill()
     {
-        using var filler = File.OpenWrite(Filler);
+        using var filler = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         var size = 1 << 20;
         while (size > 0)
         {
             try
             {
                 filler.Write(new byte[size]);
-                filler.Flush();
             }
             catch (IOException)
             {

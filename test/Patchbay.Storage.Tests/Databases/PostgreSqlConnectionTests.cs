@@ -11,7 +11,7 @@ public sealed class PostgreSqlConnectionTests(StorageDatabases databases)
     public async Task A_session_that_stands_still_in_a_transaction_is_ended_and_what_the_operator_says_wins()
     {
         await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
-        Assert.Equal("3s", await SettingAsync(database.Database, "idle_in_transaction_session_timeout"));
+        Assert.Equal("5s", await SettingAsync(database.Database, "idle_in_transaction_session_timeout"));
         Assert.Equal("patchbay", await SettingAsync(database.Database, "application_name"));
 
         await using var own = Database.Open(database.Setting + ";Application Name=mine;Options=-c idle_in_transaction_session_timeout=7s");
