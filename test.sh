@@ -1,13 +1,26 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, on SQLite and on a private PostgreSQL. Installs what is missing on Debian and Ubuntu.
+# --long: the cluster tests run for longer and harder, and write docs/reliability.md.
 set -euo pipefail
 cd "$(dirname "$0")"
+
+case "${1:-}" in
+  "") ;;
+  --long) export PATCHBAY_CLUSTER=long PATCHBAY_RELIABILITY_PAGE="$PWD/docs/reliability.md" ;;
+  *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
+esac
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 missing=()
 if ! command -v initdb > /dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; then missing+=(postgresql); fi
 if ! PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2> /dev/null | grep -q 'libsqlite3\.so\.0'; then missing+=(libsqlite3-0); fi
+# The cluster tests: network namespaces, the load balancer, a clock that is wrong.
+PATH="$PATH:/sbin:/usr/sbin"
+if ! command -v ip > /dev/null; then missing+=(iproute2); fi
+if ! command -v haproxy > /dev/null; then missing+=(haproxy); fi
+if ! compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' > /dev/null; then missing+=(libfaketime); fi
+if ! command -v ps > /dev/null; then missing+=(procps); fi
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v apt-get > /dev/null; then
     echo "Please install: ${missing[*]}" >&2

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Patchbay.DurabilityTests.Books;
-using Patchbay.DurabilityTests.Load;
 using Patchbay.DurabilityTests.Running;
 using Patchbay.TestKit;
 

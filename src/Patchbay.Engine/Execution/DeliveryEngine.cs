@@ -27,13 +27,17 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         _destinations = destinations;
         _options = options;
         _time = time;
+        Outage = new DatabaseOutage(time, loggers.CreateLogger<DatabaseOutage>());
         var runner = new DeliveryRunner(
-            ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, time, jitter, loggers.CreateLogger<DeliveryRunner>());
+            ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, Outage, time, jitter, loggers.CreateLogger<DeliveryRunner>());
         _lanes = new LaneSet(runner, membership, destinations, options, time, loggers.CreateLogger<LaneSet>());
-        _loops = new EngineLoops(new DueDeliveries(database, time), runner, _lanes, membership, options, time, loggers.CreateLogger<EngineLoops>());
+        _loops = new EngineLoops(new DueDeliveries(database, time), runner, _lanes, membership, Outage, options, time, loggers.CreateLogger<EngineLoops>());
     }
 
     public OutcomeWaiters Waiters { get; } = new();
+
+    /// <summary>What is known about the database being away.</summary>
+    public DatabaseOutage Outage { get; }
 
     /// <summary>Calls on their way now.</summary>
     public int CallsRunning => _lanes.CallsRunning;
@@ -77,10 +81,13 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         if (delivery.DueAt > now)
             return delivery;
         var lane = _lanes.IsRunning ? await _lanes.GetAsync(delivery.TenantId, delivery.Lane, cancellationToken) : null;
-        return lane is not null && (lane.TakesNew(delivery.Priority) || lane.Settings.ClosedBecause is not null && delivery.Fallbacks.Count > 0)
+        return lane is not null && _membership.IsConfirmed && (lane.TakesNew(delivery.Priority) || lane.Settings.ClosedBecause is not null && delivery.Fallbacks.Count > 0)
             ? delivery with { LeasedBy = _membership.Self, DueAt = null }
             : delivery with { LeasedBy = null, DueAt = now };
     }
+
+    /// <summary>Whether what was placed may still be written as it is: it waits in the database, or this node can answer for it.</summary>
+    public bool StillHas(Delivery placed) => placed.LeasedBy is null || placed.LeasedBy == _membership.Self && _membership.IsConfirmed;
 
     /// <summary>Begins with a delivery that was placed and committed; nothing to do when it waits in the database.</summary>
     public void Start(Delivery delivery)

@@ -8,7 +8,7 @@ namespace Patchbay.Engine;
 /// <summary>Makes one attempt: prepare, mark, call, decide, record. Each is a step of its own below.</summary>
 internal sealed partial class DeliveryRunner(
     Ledger ledger, Membership membership, IReadOnlyDictionary<string, IDeliveryHandler> handlers, OutcomeWaiters waiters,
-    TimeProvider time, Func<double> jitter, ILogger<DeliveryRunner> logger)
+    DatabaseOutage outage, TimeProvider time, Func<double> jitter, ILogger<DeliveryRunner> logger)
 {
     public static readonly ActivitySource Activities = new("Patchbay.Engine");
 
@@ -229,7 +229,8 @@ internal sealed partial class DeliveryRunner(
             }
             catch (Exception exception) when (exception is not HandlerFailedException)
             {
-                LogCommitFailed(exception, id);
+                if (!outage.Explains(exception))
+                    LogCommitFailed(exception, id);
                 await Task.Delay(PauseAfterError, time, CancellationToken.None);
                 if (!membership.IsConfirmed)
                     return default;

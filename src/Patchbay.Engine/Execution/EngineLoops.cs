@@ -5,10 +5,14 @@ namespace Patchbay.Engine;
 
 /// <summary>What a node does again and again: say that it lives, claim what is due, take over what dead nodes left, keep its own books.</summary>
 internal sealed partial class EngineLoops(
-    DueDeliveries due, DeliveryRunner runner, LaneSet lanes, Membership membership, NodeOptions options, TimeProvider time, ILogger<EngineLoops> logger)
+    DueDeliveries due, DeliveryRunner runner, LaneSet lanes, Membership membership, DatabaseOutage outage, NodeOptions options, TimeProvider time,
+    ILogger<EngineLoops> logger)
 {
+    private static readonly TimeSpan NoticeableOffset = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<LaneId, DateTimeOffset> _sweptUntil = [];
     private HashSet<DeliveryKey> _strays = [];
+    private bool _clockIsOff;
 
     /// <summary>Ends when it is told to stop.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(
@@ -28,7 +32,18 @@ internal sealed partial class EngineLoops(
             await membership.JoinAsync(cancellationToken);
         }
 
+        outage.IsOver();
         lanes.ShareBy(membership.LiveNodes);
+        WarnOfClock();
+    }
+
+    /// <summary>Nothing depends on this machine's clock, but its logs and whatever else runs there do.</summary>
+    private void WarnOfClock()
+    {
+        var off = membership.ClockIsAhead.Duration() > NoticeableOffset;
+        if (off && !_clockIsOff)
+            LogClockOff(membership.ClockIsAhead.TotalSeconds);
+        _clockIsOff = off;
     }
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
@@ -135,7 +150,8 @@ internal sealed partial class EngineLoops(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogLaneFailed(exception, name, lane.Value);
+            if (!outage.Explains(exception))
+                LogLaneFailed(exception, name, lane.Value);
         }
     }
 
@@ -153,7 +169,8 @@ internal sealed partial class EngineLoops(
             }
             catch (Exception exception)
             {
-                LogLoopFailed(exception, name);
+                if (!outage.Explains(exception))
+                    LogLoopFailed(exception, name);
             }
 
             try
@@ -178,6 +195,9 @@ internal sealed partial class EngineLoops(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Node} was declared dead by another node and gives up what it held; rejoining as a new one")]
     private partial void LogDeclaredDead(NodeId node);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This machine's clock is {Seconds:0.0} s ahead of the database's; the hub goes by the database's. Run a time service on both")]
+    private partial void LogClockOff(double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Took over {Count} deliveries of {Node}")]
     private partial void LogAdopted(int count, NodeId node);

@@ -6,7 +6,8 @@ namespace Patchbay.Engine;
 /// Which nodes live, by rows they renew on the database's clock. A node that was silent too long is declared dead by any other; should it
 /// still run, it finds out at its next heartbeat and must give up everything it holds.
 /// </summary>
-public sealed class Membership(Database database, IdGenerator ids, NodeOptions options, TimeProvider time)
+/// <param name="clock">Learns the shared database's clock; null: nobody needs it.</param>
+public sealed class Membership(Database database, IdGenerator ids, NodeOptions options, TimeProvider time, SharedTime? clock = null)
 {
     private long _confirmedAt;
 
@@ -19,12 +20,18 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
     /// <summary>True while no other node can have declared this one dead: only then may it call out.</summary>
     public bool IsConfirmed => time.GetElapsedTime(_confirmedAt) < options.Timeout;
 
+    /// <summary>How far this machine's clock is ahead of the shared database's.</summary>
+    public TimeSpan ClockIsAhead => clock?.MachineIsAhead ?? TimeSpan.Zero;
+
     /// <summary>Enters under a new id. On a database that cannot be shared, whoever was there before is dead.</summary>
     public async Task JoinAsync(CancellationToken cancellationToken)
     {
+        using var limit = Limit(cancellationToken);
+        cancellationToken = limit.Token;
         var self = ids.New<NodeId>();
         var started = time.GetTimestamp();
         await using var write = await database.BeginWriteAsync(cancellationToken);
+        await LearnTimeAsync(write, cancellationToken);
         if (!database.CanBeShared)
             await database.ExecuteAsync(write, $"UPDATE nodes SET dead_at = {Now} WHERE dead_at IS NULL", Clock(), cancellationToken);
         await database.ExecuteAsync(
@@ -38,8 +45,11 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
     /// <summary>Renews this node's row and declares silent nodes dead. False when this node itself has been declared dead.</summary>
     public async Task<bool> HeartbeatAsync(CancellationToken cancellationToken)
     {
+        using var limit = Limit(cancellationToken);
+        cancellationToken = limit.Token;
         var started = time.GetTimestamp();
         await using var write = await database.BeginWriteAsync(cancellationToken);
+        await LearnTimeAsync(write, cancellationToken);
         var renewed = await database.ExecuteAsync(
             write, $"UPDATE nodes SET seen_at = {Now} WHERE id = @Self AND dead_at IS NULL", Clock(("Self", Self.Value)), cancellationToken);
         if (renewed == 0)
@@ -67,6 +77,23 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
     /// <summary>Forgets a dead node that holds nothing any more.</summary>
     public Task ForgetAsync(NodeId node, CancellationToken cancellationToken) =>
         database.ExecuteAsync("DELETE FROM nodes WHERE id = @node AND dead_at IS NOT NULL", new { node }, cancellationToken);
+
+    /// <summary>A network that swallows packets gives no answer at all: better to try again on a new connection.</summary>
+    private CancellationTokenSource Limit(CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Timeout);
+        return limit;
+    }
+
+    private async Task LearnTimeAsync(WriteTransaction write, CancellationToken cancellationToken)
+    {
+        if (clock is null || !database.CanBeShared)
+            return;
+        var asked = clock.GetTimestamp();
+        var now = await database.QueryAsync(write, "SELECT clock_timestamp() AS now", new { }, row => row.Time("now"), cancellationToken);
+        clock.Learn(now[0], asked, clock.GetTimestamp());
+    }
 
     // PostgreSQL nodes may disagree about the time, so its clock decides; a SQLite file has one process and that process's clock.
     private string Now => database.CanBeShared ? "clock_timestamp()" : "@Now";

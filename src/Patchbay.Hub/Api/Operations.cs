@@ -90,7 +90,8 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
         var claim = request.Claim(body, operation.Keep, operation.Seal);
         if (claim is null && operation.Work is RefusedWork refused)
             return (refused.Decide(null!).Error!.ToResult(), false);
-        var reply = await ledger.CommitAsync(new IdempotentWork(claim, operation.Work, HubJson.For(request.Http), ToBytes, time.GetUtcNow()), cancellationToken);
+        var work = operation.Delivery is { } placed ? new LeasedWork(operation.Work, placed, engine) : operation.Work;
+        var reply = await ledger.CommitAsync(new IdempotentWork(claim, work, HubJson.For(request.Http), ToBytes, time.GetUtcNow()), cancellationToken);
         if (reply.Replayed || reply.Status >= 400)
             return (reply.ToResult(), operation.ChangesConfig && reply is { Status: 409, RetryAfter: not null });
         if (operation.ChangesConfig)
@@ -112,4 +113,12 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
 
         byte[] ToBytes(Error error) => JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, request.Http), HubJson.For(request.Http));
     }
+}
+
+/// <summary>A node that stood still meanwhile may have been declared dead: it must write nothing under the name it had.</summary>
+internal sealed class LeasedWork(LedgerWork<Result<Reply, Error>> work, Delivery placed, DeliveryEngine engine) : LedgerWork<Result<Reply, Error>>
+{
+    public override void Need(LedgerNeeds needs) => work.Need(needs);
+
+    public override Result<Reply, Error> Decide(LedgerRows rows) => engine.StillHas(placed) ? work.Decide(rows) : throw new LeaseLostException();
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Patchbay.Engine;
 
 namespace Patchbay.Hub.Hosting;
 
@@ -18,7 +19,8 @@ internal static class BackgroundLoopRegistration
 }
 
 /// <summary>Runs all loops; one that fails is logged and goes on.</summary>
-internal sealed partial class BackgroundLoops(IEnumerable<BackgroundLoop> loops, TimeProvider time, ILogger<BackgroundLoops> logger) : BackgroundService
+internal sealed partial class BackgroundLoops(
+    IEnumerable<BackgroundLoop> loops, DatabaseOutage outage, TimeProvider time, ILogger<BackgroundLoops> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(loops.Select(loop => RunAsync(loop, stoppingToken)));
 
@@ -37,7 +39,8 @@ internal sealed partial class BackgroundLoops(IEnumerable<BackgroundLoop> loops,
             }
             catch (Exception exception)
             {
-                LogFailed(exception, loop.Name);
+                if (!outage.Explains(exception))
+                    LogFailed(exception, loop.Name);
             }
         }
     }

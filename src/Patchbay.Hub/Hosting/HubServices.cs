@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Patchbay.Engine;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
@@ -35,7 +36,8 @@ public static class HubServices
     public static IServiceCollection AddHubCore(this IServiceCollection services, HubOptions options)
     {
         services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node).AddSingleton(options.Providers);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new SharedTime(TimeProvider.System));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SharedTime>());
         services.AddSingleton<IdGenerator>();
         services.AddSingleton(_ => Database.Open(options.Database));
         services.AddSingleton(provider => new Migrator(
@@ -75,6 +77,10 @@ public static class HubServices
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
         services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention();
 
+        services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Node.DrainDelay + options.Node.StopTimeout + TimeSpan.FromSeconds(10));
+        services.AddSingleton<Draining>();
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.AddHostedService<SchemaAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHostedService<BackgroundLoops>();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Patchbay.Engine;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Shards;
 using Patchbay.Hub.Tenants;
@@ -12,7 +13,7 @@ namespace Patchbay.Hub.Hosting;
 /// Turns bugs and broken machines into a problem that tells nothing but the trace id, a database that is away into one that asks to come
 /// again, and routing misses into problems too.
 /// </summary>
-internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<UnexpectedErrors> logger)
+internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOutage outage, ILogger<UnexpectedErrors> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -35,9 +36,20 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<Une
             await Problems.WriteAsync(context, TenantErrors.Moving, context.RequestAborted);
             return;
         }
-        catch (Exception exception) when ((exception is DbException { IsTransient: true } or LedgerUncertainException) && !context.Response.HasStarted)
+        catch (DbException exception) when (exception.IsFull() && !context.Response.HasStarted)
         {
-            LogDatabaseAway(exception, context.Request.Method, context.Request.Path);
+            LogFull(context.Request.Method, context.Request.Path);
+            await Problems.WriteAsync(
+                context,
+                new Error(503, "storage_full", "No room left", "The database's disk is full, so nothing can be accepted. Repeat the request, with the same Idempotency-Key, when there is room again.")
+                    { RetryAfter = TimeSpan.FromSeconds(10) },
+                context.RequestAborted);
+            return;
+        }
+        catch (Exception exception) when (IsPassing(exception) && !context.Response.HasStarted)
+        {
+            if (!outage.Explains(exception))
+                LogDatabaseAway(context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
             await Problems.WriteAsync(
                 context,
                 new Error(503, "database_unavailable", "The database does not answer", "Repeat the request; a changing one with the same Idempotency-Key.")
@@ -58,6 +70,9 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<Une
             await Problems.WriteAsync(context, Plain(context.Response.StatusCode), context.RequestAborted);
     }
 
+    private static bool IsPassing(Exception exception) =>
+        exception is LedgerUncertainException or LeaseLostException || exception is DbException database && database.IsPassing();
+
     private static Error Plain(int status) => status switch
     {
         405 => new Error(405, "method_not_allowed", "Not this method", "This address does not take this HTTP method."),
@@ -66,8 +81,11 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, ILogger<Une
         _ => Error.NotFound("resource at this address"),
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} is to be repeated: the database does not answer")]
-    private partial void LogDatabaseAway(Exception exception, string method, string path);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} is to be repeated: {Reason}")]
+    private partial void LogDatabaseAway(string method, string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} was refused: the disk of the database is full")]
+    private partial void LogFull(string method, string path);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
     private partial void LogUnexpected(Exception exception, string method, string path);

@@ -134,7 +134,7 @@ public sealed partial class WebhookReceiver(
         {
             return await ledger.CommitAsync(new StoreWebhook(entry), cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException { IsTransient: false } or LedgerUncertainException)
+        catch (Exception exception) when (exception is LedgerUncertainException || exception is DbException database && !database.IsPassing())
         {
             return await ledger.CommitAsync(new StoreWebhook(entry), cancellationToken);
         }

@@ -68,7 +68,7 @@ internal sealed class WebhookSender : IAsyncDisposable
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stopping.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
         {
             return false;
         }

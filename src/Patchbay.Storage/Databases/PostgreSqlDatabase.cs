@@ -8,20 +8,33 @@ public sealed class PostgreSqlDatabase : Database
 {
     private const long MigrationLock = 0x7061746368626179;   // "patchbay"
 
+    // A node that stands still or is cut off in the middle of a transaction holds locks on rows that others wait for, and PostgreSQL would wait for
+    // it for hours. No transaction here waits for anything but the database, so that five seconds of silence mean that nobody is there.
+    private const string Session =
+        "-c idle_in_transaction_session_timeout=5s -c tcp_user_timeout=5s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
     private readonly NpgsqlDataSource _source;
     private readonly string _description;
 
     public PostgreSqlDatabase(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Max Auto Prepare"))
-            settings.MaxAutoPrepare = 100;
-        if (!settings.ContainsKey("Application Name"))
-            settings.ApplicationName = "patchbay";
-        if (!settings.ContainsKey("Maximum Pool Size"))
-            settings.MaxPoolSize = 20;
-        _source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
-        _description = $"PostgreSQL {settings.Host}:{settings.Port}/{settings.Database}";
+        Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 100);
+        Default("Application Name", () => settings.ApplicationName = "patchbay");
+        Default("Maximum Pool Size", () => settings.MaxPoolSize = 20);
+        Default("Timeout", () => settings.Timeout = 5);
+        Default("Host Recheck Seconds", () => settings.HostRecheckSeconds = 1);
+        settings.Options = $"{Session} {settings.Options}".TrimEnd();   // what comes later wins
+        var builder = new NpgsqlDataSourceBuilder(settings.ToString());
+        _source = IsMultiHost(settings) ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
+        var hosts = settings.Host?.Split(',').Select(host => host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:{settings.Port}");
+        _description = $"PostgreSQL {string.Join(',', hosts ?? [])}/{settings.Database}";
+
+        void Default(string name, Action set)
+        {
+            if (!settings.ShouldSerialize(name))   // ContainsKey is true for every name that exists
+                set();
+        }
     }
 
     public override string Kind => "postgresql";
@@ -75,6 +88,14 @@ public sealed class PostgreSqlDatabase : Database
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     internal override ILedgerStore OpenLedgerStore() => new PostgreSqlLedgerStore(this, _source);
+
+    private static bool IsMultiHost(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) == true;
+
+    /// <summary>The hub always writes: of several servers it wants the primary, unless it is told otherwise.</summary>
+    private static TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>
+        settings.TargetSessionAttributes is { } target
+            ? Enum.Parse<TargetSessionAttributes>(target.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
+            : TargetSessionAttributes.Primary;
 
     private sealed class AdvisoryLock(DbConnection connection) : IAsyncDisposable
     {

@@ -82,7 +82,7 @@ public sealed class Ledger : IAsyncDisposable
         if (failure is null)
             return;
         // When the database is away, it is away for each of them.
-        if (entries.Count == 1 || failure is LedgerUncertainException or DbException { IsTransient: true })
+        if (entries.Count == 1 || failure is LedgerUncertainException || failure is DbException fault && fault.IsPassing())
         {
             foreach (var entry in entries)
                 entry.Fail(failure);
@@ -118,7 +118,7 @@ public sealed class Ledger : IAsyncDisposable
                 assumes = false;
                 _cautiousUntil = _time.GetUtcNow() + Caution;
             }
-            catch (DbException exception) when (exception.IsTransient && _time.GetElapsedTime(started) < RetryFor)
+            catch (DbException exception) when (exception.IsPassing() && !exception.IsFull() && _time.GetElapsedTime(started) < RetryFor)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), _time, _stop.Token);
             }

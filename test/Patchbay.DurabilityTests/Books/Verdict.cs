@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Patchbay.DurabilityTests.Load;
 using Patchbay.DurabilityTests.Running;
+using Patchbay.TestKit;
 
 namespace Patchbay.DurabilityTests.Books;
 
@@ -16,7 +16,7 @@ internal static class Verdict
         string name, Stage stage, LoadRun load, TimeSpan loadTook, int mayDouble, CancellationToken cancellationToken, Func<HubBooks, List<string>, Task>? further = null)
     {
         var faults = new List<string>(load.Figures.Wrong.Take(5));
-        var hub = new HubBooks(stage, load.Operations, faults);
+        var hub = new HubBooks(stage.Client, stage.Database, load.Operations, faults);
         var settling = Stopwatch.StartNew();
         var open = await hub.OpenAsync(cancellationToken);
         while (open.Length > 0 && settling.Elapsed < EndsWithin)

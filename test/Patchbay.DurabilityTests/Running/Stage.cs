@@ -43,7 +43,7 @@ internal sealed class Stage : IAsyncDisposable
                 WebhookRetryDelay = TimeSpan.FromSeconds(3),   // longer than the hub is away
             }, cancellationToken);
         var database = await databases.CreateAsync(kind, cancellationToken);
-        var hub = new HubProcess(name, new Dictionary<string, string>
+        var hub = new HubProcess(name, null, new Dictionary<string, string>
         {
             ["Patchbay__Database"] = database.Setting + (kind == TestDatabases.PostgreSql ? connection : ""),
             ["Patchbay__AllowPrivateNetworks"] = "true",

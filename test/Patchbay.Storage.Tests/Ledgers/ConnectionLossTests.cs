@@ -50,6 +50,36 @@ public sealed class ConnectionLossTests(StorageDatabases databases)
     }
 
     [Fact]
+    public async Task What_stands_still_in_a_transaction_holds_its_locks_for_seconds_only_and_is_told_that_it_did_not_happen()
+    {
+        await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
+        await using var ledger = new Ledger(database.Database, TimeProvider.System);
+        await using var other = new Ledger(database.OpenAgain(), TimeProvider.System);
+        var account = New("a");
+        await ledger.CommitAsync(Accounts.Insert(account), _ct);
+        var runs = 0;
+        var standing = ledger.CommitAsync(Work.Of(Stand, needs => needs.Row(AccountTable.Instance, account.Id)), _ct);
+        await Eventually.BecomesAsync(() => Volatile.Read(ref runs) == 1, TimeSpan.FromSeconds(10), _ct);
+
+        await other.CommitAsync(
+            Work.Of(
+                rows => rows.Update(AccountTable.Instance, rows.Find(AccountTable.Instance, account.Id)! with { Balance = 7 }),
+                needs => needs.Row(AccountTable.Instance, account.Id)), _ct).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, _ct);
+        var told = await Record.ExceptionAsync(() => standing);
+
+        Assert.True(Assert.IsAssignableFrom<DbException>(told).IsPassing());
+        Assert.Equal([("a", 7)], await database.OpenAgain().ListAsync(_ct));
+
+        void Stand(LedgerRows rows)
+        {
+            if (Interlocked.Increment(ref runs) == 1)
+                Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System, _ct).GetAwaiter().GetResult();   // as a paused process does, with the row's lock
+            var current = rows.Find(AccountTable.Instance, account.Id)!;
+            rows.Update(AccountTable.Instance, current with { Balance = current.Balance + 1 });
+        }
+    }
+
+    [Fact]
     public async Task Whatever_a_caller_was_told_is_true_however_often_the_connection_breaks()
     {
         await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Patchbay.TestKit;
 
 /// <summary>Finds and runs PostgreSQL's own programs; as root they run as nobody, because the server refuses to run as root.</summary>
-internal static class PostgresTools
+public static class PostgresTools
 {
     private static readonly bool IsRoot = Environment.UserName == "root";
 

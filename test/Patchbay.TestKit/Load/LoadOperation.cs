@@ -1,6 +1,6 @@
-namespace Patchbay.DurabilityTests.Load;
+namespace Patchbay.TestKit;
 
-internal enum LoadKind
+public enum LoadKind
 {
     Payment,
     Refund,
@@ -8,7 +8,7 @@ internal enum LoadKind
 }
 
 /// <summary>Something a client wants done once, under one idempotency key, however often it has to ask.</summary>
-internal sealed class LoadOperation(LoadKind kind, string path, string key, object body)
+public sealed class LoadOperation(LoadKind kind, string path, string key, object body)
 {
     public LoadKind Kind => kind;
 

@@ -1,13 +1,18 @@
-using Patchbay.DurabilityTests.Load;
 using Patchbay.Sandbox.Ledger;
 
-namespace Patchbay.DurabilityTests.Books;
+namespace Patchbay.TestKit;
 
 /// <summary>Compares what the clients were promised with what the providers really did: money exactly once, a message at least once.</summary>
-internal sealed class ProviderBooks(SandboxLedger ledger, IReadOnlyCollection<LoadOperation> operations, List<string> faults)
+public sealed class ProviderBooks(SandboxLedger ledger, IReadOnlyCollection<LoadOperation> operations, List<string> faults)
 {
     /// <summary>Messages that were sent more than once.</summary>
     public int Doubled { get; } = operations.Count(operation => operation.Kind == LoadKind.Sms && ledger.MessagesFor(operation.Id!) > 1);
+
+    /// <summary>Operations that the providers know nothing of.</summary>
+    public int Lost { get; } = operations.Count(operation => operation.Id is null || Done(ledger, operation) == 0);
+
+    /// <summary>Payments and refunds that were carried out more than once.</summary>
+    public int DoubledMoney { get; } = operations.Count(operation => operation.Kind != LoadKind.Sms && operation.Id is not null && Done(ledger, operation) > 1);
 
     public void Check()
     {
@@ -29,6 +34,13 @@ internal sealed class ProviderBooks(SandboxLedger ledger, IReadOnlyCollection<Lo
         Compare("charges", ledger.Done("stripe", "charges"), LoadKind.Payment);
         Compare("refunds", ledger.Done("stripe", "refunds"), LoadKind.Refund);
     }
+
+    private static long Done(SandboxLedger ledger, LoadOperation operation) => operation.Kind switch
+    {
+        LoadKind.Payment => Math.Min(ledger.PaymentsFor(operation.Id!), ledger.ChargesFor(operation.Id!)) is 0 ? 0 : Math.Max(ledger.PaymentsFor(operation.Id!), ledger.ChargesFor(operation.Id!)),
+        LoadKind.Refund => ledger.RefundsFor(operation.Id!),
+        _ => ledger.MessagesFor(operation.Id!),
+    };
 
     private void Compare(string work, long done, LoadKind kind)
     {

@@ -4,10 +4,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Patchbay.Hub.Api;
 
-namespace Patchbay.DurabilityTests.Load;
+namespace Patchbay.TestKit;
 
 /// <summary>Clients that work through a list of operations, each repeating a request until it gets a definite answer.</summary>
-internal sealed class LoadRun
+public sealed class LoadRun
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -34,6 +34,7 @@ internal sealed class LoadRun
 
     public IReadOnlyCollection<LoadOperation> Operations => _begun;
 
+    /// <summary>So many clients, each doing one operation after another.</summary>
     public async Task RunAsync(int clients, CancellationToken cancellationToken)
     {
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => WorkAsync(cancellationToken), cancellationToken)));
@@ -41,9 +42,54 @@ internal sealed class LoadRun
         await Task.WhenAll(_begun.Where((_, i) => i % 20 == 0).Select(operation => SendAsync(operation, cancellationToken)));
     }
 
+    /// <summary>
+    /// Operations begin at a steady rate, whether or not earlier ones were answered, as from callers who know nothing of one another; only
+    /// when very many wait does the next one wait too.
+    /// </summary>
+    public async Task RunAtAsync(int perSecond, CancellationToken cancellationToken)
+    {
+        using var room = new SemaphoreSlim(4_000);
+        var running = new List<Task>();
+        var started = TimeProvider.System.GetTimestamp();
+        while (_waiting.TryDequeue(out var operation))
+        {
+            var due = TimeSpan.FromSeconds(running.Count / (double)perSecond) - TimeProvider.System.GetElapsedTime(started);
+            if (due > TimeSpan.FromMilliseconds(2))
+                await Task.Delay(due, TimeProvider.System, cancellationToken);
+            await room.WaitAsync(cancellationToken);
+            running.Add(Task.Run(() => FlowAsync(operation, room, cancellationToken), cancellationToken));
+        }
+
+        Figures.StopGaps();
+        FlowTook = TimeProvider.System.GetElapsedTime(started);
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>How long it took to begin every operation of <see cref="RunAtAsync"/>.</summary>
+    public TimeSpan FlowTook { get; private set; }
+
     /// <summary>Ends when so many operations were accepted.</summary>
     public Task AcceptedAsync(int count, CancellationToken cancellationToken) =>
-        TestKit.Eventually.BecomesAsync(() => Figures.Accepted >= count, TimeSpan.FromMinutes(2), cancellationToken);
+        Eventually.BecomesAsync(() => Figures.Accepted >= count, TimeSpan.FromMinutes(2), cancellationToken);
+
+    private async Task FlowAsync(LoadOperation operation, SemaphoreSlim room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DoAsync(operation, cancellationToken);
+        }
+        finally
+        {
+            room.Release();
+        }
+
+        if (operation is not { Kind: LoadKind.Payment, Id: not null } || Interlocked.Decrement(ref _refundsLeft) < 0)
+            return;
+        while (Figures.Wrong.IsEmpty && !await IsPaidAsync(operation.Id, cancellationToken))
+            await Task.Delay(Pause * 5, TimeProvider.System, cancellationToken);
+        if (Figures.Wrong.IsEmpty)
+            await DoAsync(LoadOperation.RefundOf(operation), cancellationToken);
+    }
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
@@ -120,6 +166,12 @@ internal sealed class LoadRun
         {
             using var response = await _client.SendAsync(request, cancellationToken);
             status = response.StatusCode;
+            if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true && status >= HttpStatusCode.InternalServerError)
+            {
+                Figures.CountServerError(status, "not from the hub");   // a load balancer has nobody to ask
+                return false;
+            }
+
             body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         }
         catch (Exception exception) when (IsBrokenConnection(exception, cancellationToken))
@@ -145,7 +197,7 @@ internal sealed class LoadRun
 
         if (status >= HttpStatusCode.InternalServerError)
         {
-            Figures.ServerErrors.AddOrUpdate($"{(int)status} {code}", 1, (_, count) => count + 1);
+            Figures.CountServerError(status, code);
             return false;
         }
 

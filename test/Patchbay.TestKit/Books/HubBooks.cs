@@ -1,13 +1,10 @@
 using System.Text.Json;
-using Patchbay.DurabilityTests.Load;
-using Patchbay.DurabilityTests.Running;
 using Patchbay.Storage;
-using Patchbay.TestKit;
 
-namespace Patchbay.DurabilityTests.Books;
+namespace Patchbay.TestKit;
 
 /// <summary>Compares what the clients were promised with the hub's own books. Each check adds what is wrong.</summary>
-internal sealed class HubBooks(Stage stage, IReadOnlyCollection<LoadOperation> operations, List<string> faults)
+public sealed class HubBooks(HttpClient client, Database database, IReadOnlyCollection<LoadOperation> operations, List<string> faults)
 {
     private const int Shown = 5;
 
@@ -30,7 +27,7 @@ internal sealed class HubBooks(Stage stage, IReadOnlyCollection<LoadOperation> o
         await ListsHaveEachOnceAsync(cancellationToken);
         await DeliveriesAsync(cancellationToken);
         await EventsAsync(cancellationToken);
-        var audit = await stage.Client.GetJsonAsync("api/v1/audit/verify");
+        var audit = await client.GetJsonAsync("api/v1/audit/verify");
         if (!audit["ok"].GetBoolean())
             faults.Add($"The audit chain is broken: {audit}");
         await NoneAsync("inbox entries that were not processed", "SELECT id AS name, status || ' ' || coalesce(detail, '') AS what FROM inbox WHERE status NOT IN ('processed', 'ignored')", cancellationToken);
@@ -40,10 +37,10 @@ internal sealed class HubBooks(Stage stage, IReadOnlyCollection<LoadOperation> o
     /// Messages that the provider took and then told nothing more of: Twilio repeats a receipt once and then drops it, and the hub was away
     /// both times. Their status stays behind; nothing is lost.
     /// </summary>
-    public async Task<int> WithoutReceiptAsync(CancellationToken cancellationToken) => (await stage.Database.QueryAsync(
+    public async Task<int> WithoutReceiptAsync(CancellationToken cancellationToken) => (await database.QueryAsync(
         "SELECT count(*) AS many FROM messages WHERE status = 'queued' AND provider_reference IS NOT NULL", new { }, row => row.Int("many"), cancellationToken))[0];
 
-    public async Task<IReadOnlyList<(string What, int Count)>> AttemptsAsync(CancellationToken cancellationToken) => await stage.Database.QueryAsync(
+    public async Task<IReadOnlyList<(string What, int Count)>> AttemptsAsync(CancellationToken cancellationToken) => await database.QueryAsync(
         "SELECT kind || ' ' || outcome || ' ' || coalesce(code, '') AS what, count(*) AS many FROM attempts GROUP BY kind, outcome, code ORDER BY many DESC LIMIT 20",
         new { }, row => (row.Text("what"), row.Int("many")), cancellationToken);
 
@@ -52,7 +49,7 @@ internal sealed class HubBooks(Stage stage, IReadOnlyCollection<LoadOperation> o
     {
         await CompareAsync(LoadKind.Payment, await ListAsync("api/v1/payments", "reference"));
         await CompareAsync(LoadKind.Sms, await ListAsync("api/v1/messages", "body"));
-        var refunds = await stage.Database.QueryAsync(
+        var refunds = await database.QueryAsync(
             "SELECT id, reason FROM refunds", new { }, row => (Id: TypeId.Format("ref", row.Guid("id")), Key: row.Text("reason")), cancellationToken);
         await CompareAsync(LoadKind.Refund, refunds.Select(refund => (refund.Id.Split('_')[1], refund.Key)).ToList());
     }
@@ -73,7 +70,7 @@ internal sealed class HubBooks(Stage stage, IReadOnlyCollection<LoadOperation> o
         string? cursor = "";
         while (cursor is not null)
         {
-            var page = await stage.Client.GetJsonAsync($"{path}?limit=200{cursor}");
+            var page = await client.GetJsonAsync($"{path}?limit=200{cursor}");
             foreach (var item in page["data"].EnumerateArray())
                 all.Add((item.GetProperty("id").GetString()!.Split('_')[1], item.GetProperty(key).GetString()!));
             cursor = page["next_cursor"].ValueKind == JsonValueKind.Null ? null : "&cursor=" + page.Text("next_cursor");
@@ -96,6 +93,13 @@ internal sealed class HubBooks(Stage stage, IReadOnlyCollection<LoadOperation> o
             HAVING count(a.number) <> d.attempt_count OR coalesce(min(a.number), 0) <> 1 OR coalesce(max(a.number), 0) <> d.attempt_count
             """, cancellationToken);
         await NoneAsync(
+            "deliveries that are delivered though their last attempt did not go well",
+            """
+            SELECT d.id AS name, a.kind || ' ' || a.outcome AS what
+              FROM deliveries AS d JOIN attempts AS a ON a.tenant_id = d.tenant_id AND a.delivery_id = d.id AND a.number = d.attempt_count
+             WHERE d.status = 'delivered' AND a.outcome <> 'ok'
+            """, cancellationToken);
+        await NoneAsync(
             "payments, refunds and messages without their delivery",
             """
             SELECT id AS name, 'no delivery' AS what FROM
@@ -106,7 +110,7 @@ internal sealed class HubBooks(Stage stage, IReadOnlyCollection<LoadOperation> o
 
     private async Task EventsAsync(CancellationToken cancellationToken)
     {
-        var events = await stage.Database.QueryAsync(
+        var events = await database.QueryAsync(
             "SELECT subject, type, count(*) AS many FROM events GROUP BY subject, type", new { },
             row => (Subject: row.Text("subject"), Type: row.Text("type"), Count: row.Int("many")), cancellationToken);
         Add("events that were written more than once", events.Where(one => one.Count > 1 && one.Type != "integration.status_changed").Select(one => $"{one.Type} of {one.Subject}"));
@@ -119,12 +123,12 @@ internal sealed class HubBooks(Stage stage, IReadOnlyCollection<LoadOperation> o
 
     private async Task<string> CountAsync(string table, string where, CancellationToken cancellationToken)
     {
-        var count = await stage.Database.QueryAsync($"SELECT count(*) AS many FROM {table} WHERE {where}", new { }, row => row.Int("many"), cancellationToken);
+        var count = await database.QueryAsync($"SELECT count(*) AS many FROM {table} WHERE {where}", new { }, row => row.Int("many"), cancellationToken);
         return count[0] == 0 ? "" : $"{count[0]} {table}";
     }
 
     private async Task NoneAsync(string what, string sql, CancellationToken cancellationToken) =>
-        Add(what, await stage.Database.QueryAsync(sql, new { }, row => $"{row.Guid("name")}: {row.Text("what")}", cancellationToken));
+        Add(what, await database.QueryAsync(sql, new { }, row => $"{row.Guid("name")}: {row.Text("what")}", cancellationToken));
 
     private void Add(string what, IEnumerable<string> found)
     {

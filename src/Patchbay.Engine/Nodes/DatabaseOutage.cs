@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Patchbay.Storage;
+
+namespace Patchbay.Engine;
+
+/// <summary>Says once that the database is away and once that it is back, however many loops and attempts wait for it.</summary>
+public sealed partial class DatabaseOutage(TimeProvider time, ILogger<DatabaseOutage> logger)
+{
+    private long _since;
+
+    /// <summary>Whether an exception only means that the database is away; then nothing more needs to be said of it.</summary>
+    public bool Explains(Exception exception)
+    {
+        if (exception is not (DbException or LedgerUncertainException or OperationCanceledException)
+            || exception is DbException database && !database.IsPassing())
+            return false;
+        if (Interlocked.CompareExchange(ref _since, time.GetTimestamp(), 0) == 0)
+            LogAway(exception.GetBaseException().Message);
+        return true;
+    }
+
+    /// <summary>It has answered.</summary>
+    public void IsOver()
+    {
+        if (Interlocked.Exchange(ref _since, 0) is not 0 and var since)
+            LogBack(time.GetElapsedTime(since).TotalSeconds);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer; everything waits for it: {Reason}")]
+    private partial void LogAway(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database answers again after {Seconds:0.0} s")]
+    private partial void LogBack(double seconds);
+}
