@@ -55,6 +55,9 @@ public static class HubServices
 
     public static IServiceCollection AddHub(this IServiceCollection services, HubOptions options)
     {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Node.DrainDelay + options.Node.StopTimeout + TimeSpan.FromSeconds(10));
+        services.AddSingleton<Draining>();
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         var first = services.Count;
         services.AddHubCore(options);
 #pragma warning disable RS0030 // the one place where randomness enters
@@ -78,9 +81,6 @@ public static class HubServices
         services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention();
 
         services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Node.DrainDelay + options.Node.StopTimeout + TimeSpan.FromSeconds(10));
-        services.AddSingleton<Draining>();
-        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.AddHostedService<SchemaAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHostedService<BackgroundLoops>();
