@@ -55,11 +55,11 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
 
         public Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.InsertMany, rows.Count, statements.All.Select(column => column.ToArray(rows)));
+            where TRow : class => Write(statements.InsertMany, 0, statements.All.Select(column => column.ToArray(rows)));
 
         public Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.UpdateMany, rows.Count, statements.Updated.Select(column => column.ToArray(rows)));
+            where TRow : class => Write(statements.UpdateMany, statements.HasVersion ? rows.Count : 0, statements.Updated.Select(column => column.ToArray(rows)));
 
         public Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>

@@ -71,11 +71,11 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
 
         public Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.InsertOne, 1, statements.All, rows, static (column, row) => column.ValueOf(row));
+            where TRow : class => Write(statements.InsertOne, 0, statements.All, rows, static (column, row) => column.ValueOf(row));
 
         public Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.UpdateOne, 1, statements.Updated, rows, static (column, row) => column.ValueOf(row));
+            where TRow : class => Write(statements.UpdateOne, statements.HasVersion ? 1 : 0, statements.Updated, rows, static (column, row) => column.ValueOf(row));
 
         public Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>

@@ -15,13 +15,14 @@ internal sealed class TableStatements<TKey, TRow>
         var keyNames = List(Keys);
         var assignments = Updated.Skip(Keys.Length).ToArray();
         var version = Array.FindIndex(Updated, column => column.Role == ColumnRole.Version);
+        HasVersion = version >= 0;
 
         SelectMany = $"SELECT {List(read, "t.")} FROM unnest({Arrays(Keys)}) AS k ({keyNames}) JOIN {table.Name} AS t USING ({keyNames}) ORDER BY {List(Keys, "t.")} FOR UPDATE OF t";
         InsertMany = $"INSERT INTO {table.Name} ({List(All)}) SELECT * FROM unnest({Arrays(All)})";
         UpdateMany = assignments.Length == 0 ? "" :
             $"UPDATE {table.Name} AS t SET {string.Join(", ", assignments.Select(column => $"{column.Name} = v.{column.Name}"))} " +
             $"FROM unnest({Arrays(Updated)}) AS v ({List(Updated)}) WHERE {Matches("t.", "v.")}" +
-            (version < 0 ? "" : $" AND t.{Updated[version].Name} = v.{Updated[version].Name} - 1");
+            (!HasVersion ? "" : $" AND t.{Updated[version].Name} = v.{Updated[version].Name} - 1");
         DeleteMany = $"DELETE FROM {table.Name} AS t USING unnest({Arrays(Keys)}) AS v ({keyNames}) WHERE {Matches("t.", "v.")}";
 
         var where = string.Join(" AND ", Keys.Select((column, i) => $"{column.Name} = @p{i}"));
@@ -29,7 +30,7 @@ internal sealed class TableStatements<TKey, TRow>
         InsertOne = $"INSERT INTO {table.Name} ({List(All)}) VALUES ({string.Join(", ", All.Select((_, i) => $"@p{i}"))})";
         UpdateOne = assignments.Length == 0 ? "" :
             $"UPDATE {table.Name} SET {string.Join(", ", assignments.Select((column, i) => $"{column.Name} = @p{i + Keys.Length}"))} WHERE {where}" +
-            (version < 0 ? "" : $" AND {Updated[version].Name} = @p{version} - 1");
+            (!HasVersion ? "" : $" AND {Updated[version].Name} = @p{version} - 1");
         DeleteOne = $"DELETE FROM {table.Name} WHERE {where}";
 
         Column<TKey, TRow>[] Of(ColumnRole role) => All.Where(column => column.Role == role).ToArray();
@@ -42,6 +43,9 @@ internal sealed class TableStatements<TKey, TRow>
 
     /// <summary>Keys, then mutable columns, then the version: the parameters of an update.</summary>
     public Column<TKey, TRow>[] Updated { get; }
+
+    /// <summary>Whether an update that finds no row is to be told: somebody else was faster.</summary>
+    public bool HasVersion { get; }
 
     public string SelectMany { get; }
 

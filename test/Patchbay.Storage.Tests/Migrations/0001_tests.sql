@@ -15,3 +15,9 @@ CREATE TABLE samples (
     bytes bytea,
     other uuid
 );
+
+CREATE TABLE notes (
+    id uuid PRIMARY KEY,
+    text text NOT NULL,
+    version integer NOT NULL
+);
