@@ -12,7 +12,7 @@ internal static class AllScenarios
             Routing.Run(stage);
         if (Wanted("start"))
             await Start.RunAsync(stage, cancellationToken);
-        if (Wanted("throughput") || Wanted("latency") || Wanted("history"))
+        if (Wanted("throughput") || Wanted("latency") || Wanted("footprint") || Wanted("history"))
         {
             using var limit = await YardstickTarget.StartAsync("limit", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
             using var postgresql = await OnPostgresAsync(stage, "postgresql", cancellationToken);
@@ -25,6 +25,8 @@ internal static class AllScenarios
 
             if (Wanted("latency"))
                 await Latency.RunAsync(stage, postgresql, cancellationToken);
+            if (Wanted("footprint"))
+                await Footprint.RunAsync(stage, postgresql, cancellationToken);
             if (Wanted("history"))
                 await History.RunAsync(stage, limit, postgresql, cancellationToken);
         }

@@ -48,7 +48,7 @@ internal static class Throughput
         var acceptance = flood.Acceptance;
         var called = flood.UntilCalled(stage.Sink);
         return new Run(
-            flood.Count / flood.Took.TotalSeconds, flood.Count / took,
+            flood.Count, flood.Count / flood.Took.TotalSeconds, flood.Count / took,
             acceptance.Percentile(0.5), acceptance.Percentile(0.99), called.Percentile(0.5), called.Percentile(0.99),
             Micros(ProcessMeter.Processor(target.Server.Id) - server), Micros((target.DatabaseProcess is { } process ? ProcessMeter.Processor(process) : TimeSpan.Zero) - database),
             ProcessMeter.Megabytes(target.Server.Id));
@@ -83,12 +83,12 @@ internal static class Throughput
 
 /// <summary>Figures of one run: rates a second, times in milliseconds, processor time in microseconds an operation.</summary>
 internal sealed record Run(
-    double Accepted, double Done, double AcceptP50, double AcceptP99, double CalledP50, double CalledP99, double ServerMicros, double DatabaseMicros, double Megabytes)
+    double Operations, double Accepted, double Done, double AcceptP50, double AcceptP99, double CalledP50, double CalledP99, double ServerMicros, double DatabaseMicros, double Megabytes)
 {
     public static Run MedianOf(Run[] runs)
     {
         return new Run(
-            Of(run => run.Accepted), Of(run => run.Done), Of(run => run.AcceptP50), Of(run => run.AcceptP99), Of(run => run.CalledP50), Of(run => run.CalledP99),
+            Of(run => run.Operations), Of(run => run.Accepted), Of(run => run.Done), Of(run => run.AcceptP50), Of(run => run.AcceptP99), Of(run => run.CalledP50), Of(run => run.CalledP99),
             Of(run => run.ServerMicros), Of(run => run.DatabaseMicros), Of(run => run.Megabytes));
 
         double Of(Func<Run, double> figure) => runs.Select(figure).Median();

@@ -23,7 +23,7 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         var successor = ADelivery.Ids.New<NodeId>();
         _handler.OnCall = async (called, _, _) =>
         {
-            await node.Database.ExecuteAsync("UPDATE deliveries SET leased_by = @successor WHERE id = @Id", new { successor, called.Id }, _ct);
+            await node.Database.ExecuteAsync("UPDATE deliveries SET leased_by = @successor, version = version + 1 WHERE id = @Id", new { successor, called.Id }, _ct);
             return null;
         };
 
@@ -243,7 +243,7 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
     }
 
     private Task RequestCancelAsync(TestNode node, Delivery delivery) =>
-        node.Database.ExecuteAsync("UPDATE deliveries SET cancel_requested = @yes WHERE id = @Id", new { yes = true, delivery.Id }, _ct);
+        node.Database.ExecuteAsync("UPDATE deliveries SET cancel_requested = @yes, version = version + 1 WHERE id = @Id", new { yes = true, delivery.Id }, _ct);
 }
 
 public sealed class SqliteLeasesTests(HubDatabases databases) : LeasesContract(databases, TestDatabases.Sqlite);

@@ -200,11 +200,13 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
 
         HubReply reply = null!;
         await Eventually.BecomesAsync(async () => (int)(reply = await shop.PayAsync("2.00")).Status == 503, TimeSpan.FromSeconds(1), Token);
-        var webhook = await shop.Client.PostJsonAsync($"/api/webhooks/stripe/{shop.Stripe}", new { });
+        HubReply webhook = null!;
+        await Eventually.BecomesAsync(
+            async () => (int)(webhook = await shop.Client.PostJsonAsync($"/api/webhooks/stripe/{shop.Stripe}", new { })).Status == 503, TimeSpan.FromSeconds(1), Token);
 
         Assert.Equal("tenant_moving", reply.Text("code"));
         Assert.NotNull(reply.Headers.RetryAfter);
-        Assert.Equal((503, "tenant_moving"), ((int)webhook.Status, webhook.Text("code")));
+        Assert.Equal("tenant_moving", webhook.Text("code"));
         Assert.Equal(202, (int)(await neighbour.PayAsync("2.00")).Status);
     }
 
