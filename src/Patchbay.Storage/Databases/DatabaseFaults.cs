@@ -13,6 +13,7 @@ public static class DatabaseFaults
     /// <summary>The same may work a little later, on another connection.</summary>
     public static bool IsPassing(this DbException exception) =>
         exception.IsTransient
+        || exception is NpgsqlException and not PostgresException   // the way to the server, or none of several servers is the primary
         || exception is PostgresException { SqlState: IdleInTransaction or PostgresErrorCodes.ReadOnlySqlTransaction }
         || exception.IsFull();
 

@@ -135,6 +135,29 @@ public sealed class SqliteDatabase : Database
     internal static SqliteTransaction BeginImmediate(SqliteConnection connection) =>
         connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
 
+    /// <summary>
+    /// Disposes of a transaction. A full disk has ended it behind the driver's back, whose own rollback then fails and leaves the connection
+    /// useless for good: it is given something that it can roll back.
+    /// </summary>
+    internal static async ValueTask EndAsync(SqliteTransaction transaction)
+    {
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        catch (SqliteException)
+        {
+            await using (var begin = transaction.Connection!.CreateCommand())
+            {
+                begin.Transaction = transaction;
+                begin.CommandText = "BEGIN";
+                begin.ExecuteNonQuery();
+            }
+
+            await transaction.DisposeAsync();
+        }
+    }
+
     private sealed class Unlocked : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

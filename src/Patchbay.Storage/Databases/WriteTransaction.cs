@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace Patchbay.Storage;
 
@@ -15,7 +16,10 @@ public sealed class WriteTransaction(DbConnection connection, DbTransaction tran
     {
         try
         {
-            await Transaction.DisposeAsync();
+            if (Transaction is SqliteTransaction sqlite)
+                await SqliteDatabase.EndAsync(sqlite);
+            else
+                await Transaction.DisposeAsync();
             await Connection.DisposeAsync();
         }
         finally

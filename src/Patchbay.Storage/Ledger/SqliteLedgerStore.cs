@@ -91,7 +91,7 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
         {
             try
             {
-                await transaction.DisposeAsync();
+                await SqliteDatabase.EndAsync(transaction);
             }
             finally
             {
