@@ -38,7 +38,16 @@ dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet
 
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
+run() { dotnet test --project "test/$1" --configuration Release --no-build --no-progress 2>&1 | tee -a "$log"; }
+
+# The durability tests mostly wait, so they go beside the others. The cluster tests measure how long things take, and have the machine to themselves.
 code=0
-dotnet test --solution Patchbay.slnx --configuration Release --no-build --no-progress 2>&1 | tee "$log" || code=$?
-awk '/^ +succeeded:/ {p = $2} /^ +failed:/ {f = $2} /^ +skipped:/ {s = $2} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}' "$log"
+run Patchbay.DurabilityTests & durability=$!
+for tests in test/Patchbay.*Tests/; do
+  tests="$(basename "$tests")"
+  if [ "$tests" != Patchbay.DurabilityTests ] && [ "$tests" != Patchbay.ClusterTests ]; then run "$tests" || code=1; fi
+done
+wait "$durability" || code=1
+run Patchbay.ClusterTests || code=1
+awk '/^ +succeeded:/ {p += $2} /^ +failed:/ {f += $2} /^ +skipped:/ {s += $2} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}' "$log"
 exit "$code"

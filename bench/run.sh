@@ -26,5 +26,7 @@ as_owner initdb -D "$folder/pg/data" -U hub -A trust -E UTF8 --locale=C > /dev/n
 as_owner pg_ctl -D "$folder/pg/data" -w -l "$folder/pg/log" -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
   -c fsync=on -c synchronous_commit=on -c shared_buffers=1GB -c max_wal_size=8GB -c max_connections=300 -c checkpoint_timeout=15min" start > /dev/null
 
+# The load shares the machine with what it measures: it is to cost little.
+export DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1
 dotnet bench/Patchbay.Bench/bin/Release/net10.0/Patchbay.Bench.dll \
   --postgres "Host=127.0.0.1;Port=$port;Username=hub" --postgres-process "$(head -n 1 "$folder/pg/data/postmaster.pid")" --folder "$folder" "$@"

@@ -7,8 +7,9 @@ internal static class ProcessMeter
 {
     private const double TicksPerSecond = 100;
 
-    /// <summary>Of the process and all its descendants, ended ones included.</summary>
-    public static TimeSpan Processor(int process) => TimeSpan.FromSeconds(Tree(process).Sum(id => Stat(id, 11, 14)) / TicksPerSecond);
+    /// <summary>Of the process and all its descendants, ended ones included; or of the process alone.</summary>
+    public static TimeSpan Processor(int process, bool alone = false) =>
+        TimeSpan.FromSeconds((alone ? Stat(process, 11, 12) : Tree(process).Sum(id => Stat(id, 11, 14))) / TicksPerSecond);
 
     /// <summary>Resident megabytes of the process alone.</summary>
     public static double Megabytes(int process) => double.Parse(

@@ -19,6 +19,7 @@ internal sealed class ServerProcess : IDisposable
 
         var command = new[] { "dotnet", Path.Combine(AppContext.BaseDirectory, program) }.Concat(arguments(Port));
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, .. command]);
+        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");   // that is for the load, which is not to be measured
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         Began = Stopwatch.GetTimestamp();

@@ -8,6 +8,7 @@ namespace Patchbay.Bench.Scenarios;
 internal static class Throughput
 {
     private const int Most = 1_000_000;
+    private const int WarmUp = 60_000;
     private static readonly int[] Connections = [32, 128];
 
     public static async Task RunAsync(BenchStage stage, IReadOnlyList<Target> targets, CancellationToken cancellationToken)
@@ -15,7 +16,7 @@ internal static class Throughput
         foreach (var target in targets)
         {
             BenchStage.Say($"warming up {target.Name}");
-            await MeasureAsync(stage, target, 32, 10, cancellationToken);
+            await WarmUpAsync(stage, target, cancellationToken);
         }
 
         var runs = new List<(Target Target, int Connections, Run Run)>();
@@ -36,12 +37,20 @@ internal static class Throughput
             Tell(stage.Report, connections, targets, target => runs.Where(run => run.Target == target && run.Connections == connections).Select(run => run.Run).ToArray());
     }
 
+    /// <summary>Until the compiler has settled: some 50,000 operations.</summary>
+    public static async Task WarmUpAsync(BenchStage stage, Target target, CancellationToken cancellationToken)
+    {
+        for (var done = 0.0; done < WarmUp;)
+            done += (await MeasureAsync(stage, target, 128, 5, cancellationToken)).Operations;
+    }
+
     /// <summary>One flood: from its begin until the last outcome is recorded.</summary>
     public static async Task<Run> MeasureAsync(BenchStage stage, Target target, int connections, int seconds, CancellationToken cancellationToken)
     {
         stage.Sink.Expect(Most);
         var server = ProcessMeter.Processor(target.Server.Id);
         var database = target.DatabaseProcess is { } id ? ProcessMeter.Processor(id) : TimeSpan.Zero;
+        var load = ProcessMeter.Processor(Environment.ProcessId, alone: true);
         var flood = await target.NewDriver().FloodAsync(connections, TimeSpan.FromSeconds(seconds), Most, cancellationToken);
         await target.SettleAsync(stage.Sink, flood.Count, cancellationToken);
         var took = System.Diagnostics.Stopwatch.GetElapsedTime(flood.Began).TotalSeconds;
@@ -51,7 +60,7 @@ internal static class Throughput
             flood.Count, flood.Count / flood.Took.TotalSeconds, flood.Count / took,
             acceptance.Percentile(0.5), acceptance.Percentile(0.99), called.Percentile(0.5), called.Percentile(0.99),
             Micros(ProcessMeter.Processor(target.Server.Id) - server), Micros((target.DatabaseProcess is { } process ? ProcessMeter.Processor(process) : TimeSpan.Zero) - database),
-            ProcessMeter.Megabytes(target.Server.Id));
+            Micros(ProcessMeter.Processor(Environment.ProcessId, alone: true) - load), ProcessMeter.Megabytes(target.Server.Id));
 
         double Micros(TimeSpan time) => time.TotalMicroseconds / flood.Count;
     }
@@ -60,12 +69,12 @@ internal static class Throughput
     {
         var medians = targets.ToDictionary(target => target.Name, target => Run.MedianOf(runsOf(target)));
         report.Table($"{connections} connections", [
-            ["", "accepted/s", "done/s", "against limit", "accept p50 / p99 ms", "called p50 / p99 ms", "CPU µs/op server", "CPU µs/op PostgreSQL", "RSS MB"],
+            ["", "accepted/s", "done/s", "against limit", "accept p50 / p99 ms", "called p50 / p99 ms", "CPU µs/op server", "CPU µs/op PostgreSQL", "CPU µs/op load and sink", "RSS MB"],
             .. medians.Select(pair => new[]
             {
                 pair.Key, Report.Text(pair.Value.Accepted), Report.Text(pair.Value.Done), Report.Text(pair.Value.Done / medians["limit"].Done),
                 $"{Report.Text(pair.Value.AcceptP50)} / {Report.Text(pair.Value.AcceptP99)}", $"{Report.Text(pair.Value.CalledP50)} / {Report.Text(pair.Value.CalledP99)}",
-                Report.Text(pair.Value.ServerMicros), Report.Text(pair.Value.DatabaseMicros), Report.Text(pair.Value.Megabytes),
+                Report.Text(pair.Value.ServerMicros), Report.Text(pair.Value.DatabaseMicros), Report.Text(pair.Value.LoadMicros), Report.Text(pair.Value.Megabytes),
             }),
         ]);
         report.Add($"throughput_{connections}", new JsonObject(medians.Select(pair =>
@@ -83,13 +92,14 @@ internal static class Throughput
 
 /// <summary>Figures of one run: rates a second, times in milliseconds, processor time in microseconds an operation.</summary>
 internal sealed record Run(
-    double Operations, double Accepted, double Done, double AcceptP50, double AcceptP99, double CalledP50, double CalledP99, double ServerMicros, double DatabaseMicros, double Megabytes)
+    double Operations, double Accepted, double Done, double AcceptP50, double AcceptP99, double CalledP50, double CalledP99, double ServerMicros, double DatabaseMicros, double LoadMicros,
+    double Megabytes)
 {
     public static Run MedianOf(Run[] runs)
     {
         return new Run(
             Of(run => run.Operations), Of(run => run.Accepted), Of(run => run.Done), Of(run => run.AcceptP50), Of(run => run.AcceptP99), Of(run => run.CalledP50), Of(run => run.CalledP99),
-            Of(run => run.ServerMicros), Of(run => run.DatabaseMicros), Of(run => run.Megabytes));
+            Of(run => run.ServerMicros), Of(run => run.DatabaseMicros), Of(run => run.LoadMicros), Of(run => run.Megabytes));
 
         double Of(Func<Run, double> figure) => runs.Select(figure).Median();
     }

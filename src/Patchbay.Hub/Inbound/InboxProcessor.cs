@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
 using Patchbay.Hub.Events;
 using Patchbay.Hub.Integrations;
 using Patchbay.Storage;
@@ -13,7 +14,7 @@ namespace Patchbay.Hub.Inbound;
 /// </summary>
 public sealed partial class InboxProcessor(
     Database database, Ledger ledger, InboundIntegrations integrations, IEnumerable<IProviderEventTarget> targets, EventLog events,
-    InboundMetrics metrics, TimeProvider time, ILogger<InboxProcessor> logger)
+    InboundMetrics metrics, DatabaseOutage outage, TimeProvider time, ILogger<InboxProcessor> logger)
 {
     private const int MaxDetail = 500;
 
@@ -32,7 +33,8 @@ public sealed partial class InboxProcessor(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogLeft(exception, key.Integration);
+            if (!outage.Explains(exception))
+                LogLeft(exception, key.Integration);
         }
     }
 
@@ -43,7 +45,7 @@ public sealed partial class InboxProcessor(
         {
             after = await SettleAsync(entry, await FindAsync(entry, cancellationToken), cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !outage.Explains(exception))
         {
             LogBroke(exception, entry.Id, entry.Provider);
             after = await SettleAsync(entry, Findings.Broken($"Could not be applied: {exception.GetType().Name}.", mayPass: true), cancellationToken);

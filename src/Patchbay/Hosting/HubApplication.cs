@@ -14,6 +14,7 @@ internal static class HubApplication
         HubSettings.Configure(builder.Configuration, settings);
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);   // one hop of threads less a request; no handler blocks for long
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var options = HubSettings.Read(builder.Configuration);
         builder.Services.AddHub(options);
