@@ -14,6 +14,10 @@ test:
 test-one project:
     dotnet test --project test/Patchbay.{{project}}.Tests
 
+# Measure the hub beside its yardsticks: just bench --only throughput
+bench *options:
+    bench/run.sh {{options}}
+
 # Serve on http://localhost:5000 with SQLite in ./data.
 serve *options:
     dotnet run --project src/Patchbay -- serve {{options}}
