@@ -15,6 +15,9 @@ public sealed record MoveEnd(string Name, Database Database, Ledger Ledger);
 public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids, TimeProvider time, Action<MoveProgress> report)
 {
     private const int CopyTries = 3;
+    /// <summary>So long nodes may take to see that the tenant is on its way, and go on reading its rows.</summary>
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Guid _mover = ids.NewGuid();
@@ -115,6 +118,7 @@ public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids,
         report(new MoveProgress(MoveStep.Drain));
         var fence = new TenantFence(source.Database, tenant, time);
         var leased = tables.Where(table => table.CanBeLeased).Select(table => new TenantRows(source.Database, table, tenant)).ToList();
+        await Task.Delay(Notice, time, cancellationToken);
         var started = time.GetTimestamp();
         while (true)
         {
