@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Patchbay.Bench.Machine;
 using Patchbay.Bench.Targets;
@@ -8,7 +9,7 @@ namespace Patchbay.Bench.Scenarios;
 internal static class Throughput
 {
     private const int Most = 1_000_000;
-    private const int WarmUp = 60_000;
+    private const int WarmUp = 50_000;
     private static readonly int[] Connections = [32, 128];
 
     public static async Task RunAsync(BenchStage stage, IReadOnlyList<Target> targets, CancellationToken cancellationToken)
@@ -37,10 +38,11 @@ internal static class Throughput
             Tell(stage.Report, connections, targets, target => runs.Where(run => run.Target == target && run.Connections == connections).Select(run => run.Run).ToArray());
     }
 
-    /// <summary>Until the compiler has settled: some 50,000 operations.</summary>
+    /// <summary>Until the compiler has settled: some 50,000 operations, or half a minute.</summary>
     public static async Task WarmUpAsync(BenchStage stage, Target target, CancellationToken cancellationToken)
     {
-        for (var done = 0.0; done < WarmUp;)
+        var began = Stopwatch.GetTimestamp();
+        for (var done = 0.0; done < WarmUp && Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(25);)
             done += (await MeasureAsync(stage, target, 128, 5, cancellationToken)).Operations;
     }
 
@@ -53,7 +55,7 @@ internal static class Throughput
         var load = ProcessMeter.Processor(Environment.ProcessId, alone: true);
         var flood = await target.NewDriver().FloodAsync(connections, TimeSpan.FromSeconds(seconds), Most, cancellationToken);
         await target.SettleAsync(stage.Sink, flood.Count, cancellationToken);
-        var took = System.Diagnostics.Stopwatch.GetElapsedTime(flood.Began).TotalSeconds;
+        var took = Stopwatch.GetElapsedTime(flood.Began).TotalSeconds;
         var acceptance = flood.Acceptance;
         var called = flood.UntilCalled(stage.Sink);
         return new Run(
