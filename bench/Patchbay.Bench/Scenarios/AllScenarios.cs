@@ -12,7 +12,7 @@ internal static class AllScenarios
             Routing.Run(stage);
         if (Wanted("start"))
             await Start.RunAsync(stage, cancellationToken);
-        if (Wanted("throughput") || Wanted("latency") || Wanted("footprint") || Wanted("history"))
+        if (Wanted("throughput") || Wanted("latency") || Wanted("footprint"))
         {
             using var limit = await YardstickTarget.StartAsync("limit", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
             using var postgresql = await OnPostgresAsync(stage, "postgresql", cancellationToken);
@@ -27,8 +27,6 @@ internal static class AllScenarios
                 await Latency.RunAsync(stage, postgresql, cancellationToken);
             if (Wanted("footprint"))
                 await Footprint.RunAsync(stage, postgresql, cancellationToken);
-            if (Wanted("history"))
-                await History.RunAsync(stage, limit, postgresql, cancellationToken);
         }
 
         if (Wanted("waiting"))
