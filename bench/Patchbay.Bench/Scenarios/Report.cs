@@ -31,9 +31,6 @@ internal sealed class Report
         return _text.ToString();
     }
 
-    /// <summary>A figure given before; not a number when there is none.</summary>
-    public double Find(string figure) => _json[figure]?.GetValue<double>() ?? double.NaN;
-
     public string ToJson() => _json.ToString();
 
     public static string Text(double value) => Math.Abs(value) switch
