@@ -35,6 +35,13 @@ internal static class AllScenarios
             await Waiting.RunAsync(stage, hub, cancellationToken);
         }
 
+        if (Wanted("history"))
+        {
+            using var fresh = await OnPostgresAsync(stage, "fresh", cancellationToken);
+            using var old = await OnPostgresAsync(stage, "old", cancellationToken);
+            await History.RunAsync(stage, fresh, old, cancellationToken);
+        }
+
         if (only.Contains("profile"))
         {
             using var postgresql = await OnPostgresAsync(stage, "postgresql", cancellationToken);

@@ -6,7 +6,7 @@ using Patchbay.Storage;
 
 namespace Patchbay.Bench.Scenarios;
 
-/// <summary>A routing decision among a thousand rules of one tenant: with conditions that an index finds, and with ones that must be compared.</summary>
+/// <summary>A routing decision among a thousand rules of one tenant: with conditions that an index finds, and with ones that must each be compared.</summary>
 internal static class Routing
 {
     private const int Rules = 1_000;
@@ -17,9 +17,11 @@ internal static class Routing
         var ids = new IdGenerator(TimeProvider.System);
         var tenant = ids.New<TenantId>();
         var indexed = RoutingTable.Compile(Enumerable.Range(0, Rules).Select(i => Rule(i, "eq", $"\"shop-{i}\"")));
-        var compared = RoutingTable.Compile(Enumerable.Range(0, Rules).Select(i => Rule(i, "prefix", $"\"shop-{i}-\"")));
+        var beginnings = RoutingTable.Compile(Enumerable.Range(0, Rules).Select(i => Rule(i, "prefix", $"\"shop-{i}-\"")));
+        var compared = RoutingTable.Compile(Enumerable.Range(0, Rules).Select(i => Rule(i, "gte", $"\"{Rules - i}\"")));
         Measure(stage, indexed, $"shop-{Rules - 1}", "the last of 1,000 rules, found by an index");
-        Measure(stage, compared, $"shop-{Rules - 1}-north", "the last of 1,000 rules, each compared");
+        Measure(stage, beginnings, $"shop-{Rules - 1}-north", "the last of 1,000 rules, found by its beginning");
+        Measure(stage, compared, "1", "the last of 1,000 rules, each compared as a number");
 
         RoutingRule Rule(int number, string comparison, string value) => new()
         {

@@ -72,27 +72,33 @@ public readonly struct CompiledCondition
 
     public bool Holds(RoutingContext context)
     {
+        var fields = new FieldReader(context);
+        return Holds(ref fields);
+    }
+
+    public bool Holds(ref FieldReader fields)
+    {
         switch (_test)
         {
             case ConditionTest.TextIs:
-                return string.Equals(context.TextOf(Field), _text, StringComparison.Ordinal);
+                return string.Equals(fields.TextOf(Field), _text, StringComparison.Ordinal);
             case ConditionTest.TextIsNot:
-                return !string.Equals(context.TextOf(Field), _text, StringComparison.Ordinal);
+                return !string.Equals(fields.TextOf(Field), _text, StringComparison.Ordinal);
             case ConditionTest.TextOneOf:
-                return context.TextOf(Field) is { } one && _texts!.Contains(one);
+                return fields.TextOf(Field) is { } one && _texts!.Contains(one);
             case ConditionTest.TextNoneOf:
-                return context.TextOf(Field) is not { } none || !_texts!.Contains(none);
+                return fields.TextOf(Field) is not { } none || !_texts!.Contains(none);
             case ConditionTest.TextStarts:
-                return context.TextOf(Field) is { } whole && whole.StartsWith(_text!, StringComparison.Ordinal);
+                return fields.TextOf(Field) is { } whole && whole.StartsWith(_text!, StringComparison.Ordinal);
             case ConditionTest.Present:
-                return context.Has(Field);
+                return fields.Has(Field);
             case ConditionTest.Absent:
-                return !context.Has(Field);
+                return !fields.Has(Field);
             case ConditionTest.Never:
                 return false;
         }
 
-        if (!context.TryNumberOf(Field, out var number))
+        if (!fields.TryNumberOf(Field, out var number))
             return _test is ConditionTest.NumberIsNot or ConditionTest.NumberNoneOf;
         return _test switch
         {
@@ -112,4 +118,10 @@ public readonly struct CompiledCondition
         ConditionTest.TextOneOf => _texts,
         _ => null,
     };
+
+    /// <summary>What the field must begin with for the condition to hold; null when it does not ask for a beginning.</summary>
+    internal string? RequiredPrefix => _test == ConditionTest.TextStarts ? _text : null;
+
+    /// <summary>Whether an index over the field can rule it out.</summary>
+    internal bool AsksForText => _test is ConditionTest.TextIs or ConditionTest.TextOneOf or ConditionTest.TextStarts;
 }

@@ -50,11 +50,11 @@ internal sealed class CompiledRule
 
     public bool TakesPart => Rule.IsActive && Faults.IsEmpty;
 
-    public bool Holds(RoutingContext context)
+    public bool Holds(ref FieldReader fields)
     {
         foreach (ref readonly var condition in Conditions.AsSpan())
         {
-            if (!condition.Holds(context))
+            if (!condition.Holds(ref fields))
                 return false;
         }
 

@@ -36,10 +36,11 @@ public sealed class RoutingTable
         if (!_byCapability.TryGetValue(capability, out var rules))
             return NoActiveProvider;
         var skipped = new SkippedCandidates();
+        var fields = new FieldReader(context);
         foreach (var position in rules.Index.For(context))
         {
             var rule = rules.TakingPart[position];
-            if (rule.Holds(context) && CandidateChoice.Choose(rule, context, availability, ref skipped) is { } decision)
+            if (rule.Holds(ref fields) && CandidateChoice.Choose(rule, context, availability, ref skipped) is { } decision)
                 return decision;
         }
 

@@ -18,7 +18,7 @@ public sealed record RuleExplanation(
     {
         var conditions = rule.Rule.Conditions.Select((_, i) => ConditionExplanation.Of(rule, i, context)).ToList();
         var skipped = new SkippedCandidates();
-        var decision = rule.Faults.IsEmpty && rule.Holds(context)
+        var decision = rule.Faults.IsEmpty && conditions.All(condition => condition.Held)
             ? CandidateChoice.Choose(rule, context, availability, ref skipped)
             : null;
         var outcome = !rule.Rule.IsActive ? RuleOutcome.Inactive

@@ -30,6 +30,14 @@ public sealed class RoutingProperties
         });
 
     [Fact]
+    public void Rules_that_ask_for_a_beginning_decide_as_with_the_naive_router() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Scenario.OfNumbers, scenario =>
+        {
+            var decision = scenario.Decide();
+            return NaiveRouter.Decide(scenario.Rules, Capability, scenario.Context, scenario.Availability) == (decision.RuleId, decision.IntegrationId);
+        }));
+
+    [Fact]
     public void The_explanation_names_the_same_winner() =>
         ForAll(scenario =>
         {

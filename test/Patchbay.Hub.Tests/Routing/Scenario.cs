@@ -36,6 +36,19 @@ public sealed record Scenario(IReadOnlyList<RoutingRule> Rules, RoutingContext C
         from states in Gen.ArrayOf(State(), IntegrationCount)
         select new Scenario(rules, context, states));
 
+    /// <summary>Numbers, and beginnings of numbers that are beginnings of each other.</summary>
+    public static Arbitrary<Scenario> OfNumbers { get; } = Arb.From(
+        from conditions in Gen.ArrayOf(Gen.Elements(
+            ARule.Condition("metadata.number", "prefix", "5"), ARule.Condition("metadata.number", "prefix", "55"), ARule.Condition("metadata.number", "prefix", "551"),
+            ARule.Condition("metadata.number", "prefix", "54"), ARule.Condition("metadata.number", "prefix", "4"), ARule.Condition("metadata.number", "eq", "551"),
+            ARule.Condition("metadata.number", "in", new[] { "55", "4" }), ARule.Condition("metadata.number", "neq", "55"), ARule.Condition("country", "eq", "BR")), 20)
+        from number in Gen.Elements("5", "55", "551", "5511", "54", "4", "44", "6", null)
+        from states in Gen.ArrayOf(State(), IntegrationCount)
+        select new Scenario(
+            [.. conditions.Select((condition, i) => ARule.To(i % IntegrationCount, id: i + 1) with { Conditions = [condition] })],
+            new RoutingContext { Metadata = number is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["number"] = number } },
+            states));
+
     public RoutingDecision Decide() => RoutingTable.Compile(Rules).Decide("initiate_payment", Context, Availability);
 
     public override string ToString() =>
