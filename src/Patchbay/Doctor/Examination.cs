@@ -37,7 +37,7 @@ internal sealed class Examination(HubCores hub, TimeSpan providerTimeout)
         findings.AddRange(await RunAsync([new SchemaCheck(database)], cancellationToken));
         var schemaFits = findings[^1].Severity == Severity.Ok;
         if (database is PostgreSqlDatabase)
-            findings.AddRange(await RunAsync([new ClockCheck(database, shard.Get<TimeProvider>())], cancellationToken));
+            findings.AddRange(await RunAsync([new ClockCheck(database, shard.Get<TimeProvider>()), new OwnershipCheck(database)], cancellationToken));
         if (schemaFits)
             findings.AddRange(await RunAsync([new MasterKeyCheck(database, shard.Options, () => shard.Get<TenantVault>())], cancellationToken));
         return findings;

@@ -37,6 +37,24 @@ public sealed class DoctorTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task Tables_of_another_user_are_a_fault_because_their_partitions_cannot_be_dropped()
+    {
+        using var data = new DataFolder();
+        var setting = await postgres.CreateDatabaseAsync(null, _ct);
+        await PatchbayProcess.RunAsync(_ct, "migrate", "--data", data.Path, "--database", setting);
+        var owned = await ExamineAsync("--data", data.Path, "--database", setting);
+        await using (var database = Storage.Database.Open(setting))
+        {
+            foreach (var sql in new[] { "CREATE ROLE hub_of_another LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO hub_of_another", "GRANT ALL ON SCHEMA public TO hub_of_another" })
+                await Storage.Queries.ExecuteAsync(database, sql, new { }, _ct);
+        }
+
+        var foreign = await ExamineAsync("--data", data.Path, "--database", new Npgsql.NpgsqlConnectionStringBuilder(setting) { Username = "hub_of_another" }.ConnectionString);
+
+        Assert.Equal(("ok", "fault", "ok"), (Of(owned, "ownership"), Of(foreign, "ownership"), Of(foreign, "database")));
+    }
+
+    [Fact]
     public async Task A_lost_master_key_is_a_fault_and_no_new_one_is_made()
     {
         using var data = new DataFolder();

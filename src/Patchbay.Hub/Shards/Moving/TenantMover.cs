@@ -15,6 +15,7 @@ public sealed record MoveEnd(string Name, Database Database, Ledger Ledger);
 public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids, TimeProvider time, Action<MoveProgress> report)
 {
     private const int CopyTries = 3;
+
     /// <summary>So long nodes may take to see that the tenant is on its way, and go on reading its rows.</summary>
     private static readonly TimeSpan Notice = TimeSpan.FromSeconds(1);
 
@@ -86,8 +87,9 @@ public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids,
             "UPDATE tenant_moves SET mover = @_mover WHERE tenant_id = @tenant AND phase = @arriving", new { _mover, tenant, arriving = Word(MovePhase.Arriving) }, cancellationToken);
         if (marker > 0)
         {
-            await DeleteRowsAsync(target, tenant, tables, MovePhase.Arriving, cancellationToken);
-            await ForgetAsync(target, tenant, MovePhase.Arriving, MovePhase.Arriving, forgetMarker: true, cancellationToken);
+            var arriving = At(target, tenant, MovePhase.Arriving);
+            await arriving.DeleteRowsAsync(tables, cancellationToken);
+            await arriving.ForgetAsync(markedAs: null, cancellationToken);
         }
 
         await new TenantFence(source.Database, tenant, time).LowerAsync(tables, cancellationToken);
@@ -177,19 +179,20 @@ public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids,
     {
         var from = new TenantRows(source.Database, table, tenant);
         var to = new TenantRows(target.Database, table, tenant);
+        var arriving = At(target, tenant, MovePhase.Arriving);
         for (var attempt = 1; ; attempt++)
         {
-            var digest = await CopyAsync(from, to, cancellationToken);
+            var digest = await CopyAsync(from, to, arriving, cancellationToken);
             report(new MoveProgress(MoveStep.Verify, table.Name, digest.Count, digest.Count));
             if (await to.DigestAsync(cancellationToken) == digest)
                 return;
             if (attempt == CopyTries)
                 throw new MoveRefusedException($"The copy of {table.Name} differs from the original, {attempt} times. Look for what writes to {target.Name} besides; then run this again, or give up with --to {source.Name}.");
-            await DeleteRowsAsync(target, to, tenant, MovePhase.Arriving, cancellationToken);
+            await arriving.DeleteRowsAsync(to, cancellationToken);
         }
     }
 
-    private async Task<RowDigest> CopyAsync(TenantRows from, TenantRows to, CancellationToken cancellationToken)
+    private async Task<RowDigest> CopyAsync(TenantRows from, TenantRows to, MarkedTenant arriving, CancellationToken cancellationToken)
     {
         var total = await from.CountAsync(cancellationToken);
         var digest = new RowDigest();
@@ -198,7 +201,7 @@ public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids,
         {
             await using (var write = await target.Database.BeginWriteAsync(cancellationToken))
             {
-                await ConfirmAsync(target, write, from.Tenant, MovePhase.Arriving, cancellationToken);
+                await arriving.ConfirmAsync(write, cancellationToken);
                 await to.InsertAsync(write, page, cancellationToken);
                 await write.CommitAsync(cancellationToken);
             }
@@ -217,7 +220,7 @@ public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids,
             "UPDATE tenant_moves SET phase = @left, changed_at = @now WHERE tenant_id = @tenant AND phase = @leaving AND mover = @_mover",
             new { left = Word(MovePhase.Left), leaving = Word(MovePhase.Leaving), now = time.GetUtcNow(), tenant, _mover }, cancellationToken);
         if (left == 0)
-            throw Superseded();
+            throw MarkedTenant.Superseded();
     }
 
     /// <summary>Does nothing when it was done before.</summary>
@@ -239,53 +242,9 @@ public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids,
         report(new MoveProgress(MoveStep.Remove));
         await end.Database.ExecuteAsync(
             "UPDATE tenant_moves SET mover = @_mover WHERE tenant_id = @tenant AND phase = @left", new { _mover, tenant, left = Word(MovePhase.Left) }, cancellationToken);
-        await DeleteRowsAsync(end, tenant, tables, MovePhase.Left, cancellationToken);
-        await ForgetAsync(end, tenant, MovePhase.Left, MovePhase.Gone, forgetMarker: false, cancellationToken);
-    }
-
-    private async Task DeleteRowsAsync(MoveEnd end, TenantId tenant, IReadOnlyList<TenantTableShape> tables, MovePhase phase, CancellationToken cancellationToken)
-    {
-        foreach (var table in tables)
-            await DeleteRowsAsync(end, new TenantRows(end.Database, table, tenant), tenant, phase, cancellationToken);
-    }
-
-    private async Task DeleteRowsAsync(MoveEnd end, TenantRows rows, TenantId tenant, MovePhase phase, CancellationToken cancellationToken)
-    {
-        long removed = 0;
-        int step;
-        do
-        {
-            await using var write = await end.Database.BeginWriteAsync(cancellationToken);
-            await ConfirmAsync(end, write, tenant, phase, cancellationToken);
-            step = await rows.DeleteAsync(write, cancellationToken);
-            await write.CommitAsync(cancellationToken);
-            removed += step;
-            if (step > 0)
-                report(new MoveProgress(MoveStep.Remove, rows.Name, removed));
-        }
-        while (step == TenantRows.Page);
-    }
-
-    private async Task ForgetAsync(MoveEnd end, TenantId tenant, MovePhase phase, MovePhase after, bool forgetMarker, CancellationToken cancellationToken)
-    {
-        await using var write = await end.Database.BeginWriteAsync(cancellationToken);
-        await ConfirmAsync(end, write, tenant, phase, cancellationToken);
-        await end.Database.ExecuteAsync(write, "DELETE FROM tenants WHERE id = @tenant", new { tenant }, cancellationToken);
-        await end.Database.ExecuteAsync(
-            write,
-            forgetMarker ? "DELETE FROM tenant_moves WHERE tenant_id = @tenant" : "UPDATE tenant_moves SET phase = @after, changed_at = @now WHERE tenant_id = @tenant",
-            new { tenant, after = Word(after), now = time.GetUtcNow() }, cancellationToken);
-        await write.CommitAsync(cancellationToken);
-    }
-
-    /// <summary>Locks the mark, and makes sure that this run may still go on: a later one takes over by writing its own id there.</summary>
-    private async Task ConfirmAsync(MoveEnd end, WriteTransaction write, TenantId tenant, MovePhase phase, CancellationToken cancellationToken)
-    {
-        var confirmed = await end.Database.ExecuteAsync(
-            write, "UPDATE tenant_moves SET changed_at = @now WHERE tenant_id = @tenant AND phase = @phase AND mover = @_mover",
-            new { now = time.GetUtcNow(), tenant, phase = Word(phase), _mover }, cancellationToken);
-        if (confirmed == 0)
-            throw Superseded();
+        var left = At(end, tenant, MovePhase.Left);
+        await left.DeleteRowsAsync(tables, cancellationToken);
+        await left.ForgetAsync(markedAs: MovePhase.Gone, cancellationToken);
     }
 
     private async Task<IReadOnlyList<TenantTableShape>> CommonTablesAsync(CancellationToken cancellationToken)
@@ -304,7 +263,7 @@ public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids,
         return here;
     }
 
-    private static MoveRefusedException Superseded() => new("Another run of this move has taken over; let that one finish.");
+    private MarkedTenant At(MoveEnd end, TenantId tenant, MovePhase phase) => new(end.Database, tenant, phase, _mover, time, report);
 
     private static string Word(MovePhase phase) => phase.ToWord();
 }
