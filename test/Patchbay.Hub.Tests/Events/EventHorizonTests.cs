@@ -32,7 +32,7 @@ public sealed class EventHorizonTests(HubDatabases databases)
                 _ =>
                 {
                     decided.Set();
-                    gate.Wait(_ct);
+                    gate.Wait(Patience, _ct);
                     return low;
                 },
                 needs => needs.Row(EventTable.Instance, new EventKey(_tenant, low)), _tenant), _ct);   // reads first: the transaction has begun
