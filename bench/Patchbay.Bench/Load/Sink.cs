@@ -10,6 +10,7 @@ namespace Patchbay.Bench.Load;
 internal sealed class Sink : IDisposable
 {
     private static readonly byte[] Account = Answer("200 OK", """{"sid":"AC","friendly_name":"Bench","status":"active"}""");
+    private static readonly byte[] NothingFound = Answer("200 OK", """{"messages":[],"next_page_uri":null}""");
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stop = new();
@@ -75,7 +76,7 @@ internal sealed class Sink : IDisposable
             {
                 if (head.Span.StartsWith("GET"u8))
                 {
-                    await wire.SendAsync(Account, _stop.Token);
+                    await wire.SendAsync(head.Span.IndexOf("/Messages.json"u8) >= 0 ? NothingFound : Account, _stop.Token);
                     continue;
                 }
 

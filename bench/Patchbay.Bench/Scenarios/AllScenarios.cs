@@ -42,6 +42,13 @@ internal static class AllScenarios
             await History.RunAsync(stage, fresh, old, cancellationToken);
         }
 
+        if (Wanted("fanout"))
+        {
+            var database = await stage.Postgres.CreateDatabaseAsync("hub_fanout", cancellationToken);
+            await FanOut.RunAsync(
+                stage, tenants => HubTarget.StartAsync("fanout", database, stage.Postgres.Process, stage.Sink, stage.Folder, cancellationToken, tenants), cancellationToken);
+        }
+
         if (only.Contains("profile"))
         {
             using var postgresql = await OnPostgresAsync(stage, "postgresql", cancellationToken);

@@ -46,6 +46,7 @@ internal sealed class HubTarget : Target
         ["Patchbay__Database"] = database,
         ["Patchbay__DataFolder"] = data,
         ["Patchbay__AllowPrivateNetworks"] = "true",
+        ["Patchbay__AllowHttpWebhooks"] = "true",
         ["Patchbay__PublicUrl"] = "https://hub.example.com/",
         ["Patchbay__Providers__twilio__BaseUrl"] = $"http://127.0.0.1:{sink.Port}/",
     };
