@@ -16,6 +16,7 @@ using Patchbay.Hub.Inbound;
 using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Messages;
 using Patchbay.Hub.Network;
+using Patchbay.Hub.Outbound;
 using Patchbay.Hub.Payments;
 using Patchbay.Hub.Retention;
 using Patchbay.Hub.Routing;
@@ -63,6 +64,7 @@ public static class HubServices
 #pragma warning disable RS0030 // the one place where randomness enters
         services.AddSingleton<Func<double>>(_ => Random.Shared.NextDouble);
 #pragma warning restore RS0030
+        services.AddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync);
         services.AddSingleton<AddressGuard>();
         services.AddSingleton(provider => new PublicAddress(options.Network, provider.GetService<IServer>()));
         services.AddSingleton(provider => new HttpClient(new SocketsHttpHandler
@@ -78,7 +80,7 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention();
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention().AddOutbound();
 
         services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
         services.AddHostedService<SchemaAtStart>();
