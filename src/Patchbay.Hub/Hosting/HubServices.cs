@@ -23,6 +23,7 @@ using Patchbay.Hub.Routing;
 using Patchbay.Hub.Shards;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
+using Patchbay.Hub.Webhooks;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Hosting;
@@ -80,12 +81,14 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention().AddOutbound();
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddEvents().AddOutbound().AddWebhooks().AddRetention();
 
         services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
         services.AddHostedService<SchemaAtStart>();
+        services.AddHostedService<EventOrderAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHostedService<BackgroundLoops>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookRelay>());
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, System.Text.Json.JsonNamingPolicy.SnakeCaseLower));
         services.AddHubOpenApi();
         return options.Shards.Count > 0 ? services.AddShards(first) : services;
@@ -104,6 +107,8 @@ public static class HubServices
         api.MapMessages();
         api.MapDeliveries();
         api.MapInbox();
+        api.MapEvents();
+        api.MapWebhookEndpoints();
         app.MapWebhooks();
         api.MapApiKeys();
         api.MapTenants();
@@ -111,6 +116,7 @@ public static class HubServices
         api.MapAudit();
         var source = app.MapGroup("/api").WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
         source.MapApiKeyAliases();
+        source.MapWebhookAliases();
         app.MapHubOpenApi();
         app.MapErrorPage();
         app.MapHealth();
