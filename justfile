@@ -26,6 +26,10 @@ serve *options:
 demo *options:
     dotnet run --project src/Patchbay -- demo {{options}}
 
+# Write docs/events.md anew from the event types that the hub declares.
+docs:
+    PATCHBAY_WRITE_DOCS=1 dotnet test --project test/Patchbay.Hub.Tests -- --filter-class "*EventTypesTests"
+
 # Format the sources.
 format:
     dotnet format Patchbay.slnx

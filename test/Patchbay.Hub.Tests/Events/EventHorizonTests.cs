@@ -26,16 +26,17 @@ public sealed class EventHorizonTests(HubDatabases databases)
         var feed = Feed(database.Database);
         using var gate = new ManualResetEventSlim();
         using var decided = new ManualResetEventSlim();
-        var low = new IdGenerator(TimeProvider.System).New<EventId>();
+        var ids = new IdGenerator(TimeProvider.System);
         var held = slow.CommitAsync(
             new Inserting(
                 _ =>
                 {
+                    var made = ids.New<EventId>();
                     decided.Set();
-                    gate.Wait(_ct);
-                    return low;
+                    gate.Wait(Patience, _ct);
+                    return made;
                 },
-                needs => needs.Row(EventTable.Instance, new EventKey(_tenant, low)), _tenant), _ct);   // reads first: the transaction has begun
+                needs => needs.Row(EventTable.Instance, new EventKey(_tenant, default)), _tenant), _ct);   // reads first: the transaction has begun
         await Task.Run(() => decided.Wait(_ct), _ct);
 
         await quick.AlertAsync(3, _ct);
@@ -43,7 +44,7 @@ public sealed class EventHorizonTests(HubDatabases databases)
         while (TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromMilliseconds(700))   // long past what the tolerance would hold back
             Assert.Empty((await feed.ReadAsync(_tenant, default, EventPatterns.All, 10, _ct)).Events);
         gate.Set();
-        await held;
+        var low = await held;
 
         EventBatch batch = null!;
         await Eventually.BecomesAsync(async () => (batch = await feed.ReadAsync(_tenant, default, EventPatterns.All, 10, _ct)).Events.Count == 4, Patience, _ct);

@@ -373,7 +373,9 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
     {
         public override bool Decide(LedgerRows rows)
         {
-            rows.Insert(Hub.Events.EventTable.Instance, new Hub.Events.Event(tenant, new Hub.Events.EventId(tenant.Value), "late", "late", TimeProvider.System.GetUtcNow(), "{}"));
+            rows.Insert(Hub.Events.EventTable.Instance, new Hub.Events.Event(
+                tenant, new IdGenerator(TimeProvider.System).New<Hub.Events.EventId>(), "alert.raised", "late", TimeProvider.System.GetUtcNow(),
+                """{"code":"test","message":"late","subject":"late"}"""));
             return true;
         }
     }
