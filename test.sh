@@ -21,6 +21,7 @@ if ! command -v ip > /dev/null; then missing+=(iproute2); fi
 if ! command -v haproxy > /dev/null; then missing+=(haproxy); fi
 if ! compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' > /dev/null; then missing+=(libfaketime); fi
 if ! command -v ps > /dev/null; then missing+=(procps); fi
+if ! command -v npm > /dev/null; then missing+=(nodejs npm); fi
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v apt-get > /dev/null; then
     echo "Please install: ${missing[*]}" >&2
@@ -33,6 +34,9 @@ if ! command -v initdb > /dev/null; then
   PATH="$(dirname "$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1)"):$PATH"
   export PATH
 fi
+
+# Libraries that verify webhooks, for one test.
+(cd test/webhook-verifiers && npm ci --no-audit --no-fund --silent)
 
 dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet
 

@@ -13,6 +13,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource _stopClaiming = new();
     private readonly Membership _membership;
     private readonly IDestinations _destinations;
+    private readonly DeliveryRunner _runner;
     private readonly LaneSet _lanes;
     private readonly EngineLoops _loops;
     private readonly NodeOptions _options;
@@ -28,13 +29,20 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         _options = options;
         _time = time;
         Outage = new DatabaseOutage(time, loggers.CreateLogger<DatabaseOutage>());
-        var runner = new DeliveryRunner(
+        _runner = new DeliveryRunner(
             ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, Outage, time, jitter, loggers.CreateLogger<DeliveryRunner>());
-        _lanes = new LaneSet(runner, membership, destinations, options, time, loggers.CreateLogger<LaneSet>());
-        _loops = new EngineLoops(new DueDeliveries(database, time), runner, _lanes, membership, Outage, options, time, loggers.CreateLogger<EngineLoops>());
+        _lanes = new LaneSet(_runner, membership, destinations, options, time, loggers.CreateLogger<LaneSet>());
+        _loops = new EngineLoops(new DueDeliveries(database, time), _runner, _lanes, membership, Outage, options, time, loggers.CreateLogger<EngineLoops>());
     }
 
     public OutcomeWaiters Waiters { get; } = new();
+
+    /// <summary>Raised, on any thread, after a step of a delivery was committed by this node: the delivery as it is then.</summary>
+    public event Action<Delivery>? Recorded
+    {
+        add => _runner.Recorded += value;
+        remove => _runner.Recorded -= value;
+    }
 
     /// <summary>What is known about the database being away.</summary>
     public DatabaseOutage Outage { get; }
@@ -85,6 +93,10 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
             ? delivery with { LeasedBy = _membership.Self, DueAt = null }
             : delivery with { LeasedBy = null, DueAt = now };
     }
+
+    /// <summary>How many new deliveries a destination takes into this node's memory now; none while it is closed, or while older ones wait in the database.</summary>
+    public async ValueTask<int> RoomAsync(TenantId tenant, LaneId id, DeliveryPriority priority, CancellationToken cancellationToken) =>
+        _lanes.IsRunning && _membership.IsConfirmed ? (await _lanes.GetAsync(tenant, id, cancellationToken)).RoomForNew(priority) : 0;
 
     /// <summary>Whether what was placed may still be written as it is: it waits in the database, or this node can answer for it.</summary>
     public bool StillHas(Delivery placed) => placed.LeasedBy is null || placed.LeasedBy == _membership.Self && _membership.IsConfirmed;

@@ -16,16 +16,19 @@ internal sealed partial class DeliveryRunner(
     private static readonly TimeSpan PauseUnprepared = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseUnconfirmed = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Raised, on any thread, after a step was committed: the delivery as it is now.</summary>
+    public event Action<Delivery>? Recorded;
+
     /// <summary>Null when the delivery is out of this node's hands; otherwise it has moved to another lane and is still leased here.</summary>
     /// <param name="stopping">Cancels the call itself: the node will not wait any longer.</param>
-    public async Task<(Delivery? Moved, bool? DestinationFailed)> AttemptAsync(Delivery delivery, CancellationToken stopping)
+    public async Task<(Delivery? Moved, bool? DestinationFailed, TimeSpan? Pause)> AttemptAsync(Delivery delivery, CancellationToken stopping)
     {
         var node = delivery.LeasedBy!.Value;
         if (!await IsMineAsync(node, stopping))
         {
             if (membership.Self == node)
                 await HandBackAsync([delivery], node, time.GetUtcNow());
-            return (null, null);   // else others have it by now; whoever has it will call
+            return (null, null, null);   // else others have it by now; whoever has it will call
         }
 
         var lookUp = delivery.Status == DeliveryStatus.Failed;
@@ -42,13 +45,13 @@ internal sealed partial class DeliveryRunner(
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             await HandBackAsync([delivery], node, time.GetUtcNow());
-            return (null, null);
+            return (null, null, null);
         }
         catch (Exception exception)
         {
             LogPrepareFailed(exception, delivery.Id, delivery.Capability);
             await HandBackAsync([delivery], node, time.GetUtcNow() + PauseUnprepared);
-            return (null, null);
+            return (null, null, null);
         }
 
         if (!lookUp && call.Safety == RepeatSafety.Never)
@@ -57,7 +60,7 @@ internal sealed partial class DeliveryRunner(
             if (marked is { Status: not DeliveryStatus.InProgress })
                 await CancelAsync(marked);
             if (marked is not { Status: DeliveryStatus.InProgress })
-                return (null, null);
+                return (null, null, null);
             delivery = marked;
         }
 
@@ -85,9 +88,9 @@ internal sealed partial class DeliveryRunner(
 
         var recorded = await RecordAsync(delivery, counted, node, step, report.Failure, attempt, report, handler, now);
         if (recorded is null)
-            return (null, null);
-        waiters.Signal(delivery.Key);
-        return (recorded.LeasedBy == node ? recorded : null, IsDestinationsFault(outcome));
+            return (null, null, null);
+        Tell(recorded);
+        return (recorded.LeasedBy == node ? recorded : null, IsDestinationsFault(outcome), report.Pause);
     }
 
     /// <summary>A delivery that cannot be called on its lane: expired, moved to a fallback, or back to the database until it can be.</summary>
@@ -116,7 +119,7 @@ internal sealed partial class DeliveryRunner(
         var why = ProviderFailure.Rejected(FailureCause.Provider, code, $"Not called: {code}.");
         var recorded = await RecordAsync(delivery, delivery, node, step, why, null, new CallReport(null, why, []), handler, now);
         if (recorded is not null)
-            waiters.Signal(delivery.Key);
+            Tell(recorded);
         return recorded?.LeasedBy == node ? recorded : null;
     }
 
@@ -144,7 +147,8 @@ internal sealed partial class DeliveryRunner(
         counted = counted with { InDoubt = delivery.InDoubt || mayHaveBeenSent, FirstCallAt = delivery.FirstCallAt ?? delivery.CreatedAt };
         var attempt = ToAttempt(counted, delivery.Lane, false, now, TimeSpan.Zero, outcome, new CallReport(null, null, []));
         LogAttempt(LevelOf(attempt), delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, null, attempt.Code, 0, step.GetType().Name);
-        await RecordAsync(delivery, counted, delivery.LeasedBy!.Value, step, null, attempt, null, handler, now);
+        if (await RecordAsync(delivery, counted, delivery.LeasedBy!.Value, step, null, attempt, null, handler, now) is { } recorded)
+            Tell(recorded);
         return true;
     }
 
@@ -153,9 +157,16 @@ internal sealed partial class DeliveryRunner(
     {
         var now = time.GetUtcNow();
         var handler = handlers.GetValueOrDefault(delivery.Capability);
-        await CommitAsync(
+        var recorded = await CommitAsync(
             new RecordStep(delivery, delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handler, now), delivery.Id);
-        waiters.Signal(delivery.Key);
+        if (recorded is not null)
+            Tell(recorded);
+    }
+
+    private void Tell(Delivery recorded)
+    {
+        waiters.Signal(recorded.Key);
+        Recorded?.Invoke(recorded);
     }
 
     public Task<int> HandBackAsync(IReadOnlyList<Delivery> deliveries, NodeId node, DateTimeOffset dueAt) =>

@@ -41,7 +41,17 @@ public interface IPreparedCall
 /// <param name="Answer">The connector's value; null when it failed, or when a look-up found nothing.</param>
 /// <param name="Failure">Null when it went well.</param>
 /// <param name="Exchanges">What was sent and received, redacted.</param>
-public sealed record CallReport(object? Answer, ProviderFailure? Failure, IReadOnlyList<Exchange> Exchanges);
+public sealed record CallReport(object? Answer, ProviderFailure? Failure, IReadOnlyList<Exchange> Exchanges)
+{
+    /// <summary>How long nothing more is to go to this destination: it is overloaded, or said so. Null: the next call may go at once.</summary>
+    public TimeSpan? Pause { get; init; }
+
+    /// <summary>When the call began and how long it took, where the feature keeps figures of its own; else null.</summary>
+    public CallTiming? Timing { get; init; }
+}
+
+/// <summary>The time of one call.</summary>
+public sealed record CallTiming(DateTimeOffset StartedAt, TimeSpan Took);
 
 /// <summary>A step that is being recorded.</summary>
 /// <param name="Delivery">As it will be.</param>

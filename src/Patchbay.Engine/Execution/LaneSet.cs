@@ -138,9 +138,10 @@ internal sealed partial class LaneSet(
     private async Task RunAsync(Lane lane, Delivery delivery)
     {
         bool? destinationFailed = null;
+        TimeSpan? pause = null;
         try
         {
-            (var moved, destinationFailed) = await runner.AttemptAsync(delivery, _stopCalls.Token);
+            (var moved, destinationFailed, pause) = await runner.AttemptAsync(delivery, _stopCalls.Token);
             if (moved is not null)
                 await ContinueAsync(moved);
         }
@@ -153,7 +154,7 @@ internal sealed partial class LaneSet(
             LetGo(delivery);
             Interlocked.Decrement(ref _calls);
             FeedStarved();   // first: a busy lane must not keep the place for itself
-            lane.Ended(destinationFailed);
+            lane.Ended(destinationFailed, pause);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class CircuitBreaker(TimeProvider time)
     private int _failures;
     private int _openings;
     private bool _probing;
+    private bool _asked;
     private long _openedAt;
     private TimeSpan _pause;
 
@@ -40,24 +41,47 @@ public sealed class CircuitBreaker(TimeProvider time)
 
     public void Succeeded()
     {
+        if (!_asked || UntilProbe() == TimeSpan.Zero)   // else a call that began before the pause was asked for
+            Reset();
+    }
+
+    /// <summary>Forgets what was: the destination was closed for other reasons, and starts afresh.</summary>
+    public void Reset()
+    {
         _failures = 0;
         _openings = 0;
         _probing = false;
+        _asked = false;
     }
 
-    public void Failed()
+    /// <param name="pause">So long nothing may go there at least: opens it at once. Null: a failure like any other.</param>
+    public void Failed(TimeSpan? pause = null)
     {
         _failures++;
+        if (pause is { } asked)
+        {
+            var left = IsOpen && !_probing ? UntilProbe() : TimeSpan.Zero;
+            Open(asked > left ? asked : left);
+            _asked = true;
+            return;
+        }
+
         if (!IsOpen && _failures < Threshold)
             return;
         if (IsOpen && !_probing)
             return;   // a call that began before it opened
-        _probing = false;
-        _pause = TimeSpan.FromTicks(Math.Min((FirstPause * Math.Pow(2, Math.Min(_openings, 10))).Ticks, LongestPause.Ticks));
-        _openings++;
-        _openedAt = time.GetTimestamp();
+        Open(TimeSpan.FromTicks(Math.Min((FirstPause * Math.Pow(2, Math.Min(_openings, 10))).Ticks, LongestPause.Ticks)));
+        _asked = false;
     }
 
     /// <summary>A call was given back without having been made: it says nothing about the destination.</summary>
     public void Abandoned() => _probing = false;
+
+    private void Open(TimeSpan pause)
+    {
+        _probing = false;
+        _pause = pause;
+        _openings++;
+        _openedAt = time.GetTimestamp();
+    }
 }

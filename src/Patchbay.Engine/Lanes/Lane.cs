@@ -62,6 +62,13 @@ internal sealed class Lane : IDisposable
             return _settings.ClosedBecause is null ? MemoryPerPriority - _waiting[(int)priority].Count : 0;
     }
 
+    /// <summary>New deliveries that may go straight to memory now; none while older ones wait in the database, or while it is closed.</summary>
+    public int RoomForNew(DeliveryPriority priority)
+    {
+        lock (_gate)
+            return _settings.ClosedBecause is null && !_overflowed[(int)priority] ? Math.Max(0, MemoryPerPriority - _waiting[(int)priority].Count) : 0;
+    }
+
     /// <summary>Whether an accepted delivery may go straight to memory; if not, the lane remembers that the database holds work for it.</summary>
     public bool TakesNew(DeliveryPriority priority)
     {
@@ -94,6 +101,8 @@ internal sealed class Lane : IDisposable
         {
             if (settings.RequestsPerSecond != _settings.RequestsPerSecond)
                 _bucket = NewBucket(settings);
+            if (_settings.ClosedBecause is not null && settings.ClosedBecause is null)
+                _breaker.Reset();
             _settings = settings;
         }
 
@@ -139,16 +148,18 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>A call ended. Null when it was not made after all.</summary>
-    public void Ended(bool? destinationFailed)
+    /// <summary>A call ended.</summary>
+    /// <param name="destinationFailed">Null when it was not made after all.</param>
+    /// <param name="pause">How long nothing more is to go there; null: no longer than the breaker says.</param>
+    public void Ended(bool? destinationFailed, TimeSpan? pause = null)
     {
         lock (_gate)
         {
             _running--;
             if (destinationFailed is null)
                 _breaker.Abandoned();
-            else if (destinationFailed.Value)
-                _breaker.Failed();
+            else if (destinationFailed.Value || pause is not null)
+                _breaker.Failed(pause);
             else
                 _breaker.Succeeded();
         }

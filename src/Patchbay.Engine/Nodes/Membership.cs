@@ -15,7 +15,10 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
     public NodeId Self { get; private set; } = ids.New<NodeId>();
 
     /// <summary>Nodes alive at the last heartbeat, this one included; at least 1.</summary>
-    public int LiveNodes { get; private set; } = 1;
+    public int LiveNodes => Math.Max(1, Live.Count);
+
+    /// <summary>These nodes, in the order of their ids; none before the first heartbeat.</summary>
+    public IReadOnlyList<NodeId> Live { get; private set; } = [];
 
     /// <summary>True while no other node can have declared this one dead: only then may it call out.</summary>
     public bool IsConfirmed => time.GetElapsedTime(_confirmedAt) < options.Timeout;
@@ -58,9 +61,9 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
             write, $"UPDATE nodes SET dead_at = {Now} WHERE dead_at IS NULL AND seen_at < {Before}",
             Clock(("Timeout", options.Timeout.TotalSeconds)), cancellationToken);
         var live = await database.QueryAsync(
-            write, "SELECT count(*) AS live FROM nodes WHERE dead_at IS NULL", new { }, row => row.Int("live"), cancellationToken);
+            write, "SELECT id FROM nodes WHERE dead_at IS NULL ORDER BY id LIMIT 1000", new { }, row => row.Id<NodeId>("id"), cancellationToken);
         await write.CommitAsync(cancellationToken);
-        LiveNodes = Math.Max(1, live[0]);
+        Live = live;
         _confirmedAt = started;
         return true;
     }

@@ -17,7 +17,7 @@ public static class DeliveryPolicy
     private static readonly TimeSpan FirstLookUpDelay = TimeSpan.FromSeconds(2);
 
     /// <param name="delivery">With this attempt already counted.</param>
-    /// <param name="jitter">From 0 up to 1: which part of a delay is waited ("full jitter").</param>
+    /// <param name="jitter">From 0 up to 1; see <see cref="DeliveryRules.WaitAfter"/>.</param>
     public static DeliveryStep After(
         CallOutcome outcome, Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter) =>
         outcome switch
@@ -103,6 +103,6 @@ public static class DeliveryPolicy
         var delay = rules.DelayAfter(delivery.Tries);
         return failure.RetryAfter is { } asked
             ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, delay.Ticks, delay.Ticks * 2))
-            : delay * jitter;
+            : rules.WaitAfter(delivery.Tries, jitter);
     }
 }

@@ -20,7 +20,8 @@ public enum ResolvedOutcome
 }
 
 /// <summary>Something a person does with a delivery: locked, decided, audited.</summary>
-internal abstract class DeliveryAction(Delivery seen, IDeliveryHandler handler, string actor, string action, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal abstract class DeliveryAction(
+    Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, string action, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
 {
     protected DateTimeOffset Now => now;
 
@@ -45,7 +46,7 @@ internal abstract class DeliveryAction(Delivery seen, IDeliveryHandler handler, 
         if (after.IsFinished)
             handler.Apply(rows, new StepTaken(after, current.Lane, null, Answer(), now));
         AuditLog.Write(rows, seen.TenantId, actor, action, seen.Id.ToString(), new { from = current.Status, to = after.Status }, now);
-        return Reply.Accepted(DeliveryView.From(after), $"/api/v1/deliveries/{seen.Id}");
+        return Reply.Accepted(views.Of(after), $"/api/v1/deliveries/{seen.Id}");
     }
 
     protected abstract Result<Delivery, Error> Change(Delivery current);
@@ -55,8 +56,8 @@ internal abstract class DeliveryAction(Delivery seen, IDeliveryHandler handler, 
 }
 
 /// <summary>Tries again what was given up, with what it acts for open again; what waits for its next try goes at once.</summary>
-internal sealed class RetryDelivery(Delivery seen, IDeliveryHandler handler, string actor, DateTimeOffset now)
-    : DeliveryAction(seen, handler, actor, "delivery.retry", now)
+internal sealed class RetryDelivery(Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, DateTimeOffset now)
+    : DeliveryAction(seen, handler, views, actor, "delivery.retry", now)
 {
     protected override Result<Delivery, Error> Change(Delivery current)
     {
@@ -74,8 +75,8 @@ internal sealed class RetryDelivery(Delivery seen, IDeliveryHandler handler, str
 
 /// <summary>Stops a delivery that was not carried out. One that a node has is stopped as soon as that node hears of it.</summary>
 /// <param name="takenOut">The node of this process has just taken it out of its memory, so that it cannot be called any more.</param>
-internal sealed class CancelDelivery(Delivery seen, IDeliveryHandler handler, string actor, bool takenOut, DateTimeOffset now)
-    : DeliveryAction(seen, handler, actor, "delivery.cancel", now)
+internal sealed class CancelDelivery(Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, bool takenOut, DateTimeOffset now)
+    : DeliveryAction(seen, handler, views, actor, "delivery.cancel", now)
 {
     protected override Result<Delivery, Error> Change(Delivery current)
     {
@@ -91,8 +92,8 @@ internal sealed class CancelDelivery(Delivery seen, IDeliveryHandler handler, st
 
 /// <summary>A person says what happened.</summary>
 internal sealed class ResolveDelivery(
-    Delivery seen, IDeliveryHandler handler, string actor, ResolvedOutcome outcome, object? assumedAnswer, DateTimeOffset now)
-    : DeliveryAction(seen, handler, actor, "delivery.resolve." + outcome.ToWord(), now)
+    Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, ResolvedOutcome outcome, object? assumedAnswer, DateTimeOffset now)
+    : DeliveryAction(seen, handler, views, actor, "delivery.resolve." + outcome.ToWord(), now)
 {
     protected override Result<Delivery, Error> Change(Delivery current)
     {

@@ -17,7 +17,7 @@ internal static class DeliveryEndpoints
     {
         var group = api.MapGroup("/deliveries").WithTags("Deliveries");
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries").WithMetadata(new Pageable()).Produces<Page<DeliveryView>>()
-            .WithSummary("Deliveries, newest first; filters: status, capability, integration_id, subject_id, error_code, created_after, created_before");
+            .WithSummary("Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, created_after, created_before");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:deliveries").Produces<DeliveryView>().WithSummary("A delivery with its attempts and its routing decision");
         group.MapPost("/{id}/retry", (Ref<DeliveryId> id, ApiRequest request, Operations operations, DeliveryHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, [], cancel => handlers.RetryAsync(request.Caller, id, cancel), token))
@@ -34,14 +34,14 @@ internal static class DeliveryEndpoints
         api.MapGet("/jobs/{id}", GetJobAsync).WithTags("Deliveries").RequirePermission("read:deliveries").Produces<JobView>();
     }
 
-    private static async Task<IResult> GetAsync(Ref<DeliveryId> id, Caller caller, DeliveryHandlers handlers, Database database, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(Ref<DeliveryId> id, Caller caller, DeliveryHandlers handlers, DeliveryViews views, Database database, CancellationToken cancellationToken)
     {
         if (await handlers.FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery").ToResult();
         var attempts = await database.QueryAsync(
             "SELECT * FROM attempts WHERE tenant_id = @Tenant AND delivery_id = @delivery ORDER BY number LIMIT 200",
             new { caller.Tenant, delivery = delivery.Id }, AttemptTable.Instance.Read, cancellationToken);
-        return Results.Json(DeliveryView.From(delivery, attempts), HubJson.Options);
+        return Results.Json(views.Of(delivery, attempts), HubJson.Options);
     }
 
     private static async Task<IResult> GetJobAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>
@@ -51,8 +51,8 @@ internal static class DeliveryEndpoints
             : Error.NotFound("job").ToResult();
 
     private static async Task<IResult> ListAsync(
-        Caller caller, PageRequest page, Database database, CancellationToken cancellationToken, string? status = null, string? capability = null,
-        string? integration_id = null, string? subject_id = null, string? error_code = null, DateTimeOffset? created_after = null, DateTimeOffset? created_before = null)
+        Caller caller, PageRequest page, Database database, DeliveryViews views, CancellationToken cancellationToken, string? status = null, string? capability = null,
+        string? integration_id = null, string? destination = null, string? subject_id = null, string? error_code = null, DateTimeOffset? created_after = null, DateTimeOffset? created_before = null)
     {
         var faults = new Faults();
         IntegrationId? integration = null;
@@ -62,12 +62,12 @@ internal static class DeliveryEndpoints
             integration = id;
         }
 
-        var query = new DeliveryQuery(status, capability, integration, subject_id, error_code, created_after, created_before);
+        var query = new DeliveryQuery(status, capability, integration, subject_id, error_code, created_after, created_before, destination);
         if (query.ToFilter(caller.Tenant, page.Before, "", faults) is not { } filter)
             return faults.ToError().ToResult();
         filter.With("limit", page.Limit + 1);
         var rows = await database.QueryAsync(
             $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, DeliveryTable.Instance.Read, cancellationToken);
-        return Results.Json(Page<Delivery>.Of(rows, page.Limit, delivery => delivery.Id.Value).Select(delivery => DeliveryView.From(delivery)), HubJson.Options);
+        return Results.Json(Page<Delivery>.Of(rows, page.Limit, delivery => delivery.Id.Value).Select(delivery => views.Of(delivery)), HubJson.Options);
     }
 }

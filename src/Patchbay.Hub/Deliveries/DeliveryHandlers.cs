@@ -7,7 +7,7 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Deliveries;
 
 /// <summary>What a person can do with deliveries.</summary>
-public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, IEnumerable<IDeliveryHandler> handlers, TimeProvider time)
+public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, DeliveryViews views, IEnumerable<IDeliveryHandler> handlers, TimeProvider time)
 {
     private readonly Dictionary<string, IDeliveryHandler> _handlers = handlers.ToDictionary(handler => handler.Capability);
 
@@ -22,7 +22,7 @@ public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, I
             return Error.NotFound("delivery");
         // One that may have been carried out stays where it is: it cannot be canceled, and its look-up must not be lost.
         var takenOut = !delivery.InDoubt && delivery.Status is not (DeliveryStatus.InProgress or DeliveryStatus.Failed) && engine.TryTakeOut(delivery);
-        return new Operation(new CancelDelivery(delivery, _handlers[delivery.Capability], caller.Actor, takenOut, time.GetUtcNow()));
+        return new Operation(new CancelDelivery(delivery, _handlers[delivery.Capability], views, caller.Actor, takenOut, time.GetUtcNow()));
     }
 
     public async Task<Result<Operation, Error>> ResolveAsync(Caller caller, DeliveryId id, ResolveRequest request, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, I
             return faults.ToError();
         var answer = request.Outcome == ResolvedOutcome.Succeeded ? AssumedAnswers.For(delivery, reference!) : null;
         return new Operation(new ResolveDelivery(
-            delivery, _handlers[delivery.Capability], caller.Actor, request.Outcome!.Value, answer, time.GetUtcNow()));
+            delivery, _handlers[delivery.Capability], views, caller.Actor, request.Outcome!.Value, answer, time.GetUtcNow()));
     }
 
     /// <summary>Also its payload: what the actions need.</summary>
@@ -47,7 +47,7 @@ public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, I
         "SELECT * FROM deliveries WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, DeliveryTable.Instance.ReadWhole, cancellationToken);
 
     internal LedgerWork<Result<Reply, Error>> RetryWork(Delivery delivery, string actor) =>
-        new RetryDelivery(delivery, _handlers[delivery.Capability], actor, time.GetUtcNow());
+        new RetryDelivery(delivery, _handlers[delivery.Capability], views, actor, time.GetUtcNow());
 }
 
 /// <summary>Says what happened to an operation whose outcome could not be found out.</summary>

@@ -58,8 +58,7 @@ public sealed class HubOptions
             faults.Add($"Patchbay:Node:Timeout ({options.Node.Timeout}) must be at least three heartbeats ({options.Node.Heartbeat}).");
         faults.AddRange(FaultsOf("Patchbay:Node", options.Node));
         faults.AddRange(FaultsOf("Patchbay:Retention", options.Retention));
-        if (options.Network.PublicUrl is { IsAbsoluteUri: false })
-            faults.Add("Patchbay:PublicUrl must be an absolute address such as https://hub.example.com/.");
+        faults.AddRange(options.Network.Faults());
         foreach (var (name, provider) in options.Providers)
         {
             if (provider.BaseUrl is not { IsAbsoluteUri: true })

@@ -16,12 +16,14 @@ using Patchbay.Hub.Inbound;
 using Patchbay.Hub.Integrations;
 using Patchbay.Hub.Messages;
 using Patchbay.Hub.Network;
+using Patchbay.Hub.Outbound;
 using Patchbay.Hub.Payments;
 using Patchbay.Hub.Retention;
 using Patchbay.Hub.Routing;
 using Patchbay.Hub.Shards;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
+using Patchbay.Hub.Webhooks;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Hosting;
@@ -63,6 +65,7 @@ public static class HubServices
 #pragma warning disable RS0030 // the one place where randomness enters
         services.AddSingleton<Func<double>>(_ => Random.Shared.NextDouble);
 #pragma warning restore RS0030
+        services.AddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync);
         services.AddSingleton<AddressGuard>();
         services.AddSingleton(provider => new PublicAddress(options.Network, provider.GetService<IServer>()));
         services.AddSingleton(provider => new HttpClient(new SocketsHttpHandler
@@ -78,13 +81,14 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddEvents().AddRetention();
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddEvents().AddOutbound().AddWebhooks().AddRetention();
 
         services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
         services.AddHostedService<SchemaAtStart>();
         services.AddHostedService<EventOrderAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHostedService<BackgroundLoops>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookRelay>());
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, System.Text.Json.JsonNamingPolicy.SnakeCaseLower));
         services.AddHubOpenApi();
         return options.Shards.Count > 0 ? services.AddShards(first) : services;
@@ -104,6 +108,7 @@ public static class HubServices
         api.MapDeliveries();
         api.MapInbox();
         api.MapEvents();
+        api.MapWebhookEndpoints();
         app.MapWebhooks();
         api.MapApiKeys();
         api.MapTenants();
@@ -111,6 +116,7 @@ public static class HubServices
         api.MapAudit();
         var source = app.MapGroup("/api").WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
         source.MapApiKeyAliases();
+        source.MapWebhookAliases();
         app.MapHubOpenApi();
         app.MapErrorPage();
         app.MapHealth();

@@ -6,7 +6,7 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Tenants;
 
 /// <summary>What operations of a tenant are decided by, as of one version: its integrations and its compiled rules. Immutable.</summary>
-public sealed class TenantConfig(TenantId tenant, long version, IEnumerable<Integration> integrations, IEnumerable<RoutingRule> rules, bool moving = false)
+public sealed class TenantConfig(TenantId tenant, long version, IEnumerable<Integration> integrations, IEnumerable<RoutingRule> rules, bool moving = false, params IReadOnlyList<object> parts)
 {
     public TenantId Tenant { get; } = tenant;
 
@@ -19,6 +19,10 @@ public sealed class TenantConfig(TenantId tenant, long version, IEnumerable<Inte
     public FrozenDictionary<IntegrationId, Integration> Integrations { get; } = integrations.ToFrozenDictionary(integration => integration.Id);
 
     public IReadOnlyList<RoutingRule> RuleList { get; } = rules.ToArray();
+
+    /// <summary>What a feature keeps in the configuration, by the type of it.</summary>
+    public T Part<T>()
+        where T : class => parts.OfType<T>().First();
 
     public RoutingTable Rules => field ??= RoutingTable.Compile(RuleList);
 }

@@ -9,7 +9,7 @@ namespace Patchbay.Hub.Tenants;
 /// The configurations in use on this node. A change made here is seen at once; one made on another node as soon as the tenant's version
 /// is next compared, several times a second.
 /// </summary>
-public sealed class TenantConfigs(Database database)
+public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> features)
 {
     public const int MaxIntegrations = 2_000;
 
@@ -66,8 +66,11 @@ public sealed class TenantConfigs(Database database)
             "SELECT * FROM integrations WHERE tenant_id = @tenant AND deleted_at IS NULL ORDER BY id LIMIT @MaxIntegrations",
             new { tenant, MaxIntegrations }, IntegrationTable.Instance.Read, cancellationToken);
         var rules = await new RoutingRules(database).ListAsync(tenant, cancellationToken);
+        var parts = new List<object>();
+        foreach (var feature in features)
+            parts.Add(await feature.ReadAsync(tenant, cancellationToken));
         var move = await database.FindAsync("SELECT * FROM tenant_moves WHERE tenant_id = @tenant", new { tenant }, TenantMoveTable.Instance.Read, cancellationToken);
-        var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, integrations, rules, move is not null);
+        var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, integrations, rules, move is not null, parts);
         return _configs.AddOrUpdate(tenant, config, (_, present) => present.Version > config.Version ? present : config);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Patchbay.Storage;
@@ -8,6 +9,8 @@ public static class TypeId
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 26;
+
+    private static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     public static string Format(string prefix, Guid value) =>
         string.Create(prefix.Length + 1 + Length, (prefix, value), static (text, source) =>
@@ -28,25 +31,41 @@ public static class TypeId
         if (text is null || text.Length != TId.Prefix.Length + 1 + Length
             || !text.StartsWith(TId.Prefix, StringComparison.Ordinal) || text[TId.Prefix.Length] != '_')
             return false;
-        var digits = text.AsSpan(TId.Prefix.Length + 1);
-        if (digits[0] > '7')
+        if (!TryReadDigits(text.AsSpan(TId.Prefix.Length + 1), out var value))
             return false;
-        UInt128 bits = 0;
-        foreach (var digit in digits)
-        {
-            var value = Alphabet.IndexOf(digit, StringComparison.Ordinal);
-            if (value < 0)
-                return false;
-            bits = (bits << 5) | (UInt128)value;
-        }
-
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, bits);
-        id = TId.From(new Guid(bytes, bigEndian: true));
+        id = TId.From(value);
         return true;
+    }
+
+    /// <summary>Reads an id whatever it names: a prefix of lower-case letters and underscores, then the digits.</summary>
+    public static bool TryParse(string? text, out Guid value)
+    {
+        value = default;
+        return text is not null && text.Length > Length + 1 && text[^(Length + 1)] == '_' && char.IsAsciiLetterLower(text[0])
+            && !text.AsSpan(0, text.Length - Length - 1).ContainsAnyExcept(PrefixCharacters) && TryReadDigits(text.AsSpan(text.Length - Length), out value);
     }
 
     public static TId Parse<TId>(string text)
         where TId : struct, ITypedId<TId> =>
         TryParse<TId>(text, out var id) ? id : throw new FormatException($"Not an id of the form {TId.Prefix}_...");
+
+    private static bool TryReadDigits(ReadOnlySpan<char> digits, out Guid value)
+    {
+        value = default;
+        if (digits[0] > '7')
+            return false;
+        UInt128 bits = 0;
+        foreach (var digit in digits)
+        {
+            var index = Alphabet.IndexOf(digit, StringComparison.Ordinal);
+            if (index < 0)
+                return false;
+            bits = (bits << 5) | (UInt128)index;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, bits);
+        value = new Guid(bytes, bigEndian: true);
+        return true;
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class ProviderCheck(HubOptions options, ProviderCatalog catalog,
         limit.CancelAfter(timeout);
         try
         {
-            var guard = new AddressGuard(options.Network);
+            var guard = new AddressGuard(options.Network, Dns.GetHostAddressesAsync);
             if ((await Dns.GetHostAddressesAsync(address.IdnHost, limit.Token)).Any(found => !guard.IsAllowed(found)))
                 return Finding.Fault(name, $"{address} is at a private address", "Set Patchbay:AllowPrivateNetworks=true if that is meant, for a sandbox for example.");
             using var request = new HttpRequestMessage(HttpMethod.Head, address);

@@ -36,6 +36,32 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void A_pause_that_was_asked_for_opens_it_at_once_and_calls_from_before_do_not_close_it()
+    {
+        _breaker.Failed(TimeSpan.FromSeconds(60));
+        _breaker.Succeeded();
+        _breaker.Failed();
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(_breaker.TryEnter());
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([true, false], Enumerable.Range(0, 2).Select(_ => _breaker.TryEnter()));
+        _breaker.Succeeded();
+
+        Assert.False(_breaker.IsOpen);
+    }
+
+    [Fact]
+    public void A_shorter_pause_does_not_cut_a_longer_one_short()
+    {
+        _breaker.Failed(TimeSpan.FromSeconds(300));
+        _breaker.Failed(TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(299));
+
+        Assert.False(_breaker.TryEnter());
+    }
+
+    [Fact]
     public void A_probe_that_succeeds_closes_it()
     {
         Fail(5);

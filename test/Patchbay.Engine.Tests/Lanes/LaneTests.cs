@@ -83,6 +83,33 @@ public sealed class LaneTests : IDisposable
     }
 
     [Fact]
+    public void A_destination_that_asks_for_a_pause_gets_it_without_attempts_of_the_others_being_spent()
+    {
+        Enqueue();
+        var waiting = Enqueue();
+        _lane.Ended(destinationFailed: false, TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Single(_started);
+
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+
+        Assert.Equal(waiting, _started[1]);
+    }
+
+    [Fact]
+    public void A_lane_that_was_closed_and_opens_again_starts_afresh()
+    {
+        OpenBreaker();
+        _lane.Configure(new LaneSettings(1_000, 1, "disabled"));
+        Assert.Equal(0, _lane.RoomForNew(DeliveryPriority.Normal));
+
+        _lane.Configure(new LaneSettings(1_000, 1));
+
+        Assert.False(_lane.BreakerIsOpen);
+        Assert.Equal(Lane.MemoryPerPriority, _lane.RoomForNew(DeliveryPriority.Normal));
+    }
+
+    [Fact]
     public void A_lane_that_closes_sends_away_what_waits()
     {
         Enqueue();

@@ -49,6 +49,27 @@ public sealed class DeliveryPolicyTests
     }
 
     [Theory]
+    [InlineData(1, 0, 4)]
+    [InlineData(1, 0.5, 5)]
+    [InlineData(1, 0.999, 5.998)]
+    [InlineData(2, 0.5, 300)]
+    [InlineData(7, 0.5, 300)]   // past the end of the list
+    public void A_schedule_is_kept_within_a_fifth(int tries, double jitter, double seconds)
+    {
+        var rules = Message with { Tries = 10, Schedule = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)] };
+
+        var step = After(Failures.Unavailable, _first with { Tries = tries }, rules, RepeatSafety.AtLeastOnce, jitter);
+
+        Assert.Equal(seconds, (Assert.IsType<DeliveryStep.RetryAt>(step).When - Now).TotalSeconds, 3);
+    }
+
+    [Fact]
+    public void A_schedule_ends_with_the_tries() =>
+        Assert.Equal(
+            new DeliveryStep.Exhaust(ExhaustReason.AttemptsUsed),
+            After(Failures.Unavailable, _first with { Tries = 6 }, Message with { Schedule = [TimeSpan.FromSeconds(5)] }, RepeatSafety.AtLeastOnce));
+
+    [Theory]
     [InlineData(1, 10)]    // shorter than the delay: not below it
     [InlineData(15, 15)]
     [InlineData(600, 20)]  // not above twice the delay

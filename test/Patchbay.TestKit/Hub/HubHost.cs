@@ -114,6 +114,7 @@ public sealed class HubHost : IAsyncDisposable
     {
         var hub = new HubOptions { Database = databaseSetting, DataFolder = folder, MasterKey = MasterKey };
         hub.Network.AllowPrivateNetworks = true;
+        hub.Network.AllowHttpWebhooks = true;
         hub.Node.Poll = TimeSpan.FromMilliseconds(20);
         hub.Node.Heartbeat = TimeSpan.FromMilliseconds(200);
         hub.Node.Timeout = TimeSpan.FromSeconds(1);

@@ -1,32 +1,26 @@
 using System.Text.Json.Nodes;
 using Patchbay.Engine;
 using Patchbay.Hub.Catalog;
+using Patchbay.Hub.Deliveries;
 using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Integrations;
 
-/// <summary>What integrations mean to the engine: limits, and whether their work may go out now.</summary>
-public sealed class Destinations(TenantConfigs configs, ProviderCatalog catalog) : IDestinations
+/// <summary>The lanes of integrations: their limits, and whether their work may go out now.</summary>
+internal sealed class IntegrationLanes(ProviderCatalog catalog) : ILaneOwner
 {
     private static readonly LaneSettings Deleted = new(1, 1, "deleted");
-    private static readonly LaneSettings Moving = new(1, 1, "tenant_moving") { MayFallBack = false, Frozen = true };
     private static readonly LaneSettings Checks = new(5, 1) { MayFallBack = false };
 
-    public event Action<TenantId>? Changed
-    {
-        add => configs.Changed += value;
-        remove => configs.Changed -= value;
-    }
+    /// <summary>The integration whose work waits in a lane.</summary>
+    public static string Name(LaneId lane) => new IntegrationId(lane.Value).ToString();
 
-    public async ValueTask<LaneSettings> FindAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken)
+    public LaneSettings? Find(TenantConfig config, LaneId lane)
     {
-        var config = await configs.GetAsync(tenant, cancellationToken);
-        if (config.Moving)
-            return Moving;
         if (config.Integrations.TryGetValue(new IntegrationId(lane.Value), out var integration))
             return SettingsOf(integration);
-        return config.Integrations.ContainsKey(Integration.OfCheckLane(lane)) ? Checks : Deleted;
+        return config.Integrations.ContainsKey(Integration.OfCheckLane(lane)) ? Checks : null;
     }
 
     private LaneSettings SettingsOf(Integration integration)

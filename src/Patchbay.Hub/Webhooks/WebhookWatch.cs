@@ -1,0 +1,80 @@
+using Patchbay.Hub.Outbound;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Webhooks;
+
+/// <summary>Looks after endpoints that fail, and clears up after deleted ones. Any node may do it.</summary>
+internal sealed class WebhookWatch(Database database, Ledger ledger, RelayQueries queries, OutboundStats stats, WebhookChanges changes, TimeProvider time)
+{
+    /// <summary>So long calls to a deleted endpoint may still be on their way.</summary>
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(1);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var relay in await queries.ToCheckAsync(cancellationToken))
+        {
+            var webhook = await database.FindAsync(
+                "SELECT * FROM webhooks WHERE tenant_id = @Tenant AND id = @Id", new { relay.Key.Tenant, relay.Key.Id }, WebhookTable.Instance.Read, cancellationToken);
+            if (webhook is null or { DeletedAt: not null })
+            {
+                await queries.CancelWaitingAsync(relay.Key, new(relay.Key.Id.Value), cancellationToken);
+                await ledger.CommitAsync(new Forget(relay.Key, webhook?.DeletedAt + ForgetAfter <= time.GetUtcNow(), time.GetUtcNow() + ForgetAfter), cancellationToken);
+                continue;
+            }
+
+            var lastSuccess = relay.FailingSince is { } since ? await stats.LastSuccessAsync(relay.Key.Tenant, relay.Key.Id.Value, since, cancellationToken) : null;
+            await ledger.CommitAsync(new Follow(relay, lastSuccess, changes, time.GetUtcNow()), cancellationToken);
+        }
+    }
+
+    /// <summary>Does what follows, unless somebody else has done so meanwhile.</summary>
+    private sealed class Follow(WebhookRelayState seen, DateTimeOffset? lastSuccess, WebhookChanges changes, DateTimeOffset now) : LedgerWork<FailureStep>
+    {
+        public override void Need(LedgerNeeds needs) => WebhookChanges.Need(needs, seen.Key);
+
+        public override FailureStep Decide(LedgerRows rows)
+        {
+            if (rows.Find(WebhookRelayTable.Instance, seen.Key) is not { } relay || relay.CheckAt != seen.CheckAt || relay.FailingSince != seen.FailingSince
+                || rows.Find(WebhookTable.Instance, seen.Key) is not { } webhook)
+                return FailureStep.Nothing;
+            var step = webhook.IsActive ? FailureRule.After(relay, lastSuccess, now) : FailureStep.Recovered;
+            var next = relay with { CheckAt = relay.FailingSince is null ? null : now + FailureRule.CheckEvery };
+            switch (step)
+            {
+                case FailureStep.Recovered:
+                    next = relay.Recovered();
+                    break;
+                case FailureStep.TellFailing:
+                    next = next with { Notices = 1 };
+                    changes.Tell(rows, WebhookEvents.Failing, webhook, relay, null, "Every attempt has failed for 24 hours.", now);
+                    break;
+                case FailureStep.TellDisabling:
+                    next = next with { Notices = 2 };
+                    changes.Tell(rows, WebhookEvents.Disabling, webhook, relay, null, "Every attempt has failed for four days; the endpoint is disabled when that goes on for another 24 hours.", now);
+                    break;
+                case FailureStep.Disable:
+                    changes.Disable(rows, seen.Key, DisabledReasons.Failing, "Every attempt has failed for five days.", now);
+                    return step;
+            }
+
+            rows.Update(WebhookRelayTable.Instance, next);
+            return step;
+        }
+    }
+
+    private sealed class Forget(WebhookKey key, bool ended, DateTimeOffset again) : LedgerWork<bool>
+    {
+        public override void Need(LedgerNeeds needs) => needs.Row(WebhookRelayTable.Instance, key);
+
+        public override bool Decide(LedgerRows rows)
+        {
+            if (rows.Find(WebhookRelayTable.Instance, key) is not { } relay)
+                return false;
+            if (ended)
+                rows.Delete(WebhookRelayTable.Instance, key);
+            else
+                rows.Update(WebhookRelayTable.Instance, relay with { CheckAt = again });
+            return ended;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Network;
+using Patchbay.Hub.Outbound;
+
+namespace Patchbay.Hub.Tests.Outbound;
+
+public sealed class AddressGuardTests
+{
+    private static readonly ResolveHost Nowhere = (_, _) => Task.FromResult(Array.Empty<IPAddress>());
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.8.8.8")]
+    [InlineData("0.0.0.0")]
+    [InlineData("169.254.169.254")]
+    [InlineData("168.63.129.16")]
+    [InlineData("224.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("::127.0.0.1")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("::ffff:10.1.2.3")]
+    [InlineData("64:ff9b::a9fe:a9fe")]     // 169.254.169.254 behind NAT64
+    [InlineData("2002:7f00:1::")]          // 127.0.0.1 as 6to4
+    [InlineData("2001:0:1:2:3:4:80ff:fffe")]   // 127.0.0.1 as Teredo
+    [InlineData("fe80::1")]
+    [InlineData("ff02::1")]
+    [InlineData("10.1.2.3")]
+    [InlineData("172.16.0.1")]
+    [InlineData("192.168.0.1")]
+    [InlineData("100.64.0.1")]
+    [InlineData("fd00::1")]
+    public void What_is_not_public_is_refused(string address) =>
+        Assert.False(new AddressGuard(new NetworkOptions(), Nowhere).IsAllowed(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("8.8.8.8")]
+    [InlineData("172.15.0.1")]
+    [InlineData("2606:4700::1111")]
+    [InlineData("64:ff9b::808:808")]
+    public void What_is_public_is_allowed(string address) =>
+        Assert.True(new AddressGuard(new NetworkOptions(), Nowhere).IsAllowed(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("::ffff:10.1.2.3", true)]
+    [InlineData("10.2.2.3", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("169.254.169.254", false)]
+    public void A_named_network_opens_itself_and_nothing_else(string address, bool allowed)
+    {
+        var guard = new AddressGuard(new NetworkOptions { AllowedNetworks = { "10.1.0.0/16", "127.0.0.0/8", "169.254.0.0/16" } }, Nowhere);
+
+        Assert.Equal(allowed, guard.IsAllowed(IPAddress.Parse(address)));
+    }
+
+    [Theory]
+    [InlineData("https://example.com/hooks?a=b", true)]
+    [InlineData("http://example.com/", false)]
+    [InlineData("ftp://example.com/", false)]
+    [InlineData("https://user:word@example.com/", false)]
+    [InlineData("https://example.com/#part", false)]
+    [InlineData("https://127.0.0.1/", false)]
+    [InlineData("https://127.1/", false)]
+    [InlineData("https://2130706433/", false)]
+    [InlineData("https://0x7f000001/", false)]
+    [InlineData("https://[::1]/", false)]
+    [InlineData("https://[::ffff:169.254.169.254]/", false)]
+    [InlineData("https://localhost/", false)]
+    [InlineData("https://a.localhost./", false)]
+    [InlineData("https://10.0.0.1/", false)]
+    [InlineData("//example.com", false)]
+    [InlineData("", false)]
+    public void Addresses_are_checked_when_they_are_entered(string text, bool good)
+    {
+        var options = new NetworkOptions();
+        var faults = new Faults();
+
+        var url = new OutboundUrl(options, new AddressGuard(options, Nowhere)).Read(text, "url", faults);
+
+        Assert.Equal(good, url is not null);
+        Assert.Equal(!good, faults.Concern("url"));
+    }
+}
