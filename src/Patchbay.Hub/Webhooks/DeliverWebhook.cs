@@ -41,7 +41,7 @@ internal sealed class DeliverWebhook(
         stats.Count(rows, key.Tenant, key.Id.Value, step.Report);
         if (TouchesRelay(delivery, step.Report) && rows.Find(WebhookRelayTable.Instance, key) is { } before)
         {
-            var after = step.Report?.Failure is not null && before.IsActive ? before.Failed(step.Now) : before;
+            var after = HasFailed(step.Report) && before.IsActive ? before.Failed(step.Now) : before;
             if (delivery.IsFinished && after.Open == delivery.Id)
                 after = after with { Open = null };
             if (after != before)
@@ -60,8 +60,11 @@ internal sealed class DeliverWebhook(
 
     private static bool IsGone(CallReport? report) => report?.Failure?.Code == OutboundFailures.Gone;
 
+    /// <summary>A call was made, and failed.</summary>
+    private static bool HasFailed(CallReport? report) => report is { Failure: not null, Timing: not null };
+
     /// <summary>Success without order leaves it alone: nodes do not wait for each other.</summary>
-    private static bool TouchesRelay(Delivery delivery, CallReport? report) => report?.Failure is not null && report.Timing is not null || WebhookPayload.Of(delivery).Ordered;
+    private static bool TouchesRelay(Delivery delivery, CallReport? report) => HasFailed(report) || WebhookPayload.Of(delivery).Ordered;
 
     private sealed class Call(DeliverWebhook handler, OpenWebhook? open, Event? entry, WebhookPayload payload) : IPreparedCall
     {

@@ -29,6 +29,7 @@ internal sealed partial class WebhookRelay(
 
     private readonly ConcurrentDictionary<WebhookKey, RelayReader> _readers = new();
     private readonly SemaphoreSlim _places = new(Readers, Readers);
+    private readonly TaskCompletionSource _never = NewSignal();
     private TaskCompletionSource _written = NewSignal();
     private int _running;
 
@@ -52,7 +53,7 @@ internal sealed partial class WebhookRelay(
             while (!stoppingToken.IsCancellationRequested)
             {
                 // Where others write too, what was written here can be read only a moment later, and is found by the next look.
-                await Task.WhenAny(Task.Delay(Pause, time, stoppingToken), database.CanBeShared ? Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken) : _written.Task);
+                await Task.WhenAny(Task.Delay(Pause, time, stoppingToken), database.CanBeShared ? _never.Task : _written.Task);
                 _written = NewSignal();
                 await SweepAsync(stoppingToken);
                 if (!stoppingToken.IsCancellationRequested)

@@ -18,7 +18,7 @@ internal static class WebhookServices
         services.AddSingleton<TestWebhook>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<TestWebhook>());
         services.AddSingleton(new DeliveryKind(TestWebhook.Name, WebhookId.Prefix, lane => Webhook.OfTestLane(lane).ToString()));
         services.AddSingleton<RelayQueries>().AddSingleton<WebhookRelay>();
-        services.AddSingleton<WebhookWatch>().AddLoop<WebhookWatch>("failing webhook endpoints", TimeSpan.FromSeconds(30), watch => watch.RunAsync);
+        services.AddSingleton<WebhookWatch>().AddLoop<WebhookWatch>("failing webhook endpoints", TimeSpan.FromSeconds(2), watch => watch.RunAsync);
         services.AddSingleton<ReplayJobs>().AddLoop<ReplayJobs>("webhook replays", TimeSpan.FromMilliseconds(500), jobs => jobs.RunAsync);
         return services;
     }

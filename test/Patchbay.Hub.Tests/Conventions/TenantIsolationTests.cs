@@ -76,9 +76,10 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         var message = await shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x" });
         var job = await shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } });
         var delivery = (await shop.DeliveryOfAsync(payment)).GetProperty("id").GetString()!;
+        var webhook = await shop.Client.PostJsonAsync("/api/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "alert.raised" } });
         return
         [
-            payment, refund.Text("id")!, message.Text("id")!, job.Text("id")!, delivery, shop.Twilio,
+            webhook.Text("id")!, payment, refund.Text("id")!, message.Text("id")!, job.Text("id")!, delivery, shop.Twilio,
             await FirstAsync("/api/v1/routing-rules"), await FirstAsync("/api/v1/api-keys"), await FirstAsync("/api/v1/inbox"), await FirstAsync("/api/v1/events"),
         ];
 

@@ -68,24 +68,28 @@ public sealed class OutboundSenderTests : IAsyncLifetime
     public async Task An_endless_answer_is_cut_off_and_its_status_counts()
     {
         var written = 0L;
-        var ended = new TaskCompletionSource();
+        var ended = new TaskCompletionSource<bool>();
         _receiver.Answer("/", async context =>
         {
             var chunk = Encoding.ASCII.GetBytes(new string('x', 64 * 1024));
             try
             {
                 for (var i = 0; i < 1600; i++, written += chunk.Length)   // 100 MB
+                {
                     await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+                    if (i % 16 == 15)
+                        await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, context.RequestAborted);   // the server notices now that nobody reads
+                }
             }
             finally
             {
-                ended.TrySetResult();
+                ended.TrySetResult(context.RequestAborted.IsCancellationRequested);
             }
         });
 
         var report = await PostAsync(_receiver.Url("/"));
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), _ct);
 
+        Assert.True(await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), _ct), "the connection was kept");
         Assert.Null(report.Failure);
         Assert.Equal(2048, report.Exchanges[0].ResponseExcerpt!.Length);
         Assert.True(written < 50_000_000, $"{written} bytes were taken");   // what was on its way when the connection was dropped

@@ -5,78 +5,88 @@ namespace Patchbay.Hub.Tests.Webhooks;
 public sealed class DisableRuleTests(HubDatabases databases)
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-    private readonly ManualTime _time = new(TimeProvider.System.GetUtcNow());
+    private readonly MovedClock _clock = new();
 
     [Fact]
     public async Task An_endpoint_that_fails_for_five_days_is_disabled_after_two_notices_and_its_events_are_held()
     {
         await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
-        await using var hub = await WebhookHub.StartAsync(database.Setting, _ct, options => options.Time = _time);
+        await using var hub = await WebhookHub.StartAsync(database.Setting, _ct, options => options.Time = _clock);
         hub.Receiver.Answer("/bad", 500);
         var webhook = await hub.AddAsync("/bad", new { retry = new { schedule = new[] { 0 } } });
         await hub.AddAsync("/ops", new { events = new[] { "webhook.*" } });
 
-        await FailAsync();
-        await AdvanceAsync(TimeSpan.FromHours(24));
+        await FailAsync(1);
+        _clock.Move(TimeSpan.FromHours(25));
         await ToldAsync("webhook.failing");
-        await AdvanceAsync(TimeSpan.FromDays(3));
+        _clock.Move(TimeSpan.FromDays(3));
         await ToldAsync("webhook.failing", "webhook.disabling");
-        await AdvanceAsync(TimeSpan.FromDays(1) + TimeSpan.FromHours(1));
+        _clock.Move(TimeSpan.FromDays(1));
         Assert.True((await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["is_active"].GetBoolean());   // nothing was sent meanwhile
-        await FailAsync();
+        await FailAsync(2);
+        _clock.Move(TimeSpan.FromMinutes(10));
         await ToldAsync("webhook.failing", "webhook.disabling", "webhook.disabled");
 
-        var view = await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}");
-        Assert.Equal((false, "failing"), (view["is_active"].GetBoolean(), view.Text("disabled_reason")));
+        await Eventually.BecomesAsync(async () => (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}")).Text("disabled_reason") == "failing", WebhookHub.Soon, _ct);
         await hub.PublishAsync(3);
-        await _time.AdvanceUntilAsync(async () => (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["held"].GetInt32() == 3, TimeSpan.FromMilliseconds(100), _ct);
+        await Eventually.BecomesAsync(async () => (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["held"].GetInt32() == 3, WebhookHub.Soon, _ct);
+        Assert.Equal(2, hub.Receiver.At("/bad").Count);
 
-        async Task FailAsync()
+        async Task FailAsync(int count)
         {
-            var before = hub.Receiver.At("/bad").Count;
             await hub.PublishAsync(1);
-            await _time.AdvanceUntilAsync(() => hub.Receiver.At("/bad").Count > before, TimeSpan.FromMilliseconds(100), _ct);
-            await _time.AdvanceUntilAsync(async () => (await hub.DeliveriesAsync(webhook))[0].GetProperty("status").GetString() == "exhausted", TimeSpan.FromMilliseconds(100), _ct);
+            await Eventually.BecomesAsync(() => hub.AllAreAsync(webhook, count, "exhausted"), WebhookHub.Soon, _ct);
         }
 
-        Task ToldAsync(params string[] types) => _time.AdvanceUntilAsync(
-            () => hub.Receiver.At("/ops").Select(request => request.Json.GetProperty("type").GetString()!).SequenceEqual(types), TimeSpan.FromSeconds(5), _ct);
+        Task ToldAsync(params string[] types) => hub.UntilAsync(
+            () => hub.Receiver.At("/ops").DistinctBy(request => request.Id).Select(request => request.Json.GetProperty("type").GetString()!).SequenceEqual(types));
     }
 
     [Fact]
     public async Task One_success_ends_the_failure()
     {
         await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
-        await using var hub = await WebhookHub.StartAsync(database.Setting, _ct, options => options.Time = _time);
-        hub.Receiver.Answer("/", 500);
-        var webhook = await hub.AddAsync("/", new { retry = new { schedule = new[] { 0 } } });
+        await using var hub = await WebhookHub.StartAsync(database.Setting, _ct, options => options.Time = _clock);
+        hub.Receiver.Answer("/sometimes", 500);
+        hub.Receiver.Answer("/never", 500);
+        var sometimes = await hub.AddAsync("/sometimes", new { retry = new { schedule = new[] { 0 } } });
+        await hub.AddAsync("/never", new { retry = new { schedule = new[] { 0 } } });
         await hub.AddAsync("/ops", new { events = new[] { "webhook.*" } });
-        await SendAsync(1, "exhausted");
-        hub.Receiver.Answer("/", 200);
-        await SendAsync(2, "delivered");
-        hub.Receiver.Answer("/", 500);
-        await AdvanceAsync(TimeSpan.FromHours(30));
-        await SendAsync(3, "exhausted");
-        await AdvanceAsync(TimeSpan.FromHours(2));
+        await hub.PublishAsync(1);
+        await Eventually.BecomesAsync(() => hub.AllAreAsync(sometimes, 1, "exhausted"), WebhookHub.Soon, _ct);
+        hub.Receiver.Answer("/sometimes", 200);
+        await hub.PublishAsync(1);
+        await hub.UntilAsync(() => hub.Receiver.At("/sometimes").Count == 2 && hub.Receiver.At("/never").Count == 2);
+        hub.Receiver.Answer("/sometimes", 500);
+        _clock.Move(TimeSpan.FromHours(25));
+        await hub.UntilAsync(() => hub.Receiver.At("/ops").Count == 1);
 
-        Assert.Empty(hub.Receiver.At("/ops"));
-
-        async Task SendAsync(int count, string status)
-        {
-            await hub.PublishAsync(1);
-            await _time.AdvanceUntilAsync(
-                async () => await hub.DeliveriesAsync(webhook) is var deliveries && deliveries.Count == count && deliveries[0].GetProperty("status").GetString() == status,
-                TimeSpan.FromMilliseconds(100), _ct);
-        }
+        Assert.EndsWith("/never", hub.Receiver.At("/ops")[0].Json.GetProperty("data").GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>In steps, so that the hub's loops see the hours pass.</summary>
-    private async Task AdvanceAsync(TimeSpan by)
+    [Fact]
+    public async Task A_day_after_a_rotation_only_the_new_secret_signs()
     {
-        for (var passed = TimeSpan.Zero; passed < by; passed += TimeSpan.FromHours(6))
-        {
-            _time.Advance(TimeSpan.FromHours(Math.Min(6, (by - passed).TotalHours)));
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, _ct);
-        }
+        await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
+        await using var hub = await WebhookHub.StartAsync(database.Setting, _ct, options => options.Time = _clock);
+        var webhook = await hub.AddAsync("/");
+        await hub.Client.PostJsonAsync($"/api/v1/webhooks/{webhook}/rotate-secret", new { });
+        await hub.PublishAsync(1);
+        await hub.UntilAsync(() => hub.Receiver.All.Count == 1);
+        _clock.Move(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
+        await hub.PublishAsync(1);
+        await hub.UntilAsync(() => hub.Receiver.All.Count == 2);
+
+        Assert.Equal([2, 1], hub.Receiver.All.Select(request => request.Headers["webhook-signature"].Split(' ').Length));
+    }
+
+    /// <summary>A wall clock that can be moved; timers and measured time go on as always.</summary>
+    private sealed class MovedClock : TimeProvider
+    {
+        private long _ticks;
+
+        public void Move(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
     }
 }

@@ -80,7 +80,10 @@ internal sealed class WebhookHub(HubHost hub, TenantId tenant, HttpClient client
         public override string Decide(LedgerRows rows)
         {
             var id = ids.New<EventId>();
-            rows.Insert(EventTable.Instance, new Event(tenant, id, type, subject, time.GetUtcNow(), $$"""{"number":{{number}},"name":"Zoë"}"""));
+            var data = EventTypes.Find(type)!.Example.DeepClone();
+            if (type.StartsWith("payment.", StringComparison.Ordinal))
+                data["description"] = $"Zoë {number}";
+            rows.Insert(EventTable.Instance, new Event(tenant, id, type, subject, time.GetUtcNow(), data.ToJsonString(Api.HubJson.Options)));
             return id.ToString();
         }
     }
