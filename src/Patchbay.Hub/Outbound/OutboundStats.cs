@@ -1,4 +1,5 @@
 using Patchbay.Engine;
+using Patchbay.Hub.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Outbound;
@@ -63,9 +64,9 @@ public sealed class OutboundStats(Database database, IdGenerator ids, TimeProvid
     public async Task ForgetOldAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - Longest - Bucket;
-        const string Sql = """
+        const string Sql = $"""
             DELETE FROM outbound_stats WHERE (tenant_id, endpoint_id, from_at, part) IN (   -- engine scope: all tenants
-                SELECT tenant_id, endpoint_id, from_at, part FROM outbound_stats WHERE from_at < @before ORDER BY from_at LIMIT @Step)
+                SELECT tenant_id, endpoint_id, from_at, part FROM outbound_stats WHERE from_at < @before AND {TenantMoveTable.NotMoving} ORDER BY from_at LIMIT @Step)
             """;
         while (await database.ExecuteAsync(Sql, new { before, Step }, cancellationToken) >= Step)
             cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Hub.Access;
@@ -77,15 +76,17 @@ internal sealed class WebhookHandlers(
         var (certificate, shown) = WebhookInput.Certificate(request.ClientCertificate, faults);
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var secrets = WebhookSecrets.Open(cipher, present);
-        faults.Require(
-            request.Secret is null || CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(request.Secret), System.Text.Encoding.UTF8.GetBytes(secrets.Signing)),
-            "secret", "cannot be changed here; use POST .../rotate-secret");
+        var rotates = request.Secret is not null && request.Secret != secrets.Signing;
+        if (rotates)
+            WebhookSecret.Read(request.Secret!, "secret", faults);
         if (faults.Any)
             return faults.ToError();
 
         var now = time.GetUtcNow();
         var headers = request.Headers is null ? secrets.Headers : WebhookSecrets.Merge(secrets.Headers, request.Headers);
         var next = secrets with { Headers = headers, Certificate = request.ClientCertificate is null ? secrets.Certificate : certificate };
+        if (rotates)
+            next = next with { Signing = request.Secret!, Previous = secrets.Signing };
         var sealedSecrets = next.Seal(cipher, id);
         return new Operation(Change(present.Key, Apply, caller, "webhook.update", new { fields = Named(request) }, now)) { ChangesConfig = true };
 
@@ -106,6 +107,7 @@ internal sealed class WebhookHandlers(
                 Ordered = request.Ordered ?? before.Ordered,
                 RateLimit = request.RateLimit is null ? before.RateLimit : request.RateLimit > 0 ? request.RateLimit : null,
                 Schedule = request.Retry is null ? before.Schedule : request.Retry.Schedule,
+                PreviousSecretUntil = rotates ? now + Overlap : before.PreviousSecretUntil,
                 UpdatedAt = now,
             };
             return request.IsActive switch

@@ -25,7 +25,7 @@ public sealed record CreateWebhookRequest(
 /// <param name="RateLimit">0 takes the limit away.</param>
 /// <param name="Retry">Without a schedule: back to the default.</param>
 /// <param name="ClientCertificate">Without content: none from now on.</param>
-/// <param name="Secret">Not to be changed here: see <c>rotate-secret</c>. The paths of the source system may send the present one.</param>
+/// <param name="Secret">As at creation. Another than the present one replaces it as <c>rotate-secret</c> does.</param>
 public sealed record ChangeWebhookRequest(
     string? Url = null, IReadOnlyList<string>? Events = null, string? Secret = null, string? Description = null, IReadOnlyDictionary<string, string>? Headers = null,
     bool? IsActive = null, PayloadMode? PayloadMode = null, ContentMode? ContentMode = null, bool? Ordered = null, double? RateLimit = null, WebhookRetry? Retry = null,
