@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Patchbay.Bench.Load;
-using Patchbay.Bench.Machine;
 using Patchbay.Bench.Targets;
 using Patchbay.Hub.Events;
 using Patchbay.Storage;
