@@ -319,6 +319,8 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         Assert.True((int)message.Status is 200 or 201 or 202, message.ToString());
         var job = await shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } });
         Assert.True((int)job.Status == 202, job.ToString());
+        var webhook = await shop.Client.PostJsonAsync("/api/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "alert.raised" } });
+        Assert.True((int)webhook.Status == 201, webhook.ToString());
     }
 
     /// <summary>Nothing is under way any more, so that rows can be counted.</summary>
