@@ -18,7 +18,7 @@ internal static class FanOut
     private const int PerTenant = 4;
     private const int Endpoints = Operation.Tenants * PerTenant;
     private const int Events = 50_000;
-    private const int Messages = Events / 2;   // each is queued, and then sent
+    private const int Messages = Events;   // each is queued; the provider here tells nothing more of it
     private const int Dead = 10;
     private const int Kills = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
