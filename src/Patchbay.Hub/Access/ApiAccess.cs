@@ -72,6 +72,13 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
         await next(context);
     }
 
+    /// <summary>Whether a request that was let in a while ago, and is still being answered, would be let in now.</summary>
+    public async ValueTask<bool> StillAllowsAsync(HttpContext context) =>
+        await AuthenticateAsync(context) is { } key
+        && !configs.IsMoving(key.TenantId)
+        && key.AllowsFrom(context.Connection.RemoteIpAddress)
+        && context.GetEndpoint()?.Metadata.GetMetadata<RequiredPermission>() is { } required && Permissions.Allow(key.Permissions, required.Permission);
+
     /// <summary>The key that a request carries; null when it carries none.</summary>
     internal static string? SecretOf(HttpContext context)
     {

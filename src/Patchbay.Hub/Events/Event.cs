@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Patchbay.Hub.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Events;
@@ -31,13 +28,4 @@ public sealed class EventTable : Table<EventKey, Event>
 
     public override Event Read(Row row) => new(
         row.Id<TenantId>("tenant_id"), row.Id<EventId>("id"), row.Text("type"), row.Text("subject"), row.Time("occurred_at"), row.Text("data"));
-}
-
-/// <summary>Writes events.</summary>
-public sealed class EventLog(IdGenerator ids)
-{
-    /// <param name="data">Serialised as the API shows it; or already written so.</param>
-    public void Publish(LedgerRows rows, TenantId tenant, string type, string subject, object data, DateTimeOffset now) =>
-        rows.Insert(EventTable.Instance, new Event(
-            tenant, ids.New<EventId>(), type, subject, now, data is WrittenJson written ? Encoding.UTF8.GetString(written.Bytes) : JsonSerializer.Serialize(data, data.GetType(), HubJson.Options)));
 }

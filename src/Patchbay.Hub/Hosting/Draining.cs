@@ -8,13 +8,26 @@ namespace Patchbay.Hub.Hosting;
 /// The first thing that a stopping node does: it says at <c>/readyz</c> that it is going, and serves on until the load balancer has noticed.
 /// Only then does it stop listening.
 /// </summary>
-internal sealed partial class Draining(NodeOptions options, TimeProvider time, ILogger<Draining> logger) : IHostedLifecycleService
+internal sealed partial class Draining(NodeOptions options, TimeProvider time, ILogger<Draining> logger) : IHostedLifecycleService, IDisposable
 {
+    private readonly CancellationTokenSource _over = new();
+
     public bool HasBegun { get; private set; }
+
+    /// <summary>Cancelled when it stops listening: answers that would go on for ever end now.</summary>
+    public CancellationToken Over => _over.Token;
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         HasBegun = true;
+        await DrainAsync(cancellationToken);
+        await _over.CancelAsync();
+    }
+
+    public void Dispose() => _over.Dispose();
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
         if (options.DrainDelay == TimeSpan.Zero)
             return;
         LogDraining(options.DrainDelay.TotalSeconds);

@@ -80,10 +80,11 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddRetention().AddOutbound();
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddEvents().AddRetention().AddOutbound();
 
         services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
         services.AddHostedService<SchemaAtStart>();
+        services.AddHostedService<EventOrderAtStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHostedService<BackgroundLoops>();
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, System.Text.Json.JsonNamingPolicy.SnakeCaseLower));
@@ -104,6 +105,7 @@ public static class HubServices
         api.MapMessages();
         api.MapDeliveries();
         api.MapInbox();
+        api.MapEvents();
         app.MapWebhooks();
         api.MapApiKeys();
         api.MapTenants();

@@ -1,3 +1,4 @@
+using Patchbay.Hub.Alerts;
 using Patchbay.Hub.Events;
 using Patchbay.Storage;
 
@@ -27,15 +28,11 @@ internal sealed class SettleWebhook(InboxEntry seen, Findings findings, EventLog
         if (InboxRules.NeedsAlert(after))
         {
             after = after with { AlertedFor = after.Status };
-            var alert = new InboxAlert($"inbox.{after.Status.ToWord()}", after.Detail ?? "", InboxView.From(after));
-            events.Publish(rows, after.Key.Tenant, "alert.raised", after.Id.ToString(), alert, now);
+            var alert = new Alert($"inbox.{after.Status.ToWord()}", after.Detail ?? "", after.Id.ToString()) { Inbox = InboxView.From(after) };
+            events.Publish(rows, after.Key.Tenant, Alert.Raised, alert.Subject, alert, now);
         }
 
         rows.Update(InboxTable.Instance, after);
         return after;
     }
 }
-
-/// <summary>The data of <c>alert.raised</c> about a webhook that is left to a person.</summary>
-/// <param name="Alert"><c>inbox.unmatched</c>, <c>inbox.unmapped</c> or <c>inbox.failed</c>.</param>
-internal sealed record InboxAlert(string Alert, string Message, InboxView Inbox);

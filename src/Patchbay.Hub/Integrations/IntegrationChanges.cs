@@ -36,7 +36,7 @@ public sealed class IntegrationChanges(EventLog events, Connections connections)
         }
 
         events.Publish(
-            rows, after.TenantId, "integration.status_changed", after.Id.ToString(),
-            new { integration = IntegrationView.From(after, connections.WebhookUrl(after)), previous_status = before?.Status }, now);
+            rows, after.TenantId, IntegrationStatusChange.Published, after.Id.ToString(),
+            new IntegrationStatusChange(IntegrationView.From(after, connections.WebhookUrl(after)), before?.Status), now);
     }
 }

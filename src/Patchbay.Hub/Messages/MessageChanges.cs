@@ -28,6 +28,6 @@ public sealed class MessageChanges(EventLog events)
             return;
         rows.Update(MessageTable.Instance, after);
         if (after.Status != before.Status)
-            events.Publish(rows, after.TenantId, "message." + after.Status.ToWord(), after.Id.ToString(), MessageView.Of(after), now);
+            events.Publish(rows, after.TenantId, MessageEvents.Became(after.Status), after.Id.ToString(), MessageView.Of(after), now);
     }
 }

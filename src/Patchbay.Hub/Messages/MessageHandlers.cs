@@ -90,7 +90,7 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
         {
             rows.Insert(MessageTable.Instance, message);
             rows.Insert(DeliveryTable.Instance, delivery);
-            events.Publish(rows, message.TenantId, "message.queued", message.Id.ToString(), view, now);
+            events.Publish(rows, message.TenantId, MessageEvents.Queued, message.Id.ToString(), view, now);
             return Reply.Accepted(view, $"/api/v1/messages/{message.Id}");
         }
     }

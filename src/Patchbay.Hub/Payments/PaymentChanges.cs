@@ -47,9 +47,9 @@ public sealed class PaymentChanges(EventLog events)
             rows, after.TenantId, actor, "payment.status", after.Id.ToString(),
             new { from = before.Status, to = after.Status, cause, captured = after.Facts.Captured, refunded = after.Facts.Refunded }, now);
         if (refundedMore)
-            Publish(rows, after, "payment.refunded", now);
-        if (after.Status != before.Status && after.Status is not (PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded))
-            Publish(rows, after, "payment." + after.Status.ToWord(), now);
+            Publish(rows, after, PaymentEvents.Refunded, now);
+        if (after.Status != before.Status && PaymentEvents.Became(after.Status) is { } type)
+            Publish(rows, after, type, now);
     }
 
     public void WriteNew(LedgerRows rows, Payment payment, string actor, DateTimeOffset now)
@@ -58,7 +58,7 @@ public sealed class PaymentChanges(EventLog events)
         AuditLog.Write(
             rows, payment.TenantId, actor, "payment.create", payment.Id.ToString(),
             new { amount = payment.Amount.ToAmountString(), currency = payment.Amount.Currency.Code, payment.Reference }, now);
-        Publish(rows, payment, "payment.created", now);
+        Publish(rows, payment, PaymentEvents.Created, now);
     }
 
     /// <summary>Joins what a provider said of a refund. The first final word stands; a later, contrary one raises an alert.</summary>
@@ -91,19 +91,19 @@ public sealed class PaymentChanges(EventLog events)
             after = after with { Facts = after.Facts.Join(after.Facts with { Refunded = after.RefundSucceeded }) };
         Write(rows, payment, after with { UpdatedAt = now }, actor, "refund", now);
         AuditLog.Write(rows, refund.TenantId, actor, "refund." + state.Status.ToWord(), refund.Id.ToString(), new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString() }, now);
-        events.Publish(rows, refund.TenantId, succeeded ? "refund.succeeded" : "refund.failed", refund.Id.ToString(), RefundView.From(ended), now);
+        events.Publish(rows, refund.TenantId, succeeded ? RefundEvents.Succeeded : RefundEvents.Failed, refund.Id.ToString(), RefundView.From(ended), now);
     }
 
     /// <summary>Something a person should look at.</summary>
     public void Alert(LedgerRows rows, TenantId tenant, string subject, string code, string message, DateTimeOffset now) =>
-        events.Publish(rows, tenant, "alert.raised", subject, new { code, message, subject }, now);
+        events.Publish(rows, tenant, Alerts.Alert.Raised, subject, new Alerts.Alert(code, message, subject), now);
 
     /// <summary>A hosted page's id gives way to the payment's own, and is not taken back when an older answer comes late.</summary>
     private static bool IsOlderName(Payment payment, string reference) =>
         payment.ProviderReference is not null
         && (reference.Length == 0 || JsonSerializer.Deserialize<Dictionary<string, string>>(payment.ProviderData)!.ContainsValue(reference));
 
-    private void Publish(LedgerRows rows, Payment payment, string type, DateTimeOffset now) =>
+    private void Publish(LedgerRows rows, Payment payment, EventType type, DateTimeOffset now) =>
         events.Publish(rows, payment.TenantId, type, payment.Id.ToString(), PaymentView.From(payment), now);
 
     private static string Merge(string present, IReadOnlyDictionary<string, string> more)

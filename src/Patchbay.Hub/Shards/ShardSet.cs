@@ -19,7 +19,7 @@ public sealed class ShardSet : IAsyncDisposable
     private static readonly Type[] Shared =
     [
         typeof(TimeProvider), typeof(Func<double>), typeof(IServer), typeof(IMeterFactory), typeof(IConfiguration), typeof(IHostEnvironment),
-        typeof(IHostApplicationLifetime), typeof(MasterKeys), typeof(ProviderCatalog), typeof(HttpClient),
+        typeof(IHostApplicationLifetime), typeof(Draining), typeof(MasterKeys), typeof(ProviderCatalog), typeof(HttpClient),
     ];
 
     private readonly List<ServiceProvider> _owned = [];

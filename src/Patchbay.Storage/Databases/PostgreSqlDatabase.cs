@@ -6,6 +6,9 @@ namespace Patchbay.Storage;
 /// <summary>PostgreSQL 15 or newer, shared by any number of nodes.</summary>
 public sealed class PostgreSqlDatabase : Database
 {
+    /// <summary>Ends the <c>application_name</c> of the session in which a ledger commits: by it, <c>pg_stat_activity</c> tells when the oldest batch under way began.</summary>
+    public const string LedgerSuffix = " ledger";
+
     private const long MigrationLock = 0x7061746368626179;   // "patchbay"
 
     // A node that stands still or is cut off in the middle of a transaction holds locks on rows that others wait for, and PostgreSQL would wait for

@@ -10,6 +10,11 @@ internal interface ILedgerStore : IAsyncDisposable
 
     /// <summary>Whether a row was refused because there is one with its key.</summary>
     bool IsDuplicate(DbException exception);
+
+    /// <summary>
+    /// Whether the batch came too late for the ids that it made: a constraint of the name <c>ids_are_fresh</c> says so. With new ids it may go.
+    /// </summary>
+    bool CameTooLate(DbException exception);
 }
 
 /// <summary>One batch's transaction: select, then write, then commit. Disposing without a commit rolls back.</summary>

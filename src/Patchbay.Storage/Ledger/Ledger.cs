@@ -101,6 +101,7 @@ public sealed class Ledger : IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         var assumes = _time.GetUtcNow() >= _cautiousUntil;
+        var late = 0;
         while (true)
         {
             try
@@ -117,6 +118,12 @@ public sealed class Ledger : IAsyncDisposable
                 // Somebody repeats what was done, and may go on: reading first costs less than writing twice.
                 assumes = false;
                 _cautiousUntil = _time.GetUtcNow() + Caution;
+            }
+            catch (DbException exception) when (_store.CameTooLate(exception) && _time.GetElapsedTime(started) < RetryFor)
+            {
+                // This node stood still, or has yet to learn that its clock is behind: the next heartbeat tells it.
+                if (late++ > 0)
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), _time, _stop.Token);
             }
             catch (DbException exception) when (exception.IsPassing() && !exception.IsFull() && _time.GetElapsedTime(started) < RetryFor)
             {

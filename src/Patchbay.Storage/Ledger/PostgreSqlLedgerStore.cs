@@ -8,7 +8,11 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
 {
     // With young statistics the planner may scan whole tables for a join with unnest; this connection only ever looks rows up by key.
     // One plan for all: planning over every partition again for each batch would cost more than the better plan could save.
-    private const string Session = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+    private const string Session =
+        "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; "
+        + "SELECT set_config('application_name', left(current_setting('application_name'), 50) || '" + PostgreSqlDatabase.LedgerSuffix + "', false)";
+
+    private const string FreshIds = "ids_are_fresh";
 
     private NpgsqlConnection? _connection;
 
@@ -27,6 +31,8 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
     }
 
     public bool IsDuplicate(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
+
+    public bool CameTooLate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: FreshIds };
 
     public async ValueTask DisposeAsync()
     {

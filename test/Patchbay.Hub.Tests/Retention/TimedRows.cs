@@ -14,6 +14,7 @@ internal sealed class TimedRows : IAsyncDisposable
     private readonly IdGenerator _ids;
     private readonly Ledger _ledger;
     private readonly TenantId[] _tenants;
+    private bool _isSimulated;
 
     public TimedRows(Database database, RetentionOptions options, ManualTime time)
     {
@@ -48,6 +49,9 @@ internal sealed class TimedRows : IAsyncDisposable
     /// <summary>Deliveries made now, in steps of as many as the ledger takes at once.</summary>
     public async Task<IReadOnlyList<Delivery>> AddAsync(int count, Func<Delivery, Delivery>? change = null)
     {
+        if (Database is PostgreSqlDatabase && !_isSimulated)
+            await Database.ExecuteAsync("ALTER TABLE events DROP CONSTRAINT ids_are_fresh", new { }, _ct);   // the server's own time goes on
+        _isSimulated = true;
         var all = new List<Delivery>(count);
         foreach (var step in Enumerable.Range(0, count).Chunk(500))
         {

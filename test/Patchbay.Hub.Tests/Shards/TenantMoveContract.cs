@@ -373,7 +373,7 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
     {
         public override bool Decide(LedgerRows rows)
         {
-            rows.Insert(Events.EventTable.Instance, new Events.Event(tenant, new Events.EventId(tenant.Value), "late", "late", TimeProvider.System.GetUtcNow(), "{}"));
+            rows.Insert(Hub.Events.EventTable.Instance, new Hub.Events.Event(tenant, new Hub.Events.EventId(tenant.Value), "late", "late", TimeProvider.System.GetUtcNow(), "{}"));
             return true;
         }
     }

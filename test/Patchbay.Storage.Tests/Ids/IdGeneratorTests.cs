@@ -30,6 +30,19 @@ public sealed class IdGeneratorTests
     }
 
     [Fact]
+    public void Ids_go_on_after_one_that_was_made_elsewhere_by_a_clock_ahead()
+    {
+        var ahead = new ManualTime(ManualTime.Noon.AddHours(1));
+        var made = new IdGenerator(ahead).NewGuid();
+        var ids = new IdGenerator(_time);
+
+        ids.StartAfter(made);
+        ids.StartAfter(IdGenerator.LowestAt(ManualTime.Noon));   // an older one changes nothing
+
+        Assert.True(string.CompareOrdinal(made.ToString(), ids.NewGuid().ToString()) < 0);
+    }
+
+    [Fact]
     public void Ids_sort_as_text_as_they_do_in_time()
     {
         var ids = new IdGenerator(_time);

@@ -95,14 +95,19 @@ public sealed class HubHost : IAsyncDisposable
         return (tenant, secret);
     }
 
-    /// <summary>Stops it in order; calls on their way may end.</summary>
+    /// <summary>Stops it in order; calls on their way may end. Every event that it wrote must be what its type declares.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(CancellationToken.None);
+        var faults = new List<string>();
+        foreach (var shard in Services.GetService<ShardSet>()?.All.Select(shard => shard.Services) ?? [Services])
+            faults.AddRange(await EventBooks.FaultsAsync(shard.GetRequiredService<Database>(), CancellationToken.None));
         await _app.DisposeAsync();
         if (_ownsSandbox)
             await Sandbox.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        if (faults.Count > 0)
+            throw new InvalidOperationException($"{faults.Count} faults in events: {string.Join(Environment.NewLine, faults.Take(10))}");
     }
 
     private static HubOptions HubOptionsFor(string databaseSetting, string folder, SandboxServer sandbox, HubHostOptions options)
