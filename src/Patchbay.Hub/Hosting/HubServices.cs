@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Patchbay.Engine;
 using Patchbay.Hub.Access;
+using Patchbay.Hub.Affiliates;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Audit;
 using Patchbay.Hub.Catalog;
@@ -80,7 +81,7 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddEvents().AddRetention().AddOutbound();
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddEvents().AddRetention().AddOutbound().AddAffiliates();
 
         services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
         services.AddHostedService<SchemaAtStart>();
@@ -106,6 +107,7 @@ public static class HubServices
         api.MapDeliveries();
         api.MapInbox();
         api.MapEvents();
+        api.MapAffiliates();
         app.MapWebhooks();
         api.MapApiKeys();
         api.MapTenants();
