@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Patchbay.Connectors.Contracts;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

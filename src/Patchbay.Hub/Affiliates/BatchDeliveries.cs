@@ -1,6 +1,5 @@
 using System.Text;
 using Patchbay.Engine;
-using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Hub.Affiliates;
 

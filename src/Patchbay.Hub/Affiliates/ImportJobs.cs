@@ -1,4 +1,3 @@
-using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Jobs;
@@ -44,7 +43,7 @@ public sealed class ImportJobs(Database database, Ledger ledger, LeadRegistratio
     }
 
     /// <summary>Null when another node has it.</summary>
-    internal async Task<Job?> StepAsync(Job job, CancellationToken cancellationToken)
+    public async Task<Job?> StepAsync(Job job, CancellationToken cancellationToken)
     {
         var packs = await database.QueryAsync(
             "SELECT * FROM affiliate_import_packs WHERE tenant_id = @TenantId AND import_id = @Id AND id > @after ORDER BY id LIMIT 1",

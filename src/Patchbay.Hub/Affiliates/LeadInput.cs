@@ -12,8 +12,9 @@ internal static class LeadInput
     /// <summary>1 to 100 visible characters, blanks within allowed.</summary>
     public static void CheckName(string? text, string field, Faults faults)
     {
-        if (faults.Text(text, field, MaxId).Length > 0 && !faults.Concern(field))
-            faults.Require(!text!.Any(char.IsControl) && text.Trim().Length == text.Length, field, "must not begin or end with a blank, or have control characters");
+        var name = faults.Text(text, field, MaxId);
+        if (!faults.Concern(field))
+            faults.Require(!name.Any(char.IsControl) && name.Trim().Length == name.Length, field, "must not begin or end with a blank, or have control characters");
     }
 
     public static void Check(string? affiliateId, string? affiliateLeadId, string? customerId, string? country, Faults faults)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Patchbay.Hub.Outbound;
 using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Vault;
-using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;
 

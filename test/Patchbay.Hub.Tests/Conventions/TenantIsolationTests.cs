@@ -76,8 +76,12 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         var message = await shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x" });
         var job = await shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } });
         var delivery = (await shop.DeliveryOfAsync(payment)).GetProperty("id").GetString()!;
+        var lead = await shop.Client.PostJsonAsync("/api/v1/affiliates/leads", new { affiliate_id = "portal-7", affiliate_lead_id = "L1" });
+        var deposit = await shop.Client.PostJsonAsync("/api/v1/affiliates/deposits", new { lead_id = lead.Text("id"), reference = "d1", amount = "1.00", currency = "EUR" });
+        var portal = await shop.Client.PostJsonAsync("/api/v1/affiliates/webhooks", new { affiliate_id = "portal-7", endpoint_url = "https://portal.example/batches" });
         return
         [
+            lead.Text("id")!, deposit.Text("id")!, portal.Text("id")!,
             payment, refund.Text("id")!, message.Text("id")!, job.Text("id")!, delivery, shop.Twilio,
             await FirstAsync("/api/v1/routing-rules"), await FirstAsync("/api/v1/api-keys"), await FirstAsync("/api/v1/inbox"), await FirstAsync("/api/v1/events"),
         ];
