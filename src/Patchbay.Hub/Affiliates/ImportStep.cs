@@ -29,7 +29,7 @@ internal sealed class BeginImport(Job job, LeadImport import) : LedgerWork<Resul
 internal sealed class ImportStep(Job seen, ImportPack? pack, LeadRegistration registration, DateTimeOffset nextAt, DateTimeOffset now) : LedgerWork<Job?>
 {
     private readonly Lead[] _leads = pack is null ? [] :
-        [.. pack.Leads.Select(row => LeadInput.NewLead(pack.Key.Tenant, row.Id, row.AffiliateId, row.AffiliateLeadId, row.CustomerId, row.Country, now))];
+        [.. pack.Leads.Select(row => LeadInput.NewLead(seen.TenantId, row.Id, row.AffiliateId, row.AffiliateLeadId, row.CustomerId, row.Country, now))];
 
     public override void Need(LedgerNeeds needs)
     {

@@ -1,5 +1,4 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Access;
 using Patchbay.Hub.Affiliates;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Events;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Hub.Tests.Outbound;
 using Patchbay.Storage;
 using Patchbay.TestKit;
