@@ -5,22 +5,26 @@ namespace Patchbay.Hub.Affiliates;
 
 /// <summary>
 /// Fixes a batch, or sends the open one on its way once more: with the delivery that carries it, and only while the outbox is as it was seen. So
-/// two nodes cannot make two batches of the same events.
+/// two nodes cannot make two batches of the same events, and one that has not heard yet that the endpoint was disabled makes none.
 /// </summary>
 /// <param name="batch">A new one, or the open one.</param>
 internal sealed class CutBatch(AffiliateOutbox seen, AffiliateBatch batch, Delivery placed, DeliveryEngine engine) : LedgerWork<bool>
 {
+    private AffiliateEndpointKey Endpoint => new(seen.Key.Tenant, new AffiliateEndpointId(placed.Lane.Value));
+
     public override void Need(LedgerNeeds needs)
     {
         needs.Row(AffiliateOutboxTable.Instance, seen.Key);
+        needs.Row(AffiliateEndpointTable.Instance, Endpoint);
         if (seen.OpenBatch is not null)
             needs.Row(AffiliateBatchTable.Instance, batch.Key);
     }
 
-    /// <summary>False when another node was faster.</summary>
+    /// <summary>False when another node was faster, or the endpoint is not active any more.</summary>
     public override bool Decide(LedgerRows rows)
     {
-        if (rows.Find(AffiliateOutboxTable.Instance, seen.Key) is not { } outbox || outbox != seen)
+        if (rows.Find(AffiliateOutboxTable.Instance, seen.Key) is not { } outbox || outbox != seen
+            || rows.Find(AffiliateEndpointTable.Instance, Endpoint) is not { IsActive: true, DeletedAt: null })
             return false;
         if (!engine.StillHas(placed))
             throw new LeaseLostException();

@@ -22,6 +22,7 @@ public abstract class ImportContract(HubDatabases databases, string kind)
     {
         await using var portal = await Portal.OpenAsync(databases, kind);
         await portal.LeadAsync("taken", null, "cus_taken");
+        await portal.LeadAsync("other", null, "cus_other");
         var file = new StringBuilder("affiliate_lead_id,affiliate_id,country,customer_id\r\n");
         for (var i = 2; i <= ImportReceiver.MaxRows + 1; i++)
         {
@@ -30,7 +31,7 @@ public abstract class ImportContract(HubDatabases databases, string kind)
                 100 => "\"L,100\",portal-7,XX,cus_100",
                 200 => "L200,portal-7,BR",
                 300 => "L299,portal-7,BR,cus_300",
-                400 => "L400,portal-7,BR,cus_taken",
+                400 => "L400,portal-7,BR,cus_other",
                 500 => "\"L\"500,portal-7,BR,cus_500",
                 600 => "taken,portal-7,,cus_taken",
                 _ => $"L{i},portal-7,BR,cus_{i}",
@@ -52,8 +53,8 @@ public abstract class ImportContract(HubDatabases databases, string kind)
         Assert.Equal(["country: ", "has 3 fie", "affiliate", "customer_", "has a quo"], reported.Values.Select(reason => reason[..9]));
         var job = await portal.Api.GetJsonAsync($"/api/v1/jobs/{accepted.Text("id")}");
         Assert.Equal(("done", 49_995, 5), (job.Text("status"), job["done"].GetInt32(), job["skipped"].GetInt32()));
-        Assert.Equal(49_995, await CountAsync(portal, "affiliate_leads"));
-        Assert.Equal(49_995, await CountAsync(portal, "affiliate_events"));
+        Assert.Equal(49_996, await CountAsync(portal, "affiliate_leads"));
+        Assert.Equal(49_996, await CountAsync(portal, "affiliate_events"));
     }
 
     [Fact]

@@ -35,8 +35,8 @@ CREATE TABLE affiliate_leads (
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, affiliate_id, affiliate_lead_id)
 );
-CREATE UNIQUE INDEX affiliate_leads_id ON affiliate_leads (tenant_id, id);
-CREATE INDEX affiliate_leads_affiliate ON affiliate_leads (tenant_id, affiliate_id, id);
+-- Not (tenant_id, affiliate_id, id): while the table is young, look-ups by key would be misled into it (CONTRIBUTING).
+CREATE INDEX affiliate_leads_id ON affiliate_leads (tenant_id, id, affiliate_id);
 CREATE INDEX affiliate_leads_customer ON affiliate_leads (tenant_id, customer_id) WHERE customer_id IS NOT NULL;
 CREATE TABLE affiliate_customers (
     tenant_id uuid NOT NULL,
