@@ -14,7 +14,7 @@ public static class Permissions
     public const string AnyKey = "";
 
     public static readonly FrozenSet<string> Resources = FrozenSet.Create(
-        "integrations", "routing", "payments", "messages", "deliveries", "events", "webhooks", "inbox", "keys", "audit");
+        "integrations", "routing", "payments", "affiliates", "messages", "deliveries", "events", "webhooks", "inbox", "keys", "audit");
 
     /// <summary>True for words a tenant's key may carry.</summary>
     public static bool IsKnown(string permission) =>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Patchbay.Engine;
 using Patchbay.Hub.Access;
+using Patchbay.Hub.Affiliates;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Audit;
 using Patchbay.Hub.Catalog;
@@ -81,7 +82,7 @@ public static class HubServices
 
         services.AddSingleton<Membership>().AddSingleton<DeliveryEngine>().AddSingleton<Operations>();
         services.AddLoop<TenantConfigs>("configuration changes", TimeSpan.FromMilliseconds(300), configs => configs.CatchUpAsync);
-        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddEvents().AddOutbound().AddWebhooks().AddRetention();
+        services.AddAccess().AddIntegrations().AddRouter().AddPayments().AddMessages().AddDeliveries().AddInbound().AddEvents().AddOutbound().AddWebhooks().AddAffiliates().AddRetention();
 
         services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
         services.AddHostedService<SchemaAtStart>();
@@ -109,6 +110,7 @@ public static class HubServices
         api.MapInbox();
         api.MapEvents();
         api.MapWebhookEndpoints();
+        api.MapAffiliates();
         app.MapWebhooks();
         api.MapApiKeys();
         api.MapTenants();

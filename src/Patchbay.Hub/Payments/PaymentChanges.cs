@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Affiliates;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Audit;
 using Patchbay.Hub.Events;
@@ -7,12 +8,12 @@ using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
 
-/// <summary>Writes what became of a payment or a refund, with the audit entry and the events of what changed.</summary>
-public sealed class PaymentChanges(EventLog events)
+/// <summary>Writes what became of a payment or a refund, with the audit entry, the events of what changed, and the deposit that it makes.</summary>
+public sealed class PaymentChanges(EventLog events, PaymentDeposits deposits)
 {
     public static void Need(LedgerNeeds needs, PaymentKey key)
     {
-        needs.Row(PaymentTable.Instance, key);
+        needs.Row(PaymentTable.Instance, key, PaymentDeposits.Need);
         AuditLog.Need(needs, key.Tenant);
     }
 
@@ -40,6 +41,7 @@ public sealed class PaymentChanges(EventLog events)
         if (after == before)
             return;
         rows.Update(PaymentTable.Instance, after);
+        deposits.Apply(rows, before, after, now);
         var refundedMore = after.Facts.Refunded > before.Facts.Refunded;
         if (after.Status == before.Status && !refundedMore && after.Facts.Captured == before.Facts.Captured)
             return;

@@ -148,8 +148,13 @@ public sealed class Ledger : IAsyncDisposable
 
         await using (var transaction = await _store.BeginAsync(cancellationToken))
         {
-            foreach (var table in batch.Needed)
-                await table.LoadAsync(transaction, cancellationToken);
+            while (batch.Needed is { Count: > 0 } needed)
+            {
+                foreach (var table in needed)
+                    await table.LoadAsync(transaction, cancellationToken);
+                batch.Loaded();
+            }
+
             foreach (var entry in entries)
                 entry.Decide(batch);
             var changed = false;

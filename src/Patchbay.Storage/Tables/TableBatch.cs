@@ -20,17 +20,22 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
 {
     private readonly TableStatements<TKey, TRow> _statements = table.Statements;
     private readonly HashSet<TKey> _needed = [];
+    private readonly List<TKey> _unread = [];
     private readonly Dictionary<TKey, Entry> _rows = [];
     private List<TRow>? _inserted;
     private bool _changed;
 
     public string Name => table.Name;
 
-    public bool NeedsRows => _needed.Count > 0;
+    public bool NeedsRows => _unread.Count > 0;
 
     public bool HasChanges => _changed;
 
-    public void Need(TKey key) => _needed.Add(key);
+    public void Need(TKey key)
+    {
+        if (_needed.Add(key))
+            _unread.Add(key);
+    }
 
     /// <summary>Goes by a row as its owner knows it; null: by there being none. What is needed is read all the same.</summary>
     public void Assume(TKey key, TRow? row) => _rows.TryAdd(key, new Entry(row, RowChange.None, VersionOf(row)));
@@ -69,9 +74,11 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
 
     public async Task LoadAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
     {
-        foreach (var key in _needed)
+        TKey[] keys = [.. _unread];
+        _unread.Clear();
+        foreach (var key in keys)
             _rows.Remove(key);   // what was assumed of it gives way to what is so
-        foreach (var row in await transaction.SelectAsync(table, _statements, _needed.ToArray(), cancellationToken))
+        foreach (var row in await transaction.SelectAsync(table, _statements, keys, cancellationToken))
             _rows[table.KeyOf(row)] = new Entry(row, RowChange.None, VersionOf(row));
     }
 

@@ -77,9 +77,13 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         var job = await shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } });
         var delivery = (await shop.DeliveryOfAsync(payment)).GetProperty("id").GetString()!;
         var webhook = await shop.Client.PostJsonAsync("/api/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "alert.raised" } });
+        var lead = await shop.Client.PostJsonAsync("/api/v1/affiliates/leads", new { affiliate_id = "portal-7", affiliate_lead_id = "L1" });
+        var deposit = await shop.Client.PostJsonAsync("/api/v1/affiliates/deposits", new { lead_id = lead.Text("id"), reference = "d1", amount = "1.00", currency = "EUR" });
+        var portal = await shop.Client.PostJsonAsync("/api/v1/affiliates/webhooks", new { affiliate_id = "portal-7", endpoint_url = "https://portal.example/batches" });
         return
         [
-            webhook.Text("id")!, payment, refund.Text("id")!, message.Text("id")!, job.Text("id")!, delivery, shop.Twilio,
+            webhook.Text("id")!, lead.Text("id")!, deposit.Text("id")!, portal.Text("id")!,
+            payment, refund.Text("id")!, message.Text("id")!, job.Text("id")!, delivery, shop.Twilio,
             await FirstAsync("/api/v1/routing-rules"), await FirstAsync("/api/v1/api-keys"), await FirstAsync("/api/v1/inbox"), await FirstAsync("/api/v1/events"),
         ];
 

@@ -35,6 +35,36 @@ public abstract class LedgerContract(StorageDatabases databases, string kind)
     }
 
     [Fact]
+    public async Task Work_may_need_a_row_that_another_row_names()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var ledger = new Ledger(database.Database, TimeProvider.System);
+        var last = New("c", 1);
+        var middle = New(last.Id.Value.ToString(), 1);
+        var first = New(middle.Id.Value.ToString(), 1);
+        await ledger.CommitAsync(Accounts.Insert(first, middle, last), _ct);
+
+        var follow = Enumerable.Range(0, 20).Select(_ => Work.Of(
+            rows =>
+            {
+                var found = rows.Find(AccountTable.Instance, last.Id)!;
+                rows.Update(AccountTable.Instance, found with { Balance = found.Balance + 1 });
+            },
+            needs => Follow(needs, first.Id)));
+        await CommitTogetherAsync(ledger, follow);
+        var missing = await ledger.CommitAsync(Work.Of(_ => { }, needs => Follow(needs, New("ghost").Id)), _ct);
+
+        Assert.True(missing);
+        Assert.Equal(21, (await database.Database.ListAsync(_ct)).Single(account => account.Name == "c").Balance);
+
+        static void Follow(LedgerNeeds needs, AccountId id) => needs.Row(AccountTable.Instance, id, (more, account) =>
+        {
+            if (Guid.TryParse(account?.Name, out var next))
+                Follow(more, new AccountId(next));
+        });
+    }
+
+    [Fact]
     public async Task Work_that_arrives_together_is_committed_together()
     {
         await using var database = await databases.CreateAsync(kind, _ct);

@@ -1,0 +1,88 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Affiliates;
+using Patchbay.Hub.Api;
+using Patchbay.Hub.Events;
+using Patchbay.Hub.Payments;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Tests.Affiliates;
+
+/// <summary>What one node does about leads: with a ledger, a clock and ids of its own on the common database.</summary>
+internal sealed class FtdNode : IAsyncDisposable
+{
+    private readonly Ledger _ledger;
+    private readonly PaymentChanges _changes;
+
+    public FtdNode(Database database, TimeProvider time)
+    {
+        var ids = new IdGenerator(time);
+        var log = new EventLog(ids);
+        var teller = new LeadTeller(log, ids);
+        var deposits = new LeadDeposits(teller, log);
+        var book = new AffiliateBook(database);
+        _ledger = new Ledger(database, time);
+        _changes = new PaymentChanges(log, new PaymentDeposits(deposits, ids));
+        Leads = new LeadHandlers(database, book, new LeadRegistration(teller), teller, ids, time);
+        Deposits = new DepositHandlers(database, deposits, ids, time);
+        Ftd = new FtdHandlers(database, book, time);
+    }
+
+    public LeadHandlers Leads { get; }
+
+    public DepositHandlers Deposits { get; }
+
+    public FtdHandlers Ftd { get; }
+
+    /// <summary>As a request would, or as a node that dies once: then everything was decided and nothing committed.</summary>
+    public async Task<Reply?> DoAsync(Result<Operation, Error> prepared, bool dies, CancellationToken cancellationToken)
+    {
+        if (!prepared.IsSuccess)
+            return null;
+        if (dies)
+            await Assert.ThrowsAsync<DiedException>(() => _ledger.CommitAsync(new Dying(prepared.Value.Work), cancellationToken));
+        var result = await _ledger.CommitAsync(prepared.Value.Work, cancellationToken);
+        return result.IsSuccess ? result.Value : null;
+    }
+
+    public Task InsertAsync(Payment payment, CancellationToken cancellationToken) => _ledger.CommitAsync(new Insert(payment), cancellationToken);
+
+    /// <summary>A provider says how a payment stands.</summary>
+    public Task ReportAsync(PaymentKey payment, PaymentState state, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _ledger.CommitAsync(new Report(payment, state, _changes, now), cancellationToken);
+
+    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
+
+    private sealed class DiedException : Exception;
+
+    private sealed class Dying(LedgerWork<Result<Reply, Error>> work) : LedgerWork<bool>
+    {
+        public override void Need(LedgerNeeds needs) => work.Need(needs);
+
+        public override bool Decide(LedgerRows rows)
+        {
+            work.Decide(rows);
+            throw new DiedException();
+        }
+    }
+
+    private sealed class Insert(Payment payment) : LedgerWork<bool>
+    {
+        public override bool Decide(LedgerRows rows)
+        {
+            rows.Insert(PaymentTable.Instance, payment);
+            return true;
+        }
+    }
+
+    private sealed class Report(PaymentKey key, PaymentState state, PaymentChanges changes, DateTimeOffset now) : LedgerWork<bool>
+    {
+        public override void Need(LedgerNeeds needs) => PaymentChanges.Need(needs, key);
+
+        public override bool Decide(LedgerRows rows)
+        {
+            var payment = rows.Find(PaymentTable.Instance, key)!;
+            changes.Write(rows, payment, PaymentChanges.Join(payment, state, now), "test", "webhook", now);
+            return true;
+        }
+    }
+}
