@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Patchbay.Bench.Load;
@@ -12,21 +10,15 @@ internal sealed class Sink : IDisposable
     private static readonly byte[] Account = Answer("200 OK", """{"sid":"AC","friendly_name":"Bench","status":"active"}""");
     private static readonly byte[] NothingFound = Answer("200 OK", """{"messages":[],"next_page_uri":null}""");
 
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly RawServer _server;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _hanging = new();
     private long[] _arrivals = [];
     private int _calls;
     private int _sids;
 
-    public Sink()
-    {
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen(1024);
-        _ = AcceptAsync();
-    }
+    public Sink() => _server = new RawServer(ServeAsync);
 
-    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+    public int Port => _server.Port;
 
     /// <summary>Operations that reached it since <see cref="Expect"/>, each counted once.</summary>
     public int Calls => Volatile.Read(ref _calls);
@@ -50,49 +42,26 @@ internal sealed class Sink : IDisposable
             hanging.SetResult();
     }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _server.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(HttpWire wire, CancellationToken stop)
     {
-        while (!_stop.IsCancellationRequested)
+        while (await wire.ReceiveAsync(stop) is var (head, body))
         {
-            var socket = await _listener.AcceptAsync(_stop.Token);
-            socket.NoDelay = true;
-            _ = ServeAsync(socket);
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        using var wire = new HttpWire(socket);
-        try
-        {
-            while (await wire.ReceiveAsync(_stop.Token) is var (head, body))
+            if (head.Span.StartsWith("GET"u8))
             {
-                if (head.Span.StartsWith("GET"u8))
-                {
-                    await wire.SendAsync(head.Span.IndexOf("/Messages.json"u8) >= 0 ? NothingFound : Account, _stop.Token);
-                    continue;
-                }
-
-                Note(Operation.NumberIn(body.Span));
-                foreach (var (account, letGo) in _hanging)
-                {
-                    if (head.Span.IndexOf(Encoding.ASCII.GetBytes(account)) >= 0)
-                        await letGo.Task.WaitAsync(_stop.Token);
-                }
-
-                await wire.SendAsync(Taken(), _stop.Token);
+                await wire.SendAsync(head.Span.IndexOf("/Messages.json"u8) >= 0 ? NothingFound : Account, stop);
+                continue;
             }
-        }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
-        {
-            // The caller hung up, or the bench is over.
+
+            Note(Operation.NumberIn(body.Span));
+            foreach (var (account, letGo) in _hanging)
+            {
+                if (head.Span.IndexOf(Encoding.ASCII.GetBytes(account)) >= 0)
+                    await letGo.Task.WaitAsync(stop);
+            }
+
+            await wire.SendAsync(Taken(), stop);
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Patchbay.Hub.Events;
 
@@ -28,8 +26,7 @@ internal sealed class WebhookReceiver : IDisposable
     private static readonly byte[] Chunk = new byte[64 * 1024];
     private static readonly byte[] IdHeader = "webhook-id:"u8.ToArray();
 
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly RawServer _server;
     private readonly Manner[] _manners;
     private readonly Received[] _received;
 
@@ -37,76 +34,51 @@ internal sealed class WebhookReceiver : IDisposable
     {
         _manners = new Manner[endpoints];
         _received = Enumerable.Range(0, endpoints).Select(_ => new Received()).ToArray();
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen(1024);
-        _ = AcceptAsync();
+        _server = new RawServer(ServeAsync);
     }
 
-    public Uri AddressOf(int endpoint) => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/e/{endpoint}");
+    public Uri AddressOf(int endpoint) => new($"http://127.0.0.1:{_server.Port}/e/{endpoint}");
 
     public void Behave(int endpoint, Manner manner) => _manners[endpoint] = manner;
 
     public Received Of(int endpoint) => _received[endpoint];
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _server.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(HttpWire wire, CancellationToken stop)
     {
-        while (!_stop.IsCancellationRequested)
+        while (await wire.ReceiveAsync(stop) is var (head, _))
         {
-            var socket = await _listener.AcceptAsync(_stop.Token);
-            socket.NoDelay = true;
-            _ = ServeAsync(socket);
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        using var wire = new HttpWire(socket);
-        try
-        {
-            while (await wire.ReceiveAsync(_stop.Token) is var (head, _))
+            var (endpoint, id) = Read(head.Span);
+            switch (_manners[endpoint])
             {
-                var (endpoint, id) = Read(head.Span);
-                switch (_manners[endpoint])
-                {
-                    case Manner.Takes:
-                        _received[endpoint].Note(id);
-                        await wire.SendAsync(Taken, _stop.Token);
-                        break;
-                    case Manner.Fails:
-                        await wire.SendAsync(Failed, _stop.Token);
-                        break;
-                    case Manner.Redirects:
-                        await wire.SendAsync(Elsewhere, _stop.Token);
-                        break;
-                    case Manner.IsSlow:
-                        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, _stop.Token);
-                        _received[endpoint].Note(id);
-                        await wire.SendAsync(Taken, _stop.Token);
-                        break;
-                    case Manner.Hangs:
-                        await Task.Delay(TimeSpan.FromMinutes(2), TimeProvider.System, _stop.Token);
-                        return;
-                    case Manner.HangsUp:
-                        await wire.SendAsync(Taken.AsMemory(0, 20), _stop.Token);
-                        return;
-                    case Manner.AnswersMuch:
-                        await wire.SendAsync(Much, _stop.Token);
-                        for (var sent = 0; sent < 100_000_000; sent += Chunk.Length)
-                            await wire.SendAsync(Chunk, _stop.Token);
-                        return;
-                }
+                case Manner.Takes:
+                    _received[endpoint].Note(id);
+                    await wire.SendAsync(Taken, stop);
+                    break;
+                case Manner.Fails:
+                    await wire.SendAsync(Failed, stop);
+                    break;
+                case Manner.Redirects:
+                    await wire.SendAsync(Elsewhere, stop);
+                    break;
+                case Manner.IsSlow:
+                    await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, stop);
+                    _received[endpoint].Note(id);
+                    await wire.SendAsync(Taken, stop);
+                    break;
+                case Manner.Hangs:
+                    await Task.Delay(TimeSpan.FromMinutes(2), TimeProvider.System, stop);
+                    return;
+                case Manner.HangsUp:
+                    await wire.SendAsync(Taken.AsMemory(0, 20), stop);
+                    return;
+                case Manner.AnswersMuch:
+                    await wire.SendAsync(Much, stop);
+                    for (var sent = 0; sent < 100_000_000; sent += Chunk.Length)
+                        await wire.SendAsync(Chunk, stop);
+                    return;
             }
-        }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
-        {
-            // The hub hung up or died, or the bench is over.
         }
     }
 
