@@ -19,8 +19,10 @@ internal sealed class Portal : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
-    private Portal(TestDatabase database, HubHost host, Receiver receiver, TenantId tenant, HttpClient api) =>
-        (_database, Host, Receiver, Tenant, Api) = (database, host, receiver, tenant, api);
+    private readonly ManualTime? _time;
+
+    private Portal(TestDatabase database, HubHost host, Receiver receiver, TenantId tenant, HttpClient api, ManualTime? time) =>
+        (_database, Host, Receiver, Tenant, Api, _time) = (database, host, receiver, tenant, api, time);
 
     public HubHost Host { get; }
 
@@ -34,13 +36,13 @@ internal sealed class Portal : IAsyncDisposable
 
     public string Setting => _database.Setting;
 
-    public static async Task<Portal> OpenAsync(HubDatabases databases, string kind, TimeProvider? time = null)
+    public static async Task<Portal> OpenAsync(HubDatabases databases, string kind, ManualTime? time = null)
     {
         var ct = TestContext.Current.CancellationToken;
         var database = await databases.CreateAsync(kind, ct);
         var host = await HubHost.StartAsync(database.Setting, options => options.Time = time, ct);
         var (tenant, key) = await host.CreateTenantAsync("Broker", ct);
-        return new Portal(database, host, await Receiver.StartAsync(ct), tenant, host.Client(key));
+        return new Portal(database, host, await Receiver.StartAsync(ct), tenant, host.Client(key), time);
     }
 
     public async Task<string> EndpointAsync(int batchSizeMax = 500, int flushSeconds = 1, string path = Path)
@@ -99,7 +101,14 @@ internal sealed class Portal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
-        await Host.DisposeAsync();
+        var stopping = Host.DisposeAsync().AsTask();
+        while (_time is not null && !stopping.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));   // the end waits by the clock, too
+            await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None));
+        }
+
+        await stopping;
         await Receiver.DisposeAsync();
         await _database.DisposeAsync();
     }
