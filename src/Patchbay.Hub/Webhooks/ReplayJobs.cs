@@ -45,7 +45,7 @@ internal sealed class ReplayJobs(
         var job = new Job(
             caller.Tenant, ids.New<JobId>(), Kind, caller.Actor, JsonSerializer.Serialize(input, HubJson.Stored), JobStatus.Running, IdGenerator.LowestAt(request.Since!.Value), 0, 0, null,
             now, now, now);
-        return new Operation(new Insert(job, id, new { request.Since, until, request.OnlyFailed, request.Types }));
+        return new Operation(new Insert(job, webhook.Key, new { request.Since, until, request.OnlyFailed, request.Types }));
     }
 
     /// <summary>Takes a step of each job that is due.</summary>
@@ -126,14 +126,21 @@ internal sealed class ReplayJobs(
     /// <param name="End">The last event that may be sent.</param>
     private sealed record Input(WebhookId Webhook, EventId End, bool OnlyFailed, IReadOnlyList<string> Types);
 
-    private sealed class Insert(Job job, WebhookId webhook, object detail) : LedgerWork<Result<Reply, Error>>
+    /// <summary>Also lets what waits for its next try go at once: who asks for a replay does not want to wait for it.</summary>
+    private sealed class Insert(Job job, WebhookKey webhook, object detail) : LedgerWork<Result<Reply, Error>>
     {
-        public override void Need(LedgerNeeds needs) => AuditLog.Need(needs, job.TenantId);
+        public override void Need(LedgerNeeds needs)
+        {
+            AuditLog.Need(needs, job.TenantId);
+            needs.Row(WebhookRelayTable.Instance, webhook);
+        }
 
         public override Result<Reply, Error> Decide(LedgerRows rows)
         {
+            if (rows.Find(WebhookRelayTable.Instance, webhook) is { } relay)
+                rows.Update(WebhookRelayTable.Instance, relay with { Expedite = true });
             rows.Insert(JobTable.Instance, job);
-            AuditLog.Write(rows, job.TenantId, job.Actor, "webhook.replay", webhook.ToString(), detail, job.CreatedAt);
+            AuditLog.Write(rows, job.TenantId, job.Actor, "webhook.replay", webhook.Id.ToString(), detail, job.CreatedAt);
             return Reply.Accepted(JobView.From(job), $"/api/v1/jobs/{job.Id}");
         }
     }

@@ -47,7 +47,7 @@ public sealed class PartitionTests(HubDatabases databases)
                 new { partition.Name }, row => (row.Text("settings"), row.Int("indexes")), _ct))[0];
             Assert.Contains("fillfactor=70", settings, StringComparison.Ordinal);
             Assert.Contains("autovacuum_vacuum_scale_factor", settings, StringComparison.Ordinal);
-            Assert.Equal(5, indexes);
+            Assert.Equal(6, indexes);
         }
     }
 

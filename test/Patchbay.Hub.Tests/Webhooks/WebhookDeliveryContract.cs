@@ -179,6 +179,22 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
     }
 
     [Fact]
+    public async Task What_waited_for_its_next_try_goes_at_once_with_a_replay_and_not_twice()
+    {
+        _hub.Receiver.Answer("/", 500);
+        var since = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        var webhook = await _hub.AddAsync("/", new { retry = new { schedule = new[] { 0, 3600 } } });
+        await _hub.PublishAsync(3);
+        await Eventually.BecomesAsync(() => _hub.AllAreAsync(webhook, 3, "retrying"), WebhookHub.Soon, _ct);
+        _hub.Receiver.Answer("/", 200);
+
+        Assert.Equal((0, 3), await ReplayAsync(webhook, new { since, only_failed = true }));
+
+        await Eventually.BecomesAsync(() => _hub.AllAreAsync(webhook, 3, "delivered"), WebhookHub.Soon, _ct);
+        Assert.Equal(6, _hub.Receiver.All.Count);
+    }
+
+    [Fact]
     public async Task Answer_410_disables_at_once_and_only_the_others_hear_of_it()
     {
         _hub.Receiver.Answer("/gone", 410);
