@@ -82,7 +82,7 @@ internal sealed partial class DeliveryRunner(
         var step = DeliveryPolicy.After(outcome, counted, call.Rules, call.Safety, now, jitter());
         counted = counted with { InDoubt = DeliveryPolicy.InDoubtAfter(outcome, counted.InDoubt, call.Safety) };
 
-        var attempt = ToAttempt(counted, delivery.Lane, lookUp, startedAt, took, outcome, report);
+        var attempt = AttemptRecord.Of(counted, delivery.Lane, lookUp, startedAt, took, outcome, report);
         activity?.SetTag("delivery.outcome", attempt.Outcome.ToWord()).SetTag("delivery.step", step.GetType().Name);
         LogAttempt(LevelOf(attempt), delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, attempt.HttpStatus, attempt.Code, attempt.DurationMs, step.GetType().Name);
 
@@ -145,7 +145,7 @@ internal sealed partial class DeliveryRunner(
         var step = DeliveryPolicy.After(outcome, counted, call.Rules, call.Safety, now, jitter());
         var mayHaveBeenSent = call.Safety != RepeatSafety.Never || delivery.Status == DeliveryStatus.InProgress;
         counted = counted with { InDoubt = delivery.InDoubt || mayHaveBeenSent, FirstCallAt = delivery.FirstCallAt ?? delivery.CreatedAt };
-        var attempt = ToAttempt(counted, delivery.Lane, false, now, TimeSpan.Zero, outcome, new CallReport(null, null, []));
+        var attempt = AttemptRecord.Of(counted, delivery.Lane, false, now, TimeSpan.Zero, outcome, new CallReport(null, null, []));
         LogAttempt(LevelOf(attempt), delivery.Id, delivery.Capability, attempt.Number, attempt.Outcome, null, attempt.Code, 0, step.GetType().Name);
         if (await RecordAsync(delivery, counted, delivery.LeasedBy!.Value, step, null, attempt, null, handler, now) is { } recorded)
             Tell(recorded);
@@ -248,37 +248,6 @@ internal sealed partial class DeliveryRunner(
             }
         }
     }
-
-    private static Attempt ToAttempt(
-        Delivery counted, LaneId lane, bool lookUp, DateTimeOffset startedAt, TimeSpan took, CallOutcome outcome, CallReport report) => new()
-    {
-        TenantId = counted.TenantId,
-        DeliveryId = counted.Id,
-        Number = counted.AttemptCount,
-        Kind = lookUp ? AttemptKind.LookUp : AttemptKind.Call,
-        Lane = lane,
-        StartedAt = startedAt,
-        DurationMs = (int)Math.Min(took.TotalMilliseconds, int.MaxValue),
-        Outcome = outcome switch
-        {
-            CallOutcome.Succeeded or CallOutcome.NotFound => AttemptOutcome.Ok,
-            CallOutcome.Failed { Failure.Outcome: FailureOutcome.Rejected } => AttemptOutcome.Rejected,
-            CallOutcome.Failed { Failure.Outcome: FailureOutcome.Transient } => AttemptOutcome.Transient,
-            _ => AttemptOutcome.Unknown,
-        },
-        HttpStatus = report.Failure?.HttpStatus ?? (report.Exchanges.Count > 0 ? report.Exchanges[^1].HttpStatus : null),
-        Code = outcome switch { CallOutcome.NodeLost => "node_lost", CallOutcome.NotFound => "not_found", _ => report.Failure?.Code },
-        Message = outcome switch
-        {
-            CallOutcome.NodeLost => "The process stopped while it had this delivery; a call may or may not have been made.",
-            CallOutcome.NotFound => "The provider does not know it: nothing was done.",
-            _ => report.Failure?.Message,
-        },
-        RequestHash = report.Exchanges.Count > 0 ? report.Exchanges[^1].RequestHash : null,
-        ResponseHash = report.Exchanges.Count > 0 ? report.Exchanges[^1].ResponseHash : null,
-        RequestExcerpt = report.Exchanges.Count > 0 ? report.Exchanges[^1].RequestExcerpt : null,
-        ResponseExcerpt = report.Exchanges.Count > 0 ? report.Exchanges[^1].ResponseExcerpt : null,
-    };
 
     private static bool? IsDestinationsFault(CallOutcome outcome) => outcome switch
     {
