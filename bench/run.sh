@@ -3,6 +3,7 @@
 #   bench/run.sh                        everything, medians of 3 runs of 10 s
 #   bench/run.sh --only throughput --seconds 5 --rounds 1
 #   bench/run.sh --json figures.json    also writes the figures as JSON
+#   bench/run.sh --only compare --against FOLDER --rounds 8    another build of the hub (its bin folder) and this one, in turn
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

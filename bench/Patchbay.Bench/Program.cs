@@ -22,7 +22,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 using var sink = new Sink();
 var stage = new BenchStage(new BenchPostgres(options.Postgres, options.PostgresProcess), sink, options.Folder, options.Seconds, options.Rounds);
-await AllScenarios.RunAsync(stage, options.Only, stop.Token);
+await AllScenarios.RunAsync(stage, options.Only, options.Against ?? AppContext.BaseDirectory, stop.Token);
 Console.WriteLine(stage.Report.ToMarkdown());
 if (options.Json is { } file)
     await File.WriteAllTextAsync(file, stage.Report.ToJson());

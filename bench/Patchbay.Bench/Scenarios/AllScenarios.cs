@@ -5,8 +5,9 @@ namespace Patchbay.Bench.Scenarios;
 /// <summary>The scenarios in the order of the report.</summary>
 internal static class AllScenarios
 {
-    /// <param name="only">Names of scenarios; empty: all but the profiles.</param>
-    public static async Task RunAsync(BenchStage stage, IReadOnlyList<string> only, CancellationToken cancellationToken)
+    /// <param name="only">Names of scenarios; empty: all but the profiles and comparisons.</param>
+    /// <param name="against">Folder of the build to compare with.</param>
+    public static async Task RunAsync(BenchStage stage, IReadOnlyList<string> only, string against, CancellationToken cancellationToken)
     {
         if (Wanted("routing"))
             Routing.Run(stage);
@@ -61,12 +62,26 @@ internal static class AllScenarios
             await Profile.RunAsync(stage, sqlite, cancellationToken);
         }
 
+        if (only.Contains("compare"))
+        {
+            using var before = await OnPostgresAsync(stage, "before", cancellationToken, against);
+            using var after = await OnPostgresAsync(stage, "after", cancellationToken);
+            await Compare.RunAsync(stage, before, after, cancellationToken);
+        }
+
+        if (only.Contains("compare-sqlite"))
+        {
+            using var before = await OnSqliteAsync(stage, "before", cancellationToken, against);
+            using var after = await OnSqliteAsync(stage, "after", cancellationToken);
+            await Compare.RunAsync(stage, before, after, cancellationToken);
+        }
+
         bool Wanted(string name) => only.Count == 0 || only.Contains(name);
     }
 
-    private static async Task<HubTarget> OnPostgresAsync(BenchStage stage, string name, CancellationToken cancellationToken) => await HubTarget.StartAsync(
-        name, await stage.Postgres.CreateDatabaseAsync("hub_" + name, cancellationToken), stage.Postgres.Process, stage.Sink, stage.Folder, cancellationToken);
+    private static async Task<HubTarget> OnPostgresAsync(BenchStage stage, string name, CancellationToken cancellationToken, string? build = null) => await HubTarget.StartAsync(
+        name, await stage.Postgres.CreateDatabaseAsync("hub_" + name, cancellationToken), stage.Postgres.Process, stage.Sink, stage.Folder, cancellationToken, build: build);
 
-    private static Task<HubTarget> OnSqliteAsync(BenchStage stage, string name, CancellationToken cancellationToken) =>
-        HubTarget.StartAsync(name, $"sqlite:{Path.Combine(stage.Folder, name + ".db")}", null, stage.Sink, stage.Folder, cancellationToken);
+    private static Task<HubTarget> OnSqliteAsync(BenchStage stage, string name, CancellationToken cancellationToken, string? build = null) =>
+        HubTarget.StartAsync(name, $"sqlite:{Path.Combine(stage.Folder, name + ".db")}", null, stage.Sink, stage.Folder, cancellationToken, build: build);
 }

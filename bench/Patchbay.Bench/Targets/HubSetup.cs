@@ -17,9 +17,9 @@ internal static class HubSetup
     /// <summary>Account of a shop at the provider.</summary>
     public static string AccountOf(int tenant, int shop) => $"AC{tenant:x16}{shop:x16}";
 
-    public static async Task<TenantSetup[]> MakeAsync(int port, string folder, Dictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task<TenantSetup[]> MakeAsync(string build, int port, string folder, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var platform = await PlatformKeyAsync(folder, environment, cancellationToken);
+        var platform = await PlatformKeyAsync(build, folder, environment, cancellationToken);
         var address = new Uri($"http://127.0.0.1:{port}/api/v1/");
         using var client = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", platform) } };
         var made = new List<JsonNode>();
@@ -79,9 +79,9 @@ internal static class HubSetup
         }
     }
 
-    public static async Task<string> PlatformKeyAsync(string folder, Dictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task<string> PlatformKeyAsync(string build, string folder, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "patchbay.dll"), "keys", "create", "--platform", "--name", "bench", "--json"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(build, "patchbay.dll"), "keys", "create", "--platform", "--name", "bench", "--json"])
         {
             RedirectStandardOutput = true, WorkingDirectory = folder,
         };

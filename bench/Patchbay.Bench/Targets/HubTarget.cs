@@ -27,18 +27,20 @@ internal sealed class HubTarget : Target
 
     /// <param name="database">The setting <c>Patchbay:Database</c>.</param>
     /// <param name="tenants">Already there from an earlier start on the same database; null: they are made.</param>
+    /// <param name="build">Folder of the hub's build; null: the one the bench was built with.</param>
     public static async Task<HubTarget> StartAsync(
-        string name, string database, int? postgres, Sink sink, string folder, CancellationToken cancellationToken, TenantSetup[]? tenants = null)
+        string name, string database, int? postgres, Sink sink, string folder, CancellationToken cancellationToken, TenantSetup[]? tenants = null, string? build = null)
     {
-        var server = Serve(name, database, sink, folder);
+        build ??= AppContext.BaseDirectory;
+        var server = Serve(name, database, sink, folder, build);
         await server.ReadyAsync("readyz", cancellationToken);
-        tenants ??= await HubSetup.MakeAsync(server.Port, Path.Combine(folder, name), Environment(database, sink, Path.Combine(folder, name)), cancellationToken);
+        tenants ??= await HubSetup.MakeAsync(build, server.Port, Path.Combine(folder, name), Environment(database, sink, Path.Combine(folder, name)), cancellationToken);
         return new HubTarget(name, server, postgres, database, tenants);
     }
 
     /// <summary>Starts the hub and does not wait for it.</summary>
-    public static ServerProcess Serve(string name, string database, Sink sink, string folder) => new(
-        Path.Combine(folder, name + ".log"), "patchbay.dll", Environment(database, sink, Path.Combine(folder, name)),
+    public static ServerProcess Serve(string name, string database, Sink sink, string folder, string? build = null) => new(
+        Path.Combine(folder, name + ".log"), Path.Combine(build ?? "", "patchbay.dll"), Environment(database, sink, Path.Combine(folder, name)),
         port => ["serve", "--urls", $"http://127.0.0.1:{port}/"]);
 
     public static Dictionary<string, string> Environment(string database, Sink sink, string data) => new()
