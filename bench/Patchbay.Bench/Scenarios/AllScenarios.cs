@@ -15,13 +15,17 @@ internal static class AllScenarios
             await Start.RunAsync(stage, cancellationToken);
         if (Wanted("throughput") || Wanted("latency") || Wanted("footprint"))
         {
-            using var limit = await YardstickTarget.StartAsync("limit", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
             using var postgresql = await OnPostgresAsync(stage, "postgresql", cancellationToken);
             if (Wanted("throughput"))
             {
+                using var limit = await YardstickTarget.StartAsync("limit", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
                 using var naive = await YardstickTarget.StartAsync("naive", stage.Postgres, stage.Sink, stage.Folder, cancellationToken);
                 using var sqlite = await OnSqliteAsync(stage, "sqlite", cancellationToken);
                 await Throughput.RunAsync(stage, [limit, naive, postgresql, sqlite], cancellationToken);
+            }
+            else
+            {
+                await Throughput.WarmUpAsync(stage, postgresql, cancellationToken);
             }
 
             if (Wanted("latency"))

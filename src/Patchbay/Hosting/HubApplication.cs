@@ -1,3 +1,4 @@
+using Patchbay.Hub.Catalog;
 using Patchbay.Hub.Hosting;
 using Patchbay.Telemetry;
 
@@ -21,6 +22,7 @@ internal static class HubApplication
         builder.Services.AddTelemetry(builder.Configuration);
         configure?.Invoke(builder);
         var app = builder.Build();
+        _ = Task.Run(app.Services.GetService<ProviderCatalog>);   // manifests are read beside the rest of the start, which asks for them again and meets what is wrong with them
         app.UseRequestSpans();
         app.MapHub();
         app.MapMetrics();
