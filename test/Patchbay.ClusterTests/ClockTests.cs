@@ -20,39 +20,53 @@ public sealed class ClockTests(ClusterFixture fixture)
         var library = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
         if (library is null && !Form.SkipsNothing)
             Assert.Skip("libfaketime is not installed: apt-get install libfaketime");
-        await using var cluster = await Cluster.StartAsync(
-            fixture, $"clock-{side}", new ClusterOptions
-            {
-                OfNode =
-                {
-                    [1] = new Dictionary<string, string> { ["LD_PRELOAD"] = library!, ["FAKETIME"] = offset, ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1" },
-                },
-            }, _ct);
-        var wrong = cluster.Nodes[1];
+        using var shop = await fixture.OpenShopAsync(_ct);
+        var wrong = shop.Nodes[1];
+        await RestartAsync(shop, wrong, new Dictionary<string, string> { ["LD_PRELOAD"] = library!, ["FAKETIME"] = offset, ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1" });
+        try
+        {
+            await DoesEverythingInTimeAsync(shop, wrong, side);
+        }
+        finally
+        {
+            await wrong.Process.KillAsync(CancellationToken.None);
+            wrong.Process.Start();
+        }
+    }
+
+    private async Task DoesEverythingInTimeAsync(Shop shop, ClusterNode wrong, string side)
+    {
         Assert.Contains("clock is", await EventuallyLogsAsync(wrong, "clock is"), StringComparison.Ordinal);
 
-        var run = new Run(cluster, Form.Before + Form.After * 2);
+        await using var run = new Run(shop, Form.Before + Form.After * 2);
         await run.FlowAsync(_ct);
         await run.IsInOrderAsync($"7. The clock of a node is five minutes {side}", _ct, further: run.NothingRepeated);
-        await DueInASecondAsync(cluster, wrong);
-        await DueInASecondAsync(cluster, cluster.Nodes[0]);
-        var died = await cluster.Database.CountAsync("SELECT count(*) AS many FROM nodes WHERE dead_at IS NOT NULL", _ct);
+        await DueInASecondAsync(shop, wrong);
+        await DueInASecondAsync(shop, shop.Nodes[0]);
+        var died = await shop.Database.CountAsync("SELECT count(*) AS many FROM nodes WHERE dead_at IS NOT NULL", _ct);
         Assert.Equal(0, died);
-        var strange = await cluster.Database.CountAsync(
-            "SELECT count(*) AS many FROM deliveries WHERE created_at > clock_timestamp() + interval '1 second' OR created_at < clock_timestamp() - interval '4 minutes'", _ct);
+        var strange = await shop.CountAsync("deliveries", "(created_at > clock_timestamp() + interval '1 second' OR created_at < clock_timestamp() - interval '4 minutes')", _ct);
         Assert.Equal(0, strange);
     }
 
     /// <summary>What is to be sent in a second is sent in a second, whichever node was asked and whichever does it.</summary>
-    private async Task DueInASecondAsync(Cluster cluster, ClusterNode node)
+    private async Task DueInASecondAsync(Shop shop, ClusterNode node)
     {
-        using var client = cluster.ClientOf(node);
+        using var client = shop.ClientOf(node);
         var at = TimeProvider.System.GetUtcNow().AddSeconds(1);
         var body = $"scheduled on {node.Name}";
         var sent = await client.PostJsonAsync("api/v1/messages", new { channel = "sms", to = "+14155550199", body, scheduled_at = at }, idempotencyKey: body);
         Assert.True(sent.Status == HttpStatusCode.Accepted, sent.ToString());
-        await Eventually.BecomesAsync(() => cluster.Sandbox.Ledger.MessagesTo("+14155550199", body) > 0, TimeSpan.FromSeconds(30), _ct);
+        await Eventually.BecomesAsync(() => shop.Sandbox.Ledger.MessagesTo("+14155550199", body) > 0, TimeSpan.FromSeconds(30), _ct);
         Assert.InRange(TimeProvider.System.GetUtcNow() - at, TimeSpan.FromMilliseconds(-50), Tolerated * 2);
+    }
+
+    private async Task RestartAsync(Shop shop, ClusterNode node, Dictionary<string, string> further)
+    {
+        await node.Process.KillAsync(_ct);
+        node.Process.Start(further);
+        await shop.Cluster.IsWholeAsync(_ct);
+        await Eventually.BecomesAsync(() => shop.Database.IsAtRestAsync(ClusterFixture.Nodes, _ct), TimeSpan.FromSeconds(30), _ct);
     }
 
     private async Task<string> EventuallyLogsAsync(ClusterNode node, string text)
