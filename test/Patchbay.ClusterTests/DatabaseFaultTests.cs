@@ -22,6 +22,7 @@ public sealed class DatabaseFaultTests(ClusterFixture fixture)
         var server = await fixture.ServerAsync(_ct);
         await server.RestartAsync(_ct);
         shop.Cluster.UseDatabase(server);
+        await run.IsServedAgainAsync(_ct);
 
         await run.IsInOrderAsync("5. PostgreSQL is restarted", _ct, further: run.OnlyAskedToComeAgain);
         await OneLineAnOutageAsync(shop);
@@ -50,6 +51,7 @@ public sealed class DatabaseFaultTests(ClusterFixture fixture)
         await standby.PromoteAsync(_ct);
         cluster.UseDatabase(standby);
         run.OutOfReach = since.Elapsed;
+        await run.IsServedAgainAsync(_ct);
 
         // Calls that end while there is no primary cannot be recorded; after the time-out nobody may answer for them.
         await run.IsInOrderAsync("6. The PostgreSQL primary is killed, its synchronous standby promoted", _ct, mayDouble: MaxCalls * ClusterFixture.Nodes, further: run.OnlyAskedToComeAgain);

@@ -1,5 +1,4 @@
 using Patchbay.ClusterTests.Books;
-using Patchbay.ClusterTests.Running;
 
 namespace Patchbay.ClusterTests;
 
@@ -12,7 +11,7 @@ public sealed class RollingRestartTests(ClusterFixture fixture)
     public async Task A_rolling_restart_refuses_no_request_and_doubles_nothing()
     {
         using var shop = await fixture.OpenShopAsync(_ct);
-        await using var run = new Run(shop, TimeSpan.FromSeconds(Form.IsLong ? 60 : 30));
+        await using var run = new Run(shop);
         await run.FlowAsync(_ct);
 
         foreach (var node in shop.Nodes)

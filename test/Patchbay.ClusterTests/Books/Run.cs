@@ -16,13 +16,7 @@ internal sealed class Run : IAsyncDisposable
     private Task _flowing = Task.CompletedTask;
     private bool _isInOrder;
 
-    /// <param name="flow">How long operations come; null: as long as a fault of the usual length needs.</param>
-    public Run(Shop shop, TimeSpan? flow = null)
-    {
-        _shop = shop;
-        var total = (int)(Form.Rate * (flow ?? Form.Flow).TotalSeconds);
-        _load = new LoadRun(shop.Client, payments: total / 8, refunds: total / 50, messages: total - total / 8 - total / 50);
-    }
+    public Run(Shop shop) => (_shop, _load) = (shop, new LoadRun(shop.Client));
 
     public LoadFigures Figures => _load.Figures;
 
@@ -52,9 +46,17 @@ internal sealed class Run : IAsyncDisposable
         _flowing = _load.RunAtAsync(Form.Rate, _stop.Token);
         await Task.Delay(Form.Before, TimeProvider.System, cancellationToken);
         await Eventually.BecomesAsync(() => Figures.Accepted >= Form.Rate / 2, TimeSpan.FromSeconds(30), cancellationToken);
-        // Work that the providers have done and the hub does not know of: at the fault there is always some.
-        _shop.Sandbox.Faults.Add(new SandboxFault(FaultKind.HangAfterWork) { Count = Form.Rate / 2, Delay = TimeSpan.FromSeconds(1) });
+        // Work that the providers have done and the hub does not know of: at the fault there is always some. A webhook that comes before its
+        // answer is looked at again after a second, and then not for five.
+        _shop.Sandbox.Faults.Add(new SandboxFault(FaultKind.HangAfterWork) { Count = Form.Rate / 2, Delay = TimeSpan.FromSeconds(0.7) });
         await Task.Delay(TimeSpan.FromSeconds(0.4), TimeProvider.System, cancellationToken);
+    }
+
+    /// <summary>Waits until callers are served again after something that concerned all of them.</summary>
+    public async Task IsServedAgainAsync(CancellationToken cancellationToken)
+    {
+        var before = Figures.Accepted;
+        await Eventually.BecomesAsync(() => Figures.Accepted > before + Form.Rate * 2, TimeSpan.FromSeconds(60), cancellationToken);
     }
 
     /// <summary>Counts what a dead node held, and waits until others have all of it.</summary>
@@ -72,11 +74,13 @@ internal sealed class Run : IAsyncDisposable
             Form.NodeTimeout * 4, cancellationToken);
     }
 
-    /// <summary>Waits until everything has ended, and compares the books.</summary>
+    /// <summary>Lets operations flow for a little more, waits until everything has ended, and compares the books.</summary>
     /// <param name="fault">The line of the report.</param>
     /// <param name="mayDouble">Messages that may have been sent twice, when it is not what was in flight.</param>
     public async Task IsInOrderAsync(string fault, CancellationToken cancellationToken, int? mayDouble = null, Action<List<string>>? further = null)
     {
+        await Task.Delay(Form.After, TimeProvider.System, cancellationToken);
+        _load.Stop();
         await _flowing;
         var faults = new List<string>(Figures.Wrong.Take(5));
         var hub = new HubBooks(_shop.Client, _shop.Database, _shop.Tenant, _load.Operations, faults);

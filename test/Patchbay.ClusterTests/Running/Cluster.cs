@@ -53,13 +53,13 @@ internal sealed class Cluster : IAsyncDisposable
                 MagicValues = false,
                 CustomerDelay = TimeSpan.FromMilliseconds(50),
                 ReceiptDelay = TimeSpan.FromMilliseconds(30),
-                WebhookRetryDelay = TimeSpan.FromSeconds(3),
+                WebhookRetryDelay = Form.WebhookRetry,
                 IdempotencyKeysKept = 1_000_000,
             }, cancellationToken);
         var address = Balancer.FreeAddress(network.Host(Leg.Callers));
         if (options.SqliteFile is not null)
             network = Network.None;
-        var settings = SettingsOf(options, options.ConnectionString?.Invoke(databaseName) ?? setting, sandbox, address);
+        var settings = SettingsOf(options, options.SqliteFile is null ? (options.ConnectionString?.Invoke(databaseName) ?? setting) + Form.Session : setting, sandbox, address);
         var port = fixture.NextPort();
         var nodes = Enumerable.Range(0, options.SqliteFile is null ? ClusterFixture.Nodes : 1)
             .Select(number => new ClusterNode(number, Process(network, port, name, number, settings))).ToList();
@@ -149,6 +149,7 @@ internal sealed class Cluster : IAsyncDisposable
             ["Patchbay__Node__StopTimeout"] = "00:00:15",
             ["Patchbay__Node__DrainDelay"] = "00:00:03",   // as the first lines of docs/examples/haproxy.cfg say
             ["Logging__LogLevel__Default"] = "Warning",
+            ["DOTNET_TieredPGO"] = Form.IsLong ? "1" : "0",   // measuring what code does most costs more than it brings within a minute
         };
         if (options.SqliteFile is null)
             settings["Patchbay__PublicUrl"] = address.ToString();
