@@ -3,7 +3,7 @@ namespace Patchbay.ClusterTests.Running;
 /// <summary>How hard and how long: <c>PATCHBAY_CLUSTER=long</c> for the figures of <c>docs/reliability.md</c>, otherwise short.</summary>
 internal static class Form
 {
-    private const int PerProcessor = 100;
+    private const int PerProcessor = 60;
 
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PATCHBAY_CLUSTER") == "long";
 
@@ -33,11 +33,11 @@ internal static class Form
     public static TimeSpan WebhookRetry { get; } = TimeSpan.FromSeconds(IsLong ? 3 : 1);
 
     /// <summary>How long operations flow before something breaks.</summary>
-    public static TimeSpan Before { get; } = IsLong ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(2);
+    public static TimeSpan Before { get; } = TimeSpan.FromSeconds(IsLong ? 10 : 1.5);
 
     /// <summary>How long a fault lasts that others must have noticed and dealt with meanwhile.</summary>
     public static TimeSpan Outage { get; } = NodeTimeout * 2 + TimeSpan.FromSeconds(1);
 
     /// <summary>How long operations flow after it is over.</summary>
-    public static TimeSpan After { get; } = IsLong ? TimeSpan.FromSeconds(15) : TimeSpan.FromSeconds(2);
+    public static TimeSpan After { get; } = TimeSpan.FromSeconds(IsLong ? 15 : 1.5);
 }
