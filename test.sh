@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, on SQLite and on a private PostgreSQL. Installs what is missing on Debian and Ubuntu.
-# --long: the cluster tests run for longer and harder, and write docs/reliability.md.
+# --long: the cluster tests run for longer and harder, as hard as the machine can bear (PATCHBAY_CLUSTER_RATE says otherwise), and write docs/reliability.md.
 set -euo pipefail
 cd "$(dirname "$0")"
 

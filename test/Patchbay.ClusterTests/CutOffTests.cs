@@ -13,11 +13,11 @@ public sealed class CutOffTests(ClusterFixture fixture)
     public async Task A_node_cut_off_from_the_database_is_replaced_and_comes_back_as_another()
     {
         NeedsCables();
-        await using var cluster = await Cluster.StartAsync(fixture, "cut-database", new ClusterOptions(), _ct);
-        var run = new Run(cluster);
+        using var shop = await fixture.OpenShopAsync(_ct);
+        await using var run = new Run(shop);
         await run.FlowAsync(_ct);
-        var victim = cluster.Nodes[1];
-        var dead = await victim.IdAsync(_ct);
+        var victim = shop.Nodes[1];
+        var dead = await shop.Database.IdOfAsync(victim, _ct);
 
         var since = Stopwatch.StartNew();
         await fixture.Network.CutAsync(victim.Number, Leg.Data);
@@ -34,7 +34,7 @@ public sealed class CutOffTests(ClusterFixture fixture)
         }
 
         await victim.Process.BecomesReadyAsync(TimeSpan.FromSeconds(40), _ct);
-        Assert.NotEqual(dead, await victim.IdAsync(_ct));
+        Assert.NotEqual(dead, await shop.Database.IdOfAsync(victim, _ct));
 
         await run.IsInOrderAsync("3. A node is cut off from the database", _ct);
     }
@@ -43,11 +43,11 @@ public sealed class CutOffTests(ClusterFixture fixture)
     public async Task A_node_cut_off_from_the_providers_alone_leaves_their_work_to_the_others()
     {
         NeedsCables();
-        await using var cluster = await Cluster.StartAsync(fixture, "cut-providers", new ClusterOptions(), _ct);
-        var run = new Run(cluster);
+        using var shop = await fixture.OpenShopAsync(_ct);
+        await using var run = new Run(shop);
         await run.FlowAsync(_ct);
-        var victim = cluster.Nodes[1];
-        run.InFlight = await ClusterNode.LeasedAsync(cluster.Database, await victim.IdAsync(_ct), _ct);
+        var victim = shop.Nodes[1];
+        run.InFlight = await shop.Database.LeasedAsync(await shop.Database.IdOfAsync(victim, _ct), _ct);
 
         await fixture.Network.CutAsync(victim.Number, Leg.Providers);
         try

@@ -14,17 +14,18 @@ public sealed class DatabaseFaultTests(ClusterFixture fixture)
     [Fact]
     public async Task A_restart_of_the_database_is_sat_out()
     {
-        await using var server = await DatabaseServer.StartAsync(fixture.Network.Host(Leg.Data), _ct);
-        await using var cluster = await Cluster.StartAsync(fixture, "restarted", new ClusterOptions { Server = server }, _ct);
-        var run = new Run(cluster);
+        using var shop = await fixture.OpenShopAsync(_ct);
+        await using var run = new Run(shop);
         await run.FlowAsync(_ct);
-        run.InFlight = await LeasedAsync(cluster);
+        run.InFlight = await shop.Database.LeasedAsync(_ct);
 
+        var server = await fixture.ServerAsync(_ct);
         await server.RestartAsync(_ct);
-        cluster.UseDatabase(server);
+        shop.Cluster.UseDatabase(server);
+        await run.IsServedAgainAsync(_ct);
 
         await run.IsInOrderAsync("5. PostgreSQL is restarted", _ct, further: run.OnlyAskedToComeAgain);
-        await OneLineAnOutageAsync(cluster);
+        await OneLineAnOutageAsync(shop);
     }
 
     [Fact]
@@ -40,33 +41,27 @@ public sealed class DatabaseFaultTests(ClusterFixture fixture)
                 ConnectionString = name => $"Host={primary.Host}:{primary.Port},{standby.Host}:{standby.Port};Username=hub;Database={name};Target Session Attributes=primary",
                 Settings = { ["Patchbay__Node__MaxCalls"] = $"{MaxCalls}" },
             }, _ct);
-        var run = new Run(cluster);
+        using var shop = await cluster.OpenShopAsync(_ct);
+        await using var run = new Run(shop);
         await run.FlowAsync(_ct);
-        run.InFlight = await LeasedAsync(cluster);
+        run.InFlight = await shop.Database.LeasedAsync(_ct);
 
         var since = Stopwatch.StartNew();
         await primary.KillAsync();
         await standby.PromoteAsync(_ct);
         cluster.UseDatabase(standby);
         run.OutOfReach = since.Elapsed;
+        await run.IsServedAgainAsync(_ct);
 
         // Calls that end while there is no primary cannot be recorded; after the time-out nobody may answer for them.
         await run.IsInOrderAsync("6. The PostgreSQL primary is killed, its synchronous standby promoted", _ct, mayDouble: MaxCalls * ClusterFixture.Nodes, further: run.OnlyAskedToComeAgain);
-        await OneLineAnOutageAsync(cluster);
+        await OneLineAnOutageAsync(shop);
     }
 
-    private async Task<int> LeasedAsync(Cluster cluster)
-    {
-        var held = 0;
-        foreach (var node in cluster.Nodes)
-            held += await ClusterNode.LeasedAsync(cluster.Database, await node.IdAsync(_ct), _ct);
-        return held;
-    }
-
-    private async Task OneLineAnOutageAsync(Cluster cluster)
+    private async Task OneLineAnOutageAsync(Shop shop)
     {
         var lines = new List<int>();
-        foreach (var node in cluster.Nodes)
+        foreach (var node in shop.Nodes)
         {
             var log = await node.LogAsync(_ct);
             lines.Add(log.Split("The database does not answer; everything waits for it").Length - 1);

@@ -1,5 +1,4 @@
 using Patchbay.ClusterTests.Books;
-using Patchbay.ClusterTests.Running;
 
 namespace Patchbay.ClusterTests;
 
@@ -11,17 +10,15 @@ public sealed class RollingRestartTests(ClusterFixture fixture)
     [Fact]
     public async Task A_rolling_restart_refuses_no_request_and_doubles_nothing()
     {
-        // As the example's first lines say.
-        await using var cluster = await Cluster.StartAsync(
-            fixture, "rolled", new ClusterOptions { Settings = { ["Patchbay__Node__DrainDelay"] = "00:00:03" } }, _ct);
-        var run = new Run(cluster, TimeSpan.FromSeconds(Form.IsLong ? 60 : 30));
+        using var shop = await fixture.OpenShopAsync(_ct);
+        await using var run = new Run(shop);
         await run.FlowAsync(_ct);
 
-        foreach (var node in cluster.Nodes)
+        foreach (var node in shop.Nodes)
         {
             Assert.Equal(0, await node.Process.StopAsync(_ct));
             await node.Process.StartAndWaitAsync(_ct);
-            await cluster.IsWholeAsync(_ct);
+            await shop.Cluster.IsWholeAsync(_ct);
         }
 
         await run.IsInOrderAsync("9. All nodes are restarted one after the other (SIGTERM)", _ct, mayDouble: 0, further: run.NothingRepeated);

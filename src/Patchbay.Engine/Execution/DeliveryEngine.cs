@@ -32,7 +32,8 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         _runner = new DeliveryRunner(
             ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, Outage, time, jitter, loggers.CreateLogger<DeliveryRunner>());
         _lanes = new LaneSet(_runner, membership, destinations, options, time, loggers.CreateLogger<LaneSet>());
-        _loops = new EngineLoops(new DueDeliveries(database, time), _runner, _lanes, membership, Outage, options, time, loggers.CreateLogger<EngineLoops>());
+        _loops = new EngineLoops(
+            new DueDeliveries(database, time), _runner, _lanes, membership, new StalledSessions(database), Outage, options, time, loggers.CreateLogger<EngineLoops>());
     }
 
     public OutcomeWaiters Waiters { get; } = new();

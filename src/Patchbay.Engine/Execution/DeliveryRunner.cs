@@ -49,8 +49,10 @@ internal sealed partial class DeliveryRunner(
         }
         catch (Exception exception)
         {
-            LogPrepareFailed(exception, delivery.Id, delivery.Capability);
-            await HandBackAsync([delivery], node, time.GetUtcNow() + PauseUnprepared);
+            var passes = outage.Explains(exception);
+            if (!passes)
+                LogPrepareFailed(exception, delivery.Id, delivery.Capability);
+            await HandBackAsync([delivery], node, time.GetUtcNow() + (passes ? PauseAfterError : PauseUnprepared));
             return (null, null, null);
         }
 
@@ -135,7 +137,8 @@ internal sealed partial class DeliveryRunner(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogPrepareFailed(exception, delivery.Id, delivery.Capability);
+            if (!outage.Explains(exception))
+                LogPrepareFailed(exception, delivery.Id, delivery.Capability);
             return false;
         }
 

@@ -5,8 +5,8 @@ namespace Patchbay.Engine;
 
 /// <summary>What a node does again and again: say that it lives, claim what is due, take over what dead nodes left, keep its own books.</summary>
 internal sealed partial class EngineLoops(
-    DueDeliveries due, DeliveryRunner runner, LaneSet lanes, Membership membership, DatabaseOutage outage, NodeOptions options, TimeProvider time,
-    ILogger<EngineLoops> logger)
+    DueDeliveries due, DeliveryRunner runner, LaneSet lanes, Membership membership, StalledSessions stalled, DatabaseOutage outage, NodeOptions options,
+    TimeProvider time, ILogger<EngineLoops> logger)
 {
     private static readonly TimeSpan NoticeableOffset = TimeSpan.FromSeconds(1);
 
@@ -19,6 +19,7 @@ internal sealed partial class EngineLoops(
         RepeatAsync("heartbeat", options.Heartbeat, HeartbeatAsync, stop),
         RepeatAsync("claims", options.Poll, ClaimAsync, stop),
         RepeatAsync("orphans", options.Heartbeat, AdoptOrphansAsync, stop),
+        RepeatAsync("stalled sessions", options.Heartbeat, EndStalledSessionsAsync, stop),
         RepeatAsync("strays", options.Timeout, FindStraysAsync, stop),
         RepeatAsync("cancel requests", TimeSpan.FromMilliseconds(500), CancelRequestedAsync, stop),
         RepeatAsync("closed lanes", TimeSpan.FromSeconds(2), SweepClosedLanesAsync, stop));
@@ -111,6 +112,12 @@ internal sealed partial class EngineLoops(
         }
     }
 
+    private async Task EndStalledSessionsAsync(CancellationToken cancellationToken)
+    {
+        if (await stalled.EndAsync(cancellationToken) is > 0 and var count)
+            LogStalled(count);
+    }
+
     private async Task CancelRequestedAsync(CancellationToken cancellationToken)
     {
         foreach (var delivery in await due.CancelRequestsAsync(membership.Self, cancellationToken))
@@ -192,6 +199,9 @@ internal sealed partial class EngineLoops(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Delivery} was leased to this node but not in its memory; its outcome counts as unknown")]
     private partial void LogStray(DeliveryId delivery);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A node stood still while it wrote, and others waited for it: {Count} of its database sessions were ended")]
+    private partial void LogStalled(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Node} was declared dead by another node and gives up what it held; rejoining as a new one")]
     private partial void LogDeclaredDead(NodeId node);

@@ -27,6 +27,10 @@ public sealed class PostgreSqlDatabase : Database
         Default("Maximum Pool Size", () => settings.MaxPoolSize = 20);
         Default("Timeout", () => settings.Timeout = 5);
         Default("Host Recheck Seconds", () => settings.HostRecheckSeconds = 1);
+        // The other way round: who waits for an answer that was lost on the way sends nothing, and would not notice before the command's own time-out of 30 s.
+        Default("TCP Keepalive", () => settings.TcpKeepAlive = true);
+        Default("TCP Keepalive Time", () => settings.TcpKeepAliveTime = 5);
+        Default("TCP Keepalive Interval", () => settings.TcpKeepAliveInterval = 2);
         settings.Options = $"{Session} {settings.Options}".TrimEnd();   // what comes later wins
         var builder = new NpgsqlDataSourceBuilder(settings.ToString());
         _source = IsMultiHost(settings) ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();

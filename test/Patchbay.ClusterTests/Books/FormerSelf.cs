@@ -3,7 +3,7 @@ using Patchbay.ClusterTests.Running;
 namespace Patchbay.ClusterTests.Books;
 
 /// <summary>Watches that a node which was declared dead writes nothing under the id it had.</summary>
-internal sealed class FormerSelf(Cluster cluster, Guid id)
+internal sealed class FormerSelf(Shop shop, Guid id)
 {
     private readonly CancellationTokenSource _stop = new();
     private Task<int> _watching = Task.FromResult(0);
@@ -25,7 +25,7 @@ internal sealed class FormerSelf(Cluster cluster, Guid id)
         var most = 0;
         while (!_stop.IsCancellationRequested)
         {
-            most = Math.Max(most, await ClusterNode.LeasedAsync(cluster.Database, id, CancellationToken.None));
+            most = Math.Max(most, await shop.Database.LeasedAsync(id, CancellationToken.None));
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
         }
 

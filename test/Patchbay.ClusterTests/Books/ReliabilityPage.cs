@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using Patchbay.ClusterTests.Running;
 
 namespace Patchbay.ClusterTests.Books;
 
@@ -21,6 +23,9 @@ internal static class ReliabilityPage
         var lines = Rows.ToDictionary(row => row.Fault, row => row.ToString());
         foreach (var former in text[(begin + Begin.Length)..end].Split('\n').Where(line => line.Length > 2 && char.IsAsciiDigit(line[2])))
             lines.TryAdd(former.Split('|')[1].Trim(), former);   // not measured this time
-        await File.WriteAllTextAsync(path, text[..(begin + Begin.Length)] + "\n" + ReliabilityRow.Header + "\n" + string.Join('\n', lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Value)) + "\n" + text[end..]);
+        var made = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Measured last on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}: {Form.Rate:N0} operations a second on {Environment.ProcessorCount} processors, heartbeat {Form.Heartbeat.TotalSeconds} s, time-out {Form.NodeTimeout.TotalSeconds} s.\n");
+        await File.WriteAllTextAsync(path, text[..(begin + Begin.Length)] + "\n" + made + "\n" + ReliabilityRow.Header + "\n" + string.Join('\n', lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Value)) + "\n" + text[end..]);
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Patchbay.Sandbox;
@@ -8,26 +6,19 @@ using Patchbay.TestKit;
 
 namespace Patchbay.ClusterTests.Running;
 
-/// <summary>
-/// Three hub processes behind HAProxy on one PostgreSQL, with a tenant that pays through Stripe and writes through Twilio. The providers are
-/// played back in the test's own process, which counts what they did.
-/// </summary>
+/// <summary>Three hub processes behind HAProxy on one PostgreSQL. The providers are played back in the test's own process, which counts what they did.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
-    private const string WebhookSecret = "whsec_test_secret";
+    private static readonly TimeSpan Rise = TimeSpan.FromSeconds(1.5);   // inter x rise
 
     private readonly Balancer? _balancer;
     private readonly string _databaseName;
     private readonly List<Database> _former = [];
+    private string _platformKey = "";
+    private int _shops;
 
-    private Cluster(Network network, SandboxServer sandbox, Balancer? balancer, IReadOnlyList<ClusterNode> nodes, Database database, string databaseName)
-    {
-        (Network, Sandbox, _balancer, Nodes, Database, _databaseName) = (network, sandbox, balancer, nodes, database, databaseName);
-        Client = NewClient(balancer?.Address ?? nodes[0].Process.Address);
-    }
-
-    public Network Network { get; }
+    private Cluster(SandboxServer sandbox, Balancer? balancer, IReadOnlyList<ClusterNode> nodes, Database database, string databaseName) =>
+        (Sandbox, _balancer, Nodes, Database, _databaseName) = (sandbox, balancer, nodes, database, databaseName);
 
     public SandboxServer Sandbox { get; }
 
@@ -36,12 +27,11 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>The hub's own database, to be read only.</summary>
     public Database Database { get; private set; }
 
-    /// <summary>Calls the hub as the tenant, through the load balancer.</summary>
-    public HttpClient Client { get; }
+    /// <summary>Where callers find it.</summary>
+    public Uri Address => _balancer?.Address ?? Nodes[0].Process.Address;
 
-    public string Stripe { get; private set; } = "";
-
-    public string Twilio { get; private set; } = "";
+    /// <summary>Something did not go as it should: nothing more is to be tried on it.</summary>
+    public bool IsSpoiled { get; set; }
 
     public static async Task<Cluster> StartAsync(ClusterFixture fixture, string name, ClusterOptions options, CancellationToken cancellationToken)
     {
@@ -63,37 +53,21 @@ internal sealed class Cluster : IAsyncDisposable
                 MagicValues = false,
                 CustomerDelay = TimeSpan.FromMilliseconds(50),
                 ReceiptDelay = TimeSpan.FromMilliseconds(30),
-                WebhookRetryDelay = TimeSpan.FromSeconds(3),
+                WebhookRetryDelay = Form.WebhookRetry,
                 IdempotencyKeysKept = 1_000_000,
             }, cancellationToken);
         var address = Balancer.FreeAddress(network.Host(Leg.Callers));
         if (options.SqliteFile is not null)
             network = Network.None;
-        var settings = new Dictionary<string, string>
-        {
-            ["Patchbay__Database"] = options.ConnectionString?.Invoke(databaseName) ?? setting,
-            ["Patchbay__MasterKey"] = "1:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            ["Patchbay__AllowPrivateNetworks"] = "true",
-            ["Patchbay__Providers__stripe__BaseUrl"] = sandbox.StripeUrl.ToString(),
-            ["Patchbay__Providers__twilio__BaseUrl"] = sandbox.TwilioUrl.ToString(),
-            ["Patchbay__Node__Heartbeat"] = Form.Heartbeat.ToString("c"),
-            ["Patchbay__Node__Timeout"] = Form.NodeTimeout.ToString("c"),
-            ["Patchbay__Node__StopTimeout"] = "00:00:15",
-            ["Logging__LogLevel__Default"] = "Warning",
-        };
-        if (options.SqliteFile is null)
-            settings["Patchbay__PublicUrl"] = address.ToString();
-        foreach (var (key, value) in options.Settings)
-            settings[key] = value;
-        var database = Database.Open(setting);
-        var nodes = Enumerable.Range(0, options.SqliteFile is null ? ClusterFixture.Nodes : 1).Select(number => new ClusterNode(number, Process(network, name, number, settings, options), database)).ToList();
+        var settings = SettingsOf(options, options.SqliteFile is null ? (options.ConnectionString?.Invoke(databaseName) ?? setting) + Form.Session : setting, sandbox, address);
+        var port = fixture.NextPort();
+        var nodes = Enumerable.Range(0, options.SqliteFile is null ? ClusterFixture.Nodes : 1)
+            .Select(number => new ClusterNode(number, Process(network, port, name, number, settings))).ToList();
         var balancer = options.SqliteFile is null ? await Balancer.StartAsync(address, nodes.ConvertAll(node => node.Process.Address), cancellationToken) : null;
-        var cluster = new Cluster(network, sandbox, balancer, nodes, database, databaseName);
+        var cluster = new Cluster(sandbox, balancer, nodes, Database.Open(setting), databaseName);
         try
         {
-            await Task.WhenAll(nodes.Select(node => node.Process.StartAndWaitAsync(cancellationToken)));
-            await cluster.SignInAsync(cancellationToken);
-            await cluster.ConnectAsync(options.RequestsPerSecond, cancellationToken);
+            await Task.WhenAll([.. nodes.Select(node => node.Process.StartAndWaitAsync(cancellationToken)), cluster.SignInAsync(cancellationToken)]);
             return cluster;
         }
         catch
@@ -103,19 +77,25 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>The books are read from another server from now on.</summary>
+    /// <summary>A new tenant on a cluster that is whole; the books are empty, and nothing is broken at the providers.</summary>
+    /// <param name="requestsPerSecond">The limit of its integrations.</param>
+    public async Task<Shop> OpenShopAsync(CancellationToken cancellationToken, int requestsPerSecond = 10_000)
+    {
+        Sandbox.Faults.Clear();
+        Sandbox.Autopay = true;
+        var shop = Shop.OpenAsync(this, $"shop {++_shops}", _platformKey, requestsPerSecond, cancellationToken);
+        await Task.WhenAll(shop, IsWholeAsync(cancellationToken));
+        foreach (var node in Nodes)
+            await node.ForgetLogAsync(cancellationToken);
+        Sandbox.Ledger.Clear();
+        return await shop;
+    }
+
+    /// <summary>The books are read from another server from now on, or from one that was started again.</summary>
     public void UseDatabase(DatabaseServer server)
     {
         _former.Add(Database);
         Database = Database.Open(server.ConnectionString(_databaseName));
-    }
-
-    /// <summary>Calls one node as the tenant, past the load balancer.</summary>
-    public HttpClient ClientOf(ClusterNode node)
-    {
-        var client = NewClient(node.Process.Address);
-        client.DefaultRequestHeaders.Authorization = Client.DefaultRequestHeaders.Authorization;
-        return client;
     }
 
     /// <summary>Every node is alive, ready and known to the load balancer.</summary>
@@ -123,12 +103,29 @@ internal sealed class Cluster : IAsyncDisposable
     {
         foreach (var node in Nodes)
             await node.Process.BecomesReadyAsync(TimeSpan.FromSeconds(60), cancellationToken);
-        await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System, cancellationToken);   // inter x rise
+        await Task.Delay(Rise, TimeProvider.System, cancellationToken);
+    }
+
+    /// <summary>Whether another run can begin on it: all went well so far, all nodes live, the dead are forgotten and no work is left.</summary>
+    public async Task<bool> CanBeUsedAgainAsync(CancellationToken cancellationToken)
+    {
+        if (IsSpoiled)
+            return false;
+        try
+        {
+            // In this order: a node that is ready has a row of its own, beside that of its former life as long as this is not forgotten.
+            await Task.WhenAll(Nodes.Select(node => node.Process.BecomesReadyAsync(TimeSpan.FromSeconds(30), cancellationToken)));
+            await Eventually.BecomesAsync(() => Database.IsAtRestAsync(Nodes.Count, cancellationToken), Form.NodeTimeout * 4, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or System.Data.Common.DbException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
         foreach (var node in Nodes)
             node.Dispose();
         _balancer?.Dispose();
@@ -138,56 +135,38 @@ internal sealed class Cluster : IAsyncDisposable
             await former.DisposeAsync();
     }
 
-    private static HubProcess Process(Network network, string name, int number, Dictionary<string, string> settings, ClusterOptions options)
+    private static Dictionary<string, string> SettingsOf(ClusterOptions options, string database, SandboxServer sandbox, Uri address)
     {
-        var own = new Dictionary<string, string>(settings) { ["Patchbay__Node__Name"] = ClusterNode.NameOf(number) };
-        foreach (var (key, value) in options.OfNode.GetValueOrDefault(number, []))
-            own[key] = value;
-        return new HubProcess($"{name}-{ClusterNode.NameOf(number)}", network.Listens(number), own, network.Launcher(number));
+        var settings = new Dictionary<string, string>
+        {
+            ["Patchbay__Database"] = database,
+            ["Patchbay__MasterKey"] = "1:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Patchbay__AllowPrivateNetworks"] = "true",
+            ["Patchbay__Providers__stripe__BaseUrl"] = sandbox.StripeUrl.ToString(),
+            ["Patchbay__Providers__twilio__BaseUrl"] = sandbox.TwilioUrl.ToString(),
+            ["Patchbay__Node__Heartbeat"] = Form.Heartbeat.ToString("c"),
+            ["Patchbay__Node__Timeout"] = Form.NodeTimeout.ToString("c"),
+            ["Patchbay__Node__StopTimeout"] = "00:00:15",
+            ["Patchbay__Node__DrainDelay"] = "00:00:03",   // as the first lines of docs/examples/haproxy.cfg say
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["DOTNET_TieredPGO"] = Form.IsLong ? "1" : "0",   // measuring what code does most costs more than it brings within a minute
+        };
+        if (options.SqliteFile is null)
+            settings["Patchbay__PublicUrl"] = address.ToString();
+        foreach (var (key, value) in options.Settings)
+            settings[key] = value;
+        return settings;
     }
 
-    private static HttpClient NewClient(Uri address) => new(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) })
+    private static HubProcess Process(Network network, int port, string name, int number, Dictionary<string, string> settings)
     {
-        BaseAddress = address,
-        Timeout = TimeSpan.FromSeconds(40),
-    };
+        var own = new Dictionary<string, string>(settings) { ["Patchbay__Node__Name"] = ClusterNode.NameOf(number) };
+        return new HubProcess($"{name}-{ClusterNode.NameOf(number)}", network.Listens(number, port), own, network.Launcher(number));
+    }
 
     private async Task SignInAsync(CancellationToken cancellationToken)
     {
-        await Nodes[0].Process.RunVerbAsync(cancellationToken, "tenants", "create", "shop", "--json");
-        var key = JsonNode.Parse(await Nodes[0].Process.RunVerbAsync(cancellationToken, "keys", "create", "--tenant", "shop", "--permissions", "*", "--json"))!;
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["secret"]!.ToString());
-        await Eventually.BecomesAsync(
-            async () => (await Client.PatchJsonAsync($"api/v1/api-keys/{key["id"]}", new { rate_per_second = 10_000, burst = 100_000 })).Status == HttpStatusCode.OK,
-            TimeSpan.FromSeconds(20), cancellationToken);
-    }
-
-    private async Task ConnectAsync(int requestsPerSecond, CancellationToken cancellationToken)
-    {
-        var settings = new { requests_per_second = requestsPerSecond, timeout_seconds = 10, retry = new { first_delay_seconds = 0.2 } };
-        Stripe = await AddAsync(
-            new { provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = StripeKey, webhook_secret = WebhookSecret } }, cancellationToken);
-        Twilio = await AddAsync(
-            new
-            {
-                provider = "twilio", mode = "sandbox", settings,
-                credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100" },
-            }, cancellationToken);
-        Sandbox.RegisterStripeWebhook(StripeKey, new Uri(Client.BaseAddress!, $"api/webhooks/stripe/{Stripe}"), WebhookSecret);
-        var rule = await Client.PostJsonAsync("api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = Stripe });
-        Assert.True(rule.Status == HttpStatusCode.Created, rule.ToString());
-        await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System, cancellationToken);   // until every node has heard of it
-        Sandbox.Ledger.Clear();
-    }
-
-    private async Task<string> AddAsync(object integration, CancellationToken cancellationToken)
-    {
-        var added = await Client.PostJsonAsync("api/v1/integrations", integration);
-        Assert.True(added.Status is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.Created, added.ToString());
-        var id = added.Text("id")!;
-        await Eventually.BecomesAsync(
-            async () => await Client.GetJsonAsync($"api/v1/integrations/{id}") is { Status: HttpStatusCode.OK } found && found.Text("status") == "active",   // 404 on a node that has not heard of it
-            TimeSpan.FromSeconds(20), cancellationToken);
-        return id;
+        var key = await Nodes[0].Process.RunVerbAsync(cancellationToken, "keys", "create", "--platform", "--json");
+        _platformKey = JsonNode.Parse(key)!["secret"]!.ToString();
     }
 }

@@ -1,6 +1,6 @@
 namespace Patchbay.ClusterTests.Running;
 
-/// <summary>In what a run differs from the usual.</summary>
+/// <summary>In what a cluster differs from the usual.</summary>
 internal sealed class ClusterOptions
 {
     /// <summary>Null: the one that the runs share.</summary>
@@ -14,10 +14,4 @@ internal sealed class ClusterOptions
 
     /// <summary>Settings of every node.</summary>
     public Dictionary<string, string> Settings { get; init; } = [];
-
-    /// <summary>Further settings of one node, by its number.</summary>
-    public Dictionary<int, Dictionary<string, string>> OfNode { get; init; } = [];
-
-    /// <summary>Limits of both integrations, beside their time-out and their first retry.</summary>
-    public int RequestsPerSecond { get; init; } = 10_000;
 }

@@ -58,8 +58,8 @@ internal sealed class Network : IAsyncDisposable
     /// <summary>This machine's own address on one of the three.</summary>
     public string Host(Leg leg) => IsReal ? Address(leg, 1) : "127.0.0.1";
 
-    /// <summary>Where node 0, 1 or 2 listens; null: it takes a free port of the machine.</summary>
-    public Uri? Listens(int node) => IsReal ? new Uri($"http://{Address(Leg.Callers, 11 + node)}:8080/") : null;
+    /// <summary>Where node 0, 1 or 2 of a cluster listens; null: it takes a free port of the machine.</summary>
+    public Uri? Listens(int node, int port) => IsReal ? new Uri($"http://{Address(Leg.Callers, 11 + node)}:{port}/") : null;
 
     /// <summary>The command that enters the namespace of node 0, 1 or 2 and becomes what follows.</summary>
     public string[] Launcher(int node) => IsReal ? [Shell.Find("ip")!, "netns", "exec", Namespace(node)] : [];

@@ -16,7 +16,7 @@ internal static class Verdict
         string name, Stage stage, LoadRun load, TimeSpan loadTook, int mayDouble, CancellationToken cancellationToken, Func<HubBooks, List<string>, Task>? further = null)
     {
         var faults = new List<string>(load.Figures.Wrong.Take(5));
-        var hub = new HubBooks(stage.Client, stage.Database, load.Operations, faults);
+        var hub = new HubBooks(stage.Client, stage.Database, stage.Tenant, load.Operations, faults);
         var settling = Stopwatch.StartNew();
         var open = await hub.OpenAsync(cancellationToken);
         while (open.Length > 0 && settling.Elapsed < EndsWithin)

@@ -27,6 +27,8 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Calls the hub as the tenant.</summary>
     public HttpClient Client { get; }
 
+    public TenantId Tenant { get; private set; }
+
     /// <summary>The hub's own database, to be read only.</summary>
     public Database Database => _database.Database;
 
@@ -78,7 +80,8 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task SignInAsync(CancellationToken cancellationToken)
     {
-        await Hub.RunVerbAsync(cancellationToken, "tenants", "create", "shop", "--json");
+        var tenant = JsonNode.Parse(await Hub.RunVerbAsync(cancellationToken, "tenants", "create", "shop", "--json"))!;
+        Tenant = TypeId.Parse<TenantId>(tenant["id"]!.ToString());
         var key = JsonNode.Parse(await Hub.RunVerbAsync(cancellationToken, "keys", "create", "--tenant", "shop", "--permissions", "*", "--json"))!;
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["secret"]!.ToString());
         var changed = await Client.PatchJsonAsync($"api/v1/api-keys/{key["id"]}", new { rate_per_second = 10_000, burst = 100_000 });

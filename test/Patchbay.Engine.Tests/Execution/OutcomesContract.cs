@@ -1,3 +1,4 @@
+using Npgsql;
 using Patchbay.Engine.Tests.Support;
 using Patchbay.TestKit;
 
@@ -145,6 +146,21 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         await node.BecomesAsync(delivery, DeliveryStatus.Delivered);
 
         Assert.Equal([AttemptOutcome.Unknown, AttemptOutcome.Ok], (await node.AttemptsAsync(delivery)).Select(attempt => attempt.Outcome));
+    }
+
+    [Fact]
+    public async Task A_call_that_could_not_be_prepared_since_the_database_was_away_is_prepared_again_as_soon_as_it_answers()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
+        var prepared = 0;
+        _handler.OnPrepare = (_, _) => Interlocked.Increment(ref prepared) == 1 ? throw new NpgsqlException("The connection is gone.") : Task.CompletedTask;
+
+        var delivery = await node.AcceptAsync(ADelivery.On(_lane));
+        var after = await node.BecomesAsync(delivery, DeliveryStatus.Delivered);
+
+        Assert.Equal((2, 1), (prepared, after.AttemptCount));
+        Assert.InRange(_time.GetUtcNow(), ManualTime.Noon.AddSeconds(1), ManualTime.Noon.AddSeconds(3));
     }
 
     [Fact]

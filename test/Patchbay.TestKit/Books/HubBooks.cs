@@ -3,8 +3,8 @@ using Patchbay.Storage;
 
 namespace Patchbay.TestKit;
 
-/// <summary>Compares what the clients were promised with the hub's own books. Each check adds what is wrong.</summary>
-public sealed class HubBooks(HttpClient client, Database database, IReadOnlyCollection<LoadOperation> operations, List<string> faults)
+/// <summary>Compares what the clients of one tenant were promised with the hub's own books. Each check adds what is wrong.</summary>
+public sealed class HubBooks(HttpClient client, Database database, TenantId tenant, IReadOnlyCollection<LoadOperation> operations, List<string> faults)
 {
     private const int Shown = 5;
 
@@ -17,7 +17,7 @@ public sealed class HubBooks(HttpClient client, Database database, IReadOnlyColl
             await CountAsync("refunds", "status = 'pending'", cancellationToken),
             await CountAsync("messages", "status = 'queued' AND provider_reference IS NULL", cancellationToken),
             await CountAsync("inbox", "next_at IS NOT NULL", cancellationToken),
-            await CountAsync("nodes", "dead_at IS NOT NULL", cancellationToken),
+            await DeadNodesAsync(cancellationToken),
         }
         where count.Length > 0
         select count);
@@ -30,7 +30,7 @@ public sealed class HubBooks(HttpClient client, Database database, IReadOnlyColl
         var audit = await client.GetJsonAsync("api/v1/audit/verify");
         if (!audit["ok"].GetBoolean())
             faults.Add($"The audit chain is broken: {audit}");
-        await NoneAsync("inbox entries that were not processed", "SELECT id AS name, status || ' ' || coalesce(detail, '') AS what FROM inbox WHERE status NOT IN ('processed', 'ignored')", cancellationToken);
+        await NoneAsync("inbox entries that were not processed", "SELECT id AS name, status || ' ' || coalesce(detail, '') AS what FROM inbox WHERE tenant_id = @tenant AND status NOT IN ('processed', 'ignored')", cancellationToken);
     }
 
     /// <summary>
@@ -38,11 +38,11 @@ public sealed class HubBooks(HttpClient client, Database database, IReadOnlyColl
     /// both times. Their status stays behind; nothing is lost.
     /// </summary>
     public async Task<int> WithoutReceiptAsync(CancellationToken cancellationToken) => (await database.QueryAsync(
-        "SELECT count(*) AS many FROM messages WHERE status = 'queued' AND provider_reference IS NOT NULL", new { }, row => row.Int("many"), cancellationToken))[0];
+        "SELECT count(*) AS many FROM messages WHERE tenant_id = @tenant AND status = 'queued' AND provider_reference IS NOT NULL", new { tenant }, row => row.Int("many"), cancellationToken))[0];
 
     public async Task<IReadOnlyList<(string What, int Count)>> AttemptsAsync(CancellationToken cancellationToken) => await database.QueryAsync(
-        "SELECT kind || ' ' || outcome || ' ' || coalesce(code, '') AS what, count(*) AS many FROM attempts GROUP BY kind, outcome, code ORDER BY many DESC LIMIT 20",
-        new { }, row => (row.Text("what"), row.Int("many")), cancellationToken);
+        "SELECT kind || ' ' || outcome || ' ' || coalesce(code, '') AS what, count(*) AS many FROM attempts WHERE tenant_id = @tenant GROUP BY kind, outcome, code ORDER BY many DESC LIMIT 20",
+        new { tenant }, row => (row.Text("what"), row.Int("many")), cancellationToken);
 
     /// <summary>Through the API, page by page, as a caller who counts would.</summary>
     private async Task ListsHaveEachOnceAsync(CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ public sealed class HubBooks(HttpClient client, Database database, IReadOnlyColl
         await CompareAsync(LoadKind.Payment, await ListAsync("api/v1/payments", "reference"));
         await CompareAsync(LoadKind.Sms, await ListAsync("api/v1/messages", "body"));
         var refunds = await database.QueryAsync(
-            "SELECT id, reason FROM refunds", new { }, row => (Id: TypeId.Format("ref", row.Guid("id")), Key: row.Text("reason")), cancellationToken);
+            "SELECT id, reason FROM refunds WHERE tenant_id = @tenant", new { tenant }, row => (Id: TypeId.Format("ref", row.Guid("id")), Key: row.Text("reason")), cancellationToken);
         await CompareAsync(LoadKind.Refund, refunds.Select(refund => (refund.Id.Split('_')[1], refund.Key)).ToList());
     }
 
@@ -82,13 +82,14 @@ public sealed class HubBooks(HttpClient client, Database database, IReadOnlyColl
     private async Task DeliveriesAsync(CancellationToken cancellationToken)
     {
         await NoneAsync(
-            "deliveries that did not go well", "SELECT id AS name, capability || ' ' || status || ' ' || coalesce(reason, '') || ' ' || coalesce(last_code, '') AS what FROM deliveries WHERE status <> 'delivered'",
+            "deliveries that did not go well", "SELECT id AS name, capability || ' ' || status || ' ' || coalesce(reason, '') || ' ' || coalesce(last_code, '') AS what FROM deliveries WHERE tenant_id = @tenant AND status <> 'delivered'",
             cancellationToken);
         await NoneAsync(
             "deliveries whose attempts are not numbered 1, 2, 3 and so on",
             """
             SELECT d.id AS name, 'counted ' || d.attempt_count || ', written ' || count(a.number) || ', up to ' || coalesce(max(a.number), 0) AS what
               FROM deliveries AS d LEFT JOIN attempts AS a ON a.tenant_id = d.tenant_id AND a.delivery_id = d.id
+             WHERE d.tenant_id = @tenant
              GROUP BY d.tenant_id, d.id, d.attempt_count
             HAVING count(a.number) <> d.attempt_count OR coalesce(min(a.number), 0) <> 1 OR coalesce(max(a.number), 0) <> d.attempt_count
             """, cancellationToken);
@@ -97,21 +98,21 @@ public sealed class HubBooks(HttpClient client, Database database, IReadOnlyColl
             """
             SELECT d.id AS name, a.kind || ' ' || a.outcome AS what
               FROM deliveries AS d JOIN attempts AS a ON a.tenant_id = d.tenant_id AND a.delivery_id = d.id AND a.number = d.attempt_count
-             WHERE d.status = 'delivered' AND a.outcome <> 'ok'
+             WHERE d.tenant_id = @tenant AND d.status = 'delivered' AND a.outcome <> 'ok'
             """, cancellationToken);
         await NoneAsync(
             "payments, refunds and messages without their delivery",
             """
             SELECT id AS name, 'no delivery' AS what FROM
                 (SELECT tenant_id, id FROM payments UNION ALL SELECT tenant_id, id FROM refunds UNION ALL SELECT tenant_id, id FROM messages) AS s
-             WHERE NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.tenant_id = s.tenant_id AND d.subject_id = s.id)
+             WHERE s.tenant_id = @tenant AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.tenant_id = s.tenant_id AND d.subject_id = s.id)
             """, cancellationToken);
     }
 
     private async Task EventsAsync(CancellationToken cancellationToken)
     {
         var events = await database.QueryAsync(
-            "SELECT subject, type, count(*) AS many FROM events GROUP BY subject, type", new { },
+            "SELECT subject, type, count(*) AS many FROM events WHERE tenant_id = @tenant GROUP BY subject, type", new { tenant },
             row => (Subject: row.Text("subject"), Type: row.Text("type"), Count: row.Int("many")), cancellationToken);
         Add("events that were written more than once", events.Where(one => one.Count > 1 && one.Type != "integration.status_changed").Select(one => $"{one.Type} of {one.Subject}"));
         var told = events.Select(one => (one.Subject, one.Type)).ToHashSet();
@@ -121,14 +122,17 @@ public sealed class HubBooks(HttpClient client, Database database, IReadOnlyColl
 
     private IEnumerable<string> Ids(LoadKind kind) => operations.Where(operation => operation.Kind == kind && operation.Id is not null).Select(operation => operation.Id!);
 
-    private async Task<string> CountAsync(string table, string where, CancellationToken cancellationToken)
-    {
-        var count = await database.QueryAsync($"SELECT count(*) AS many FROM {table} WHERE {where}", new { }, row => row.Int("many"), cancellationToken);
-        return count[0] == 0 ? "" : $"{count[0]} {table}";
-    }
+    private async Task<string> CountAsync(string table, string where, CancellationToken cancellationToken) => Many(table, await database.QueryAsync(
+        $"SELECT count(*) AS many FROM {table} WHERE tenant_id = @tenant AND ({where})", new { tenant }, row => row.Int("many"), cancellationToken));
+
+    /// <summary>Of all tenants: dead nodes that may hold something still.</summary>
+    private async Task<string> DeadNodesAsync(CancellationToken cancellationToken) => Many("nodes", await database.QueryAsync(
+        "SELECT count(*) AS many FROM nodes WHERE dead_at IS NOT NULL", new { }, row => row.Int("many"), cancellationToken));
+
+    private static string Many(string table, IReadOnlyList<int> count) => count[0] == 0 ? "" : $"{count[0]} {table}";
 
     private async Task NoneAsync(string what, string sql, CancellationToken cancellationToken) =>
-        Add(what, await database.QueryAsync(sql, new { }, row => $"{row.Guid("name")}: {row.Text("what")}", cancellationToken));
+        Add(what, await database.QueryAsync(sql, new { tenant }, row => $"{row.Guid("name")}: {row.Text("what")}", cancellationToken));
 
     private void Add(string what, IEnumerable<string> found)
     {

@@ -6,9 +6,12 @@ using Patchbay.Hub.Api;
 
 namespace Patchbay.TestKit;
 
-/// <summary>Clients that work through a list of operations, each repeating a request until it gets a definite answer.</summary>
+/// <summary>Clients that work through a list of operations, or begin new ones until they are stopped, each repeating a request until it gets a definite answer.</summary>
 public sealed class LoadRun
 {
+    private const int PaymentEvery = 8;
+    private const int RefundEvery = 6;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _client;
@@ -16,6 +19,13 @@ public sealed class LoadRun
     private readonly ConcurrentQueue<LoadOperation> _toRefund = new();
     private readonly ConcurrentBag<LoadOperation> _begun = [];
     private int _refundsLeft;
+    private volatile bool _isStopped;
+
+    /// <summary>No list: for <see cref="RunAtAsync"/>.</summary>
+    public LoadRun(HttpClient client)
+        : this(client, 0, 0, 0)
+    {
+    }
 
     /// <param name="refunds">How many of the payments are refunded in part.</param>
     public LoadRun(HttpClient client, int payments, int refunds, int messages)
@@ -43,27 +53,31 @@ public sealed class LoadRun
     }
 
     /// <summary>
-    /// Operations begin at a steady rate, whether or not earlier ones were answered, as from callers who know nothing of one another; only
-    /// when very many wait does the next one wait too.
+    /// Until it is stopped, operations begin at a steady rate, whether or not earlier ones were answered, as from callers who know nothing of one
+    /// another; only when very many wait does the next one wait too. One in eight is a payment, and of one payment in six half is given back.
     /// </summary>
     public async Task RunAtAsync(int perSecond, CancellationToken cancellationToken)
     {
         using var room = new SemaphoreSlim(4_000);
         var running = new List<Task>();
         var started = TimeProvider.System.GetTimestamp();
-        while (_waiting.TryDequeue(out var operation))
+        while (!_isStopped)
         {
             var due = TimeSpan.FromSeconds(running.Count / (double)perSecond) - TimeProvider.System.GetElapsedTime(started);
             if (due > TimeSpan.FromMilliseconds(2))
                 await Task.Delay(due, TimeProvider.System, cancellationToken);
             await room.WaitAsync(cancellationToken);
-            running.Add(Task.Run(() => FlowAsync(operation, room, cancellationToken), cancellationToken));
+            var number = running.Count;
+            running.Add(Task.Run(() => FlowAsync(number, room, cancellationToken), cancellationToken));
         }
 
         Figures.StopGaps();
         FlowTook = TimeProvider.System.GetElapsedTime(started);
         await Task.WhenAll(running);
     }
+
+    /// <summary>No new operation begins in <see cref="RunAtAsync"/>; what has begun goes on to its end.</summary>
+    public void Stop() => _isStopped = true;
 
     /// <summary>How long it took to begin every operation of <see cref="RunAtAsync"/>.</summary>
     public TimeSpan FlowTook { get; private set; }
@@ -72,8 +86,9 @@ public sealed class LoadRun
     public Task AcceptedAsync(int count, CancellationToken cancellationToken) =>
         Eventually.BecomesAsync(() => Figures.Accepted >= count, TimeSpan.FromMinutes(2), cancellationToken);
 
-    private async Task FlowAsync(LoadOperation operation, SemaphoreSlim room, CancellationToken cancellationToken)
+    private async Task FlowAsync(int number, SemaphoreSlim room, CancellationToken cancellationToken)
     {
+        var operation = number % PaymentEvery == 0 ? LoadOperation.Payment(number) : LoadOperation.Sms(number);
         try
         {
             await DoAsync(operation, cancellationToken);
@@ -83,7 +98,7 @@ public sealed class LoadRun
             room.Release();
         }
 
-        if (operation is not { Kind: LoadKind.Payment, Id: not null } || Interlocked.Decrement(ref _refundsLeft) < 0)
+        if (operation is not { Kind: LoadKind.Payment, Id: not null } || number % (PaymentEvery * RefundEvery) != 0)
             return;
         while (Figures.Wrong.IsEmpty && !await IsPaidAsync(operation.Id, cancellationToken))
             await Task.Delay(Pause * 5, TimeProvider.System, cancellationToken);

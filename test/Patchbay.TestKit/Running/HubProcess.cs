@@ -38,12 +38,16 @@ public sealed class HubProcess : IDisposable
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Returns at once; the hub is up a little later.</summary>
-    public void Start()
+    /// <param name="further">Environment of this life only, beside the settings; null: nothing.</param>
+    public void Start(IReadOnlyDictionary<string, string>? further = null)
     {
         _process?.Dispose();
         // The shell opens the file and becomes the hub: nothing that it printed before it was killed is lost.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", Log, .. _launcher, .. Command("serve", "--urls", Address.ToString())]);
-        _process = Process.Start(Prepared(start))!;
+        Prepare(start);
+        foreach (var (name, value) in further ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
     }
 
     public async Task StartAndWaitAsync(CancellationToken cancellationToken)
@@ -102,7 +106,8 @@ public sealed class HubProcess : IDisposable
     {
         string[] command = [.. _launcher, .. Command(arguments)];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(Prepared(start))!;
+        Prepare(start);
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
@@ -136,13 +141,12 @@ public sealed class HubProcess : IDisposable
         await kill.WaitForExitAsync(cancellationToken);
     }
 
-    private ProcessStartInfo Prepared(ProcessStartInfo start)
+    private void Prepare(ProcessStartInfo start)
     {
         start.WorkingDirectory = _folder;
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Patchbay__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;
-        return start;
     }
 }
