@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
@@ -29,7 +30,7 @@ internal static class EventEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, HttpContext http, string? after, string[]? type, string? limit, EventFeed feed, CancellationToken cancellationToken)
+        Caller caller, HttpContext http, string? after, [FromQuery] string[]? type, string? limit, EventFeed feed, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var asked = EventRequest.Read(after, "after", type, limit, faults);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Patchbay.Hub.Access;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Hosting;
@@ -28,7 +29,7 @@ internal static class EventStreaming
         };
 
     public static async Task<IResult> StreamAsync(
-        Caller caller, HttpContext http, string? after, string[]? type, string? format, EventStreams streams, EventFeed feed, ApiAccess access, Draining draining,
+        Caller caller, HttpContext http, string? after, [FromQuery] string[]? type, string? format, EventStreams streams, EventFeed feed, ApiAccess access, Draining draining,
         TimeProvider time, CancellationToken cancellationToken)
     {
         var faults = new Faults();
