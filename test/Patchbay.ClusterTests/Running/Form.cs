@@ -21,11 +21,11 @@ internal static class Form
     /// <summary>The long form has the defaults of the product.</summary>
     public static TimeSpan Heartbeat { get; } = IsLong ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(0.5);
 
-    public static TimeSpan NodeTimeout { get; } = IsLong ? TimeSpan.FromSeconds(8) : TimeSpan.FromSeconds(3);
+    public static TimeSpan NodeTimeout { get; } = TimeSpan.FromSeconds(IsLong ? 8 : 4);
 
     /// <summary>
     /// Added to the nodes' connection strings: how long PostgreSQL waits for a node that says nothing. The short form is to scale: with a time-out
-    /// of 3 s instead of 8, 2 s instead of the product's 5.
+    /// of 4 s instead of 8, 2 s instead of the product's 5.
     /// </summary>
     public static string Session { get; } = IsLong ? "" : ";TCP Keepalive Time=2;TCP Keepalive Interval=1;Options=-c idle_in_transaction_session_timeout=2s -c tcp_user_timeout=2s -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1";
 

@@ -56,7 +56,12 @@ internal sealed class Shop : IDisposable
         var changed = await client.PatchJsonAsync($"api/v1/api-keys/{key.GetProperty("id").GetString()}", new { rate_per_second = 10_000, burst = 100_000 });
         Assert.True(changed.Status == HttpStatusCode.OK, changed.ToString());
         await shop.ConnectAsync(client, requestsPerSecond, cancellationToken);
-        await Task.Delay(TimeSpan.FromSeconds(0.7), TimeProvider.System, cancellationToken);   // until every node has heard of it
+        foreach (var node in cluster.Nodes)
+        {
+            using var other = shop.ClientOf(node);
+            await shop.IsActiveAsync(other, cancellationToken);   // a node that was cut off a moment ago hears of it later than a second
+        }
+
         return shop;
     }
 
@@ -95,8 +100,17 @@ internal sealed class Shop : IDisposable
         Sandbox.RegisterStripeWebhook(stripeKey, new Uri(Cluster.Address, $"api/webhooks/stripe/{Stripe}"), WebhookSecret);
         var rule = await client.PostJsonAsync("api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = Stripe });
         Assert.True(rule.Status == HttpStatusCode.Created, rule.ToString());
+        await IsActiveAsync(client, cancellationToken);
+    }
+
+    private async Task IsActiveAsync(HttpClient client, CancellationToken cancellationToken)
+    {
         foreach (var id in new[] { Stripe, Twilio })
-            await Eventually.BecomesAsync(async () => (await client.GetJsonAsync($"api/v1/integrations/{id}")).Text("status") == "active", TimeSpan.FromSeconds(20), cancellationToken);
+        {
+            await Eventually.BecomesAsync(
+                async () => await client.GetJsonAsync($"api/v1/integrations/{id}") is { Status: HttpStatusCode.OK } found && found.Text("status") == "active",
+                TimeSpan.FromSeconds(30), cancellationToken);
+        }
     }
 
     private static async Task<string> AddAsync(HttpClient client, object integration)

@@ -117,7 +117,18 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         _hub.Receiver.Answer("/fails", 500);
         _hub.Receiver.Answer("/redirects", context => { context.Response.Redirect(_hub.Receiver.Url("/elsewhere")); return Task.CompletedTask; });
         _hub.Receiver.Answer("/gone", 410);
-        _hub.Receiver.Answer("/hangs", context => Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted));
+        var givenUp = 0;
+        _hub.Receiver.Answer("/hangs", async context =>
+        {
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted);
+            }
+            finally
+            {
+                Interlocked.Increment(ref givenUp);
+            }
+        });
         _hub.Receiver.Answer("/slow", context => Task.Delay(TimeSpan.FromSeconds(3), time, context.RequestAborted));
         _hub.Receiver.Answer("/closes", context => { context.Abort(); return Task.CompletedTask; });
         _hub.Receiver.Answer("/floods", async context =>
@@ -130,11 +141,10 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
             await _hub.AddAsync(path);
         await _hub.AddAsync("/good");
 
-        var started = time.GetTimestamp();
         await _hub.PublishAsync(100);
         await _hub.UntilAsync(() => _hub.Receiver.At("/good").Count == 100);
 
-        Assert.True(time.GetElapsedTime(started) < TimeSpan.FromSeconds(10), $"{time.GetElapsedTime(started)}");
+        Assert.Equal(0, Volatile.Read(ref givenUp));   // nobody waited until a call that hangs was over
         Assert.Empty(_hub.Receiver.At("/elsewhere"));
         Assert.InRange(_hub.Receiver.At("/hangs").Count, 1, 16);   // its own lane is full, and nobody else's
     }

@@ -6,7 +6,7 @@ namespace Patchbay.TestKit;
 public sealed class ProviderBooks(SandboxLedger ledger, IReadOnlyCollection<LoadOperation> operations, List<string> faults)
 {
     /// <summary>Messages that were sent more than once.</summary>
-    public int Doubled { get; } = operations.Count(operation => operation.Kind == LoadKind.Sms && ledger.MessagesFor(operation.Id!) > 1);
+    public int Doubled { get; } = operations.Count(operation => operation is { Kind: LoadKind.Sms, Id: not null } && ledger.MessagesFor(operation.Id) > 1);
 
     /// <summary>Operations that the providers know nothing of.</summary>
     public int Lost { get; } = operations.Count(operation => operation.Id is null || Done(ledger, operation) == 0);
@@ -18,11 +18,17 @@ public sealed class ProviderBooks(SandboxLedger ledger, IReadOnlyCollection<Load
     {
         foreach (var operation in operations)
         {
+            if (operation.Id is null)
+            {
+                faults.Add($"{operation.Key} was never accepted");
+                continue;
+            }
+
             var done = operation.Kind switch
             {
-                LoadKind.Payment => $"{ledger.PaymentsFor(operation.Id!)} payments, {ledger.ChargesFor(operation.Id!)} charges",
-                LoadKind.Refund => $"{ledger.RefundsFor(operation.Id!)} refunds",
-                _ => $"{Math.Min(1, ledger.MessagesFor(operation.Id!))} or more messages",
+                LoadKind.Payment => $"{ledger.PaymentsFor(operation.Id)} payments, {ledger.ChargesFor(operation.Id)} charges",
+                LoadKind.Refund => $"{ledger.RefundsFor(operation.Id)} refunds",
+                _ => $"{Math.Min(1, ledger.MessagesFor(operation.Id))} or more messages",
             };
             if (done is not ("1 payments, 1 charges" or "1 refunds" or "1 or more messages"))
                 faults.Add($"{operation.Key} ({operation.Id}): {done}");
