@@ -24,12 +24,8 @@ internal sealed partial class DeliveryRunner(
     public async Task<(Delivery? Moved, bool? DestinationFailed, TimeSpan? Pause)> AttemptAsync(Delivery delivery, CancellationToken stopping)
     {
         var node = delivery.LeasedBy!.Value;
-        if (!await IsMineAsync(node, stopping))
-        {
-            if (membership.Self == node)
-                await HandBackAsync([delivery], node, time.GetUtcNow());
-            return (null, null, null);   // else others have it by now; whoever has it will call
-        }
+        if (!await MayCallAsync(delivery, node, stopping))
+            return (null, null, null);
 
         var lookUp = delivery.Status == DeliveryStatus.Failed;
         using var activity = Activities.StartActivity("delivery.attempt", ActivityKind.Internal, delivery.TraceParent);
@@ -56,6 +52,8 @@ internal sealed partial class DeliveryRunner(
             return (null, null, null);
         }
 
+        if (!await MayCallAsync(delivery, node, stopping))   // again: a node that stood still meanwhile must not send what others have sent since
+            return (null, null, null);
         if (!lookUp && call.Safety == RepeatSafety.Never)
         {
             var marked = await CommitAsync(new MarkInProgress(delivery, node, time.GetUtcNow()), delivery.Id);
@@ -174,6 +172,16 @@ internal sealed partial class DeliveryRunner(
 
     public Task<int> HandBackAsync(IReadOnlyList<Delivery> deliveries, NodeId node, DateTimeOffset dueAt) =>
         CommitAsync(new HandBack(deliveries, node, dueAt), deliveries[0].Id);
+
+    /// <summary>When not, it was handed back, or others have it by now; whoever has it will call.</summary>
+    private async Task<bool> MayCallAsync(Delivery delivery, NodeId node, CancellationToken stopping)
+    {
+        if (await IsMineAsync(node, stopping))
+            return true;
+        if (membership.Self == node)
+            await HandBackAsync([delivery], node, time.GetUtcNow());
+        return false;
+    }
 
     /// <summary>
     /// Whether this node may act on what it leased. While it cannot reach the database it waits: either it is confirmed again and goes on,

@@ -12,7 +12,7 @@ public enum InboxStatus
     /// <summary>Everything it says is applied.</summary>
     Processed,
 
-    /// <summary>It says nothing the hub follows.</summary>
+    /// <summary>It says nothing the hub follows, or nothing that moves anything.</summary>
     Ignored,
 
     /// <summary>It is about something that is not known: tried again for an hour, then left to a person.</summary>

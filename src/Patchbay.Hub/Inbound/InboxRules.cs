@@ -1,4 +1,3 @@
-
 namespace Patchbay.Hub.Inbound;
 
 /// <summary>What reading a webhook and looking for its subjects came to.</summary>
@@ -37,7 +36,8 @@ internal static class InboxRules
             { Unmapped: [var unknown, ..] } => tried with { Status = InboxStatus.Unmapped, Detail = unknown + Others(findings.Unmapped) },
             { Unmatched: [var missing, ..] } =>
                 tried with { Status = InboxStatus.Unmatched, Detail = $"Not known after an hour: {missing}{Others(findings.Unmatched)}." },
-            { Updates: [] } => tried with { Status = InboxStatus.Ignored, Detail = null },
+            _ when findings.Updates.All(update => update is NoUpdate) =>
+                tried with { Status = InboxStatus.Ignored, Detail = findings.Updates.OfType<NoUpdate>().FirstOrDefault()?.Why },
             _ => tried with { Status = InboxStatus.Processed, Detail = null },
         };
     }

@@ -14,23 +14,27 @@ internal sealed class MessageEventTarget(Database database, MessageChanges chang
     {
         var reported = (MessageEvent)providerEvent;
         var tenant = integration.TenantId;
-        if (TypeId.TryParse<MessageId>(reported.HubReference, out var id))
-            return await ByIdAsync(tenant, id, cancellationToken) is { } message && Fits(message, integration, reported) ? new Update(message.Key, reported.State, changes) : null;
-        var found = await database.FindAsync(
-            "SELECT * FROM messages WHERE tenant_id = @tenant AND provider_reference = @reference LIMIT 1",
-            new { tenant, reference = reported.ProviderReference ?? "" }, MessageTable.Instance.Read, cancellationToken);
-        return found is not null && Fits(found, integration, reported) ? new Update(found.Key, reported.State, changes) : null;
+        var message = TypeId.TryParse<MessageId>(reported.HubReference, out var id)
+            ? await database.FindAsync(
+                "SELECT * FROM messages WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, MessageTable.Instance.Read, cancellationToken)
+            : await database.FindAsync(
+                "SELECT * FROM messages WHERE tenant_id = @tenant AND integration_id = @integration AND provider_reference = @reference LIMIT 1",
+                new { tenant, integration = integration.Id, reference = reported.ProviderReference ?? "" }, MessageTable.Instance.Read, cancellationToken);
+        if (message is null)
+            return null;
+        var isHere = message.IntegrationId == integration.Id;
+        return message.ProviderReference switch
+        {
+            { } known when !isHere || known != reported.ProviderReference => OtherCopy(message, reported),
+            null when !isHere => null,   // on its way by another provider: which copy counts is not known yet
+            _ => new Update(message.Key, reported.State, changes),
+        };
     }
 
-    /// <summary>
-    /// A provider may only speak of messages that were given to it, by the name it gave them. A message that went to another provider
-    /// meanwhile, or was sent twice, is not moved by the reports about the other copy.
-    /// </summary>
-    private static bool Fits(Message message, Integration integration, MessageEvent reported) =>
-        message.IntegrationId == integration.Id && (message.ProviderReference is null || message.ProviderReference == reported.ProviderReference);
-
-    private Task<Message?> ByIdAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM messages WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, MessageTable.Instance.Read, cancellationToken);
+    /// <summary>A message that went to another provider meanwhile, or was sent twice, is not moved by the reports about the other copy.</summary>
+    private static NoUpdate OtherCopy(Message message, MessageEvent reported) => new(
+        message.Id.ToString(),
+        $"About another copy of the message, {reported.State.ProviderReference} at this provider: it was sent more than once, and counts as {message.ProviderReference}.");
 
     private sealed class Update(MessageKey key, MessageState state, MessageChanges changes) : ISubjectUpdate
     {

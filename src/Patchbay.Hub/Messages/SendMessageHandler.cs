@@ -88,6 +88,17 @@ internal abstract class SendMessageHandler(
         return null;
     }
 
+    /// <summary>What a receipt told meanwhile; null when none has come.</summary>
+    private async Task<MessageState?> ReceiptAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var message = await database.FindAsync(
+            "SELECT * FROM messages WHERE tenant_id = @TenantId AND id = @SubjectId", new { delivery.TenantId, delivery.SubjectId }, MessageTable.Instance.Read,
+            cancellationToken);
+        return message is { ProviderReference: { } reference }
+            ? new MessageState(reference, message.Status, message.Segments, message.FailureCode, message.FailureMessage)
+            : null;
+    }
+
     private sealed class Call(SendMessageHandler handler, Delivery delivery, MessagePayload payload, OpenIntegration? open) : IPreparedCall
     {
         private static readonly ProviderFailure Gone =
@@ -111,6 +122,8 @@ internal abstract class SendMessageHandler(
         {
             if (open is null || !open.Provider.Has<ILookUpMessage>())
                 return new CallReport(null, null, []);
+            if (await handler.ReceiptAsync(delivery, cancellationToken) is { } told)
+                return new CallReport(told, null, []);
             var search = new MessageSearch(
                 handler.Capability == Capabilities.SendWhatsApp, PhoneNumber.Parse(payload.To), payload.From, payload.Body, delivery.FirstCallAt ?? delivery.CreatedAt);
             var found = await open.Make<ILookUpMessage>().LookUpMessageAsync(search, open.Connection, cancellationToken);

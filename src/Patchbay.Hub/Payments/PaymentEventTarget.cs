@@ -57,7 +57,12 @@ internal sealed class RefundEventTarget(Database database, PaymentChanges change
                 "SELECT * FROM refunds WHERE tenant_id = @tenant AND provider_reference = @reference LIMIT 1",
                 new { tenant, reference = reported.ProviderReference ?? "" }, RefundTable.Instance.Read, cancellationToken);
         if (refund is null)
-            return reported.HubReference is null ? new Elsewhere(reported.ProviderReference) : null;
+        {
+            return reported.HubReference is null
+                ? new NoUpdate(reported.ProviderReference ?? "", "A refund that was made at the provider itself: its payment's total tells of it.")
+                : null;
+        }
+
         var payment = await database.FindAsync(
             "SELECT * FROM payments WHERE tenant_id = @tenant AND id = @PaymentId", new { tenant, refund.PaymentId }, PaymentTable.Instance.Read, cancellationToken);
         return payment?.IntegrationId == integration.Id ? new Update(refund, reported.State, changes) : null;
@@ -77,20 +82,6 @@ internal sealed class RefundEventTarget(Database database, PaymentChanges change
         {
             if (rows.Find(RefundTable.Instance, seen.Key) is { } refund)
                 changes.WriteRefund(rows, refund, state, AuditLog.System, now);
-        }
-    }
-
-    /// <summary>A refund made in the provider's own dashboard: the payment's total tells of it, so nothing is left to do.</summary>
-    private sealed class Elsewhere(string? reference) : ISubjectUpdate
-    {
-        public string Subject => reference ?? "";
-
-        public void Need(LedgerNeeds needs)
-        {
-        }
-
-        public void Apply(LedgerRows rows, DateTimeOffset now)
-        {
         }
     }
 }

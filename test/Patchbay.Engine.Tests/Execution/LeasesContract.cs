@@ -139,6 +139,26 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
     }
 
     [Fact]
+    public async Task A_node_that_was_declared_dead_while_it_prepared_a_call_does_not_make_it()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
+        var former = node.Membership.Self;
+        _handler.OnPrepare = async (_, _) =>
+        {
+            _handler.OnPrepare = (_, _) => Task.CompletedTask;
+            await node.Database.ExecuteAsync("UPDATE nodes SET dead_at = seen_at WHERE id = @former", new { former }, _ct);
+            await Eventually.BecomesAsync(() => node.Membership.Self != former, TimeSpan.FromSeconds(5), _ct);
+        };
+
+        var delivery = await node.AcceptAsync(ADelivery.On(_lane));
+        await node.BecomesAsync(delivery, DeliveryStatus.Delivered);
+
+        Assert.Equal(1, _handler.CallsOf(delivery));
+        Assert.Equal(["node_lost", null], (await node.AttemptsAsync(delivery)).Select(attempt => attempt.Code));
+    }
+
+    [Fact]
     public async Task A_delivery_that_cannot_be_prepared_is_tried_again_soon()
     {
         await using var database = await databases.CreateAsync(kind, _ct);

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Sandbox.Faults;
 using Patchbay.TestKit;
@@ -67,6 +69,7 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
     public async Task A_message_whose_answer_was_lost_is_found_at_the_provider_and_not_sent_again()
     {
         Shop.Hub.Sandbox.Faults.Add(new(FaultKind.HangAfterWork) { Provider = "twilio", Operation = "messages.create", Count = 1 });
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.WebhookNone) { Provider = "twilio" });
 
         var reply = await SendAsync("+14155550126");
 
@@ -74,6 +77,54 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         var kinds = (await Shop.DeliveredAsync(reply.Text("id")!)).GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("kind").GetString());
         Assert.Equal(["call", "look_up"], kinds);
         Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesFor(reply.Text("id")!));
+    }
+
+    [Fact]
+    public async Task A_receipt_says_that_a_message_was_sent_where_the_provider_cannot_be_searched()
+    {
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.HangAfterWork) { Provider = "twilio", Operation = "messages.create", Count = 1 });
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.ServerError) { Provider = "twilio", Operation = "messages.list" });
+
+        var reply = await SendAsync("+14155550128");
+
+        var delivery = await Shop.DeliveredAsync(reply.Text("id")!);
+        Assert.Equal(
+            [("call", "unknown"), ("look_up", "ok")],
+            delivery.GetProperty("attempts").EnumerateArray().Select(attempt => (attempt.GetProperty("kind").GetString(), attempt.GetProperty("outcome").GetString())));
+        Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesFor(reply.Text("id")!));
+    }
+
+    [Fact]
+    public async Task Receipts_of_a_second_copy_move_nothing_and_alarm_nobody()
+    {
+        var id = (await SendAsync("+14155550129")).Text("id")!;
+        var message = await Shop.BecomesAsync($"/api/v1/messages/{id}", "delivered");
+
+        // As a node does that stood still in the middle of sending, and was taken for dead.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Shop.Hub.Sandbox.TwilioUrl}2010-04-01/Accounts/{Shop.TwilioSid}/Messages.json")
+        {
+            Headers = { Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Shop.TwilioSid}:{Shop.TwilioToken}"))) },
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["To"] = "+14155550129", ["From"] = "+14155550100", ["Body"] = "Your order has shipped",
+                ["StatusCallback"] = new Uri(Shop.Client.BaseAddress!, $"/api/webhooks/twilio/{Shop.Twilio}?ref={id}").ToString(),
+            }),
+        };
+        using var http = new HttpClient();
+        using var sent = await http.SendAsync(request, Token);
+        Assert.True((int)sent.StatusCode == 201, await sent.Content.ReadAsStringAsync(Token));
+
+        var ignored = await Shop.Client.GetJsonAsync("/api/v1/inbox?status=ignored");
+        await Eventually.BecomesAsync(
+            async () => (ignored = await Shop.Client.GetJsonAsync("/api/v1/inbox?status=ignored"))["data"].GetArrayLength() == 2, TimeSpan.FromSeconds(20), Token);
+        Assert.All(ignored["data"].EnumerateArray(), entry =>
+        {
+            Assert.Contains($"counts as {message.Text("provider_reference")}", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Equal(id, entry.GetProperty("subjects")[0].GetString());
+            Assert.Equal(JsonValueKind.Null, entry.GetProperty("next_at").ValueKind);
+        });
+        Assert.Equal(message.Text("provider_reference"), (await Shop.Client.GetJsonAsync($"/api/v1/messages/{id}")).Text("provider_reference"));
+        Assert.Equal(0, (await Shop.Client.GetJsonAsync("/api/v1/inbox?status=unmatched"))["data"].GetArrayLength());
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
     public const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
     public const string WebhookSecret = "whsec_test_secret";
     public const string TwilioSid = "AC0123456789abcdef0123456789abcdef";
+    public const string TwilioToken = "0123456789abcdef0123456789abcdef";
 
     private static int s_count;
 
@@ -55,7 +56,7 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
             provider = "twilio", mode = "sandbox", settings,
             credentials = new
             {
-                account_sid = TwilioSid, auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100", whatsapp_from = "whatsapp:+14155550100",
+                account_sid = TwilioSid, auth_token = TwilioToken, from_number = "+14155550100", whatsapp_from = "whatsapp:+14155550100",
             },
         });
         shop.Plivo = await shop.AddAsync(new
