@@ -33,7 +33,7 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
         cancellationToken = limit.Token;
         var self = ids.New<NodeId>();
         var started = time.GetTimestamp();
-        await using var write = await database.BeginWriteAsync(cancellationToken);
+        await using var write = await database.Reserved.BeginWriteAsync(cancellationToken);
         await LearnTimeAsync(write, cancellationToken);
         if (!database.CanBeShared)
             await database.ExecuteAsync(write, $"UPDATE nodes SET dead_at = {Now} WHERE dead_at IS NULL", Clock(), cancellationToken);
@@ -51,7 +51,7 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
         using var limit = Limit(cancellationToken);
         cancellationToken = limit.Token;
         var started = time.GetTimestamp();
-        await using var write = await database.BeginWriteAsync(cancellationToken);
+        await using var write = await database.Reserved.BeginWriteAsync(cancellationToken);
         await LearnTimeAsync(write, cancellationToken);
         var renewed = await database.ExecuteAsync(
             write, $"UPDATE nodes SET seen_at = {Now} WHERE id = @Self AND dead_at IS NULL", Clock(("Self", Self.Value)), cancellationToken);

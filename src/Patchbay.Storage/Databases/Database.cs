@@ -23,6 +23,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Only PostgreSQL can be shared by several nodes.</summary>
     public abstract bool CanBeShared { get; }
 
+    /// <summary>The same database by a connection of its own, for what must be said in time however busy the others are; disposed of with this one.</summary>
+    public virtual Database Reserved => this;
+
     /// <summary>Appended to a query to lock the rows it reads until the transaction ends, passing over rows that others have locked.</summary>
     public abstract string ForUpdateSkipLocked { get; }
 

@@ -17,6 +17,7 @@ public sealed class PostgreSqlDatabase : Database
         "-c idle_in_transaction_session_timeout=5s -c tcp_user_timeout=5s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
     private readonly NpgsqlDataSource _source;
+    private readonly Lazy<PostgreSqlDatabase> _reserved;
     private readonly string _description;
 
     public PostgreSqlDatabase(string connectionString)
@@ -34,6 +35,7 @@ public sealed class PostgreSqlDatabase : Database
         settings.Options = $"{Session} {settings.Options}".TrimEnd();   // what comes later wins
         var builder = new NpgsqlDataSourceBuilder(settings.ToString());
         _source = IsMultiHost(settings) ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
+        _reserved = new Lazy<PostgreSqlDatabase>(() => new PostgreSqlDatabase(new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0, MaxPoolSize = 1 }.ToString()));
         var hosts = settings.Host?.Split(',').Select(host => host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:{settings.Port}");
         _description = $"PostgreSQL {string.Join(',', hosts ?? [])}/{settings.Database}";
 
@@ -49,6 +51,8 @@ public sealed class PostgreSqlDatabase : Database
     public override string Description => _description;
 
     public override bool CanBeShared => true;
+
+    public override Database Reserved => _reserved.Value;
 
     public override string ForUpdateSkipLocked => " FOR UPDATE SKIP LOCKED";
 
@@ -92,7 +96,12 @@ public sealed class PostgreSqlDatabase : Database
     public override DateTimeOffset ReadTime(DbDataReader reader, int ordinal) =>
         new(reader.GetFieldValue<DateTime>(ordinal), TimeSpan.Zero);
 
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        if (_reserved.IsValueCreated)
+            await _reserved.Value.DisposeAsync();
+        await _source.DisposeAsync();
+    }
 
     internal override ILedgerStore OpenLedgerStore() => new PostgreSqlLedgerStore(this, _source);
 

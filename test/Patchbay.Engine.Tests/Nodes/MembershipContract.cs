@@ -1,3 +1,4 @@
+using Npgsql;
 using Patchbay.Engine.Tests.Support;
 using Patchbay.Storage;
 using Patchbay.TestKit;
@@ -98,6 +99,20 @@ public sealed class SqliteMembershipTests(HubDatabases databases) : MembershipCo
 
 public sealed class PostgreSqlMembershipTests(HubDatabases databases) : MembershipContract(databases, TestDatabases.PostgreSql)
 {
+    [Fact]
+    public async Task A_node_says_that_it_lives_while_all_its_connections_are_busy()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var database = await Databases.CreateAsync(TestDatabases.PostgreSql, cancellationToken);
+        await using var small = Database.Open($"{database.Setting};Maximum Pool Size=2;Timeout=1");
+        var node = await JoinAsync(small);
+        await using var one = await small.ConnectAsync(cancellationToken);
+        await using var other = await small.ConnectAsync(cancellationToken);
+        await Assert.ThrowsAsync<NpgsqlException>(() => small.ConnectAsync(cancellationToken));
+
+        Assert.True(await node.HeartbeatAsync(cancellationToken));
+    }
+
     [Fact]
     public async Task A_silent_node_is_declared_dead_by_another_and_by_the_databases_clock_alone()
     {
