@@ -28,6 +28,7 @@ internal sealed partial class DeliveryRunner(
             return (null, null, null);
 
         var lookUp = delivery.Status == DeliveryStatus.Failed;
+        Activity.Current = null;   // that of whoever woke the lane: it is not this delivery's
         using var activity = Activities.StartActivity("delivery.attempt", ActivityKind.Internal, delivery.TraceParent);
         activity?.SetTag("delivery.id", delivery.Id.ToString()).SetTag("delivery.capability", delivery.Capability);
 
@@ -159,7 +160,7 @@ internal sealed partial class DeliveryRunner(
         var now = time.GetUtcNow();
         var handler = handlers.GetValueOrDefault(delivery.Capability);
         var recorded = await CommitAsync(
-            new RecordStep(delivery, delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handler, now), delivery.Id);
+            new RecordStep(delivery, delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handler, now) { TraceParent = delivery.TraceParent }, delivery.Id);
         if (recorded is not null)
             Tell(recorded);
     }
@@ -206,7 +207,8 @@ internal sealed partial class DeliveryRunner(
     {
         try
         {
-            return await CommitAsync(new RecordStep(held, delivery, node, before => before.Take(step, failure, now), attempt, step, report, handler, now), delivery.Id);
+            return await CommitAsync(
+                new RecordStep(held, delivery, node, before => before.Take(step, failure, now), attempt, step, report, handler, now) { TraceParent = delivery.TraceParent }, delivery.Id);
         }
         catch (HandlerFailedException exception)
         {

@@ -91,7 +91,7 @@ public sealed class Operations(Ledger ledger, DeliveryEngine engine, TenantConfi
         if (claim is null && operation.Work is RefusedWork refused)
             return (refused.Decide(null!).Error!.ToResult(), false);
         var work = operation.Delivery is { } placed ? new LeasedWork(operation.Work, placed, engine) : operation.Work;
-        var reply = await ledger.CommitAsync(new IdempotentWork(claim, work, HubJson.For(request.Http), ToBytes, time.GetUtcNow()), cancellationToken);
+        var reply = await ledger.CommitAsync(new IdempotentWork(claim, work, HubJson.For(request.Http), ToBytes, time.GetUtcNow()) { TraceParent = request.TraceParent }, cancellationToken);
         if (reply.Replayed || reply.Status >= 400)
             return (reply.ToResult(), operation.ChangesConfig && reply is { Status: 409, RetryAfter: not null });
         if (operation.ChangesConfig)

@@ -12,5 +12,6 @@ public sealed class EventLog(IdGenerator ids)
     /// <param name="data">Of the type's data; serialised as the API shows it, or already written so.</param>
     public void Publish(LedgerRows rows, TenantId tenant, EventType type, string subject, object data, DateTimeOffset now) =>
         rows.Insert(EventTable.Instance, new Event(
-            tenant, ids.New<EventId>(), type.Name, subject, now, data is WrittenJson written ? Encoding.UTF8.GetString(written.Bytes) : JsonSerializer.Serialize(data, data.GetType(), HubJson.Options)));
+            tenant, ids.New<EventId>(), type.Name, subject, now,
+            data is WrittenJson written ? Encoding.UTF8.GetString(written.Bytes) : JsonSerializer.Serialize(data, data.GetType(), HubJson.Options), rows.TraceParent));
 }

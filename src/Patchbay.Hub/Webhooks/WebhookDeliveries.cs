@@ -21,6 +21,7 @@ internal static class WebhookDeliveries
             SubjectId = entry.Id.Value,
             Priority = priority,
             Payload = new WebhookPayload(entry.Type, webhook.PayloadMode, webhook.ContentMode, ordered).ToBytes(),
+            TraceParent = entry.TraceParent,
             Companion = entry,
             CreatedAt = now,
             UpdatedAt = now,

@@ -27,7 +27,7 @@ internal sealed class LedgerEntry<TResult>(LedgerWork<TResult> work) : LedgerEnt
     public override void Decide(LedgerBatch batch)
     {
         _refused = null;
-        var rows = new LedgerRows(batch);
+        var rows = new LedgerRows(batch, work.TraceParent);
         try
         {
             _result = work.Decide(rows);

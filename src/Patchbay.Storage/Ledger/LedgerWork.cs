@@ -7,6 +7,9 @@ namespace Patchbay.Storage;
 /// <typeparam name="TResult">What the caller is told after the commit.</typeparam>
 public abstract class LedgerWork<TResult>
 {
+    /// <summary>W3C <c>traceparent</c> of the request for which it is done; null when there is none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Names the rows to lock and read. By default none: work that only inserts.</summary>
     public virtual void Need(LedgerNeeds needs)
     {
@@ -73,7 +76,10 @@ public sealed class LedgerRows
     private readonly LedgerBatch _batch;
     private readonly List<(object Batch, object Key, object? Row, RowChange Change, Action Apply)> _changes = [];
 
-    internal LedgerRows(LedgerBatch batch) => _batch = batch;
+    internal LedgerRows(LedgerBatch batch, string? traceParent) => (_batch, TraceParent) = (batch, traceParent);
+
+    /// <summary>Of the work: what it writes may tell of it.</summary>
+    public string? TraceParent { get; }
 
     /// <summary>Null when there is no such row.</summary>
     public TRow? Find<TKey, TRow>(Table<TKey, TRow> table, TKey key)

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Patchbay.Hub.Tests.Outbound;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Sandbox.Faults;
 using Patchbay.TestKit;
@@ -125,6 +127,36 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         });
         Assert.Equal(message.Text("provider_reference"), (await Shop.Client.GetJsonAsync($"/api/v1/messages/{id}")).Text("provider_reference"));
         Assert.Equal(0, (await Shop.Client.GetJsonAsync("/api/v1/inbox?status=unmatched"))["data"].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_callers_trace_goes_on_to_the_webhooks_of_what_it_led_to()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        using var listener = new ActivityListener   // as the program's own meter listens
+        {
+            ShouldListenTo = source => source.Name == "Patchbay.Engine",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            SampleUsingParentId = (ref ActivityCreationOptions<string> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var receiver = await Receiver.StartAsync(Token);
+        var added = await Shop.Client.PostJsonAsync("/api/v1/webhooks", new { url = receiver.Url("/"), events = new[] { "message.*" } });
+        Assert.True((int)added.Status == 201, added.ToString());
+
+        using var client = Shop.Hub.Client(Shop.Key);
+        client.DefaultRequestHeaders.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
+        await client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550130", body = "Your order has shipped" });
+        await client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550001", body = "To nobody" });
+        string?[] all = ["message.queued", "message.failed", "message.delivered"];
+        await Eventually.BecomesAsync(() => all.Except(Types()).Any() is false, TimeSpan.FromSeconds(20), Token);
+
+        var traces = receiver.All.ToLookup(request => request.Json.GetProperty("type").GetString(), request => request.Headers["traceparent"].Split('-')[1]);
+        Assert.Equal([Trace], traces["message.queued"].Distinct());
+        Assert.Equal([Trace], traces["message.failed"].Distinct());
+        Assert.DoesNotContain(Trace, traces["message.delivered"]);   // the provider reported it
+
+        IEnumerable<string?> Types() => receiver.All.Select(request => request.Json.GetProperty("type").GetString());
     }
 
     [Fact]
