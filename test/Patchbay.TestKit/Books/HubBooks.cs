@@ -47,21 +47,20 @@ public sealed class HubBooks(HttpClient client, Database database, TenantId tena
     /// <summary>Through the API, page by page, as a caller who counts would.</summary>
     private async Task ListsHaveEachOnceAsync(CancellationToken cancellationToken)
     {
-        await CompareAsync(LoadKind.Payment, await ListAsync("api/v1/payments", "reference"));
-        await CompareAsync(LoadKind.Sms, await ListAsync("api/v1/messages", "body"));
+        Compare(LoadKind.Payment, await ListAsync("api/v1/payments", "reference"));
+        Compare(LoadKind.Sms, await ListAsync("api/v1/messages", "body"));
         var refunds = await database.QueryAsync(
             "SELECT id, reason FROM refunds WHERE tenant_id = @tenant", new { tenant }, row => (Id: TypeId.Format("ref", row.Guid("id")), Key: row.Text("reason")), cancellationToken);
-        await CompareAsync(LoadKind.Refund, refunds.Select(refund => (refund.Id.Split('_')[1], refund.Key)).ToList());
+        Compare(LoadKind.Refund, refunds.Select(refund => (refund.Id.Split('_')[1], refund.Key)).ToList());
     }
 
-    private Task CompareAsync(LoadKind kind, IReadOnlyList<(string Id, string Key)> listed)
+    private void Compare(LoadKind kind, IReadOnlyList<(string Id, string Key)> listed)
     {
         var promised = operations.Where(operation => operation.Kind == kind).ToDictionary(operation => operation.Key, operation => operation.Id?.Split('_')[1]);
         Add($"{kind}s that were accepted and are not in the list", promised.Keys.Except(listed.Select(entry => entry.Key)));
         Add($"{kind}s that nobody asked for", listed.Select(entry => entry.Key).Except(promised.Keys));
         Add($"{kind}s that are there more than once", listed.GroupBy(entry => entry.Key).Where(group => group.Count() > 1).Select(group => group.Key));
         Add($"{kind}s with another id than the answer had", listed.Where(entry => promised.TryGetValue(entry.Key, out var id) && id != entry.Id).Select(entry => entry.Key));
-        return Task.CompletedTask;
     }
 
     private async Task<List<(string Id, string Key)>> ListAsync(string path, string key)
