@@ -17,10 +17,10 @@ internal sealed class EventHub(TestDatabase database, HubHost host, TenantId ten
     public Announcer Announcer { get; } =
         new(host.Services.GetRequiredService<Ledger>(), host.Services.GetRequiredService<EventLog>(), tenant);
 
-    public static async Task<EventHub> StartAsync(HubDatabases databases, string kind, CancellationToken cancellationToken)
+    public static async Task<EventHub> StartAsync(HubDatabases databases, string kind, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
     {
         var database = await databases.CreateAsync(kind, cancellationToken);
-        var host = await HubHost.StartAsync(database.Setting, null, cancellationToken);
+        var host = await HubHost.StartAsync(database.Setting, configure, cancellationToken);
         var (tenant, key) = await host.CreateTenantAsync("Events", cancellationToken);
         return new EventHub(database, host, tenant, host.Client(key));
     }

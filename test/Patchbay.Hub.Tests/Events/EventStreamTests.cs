@@ -99,6 +99,47 @@ public sealed class EventStreamTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_ends_when_its_key_expires()
+    {
+        var time = new ManualTime();
+        await using var hub = await EventHub.StartAsync(databases, TestDatabases.Sqlite, _ct, options => options.Time = time);
+        var key = await hub.Api.PostJsonAsync("/api/v1/api-keys", new { name = "stream", permissions = new[] { "read:events" }, expires_at = time.GetUtcNow().AddHours(1) });
+        using var client = hub.Host.Client(key.Text("secret"));
+        using var stream = await StreamClient.OpenAsync(client, "", null, _ct);
+
+        var reading = stream.TakeAsync(1, _ct);
+        await hub.Announcer.AlertAsync(1, _ct);
+        await time.AdvanceUntilAsync(() => reading.IsCompleted, TimeSpan.FromMilliseconds(200), _ct);
+        Assert.Single(await reading);
+        time.StepClock(TimeSpan.FromHours(1));
+
+        var ended = stream.TakeAsync(1, _ct);
+        await time.AdvanceUntilAsync(() => ended.IsCompleted, TimeSpan.FromMilliseconds(200), _ct);
+        Assert.Empty(await ended);
+    }
+
+    [Fact]
+    public async Task While_nothing_is_wanted_it_says_every_fifteen_seconds_that_it_is_there_and_how_far_it_is()
+    {
+        var time = new ManualTime();
+        await using var hub = await EventHub.StartAsync(databases, TestDatabases.Sqlite, _ct, options => options.Time = time);
+        using var stream = await StreamClient.OpenAsync(hub.Api, "?type=payment.*", null, _ct);
+        var opened = time.GetUtcNow();
+        await hub.Announcer.AlertAsync(1, _ct);
+        var unwanted = (await hub.Api.GetJsonAsync("/api/v1/events?type=alert.*"))["data"][0].GetProperty("id").GetString();
+
+        var reading = stream.TakeAsync(1, _ct);
+        await time.AdvanceUntilAsync(() => stream.LastId is not null, TimeSpan.FromMilliseconds(200), _ct);
+        Assert.True(time.GetUtcNow() - opened >= TimeSpan.FromSeconds(15), $"{time.GetUtcNow() - opened}");
+        await time.AdvanceUntilAsync(() => stream.Heartbeats >= 3, TimeSpan.FromMilliseconds(200), _ct);
+        Assert.Equal(unwanted, stream.LastId);
+
+        await hub.Announcer.PublishAsync("payment.succeeded", _ct);
+        await time.AdvanceUntilAsync(() => reading.IsCompleted, TimeSpan.FromMilliseconds(200), _ct);
+        Assert.Equal("payment.succeeded", Assert.Single(await reading).Type);
+    }
+
+    [Fact]
     public async Task It_ends_in_order_when_the_node_stops()
     {
         var other = await EventHub.StartAsync(databases, TestDatabases.Sqlite, _ct);

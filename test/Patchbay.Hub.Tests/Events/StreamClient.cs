@@ -13,6 +13,9 @@ internal sealed class StreamClient(HttpResponseMessage response, StreamReader re
     /// <summary>Null before the first.</summary>
     public string? LastId { get; private set; }
 
+    /// <summary>How often it was told that there is nothing to tell.</summary>
+    public int Heartbeats { get; private set; }
+
     public static async Task<StreamClient> OpenAsync(HttpClient api, string query, string? lastId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events/stream{query}");
@@ -41,7 +44,7 @@ internal sealed class StreamClient(HttpResponseMessage response, StreamReader re
 
     private async Task<Told?> NextAsync(CancellationToken cancellationToken)
     {
-        var (type, data) = ("", "");
+        var (type, data, isHeartbeat) = ("", "", false);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal))
@@ -50,8 +53,12 @@ internal sealed class StreamClient(HttpResponseMessage response, StreamReader re
                 type = line[7..];
             else if (line.StartsWith("data: ", StringComparison.Ordinal))
                 data = line[6..];
+            else if (line.StartsWith(':'))
+                isHeartbeat = true;
             else if (line.Length == 0 && data.Length > 0)
                 return new Told(LastId!, type, data);
+            else if (line.Length == 0 && isHeartbeat)
+                (Heartbeats, isHeartbeat) = (Heartbeats + 1, false);
         }
 
         return null;
