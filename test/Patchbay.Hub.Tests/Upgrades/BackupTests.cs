@@ -1,3 +1,4 @@
+using Patchbay.Hub.Hosting;
 using Patchbay.Sandbox;
 using Patchbay.Storage;
 using Patchbay.TestKit;
@@ -5,13 +6,13 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Upgrades;
 
 /// <summary>A backup made while the hub works is a hub's database as it was at one moment.</summary>
-public abstract class BackupTests(HubDatabases databases, string kind) : IAsyncLifetime
+public abstract class BackupTests(TestDatabases databases, string kind) : IAsyncLifetime
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private TestDatabase _database = null!;
     private SandboxServer _sandbox = null!;
 
-    protected HubDatabases Databases { get; } = databases;
+    protected TestDatabases Databases { get; } = databases;
 
     public async ValueTask InitializeAsync()
     {
@@ -142,4 +143,34 @@ public sealed class BackupTestsOnPostgreSql(HubDatabases databases) : BackupTest
     protected override Task<string> BackUpAsync(TestDatabase database, CancellationToken cancellationToken) => Databases.Server.DumpAsync(database.Setting, cancellationToken);
 
     protected override Task<string> RestoreAsync(string backup, CancellationToken cancellationToken) => Databases.Server.RestoreAsync(backup, cancellationToken);
+}
+
+/// <summary>A base backup and the write-ahead log since, up to a moment.</summary>
+public sealed class BackupTestsToAMoment() : BackupTests(
+    new TestDatabases(HubServices.SchemaAssemblies) { Server = new PostgresServer(archives: true) }, TestDatabases.PostgreSql)
+{
+    private DateTime _moment;
+    private string _database = "";
+    private PostgresServer? _recovered;
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_recovered is not null)
+            await _recovered.DisposeAsync();
+        await base.DisposeAsync();
+        await Databases.DisposeAsync();
+    }
+
+    protected override async Task<string> BackUpAsync(TestDatabase database, CancellationToken cancellationToken)
+    {
+        _database = database.Setting;
+        (var folder, _moment) = await Databases.Server.BaseBackupAsync(cancellationToken);
+        return folder;
+    }
+
+    protected override async Task<string> RestoreAsync(string backup, CancellationToken cancellationToken)
+    {
+        _recovered = await Databases.Server.RecoverAsync(backup, _moment, cancellationToken);
+        return _recovered.SameOn(_database);
+    }
 }

@@ -8,7 +8,8 @@ namespace Patchbay.TestKit;
 /// A private PostgreSQL for one test run, started when first needed: <c>[assembly: AssemblyFixture(typeof(PostgresServer))]</c>, or held
 /// by <see cref="TestDatabases"/>. It promises nothing about its data when the machine fails, and is the faster for it.
 /// </summary>
-public sealed class PostgresServer : IAsyncDisposable
+/// <param name="archives">Keeps its write-ahead log, so that <see cref="RecoverAsync"/> can go back to any moment since a base backup.</param>
+public sealed class PostgresServer(bool archives) : IAsyncDisposable
 {
     private const int StartAttempts = 3;
 
@@ -16,6 +17,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private string? _folder;
     private int _port;
     private int _databases;
+
+    public PostgresServer()
+        : this(archives: false)
+    {
+    }
 
     /// <summary>Whether PostgreSQL's programs are installed here.</summary>
     public static bool IsInstalled => PostgresTools.Available;
@@ -34,10 +40,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         await EnsureStartedAsync(cancellationToken);
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await ScalarAsync(sql, cancellationToken);
     }
 
     /// <summary>Crashes and comes back on the same port. Commits survive it on connections with <c>synchronous_commit=on</c>.</summary>
@@ -68,6 +71,45 @@ public sealed class PostgresServer : IAsyncDisposable
         return connectionString;
     }
 
+    /// <summary>A copy of all its files, made while others use them, and the moment when it was whole.</summary>
+    public async Task<(string Folder, DateTime WholeAt)> BaseBackupAsync(CancellationToken cancellationToken)
+    {
+        var copy = Path.Combine(_folder!, $"base{Interlocked.Increment(ref _databases)}");
+        await PostgresTools.RunAsync(
+            "pg_basebackup", ["--host=127.0.0.1", $"--port={_port}", "--username=hub", "--pgdata", copy, "--checkpoint=fast", "--no-sync"], cancellationToken);
+        return (copy, (DateTime)(await ScalarAsync("SELECT clock_timestamp()", cancellationToken))!);
+    }
+
+    /// <summary>Another server, from a base backup of this one, as this one was at a moment since.</summary>
+    public async Task<PostgresServer> RecoverAsync(string copy, DateTime until, CancellationToken cancellationToken)
+    {
+        var last = (string)(await ScalarAsync("SELECT pg_walfile_name(pg_switch_wal())", cancellationToken))!;
+        await Eventually.BecomesAsync(() => File.Exists(Path.Combine(Archive(_folder!), last)), TimeSpan.FromSeconds(30), cancellationToken);
+        var settings = $"""
+            restore_command = 'cp {Archive(_folder!)}/%f %p'
+            recovery_target_time = '{until.ToUniversalTime():yyyy-MM-dd HH:mm:ss.ffffff}+00'
+            recovery_target_action = 'promote'
+
+            """;
+        await File.AppendAllTextAsync(Path.Combine(copy, "postgresql.auto.conf"), settings, cancellationToken);
+        var signal = Path.Combine(copy, "recovery.signal");
+        await File.WriteAllTextAsync(signal, "", cancellationToken);
+        await PostgresTools.OwnAsync(signal, cancellationToken);
+        var recovered = new PostgresServer();
+        recovered._folder = await recovered.StartAsync(
+            data =>
+            {
+                Directory.Move(copy, data);
+                return Task.CompletedTask;
+            }, cancellationToken);
+        await Eventually.BecomesAsync(
+            async () => !(bool)(await recovered.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken))!, TimeSpan.FromSeconds(30), cancellationToken);
+        return recovered;
+    }
+
+    /// <summary>Where a database of another server is on this one, which was recovered from it.</summary>
+    public string SameOn(string connectionString) => ConnectionString(new NpgsqlConnectionStringBuilder(connectionString).Database!);
+
     public async ValueTask DisposeAsync()
     {
         _gate.Dispose();
@@ -76,6 +118,14 @@ public sealed class PostgresServer : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         await PostgresTools.RunAsync("pg_ctl", ["-D", Path.Combine(_folder, "data"), "-m", "immediate", "stop"], CancellationToken.None);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private string[] At(string connectionString) =>
@@ -91,7 +141,10 @@ public sealed class PostgresServer : IAsyncDisposable
         try
         {
             if (_folder is null)
-                Volatile.Write(ref _folder, await StartAsync(cancellationToken));
+            {
+                Volatile.Write(ref _folder, await StartAsync(
+                    data => PostgresTools.RunAsync("initdb", ["-D", data, "-U", "hub", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken), cancellationToken));
+            }
         }
         finally
         {
@@ -99,12 +152,14 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private async Task<string> StartAsync(CancellationToken cancellationToken)
+    /// <param name="fill">Makes the folder of the data.</param>
+    private async Task<string> StartAsync(Func<string, Task> fill, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("patchbay-pg-").FullName;
-        var data = Path.Combine(folder, "data");
         await PostgresTools.OwnAsync(folder, cancellationToken);
-        await PostgresTools.RunAsync("initdb", ["-D", data, "-U", "hub", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken);
+        Directory.CreateDirectory(Archive(folder));
+        await PostgresTools.OwnAsync(Archive(folder), cancellationToken);
+        await fill(Path.Combine(folder, "data"));
         for (var attempt = 1; ; attempt++)
         {
             _port = FreePort();
@@ -123,10 +178,13 @@ public sealed class PostgresServer : IAsyncDisposable
     private Task RunAsync(string folder, CancellationToken cancellationToken)
     {
         var settings = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off "
-            + "-c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB";
+            + "-c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB"
+            + (archives ? $" -c archive_mode=on -c archive_command='cp %p {Archive(folder)}/part && mv {Archive(folder)}/part {Archive(folder)}/%f'" : "");
         return PostgresTools.RunAsync(
             "pg_ctl", ["-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start"], cancellationToken);
     }
+
+    private static string Archive(string folder) => Path.Combine(folder, "archive");
 
     private static int FreePort()
     {

@@ -17,8 +17,7 @@ public class TestDatabases(params Assembly[] schema) : IAsyncDisposable
     private readonly Dictionary<string, string> _templates = [];
     private readonly List<string> _folders = [];
 
-
-    public PostgresServer Server { get; } = new();
+    public PostgresServer Server { get; init; } = new();
 
     /// <param name="kind"><c>sqlite</c> or <c>postgresql</c>.</param>
     public async Task<TestDatabase> CreateAsync(string kind, CancellationToken cancellationToken)
