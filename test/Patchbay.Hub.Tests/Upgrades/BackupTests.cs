@@ -147,7 +147,7 @@ public sealed class BackupTestsOnPostgreSql(HubDatabases databases) : BackupTest
 
 /// <summary>A base backup and the write-ahead log since, up to a moment.</summary>
 public sealed class BackupTestsToAMoment() : BackupTests(
-    new TestDatabases(HubServices.SchemaAssemblies) { Server = new PostgresServer(archives: true) }, TestDatabases.PostgreSql)
+    new TestDatabases(HubServices.SchemaAssemblies) { Server = new PostgresServer { Archives = true } }, TestDatabases.PostgreSql)
 {
     private DateTime _moment;
     private string _database = "";

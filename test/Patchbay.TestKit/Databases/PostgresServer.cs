@@ -8,8 +8,7 @@ namespace Patchbay.TestKit;
 /// A private PostgreSQL for one test run, started when first needed: <c>[assembly: AssemblyFixture(typeof(PostgresServer))]</c>, or held
 /// by <see cref="TestDatabases"/>. It promises nothing about its data when the machine fails, and is the faster for it.
 /// </summary>
-/// <param name="archives">Keeps its write-ahead log, so that <see cref="RecoverAsync"/> can go back to any moment since a base backup.</param>
-public sealed class PostgresServer(bool archives) : IAsyncDisposable
+public sealed class PostgresServer : IAsyncDisposable
 {
     private const int StartAttempts = 3;
 
@@ -18,13 +17,11 @@ public sealed class PostgresServer(bool archives) : IAsyncDisposable
     private int _port;
     private int _databases;
 
-    public PostgresServer()
-        : this(archives: false)
-    {
-    }
-
     /// <summary>Whether PostgreSQL's programs are installed here.</summary>
     public static bool IsInstalled => PostgresTools.Available;
+
+    /// <summary>Keeps its write-ahead log, so that <see cref="RecoverAsync"/> can go back to any moment since a base backup.</summary>
+    public bool Archives { get; init; }
 
     /// <summary>A new database, empty or a copy of another that nobody is connected to. Returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string? template, CancellationToken cancellationToken)
@@ -179,7 +176,7 @@ public sealed class PostgresServer(bool archives) : IAsyncDisposable
     {
         var settings = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off "
             + "-c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB"
-            + (archives ? $" -c archive_mode=on -c archive_command='cp %p {Archive(folder)}/part && mv {Archive(folder)}/part {Archive(folder)}/%f'" : "");
+            + (Archives ? $" -c archive_mode=on -c archive_command='cp %p {Archive(folder)}/part && mv {Archive(folder)}/part {Archive(folder)}/%f'" : "");
         return PostgresTools.RunAsync(
             "pg_ctl", ["-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start"], cancellationToken);
     }
