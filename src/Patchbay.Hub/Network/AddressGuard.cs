@@ -50,6 +50,8 @@ public sealed class AddressGuard(NetworkOptions options, ResolveHost resolve)
         try
         {
             await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
+            // The socket remembers it. The handler asks for it where it does not expect a connection that is already gone.
+            _ = socket.RemoteEndPoint;
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

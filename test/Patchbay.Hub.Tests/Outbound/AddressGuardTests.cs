@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Patchbay.Hub.Api;
 using Patchbay.Hub.Network;
 using Patchbay.Hub.Outbound;
@@ -80,5 +81,28 @@ public sealed class AddressGuardTests
 
         Assert.Equal(good, url is not null);
         Assert.Equal(!good, faults.Concern("url"));
+    }
+
+    /// <summary>.NET asks a new connection for its remote address outside of its own error handling: a reset at that moment came as a bare <see cref="SocketException"/>.</summary>
+    [Fact]
+    public async Task A_connection_that_is_reset_at_once_fails_as_a_request()
+    {
+        var options = new NetworkOptions { AllowPrivateNetworks = true };
+        var guard = new AddressGuard(options, Nowhere);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var stream = (NetworkStream)await guard.ConnectAsync(context, cancellationToken);
+                (await listener.AcceptSocketAsync(cancellationToken)).Close(timeout: 0);
+                Assert.True(stream.Socket.Poll(TimeSpan.FromSeconds(10), SelectMode.SelectRead));
+                return stream;
+            },
+        };
+        using var http = new HttpClient(handler);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync($"http://{listener.LocalEndpoint}/", TestContext.Current.CancellationToken));
     }
 }

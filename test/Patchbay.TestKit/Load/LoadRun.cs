@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Patchbay.Hub.Api;
 
@@ -154,8 +155,9 @@ public sealed class LoadRun
         }
     }
 
+    /// <summary>A connection that is reset the moment it opens ends in a bare <see cref="SocketException"/>.</summary>
     private static bool IsBrokenConnection(Exception exception, CancellationToken cancellationToken) =>
-        exception is HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested;
+        exception is HttpRequestException or SocketException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested;
 
     private async Task DoAsync(LoadOperation operation, CancellationToken cancellationToken)
     {

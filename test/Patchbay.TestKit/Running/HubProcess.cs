@@ -70,7 +70,7 @@ public sealed class HubProcess : IDisposable
                     using var answer = await http.GetAsync("readyz", cancellationToken);
                     return answer.IsSuccessStatusCode;
                 }
-                catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+                catch (Exception exception) when (exception is HttpRequestException or SocketException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
                 {
                     return false;
                 }
