@@ -160,7 +160,7 @@ internal sealed partial class DeliveryRunner(
         var now = time.GetUtcNow();
         var handler = handlers.GetValueOrDefault(delivery.Capability);
         var recorded = await CommitAsync(
-            new RecordStep(delivery, delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handler, now) { TraceParent = delivery.TraceParent }, delivery.Id);
+            new RecordStep(delivery, delivery, delivery.LeasedBy!.Value, before => before.Cancel(now), null, null, null, handler, now), delivery.Id);
         if (recorded is not null)
             Tell(recorded);
     }
@@ -208,7 +208,7 @@ internal sealed partial class DeliveryRunner(
         try
         {
             return await CommitAsync(
-                new RecordStep(held, delivery, node, before => before.Take(step, failure, now), attempt, step, report, handler, now) { TraceParent = delivery.TraceParent }, delivery.Id);
+                new RecordStep(held, delivery, node, before => before.Take(step, failure, now), attempt, step, report, handler, now), delivery.Id);
         }
         catch (HandlerFailedException exception)
         {

@@ -13,6 +13,8 @@ internal sealed class RecordStep(
     Delivery held, Delivery before, NodeId node, Func<Delivery, Delivery> change, Attempt? attempt, DeliveryStep? step, CallReport? report,
     IDeliveryHandler? handler, DateTimeOffset now) : LedgerWork<Delivery?>
 {
+    public override string? TraceParent => before.TraceParent;
+
     public override void Need(LedgerNeeds needs)
     {
         needs.Held(DeliveryTable.Instance, held);

@@ -8,7 +8,7 @@ namespace Patchbay.Storage;
 public abstract class LedgerWork<TResult>
 {
     /// <summary>W3C <c>traceparent</c> of the request for which it is done; null when there is none.</summary>
-    public string? TraceParent { get; init; }
+    public virtual string? TraceParent { get; init; }
 
     /// <summary>Names the rows to lock and read. By default none: work that only inserts.</summary>
     public virtual void Need(LedgerNeeds needs)
