@@ -11,8 +11,9 @@ public sealed class PartitionStore(PostgreSqlDatabase database)
     private const long UpkeepLock = 0x7061727469746e73;   // "partitns"
     private const string Retired = "_retired";
 
+    // Given the table, pg_get_expr looks whether it is still there, and answers null for a partition that was dropped since this query began.
     private const string ListSql = """
-        SELECT c.relname::text AS name, pg_get_expr(c.relpartbound, c.oid) AS bounds
+        SELECT c.relname::text AS name, pg_get_expr(c.relpartbound, 0) AS bounds
           FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
          WHERE i.inhparent = @Name::regclass LIMIT 10000
         """;
@@ -20,6 +21,9 @@ public sealed class PartitionStore(PostgreSqlDatabase database)
     /// <summary>In the order of time: the first takes everything that is older, the last everything that is newer than those between.</summary>
     public async Task<IReadOnlyList<Partition>> ListAsync(PartitionedTable table, CancellationToken cancellationToken) =>
         Sort(await database.QueryAsync(ListSql, new { table.Name }, Read, cancellationToken));
+
+    internal async Task<IReadOnlyList<Partition>> ListAsync(WriteTransaction write, PartitionedTable table, CancellationToken cancellationToken) =>
+        Sort(await database.QueryAsync(write, ListSql, new { table.Name }, Read, cancellationToken));
 
     /// <summary>Makes the partitions for everything up to a moment. Returns their names.</summary>
     /// <exception cref="DbException">The table cannot be locked, or this user does not own it. Rows go to the last partition meanwhile.</exception>
@@ -64,9 +68,6 @@ public sealed class PartitionStore(PostgreSqlDatabase database)
 
         return dropped;
     }
-
-    private async Task<IReadOnlyList<Partition>> ListAsync(WriteTransaction write, PartitionedTable table, CancellationToken cancellationToken) =>
-        Sort(await database.QueryAsync(write, ListSql, new { table.Name }, Read, cancellationToken));
 
     private static Partition Read(Row row) => Partition.Parse(row.Text("name"), row.Text("bounds"));
 
