@@ -73,12 +73,7 @@ public abstract class HeldRowContract(StorageDatabases databases, string kind)
         var note = new Note(_id, "a");
         await ledger.CommitAsync(Insert(note), _ct);
 
-        using var door = new ManualResetEventSlim();
-        var first = ledger.CommitAsync(Work.Of(_ => door.Wait(_ct)), _ct);
-        var both = new[] { ledger.CommitAsync(Append(note, "b"), _ct), ledger.CommitAsync(Append(note, "c"), _ct) };
-        door.Set();
-        await first;
-        await Task.WhenAll(both);
+        await OneBatch.CommitAsync<Note?>(ledger, () => [ledger.CommitAsync(Append(note, "b"), _ct), ledger.CommitAsync(Append(note, "c"), _ct)], _ct);
 
         Assert.Equal(new Note(_id, "abc", 1), await ReadAsync(database.Database));
     }
@@ -91,15 +86,10 @@ public abstract class HeldRowContract(StorageDatabases databases, string kind)
         var other = new NoteId(new IdGenerator(TimeProvider.System).NewGuid());
         await ledger.CommitAsync(InsertOnce(new Note(_id, "first")), _ct);
 
-        using var door = new ManualResetEventSlim();
-        var first = ledger.CommitAsync(Work.Of(_ => door.Wait(_ct)), _ct);
-        var repeated = ledger.CommitAsync(InsertOnce(new Note(_id, "second")), _ct);
-        var beside = ledger.CommitAsync(InsertOnce(new Note(other, "beside")), _ct);
-        door.Set();
-        await first;
+        var written = await OneBatch.CommitAsync<Note>(
+            ledger, () => [ledger.CommitAsync(InsertOnce(new Note(_id, "second")), _ct), ledger.CommitAsync(InsertOnce(new Note(other, "beside")), _ct)], _ct);
 
-        Assert.Equal("first", (await repeated).Text);
-        Assert.Equal("beside", (await beside).Text);
+        Assert.Equal(["first", "beside"], written.Select(note => note.Text));
         Assert.Equal("first", (await ReadAsync(database.Database)).Text);
     }
 

@@ -276,23 +276,12 @@ public abstract class LedgerContract(StorageDatabases databases, string kind)
         Assert.Equal(100, (await database.Database.ListAsync(_ct)).Count);
     }
 
-    private Task<long?[]> CommitTogetherAsync(Ledger ledger, IEnumerable<Work<long?>> works) => TogetherAsync(ledger, () => works.Select(work => ledger.CommitAsync(work, _ct)));
+    private Task<long?[]> CommitTogetherAsync(Ledger ledger, IEnumerable<Work<long?>> works) => OneBatch.CommitAsync(ledger, () => works.Select(work => ledger.CommitAsync(work, _ct)), _ct);
 
-    private Task CommitTogetherAsync(Ledger ledger, IEnumerable<Work<bool>> works) => TogetherAsync(ledger, () => works.Select(work => ledger.CommitAsync(work, _ct)));
+    private Task CommitTogetherAsync(Ledger ledger, IEnumerable<Work<bool>> works) => OneBatch.CommitAsync(ledger, () => works.Select(work => ledger.CommitAsync(work, _ct)), _ct);
 
     private Task<Exception?[]> CommitTogetherAsync(Ledger ledger, params Work<bool>[] works) =>
-        TogetherAsync(ledger, () => works.Select(async work => await Record.ExceptionAsync(() => ledger.CommitAsync(work, _ct))));
-
-    /// <summary>Keeps the ledger busy with a first piece of work until all others wait behind it.</summary>
-    private async Task<T[]> TogetherAsync<T>(Ledger ledger, Func<IEnumerable<Task<T>>> begin)
-    {
-        using var door = new ManualResetEventSlim();
-        var first = ledger.CommitAsync(Work.Of(_ => door.Wait(_ct)), _ct);
-        var all = begin().ToList();
-        door.Set();
-        await first;
-        return await Task.WhenAll(all);
-    }
+        OneBatch.CommitAsync(ledger, () => works.Select(async work => await Record.ExceptionAsync(() => ledger.CommitAsync(work, _ct))), _ct);
 }
 
 public sealed class SqliteLedgerTests(StorageDatabases databases) : LedgerContract(databases, TestDatabases.Sqlite);
