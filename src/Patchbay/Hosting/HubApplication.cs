@@ -22,10 +22,15 @@ internal static class HubApplication
         builder.Services.AddTelemetry(builder.Configuration);
         configure?.Invoke(builder);
         var app = builder.Build();
-        _ = Task.Run(app.Services.GetService<ProviderCatalog>);   // manifests are read beside the rest of the start, which asks for them again and meets what is wrong with them
+        Ahead(() => app.Services.GetService<TelemetryProviders>());
+        Ahead(() => app.Services.GetService<ProviderCatalog>());
         app.UseRequestSpans();
         app.MapHub();
         app.MapMetrics();
+        Ahead(() => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).Count());
         return app;
     }
+
+    /// <summary>Work that the start comes to later, done beside it on another core: it asks again, and meets what is wrong then.</summary>
+    private static void Ahead<T>(Func<T> work) => _ = Task.Run(work);
 }
