@@ -14,6 +14,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     private readonly Membership _membership;
     private readonly IDestinations _destinations;
     private readonly DeliveryRunner _runner;
+    private readonly LaneWarnings _warnings;
     private readonly LaneSet _lanes;
     private readonly EngineLoops _loops;
     private readonly NodeOptions _options;
@@ -31,9 +32,10 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         Outage = new DatabaseOutage(time, loggers.CreateLogger<DatabaseOutage>());
         _runner = new DeliveryRunner(
             ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, Outage, time, jitter, loggers.CreateLogger<DeliveryRunner>());
-        _lanes = new LaneSet(_runner, membership, destinations, options, time, loggers.CreateLogger<LaneSet>());
+        _warnings = new LaneWarnings(database, membership, time);
+        _lanes = new LaneSet(_runner, membership, _warnings, destinations, options, time, loggers.CreateLogger<LaneSet>());
         _loops = new EngineLoops(
-            new DueDeliveries(database, time), _runner, _lanes, membership, new StalledSessions(database), Outage, options, time, loggers.CreateLogger<EngineLoops>());
+            new DueDeliveries(database, time), _runner, _lanes, _warnings, membership, new StalledSessions(database), Outage, options, time, loggers.CreateLogger<EngineLoops>());
     }
 
     public OutcomeWaiters Waiters { get; } = new();
@@ -54,6 +56,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _membership.JoinAsync(cancellationToken);
+        await _warnings.ExchangeAsync(cancellationToken);
         _destinations.Changed += _lanes.Reconfigure;
         _lanes.Open();
         _running = _loops.RunAsync(_stopClaiming.Token);

@@ -19,13 +19,12 @@ internal sealed partial class DeliveryRunner(
     /// <summary>Raised, on any thread, after a step was committed: the delivery as it is now.</summary>
     public event Action<Delivery>? Recorded;
 
-    /// <summary>Null when the delivery is out of this node's hands; otherwise it has moved to another lane and is still leased here.</summary>
     /// <param name="stopping">Cancels the call itself: the node will not wait any longer.</param>
-    public async Task<(Delivery? Moved, bool? DestinationFailed, TimeSpan? Pause)> AttemptAsync(Delivery delivery, CancellationToken stopping)
+    public async Task<AttemptEnd> AttemptAsync(Delivery delivery, CancellationToken stopping)
     {
         var node = delivery.LeasedBy!.Value;
         if (!await MayCallAsync(delivery, node, stopping))
-            return (null, null, null);
+            return AttemptEnd.NotMade;
 
         var lookUp = delivery.Status == DeliveryStatus.Failed;
         Activity.Current = null;   // that of whoever woke the lane: it is not this delivery's
@@ -42,7 +41,7 @@ internal sealed partial class DeliveryRunner(
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             await HandBackAsync([delivery], node, time.GetUtcNow());
-            return (null, null, null);
+            return AttemptEnd.NotMade;
         }
         catch (Exception exception)
         {
@@ -50,18 +49,18 @@ internal sealed partial class DeliveryRunner(
             if (!passes)
                 LogPrepareFailed(exception, delivery.Id, delivery.Capability);
             await HandBackAsync([delivery], node, time.GetUtcNow() + (passes ? PauseAfterError : PauseUnprepared));
-            return (null, null, null);
+            return AttemptEnd.NotMade;
         }
 
         if (!await MayCallAsync(delivery, node, stopping))   // again: a node that stood still meanwhile must not send what others have sent since
-            return (null, null, null);
+            return AttemptEnd.NotMade;
         if (!lookUp && call.Safety == RepeatSafety.Never)
         {
             var marked = await CommitAsync(new MarkInProgress(delivery, node, time.GetUtcNow()), delivery.Id);
             if (marked is { Status: not DeliveryStatus.InProgress })
                 await CancelAsync(marked);
             if (marked is not { Status: DeliveryStatus.InProgress })
-                return (null, null, null);
+                return AttemptEnd.NotMade;
             delivery = marked;
         }
 
@@ -89,9 +88,9 @@ internal sealed partial class DeliveryRunner(
 
         var recorded = await RecordAsync(delivery, counted, node, step, report.Failure, attempt, report, handler, now);
         if (recorded is null)
-            return (null, null, null);
+            return AttemptEnd.NotMade;
         Tell(recorded);
-        return (recorded.LeasedBy == node ? recorded : null, IsDestinationsFault(outcome), report.Pause);
+        return new AttemptEnd(recorded.LeasedBy == node ? recorded : null, IsDestinationsFault(outcome), report.Pause, report.Failure?.HttpStatus is not null);
     }
 
     /// <summary>A delivery that cannot be called on its lane: expired, moved to a fallback, or back to the database until it can be.</summary>
@@ -286,4 +285,14 @@ internal sealed partial class DeliveryRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A step of {Delivery} could not be committed; trying again")]
     private partial void LogCommitFailed(Exception exception, DeliveryId delivery);
+}
+
+/// <summary>What an attempt came to, for its lane.</summary>
+/// <param name="Moved">Null when the delivery is out of this node's hands; otherwise it has moved to another lane and is still leased here.</param>
+/// <param name="DestinationFailed">Null when the call was not made, or says nothing about the destination.</param>
+/// <param name="Pause">How long nothing more is to go there.</param>
+/// <param name="Refused">The destination answered, and refused.</param>
+internal sealed record AttemptEnd(Delivery? Moved, bool? DestinationFailed, TimeSpan? Pause, bool Refused)
+{
+    public static readonly AttemptEnd NotMade = new(null, null, null, Refused: false);
 }

@@ -5,7 +5,7 @@ namespace Patchbay.Engine;
 
 /// <summary>What a node does again and again: say that it lives, claim what is due, take over what dead nodes left, keep its own books.</summary>
 internal sealed partial class EngineLoops(
-    DueDeliveries due, DeliveryRunner runner, LaneSet lanes, Membership membership, StalledSessions stalled, DatabaseOutage outage, NodeOptions options,
+    DueDeliveries due, DeliveryRunner runner, LaneSet lanes, LaneWarnings warnings, Membership membership, StalledSessions stalled, DatabaseOutage outage, NodeOptions options,
     TimeProvider time, ILogger<EngineLoops> logger)
 {
     private static readonly TimeSpan NoticeableOffset = TimeSpan.FromSeconds(1);
@@ -22,6 +22,7 @@ internal sealed partial class EngineLoops(
         RepeatAsync("stalled sessions", options.Heartbeat, EndStalledSessionsAsync, stop),
         RepeatAsync("strays", options.Timeout, FindStraysAsync, stop),
         RepeatAsync("cancel requests", TimeSpan.FromMilliseconds(500), CancelRequestedAsync, stop),
+        RepeatAsync("lane warnings", TimeSpan.FromSeconds(1), HeedWarningsAsync, stop),
         RepeatAsync("closed lanes", TimeSpan.FromSeconds(2), SweepClosedLanesAsync, stop));
 
     private async Task HeartbeatAsync(CancellationToken cancellationToken)
@@ -125,6 +126,12 @@ internal sealed partial class EngineLoops(
             if (!delivery.InDoubt && lanes.TryTakeOut(delivery))   // in doubt it may have been carried out: that has to be found out first
                 await runner.CancelAsync(delivery);
         }
+    }
+
+    private async Task HeedWarningsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var warning in await warnings.ExchangeAsync(cancellationToken))
+            lanes.Find(warning.Lane)?.Heed(warning);
     }
 
     /// <summary>Work behind a closed lane waits, but what expired or may go elsewhere need not.</summary>

@@ -6,7 +6,7 @@ namespace Patchbay.Engine;
 
 /// <summary>What this node has in memory: its lanes, the deliveries they hold, and the calls on their way.</summary>
 internal sealed partial class LaneSet(
-    DeliveryRunner runner, Membership membership, IDestinations destinations, NodeOptions options, TimeProvider time, ILogger<LaneSet> logger) : IDisposable
+    DeliveryRunner runner, Membership membership, LaneWarnings warnings, IDestinations destinations, NodeOptions options, TimeProvider time, ILogger<LaneSet> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<LaneId, Lane> _lanes = new();
     private readonly ConcurrentQueue<Lane> _starved = new();
@@ -76,6 +76,8 @@ internal sealed partial class LaneSet(
         lane = _lanes.GetOrAdd(id, _ => new Lane(tenant, id, settings.SharedBy(_liveNodes), time, TryStart, MoveOn));
         // A change between the two lines above found no lane to tell.
         lane.Configure((await destinations.FindAsync(tenant, id, cancellationToken)).SharedBy(_liveNodes));
+        foreach (var warning in warnings.About(id))
+            lane.Heed(warning);
         return lane;
     }
 
@@ -137,13 +139,12 @@ internal sealed partial class LaneSet(
 
     private async Task RunAsync(Lane lane, Delivery delivery)
     {
-        bool? destinationFailed = null;
-        TimeSpan? pause = null;
+        var end = AttemptEnd.NotMade;
         try
         {
-            (var moved, destinationFailed, pause) = await runner.AttemptAsync(delivery, _stopCalls.Token);
-            if (moved is not null)
-                await ContinueAsync(moved);
+            end = await runner.AttemptAsync(delivery, _stopCalls.Token);
+            if (end.Moved is not null)
+                await ContinueAsync(end.Moved);
         }
         catch (Exception exception)
         {
@@ -154,7 +155,8 @@ internal sealed partial class LaneSet(
             LetGo(delivery);
             Interlocked.Decrement(ref _calls);
             FeedStarved();   // first: a busy lane must not keep the place for itself
-            lane.Ended(destinationFailed, pause);
+            if (lane.Ended(end.DestinationFailed, end.Pause))
+                warnings.Tell(lane.Id, end.Refused ? end.Pause : null);   // silence may be this node's own
         }
     }
 

@@ -18,8 +18,12 @@ public sealed class CircuitBreaker(TimeProvider time)
     private bool _asked;
     private long _openedAt;
     private TimeSpan _pause;
+    private long _warnedAt;
+    private TimeSpan _wary;
 
     public bool IsOpen => _openings > 0;
+
+    private bool IsWary => time.GetElapsedTime(_warnedAt) < _wary;
 
     /// <summary>True when a call may be made. While open, one probe at a time, after a pause that doubles with every failed probe.</summary>
     public bool TryEnter()
@@ -52,27 +56,39 @@ public sealed class CircuitBreaker(TimeProvider time)
         _openings = 0;
         _probing = false;
         _asked = false;
+        _wary = TimeSpan.Zero;
     }
 
-    /// <param name="pause">So long nothing may go there at least: opens it at once. Null: a failure like any other.</param>
-    public void Failed(TimeSpan? pause = null)
+    /// <summary>True when it opened.</summary>
+    /// <param name="pause">What the destination asked for. Null: a failure like any other.</param>
+    public bool Failed(TimeSpan? pause = null)
     {
         _failures++;
         if (pause is { } asked)
         {
-            var left = IsOpen && !_probing ? UntilProbe() : TimeSpan.Zero;
-            Open(asked > left ? asked : left);
-            _asked = true;
-            return;
+            Pause(asked);
+            return true;
         }
 
-        if (!IsOpen && _failures < Threshold)
-            return;
+        if (!IsOpen && _failures < Threshold && !IsWary)
+            return false;
         if (IsOpen && !_probing)
-            return;   // a call that began before it opened
+            return false;   // a call that began before it opened
         Open(TimeSpan.FromTicks(Math.Min((FirstPause * Math.Pow(2, Math.Min(_openings, 10))).Ticks, LongestPause.Ticks)));
         _asked = false;
+        return true;
     }
+
+    /// <summary>The destination asked not to be called for so long: opens at once, and at least until then.</summary>
+    public void Pause(TimeSpan asked)
+    {
+        var left = IsOpen && !_probing ? UntilProbe() : TimeSpan.Zero;
+        Open(asked > left ? asked : left);
+        _asked = true;
+    }
+
+    /// <summary>The destination fails elsewhere: for so long a single failure opens it.</summary>
+    public void Warn(TimeSpan lasting) => (_warnedAt, _wary) = (time.GetTimestamp(), lasting);
 
     /// <summary>A call was given back without having been made: it says nothing about the destination.</summary>
     public void Abandoned() => _probing = false;

@@ -148,23 +148,42 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>A call ended.</summary>
+    /// <summary>A call ended. True when the breaker opened with it.</summary>
     /// <param name="destinationFailed">Null when it was not made after all.</param>
     /// <param name="pause">How long nothing more is to go there; null: no longer than the breaker says.</param>
-    public void Ended(bool? destinationFailed, TimeSpan? pause = null)
+    public bool Ended(bool? destinationFailed, TimeSpan? pause = null)
     {
+        var opened = false;
         lock (_gate)
         {
             _running--;
             if (destinationFailed is null)
                 _breaker.Abandoned();
             else if (destinationFailed.Value || pause is not null)
-                _breaker.Failed(pause);
+                opened = _breaker.Failed(pause);
             else
                 _breaker.Succeeded();
         }
 
         Pump();
+        return opened;
+    }
+
+    /// <summary>Goes by what another node found out.</summary>
+    public void Heed(LaneWarning warning)
+    {
+        var left = warning.Until - _time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return;
+        lock (_gate)
+        {
+            if (warning.Asked)
+                _breaker.Pause(left);
+            else
+                _breaker.Warn(left);
+        }
+
+        Pump();   // what has a fallback need not wait
     }
 
     /// <summary>Starts as many calls as may be made now, and sets the clock for the next.</summary>

@@ -104,6 +104,63 @@ public sealed class ClusterTests(HubDatabases databases)
         await Eventually.BecomesAsync(() => one.Membership.LiveNodes == 1, TimeSpan.FromSeconds(5), _ct);   // left in order: at once
     }
 
+    [Fact]
+    public async Task A_pause_that_a_destination_asked_one_node_for_holds_on_the_others()
+    {
+        await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
+        await using var one = await TestNode.StartAsync(database.Database, TimeProvider.System);
+        await using var other = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System);
+        await other.BecomesAsync(await other.AcceptAsync(ADelivery.On(_lane, Now)), DeliveryStatus.Delivered);
+        one.Handler.Pause = TimeSpan.FromMinutes(1);
+        one.Handler.Answer(Failures.Unavailable);
+
+        await one.AcceptAsync(ADelivery.On(_lane, Now));
+        await Eventually.BecomesAsync(() => other.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(10), _ct);
+        await other.AcceptAsync(ADelivery.On(_lane, Now));
+        await other.BecomesAsync(await other.AcceptAsync(ADelivery.On(ADelivery.NewLane(), Now)), DeliveryStatus.Delivered);
+
+        Assert.Equal(2, other.Handler.TotalCalls);
+    }
+
+    [Fact]
+    public async Task A_pause_after_no_answer_at_all_is_no_more_than_a_warning_to_the_others()
+    {
+        await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
+        await using var one = await TestNode.StartAsync(database.Database, TimeProvider.System);
+        one.Handler.Pause = TimeSpan.FromMinutes(1);
+        one.Handler.Answer(Failures.Timeout);
+
+        await one.AcceptAsync(ADelivery.On(_lane, Now));
+        await one.UntilAsync(async () => await one.WarningsAsync() is { Count: > 0 });
+
+        Assert.Equal([false], await one.WarningsAsync());
+        Assert.True(one.Engine.BreakerIsOpen(_lane));
+    }
+
+    [Fact]
+    public async Task When_the_breaker_of_one_node_opens_the_others_go_on_until_their_own_first_failure()
+    {
+        await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
+        await using var one = await TestNode.StartAsync(database.Database, TimeProvider.System);
+        await using var other = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System);
+        one.Handler.OnCall = (_, _, _) => Task.FromResult<ProviderFailure?>(Failures.Unavailable);
+        for (var i = 0; i < CircuitBreaker.Threshold; i++)
+            await one.AcceptAsync(ADelivery.On(_lane, Now));
+        await one.UntilAsync(async () => await one.WarningsAsync() is [false]);
+
+        await using var third = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System);   // is told at its start
+        await third.BecomesAsync(await third.AcceptAsync(ADelivery.On(_lane, Now)), DeliveryStatus.Delivered);
+        Assert.False(third.Engine.BreakerIsOpen(_lane));
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, _ct);
+        other.Handler.OnCall = one.Handler.OnCall;
+        await other.AcceptAsync(ADelivery.On(_lane, Now));
+        await Eventually.BecomesAsync(() => other.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(10), _ct);
+
+        Assert.Equal(1, other.Handler.TotalCalls);
+    }
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     private static Task<TestNode> StartLivingAsync(TestDatabase database, RepeatSafety safety = RepeatSafety.Safe) => TestNode.StartAsync(
         database.OpenAgain(), TimeProvider.System, new FakeHandler { Safety = safety }, configure: options =>
         {

@@ -51,6 +51,26 @@ public abstract class LanesContract(HubDatabases databases, string kind)
     }
 
     [Fact]
+    public async Task A_pause_that_a_destination_asked_for_outlasts_the_node()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        var start = _time.GetUtcNow();
+        _handler.Pause = TimeSpan.FromMinutes(1);
+        _handler.OnCall = (_, _, _) => Task.FromResult<ProviderFailure?>(Failures.Unavailable);
+        await using (var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations))
+        {
+            await node.AcceptAsync(ADelivery.On(_lane, _time.GetUtcNow()));
+            await node.UntilAsync(async () => await node.WarningsAsync() is [true]);
+        }
+
+        await using var next = await TestNode.StartAsync(database.OpenAgain(), _time, destinations: _destinations);
+        var delivery = await next.AcceptAsync(ADelivery.On(_lane, _time.GetUtcNow()));
+        await next.BecomesAsync(delivery, DeliveryStatus.Delivered);
+
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task A_node_makes_no_more_calls_at_once_than_it_may_and_no_lane_is_forgotten()
     {
         await using var database = await databases.CreateAsync(kind, _ct);

@@ -113,6 +113,37 @@ public sealed class CircuitBreakerTests
         Assert.True(_breaker.TryEnter());
     }
 
+    [Fact]
+    public void Once_warned_a_single_failure_opens_it_until_the_warning_is_over()
+    {
+        _breaker.Warn(TimeSpan.FromSeconds(60));
+        Assert.True(_breaker.TryEnter());
+        Assert.True(_breaker.Failed());
+        Assert.Equal(TimeSpan.FromSeconds(1), _breaker.UntilProbe());
+
+        var calm = new CircuitBreaker(_time);
+        calm.Warn(TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.False(calm.Failed());
+    }
+
+    [Fact]
+    public void A_success_after_a_warning_ends_it()
+    {
+        _breaker.Warn(TimeSpan.FromSeconds(60));
+
+        _breaker.Succeeded();
+
+        Assert.False(_breaker.Failed());
+    }
+
+    [Fact]
+    public void It_tells_when_it_opens()
+    {
+        Assert.Equal([false, false, false, false, true, false], Enumerable.Range(0, 6).Select(_ => _breaker.Failed()));
+        Assert.True(_breaker.Failed(TimeSpan.FromSeconds(60)));
+    }
+
     private void Fail(int times)
     {
         for (var i = 0; i < times; i++)

@@ -26,6 +26,9 @@ internal sealed class FakeHandler : IDeliveryHandler
     /// <summary>What a call comes to: null when it goes well. The number of the call begins with 1.</summary>
     public Func<Delivery, int, CancellationToken, Task<ProviderFailure?>> OnCall { get; set; } = (_, _, _) => Task.FromResult<ProviderFailure?>(null);
 
+    /// <summary>What comes with a failed call: the destination asks not to be called for so long.</summary>
+    public TimeSpan? Pause { get; set; }
+
     /// <summary>What a look-up finds.</summary>
     public Func<Delivery, int, CallReport> OnLookUp { get; set; } = (_, _) => Found;
 
@@ -72,7 +75,9 @@ internal sealed class FakeHandler : IDeliveryHandler
             Interlocked.CompareExchange(ref _mostAtOnce, running, most);
         try
         {
-            return await OnCall(delivery, number, cancellationToken).WaitAsync(cancellationToken) is { } failure ? new CallReport(null, failure, []) : Found;
+            return await OnCall(delivery, number, cancellationToken).WaitAsync(cancellationToken) is { } failure
+                ? new CallReport(null, failure, []) { Pause = Pause }
+                : Found;
         }
         finally
         {

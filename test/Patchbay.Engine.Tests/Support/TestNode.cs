@@ -74,6 +74,9 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task<int> CountAsync(DeliveryStatus status) =>
         (await Database.QueryAsync("SELECT count(*) AS n FROM deliveries WHERE status = @word", new { word = status.ToWord() }, row => row.Int("n"), _ct))[0];
 
+    /// <summary>For each warning that nodes have told of destinations, whether a pause was asked for.</summary>
+    public Task<IReadOnlyList<bool>> WarningsAsync() => Database.QueryAsync("SELECT asked FROM lane_warnings LIMIT 10", new { }, row => row.Flag("asked"), _ct);
+
     /// <summary>Waits, letting time pass where it does not pass by itself, until the delivery is as wanted.</summary>
     public async Task<Delivery> BecomesAsync(Delivery delivery, Func<Delivery, bool> condition)
     {

@@ -1,0 +1,8 @@
+-- What nodes tell each other of destinations: a pause that one asked for, or that one fails. At most two rows a destination, gone when their time is over.
+CREATE TABLE lane_warnings (
+    lane_id uuid NOT NULL,
+    asked boolean NOT NULL,
+    until timestamptz NOT NULL,
+    told_by uuid NOT NULL,
+    PRIMARY KEY (lane_id, asked)
+);
