@@ -292,7 +292,7 @@ internal sealed partial class DeliveryRunner(
 /// <param name="DestinationFailed">Null when the call was not made, or says nothing about the destination.</param>
 /// <param name="Pause">How long nothing more is to go there.</param>
 /// <param name="Refused">The destination answered, and refused.</param>
-internal sealed record AttemptEnd(Delivery? Moved, bool? DestinationFailed, TimeSpan? Pause, bool Refused)
+internal readonly record struct AttemptEnd(Delivery? Moved, bool? DestinationFailed, TimeSpan? Pause, bool Refused)
 {
-    public static readonly AttemptEnd NotMade = new(null, null, null, Refused: false);
+    public static AttemptEnd NotMade => default;
 }

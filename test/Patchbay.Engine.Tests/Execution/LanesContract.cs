@@ -30,7 +30,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
 
         Assert.All(accepted, delivery => Assert.Equal(1, _handler.CallsOf(delivery)));
         Assert.Equal(64, _handler.MostAtOnce);   // as many as the destination bears
-        await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(5), _ct);
+        await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(20), _ct);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
         await Eventually.BecomesAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 200, TimeSpan.FromSeconds(20), _ct);   // time stands still
 
         Assert.InRange(_handler.MostAtOnce, 1, 2);
-        await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(5), _ct);
+        await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(20), _ct);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
         var accepted = new List<Delivery>();
         for (var i = 0; i < 8; i++)
             accepted.Add(await node.AcceptAsync(ADelivery.On(_lane)));
-        await Eventually.BecomesAsync(() => node.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(5), _ct);
+        await Eventually.BecomesAsync(() => node.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(20), _ct);
         Assert.Equal(CircuitBreaker.Threshold, _handler.TotalCalls);
         isDown = false;
 

@@ -178,7 +178,7 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
         var open = new TaskCompletionSource();
         _drawer.Gate = open.Task;
         var payment = (await _shop.PayAsync("100.00", new { integration_id = _till })).Text("id")!;
-        await Eventually.BecomesAsync(() => _drawer.Calls == 1, TimeSpan.FromSeconds(5), _ct);
+        await Eventually.BecomesAsync(() => _drawer.Calls == 1, TimeSpan.FromSeconds(20), _ct);
         var delivery = (await _shop.DeliveryOfAsync(payment)).GetProperty("id").GetString();
 
         var inFlight = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/cancel");
@@ -264,7 +264,7 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
     {
         JsonElement delivery = default;
         await Eventually.BecomesAsync(
-            async () => (delivery = await _shop.DeliveryOfAsync(subject)).GetProperty("needs_resolution").GetBoolean(), TimeSpan.FromSeconds(5), _ct);
+            async () => (delivery = await _shop.DeliveryOfAsync(subject)).GetProperty("needs_resolution").GetBoolean(), TimeSpan.FromSeconds(20), _ct);
         return delivery.GetProperty("id").GetString()!;
     }
 

@@ -344,7 +344,7 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     }
 
     private Task HealthAsync(string counter, int value) => Eventually.BecomesAsync(
-        async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health"))[counter].GetInt32() == value, TimeSpan.FromSeconds(5), _ct);
+        async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health"))[counter].GetInt32() == value, TimeSpan.FromSeconds(20), _ct);
 
     private async Task CheckHealthAsync()
     {
