@@ -41,15 +41,23 @@ internal sealed class LaneWarnings(Database database, Membership membership, Tim
 
     private async Task TellAsync(DateTimeOffset now, NodeId self, CancellationToken cancellationToken)
     {
-        foreach (var (key, warning) in _toTell)
+        var telling = _toTell.OrderBy(pair => (pair.Key.Lane.Value, pair.Key.Asked)).ToList();   // nodes lock rows in the same order
+        await using (var write = await database.BeginWriteAsync(cancellationToken))
         {
-            await database.ExecuteAsync(
-                "INSERT INTO lane_warnings (lane_id, asked, until, told_by) VALUES (@lane, @Asked, @Until, @self) " +
-                "ON CONFLICT (lane_id, asked) DO UPDATE SET until = excluded.until, told_by = excluded.told_by WHERE lane_warnings.until < excluded.until",
-                new { lane = warning.Lane.Value, warning.Asked, warning.Until, self }, cancellationToken);
-            _toTell.TryRemove(KeyValuePair.Create(key, warning));
+            foreach (var (_, warning) in telling)
+            {
+                await database.ExecuteAsync(
+                    write,
+                    "INSERT INTO lane_warnings (lane_id, asked, until, told_by) VALUES (@lane, @Asked, @Until, @self) " +
+                    "ON CONFLICT (lane_id, asked) DO UPDATE SET until = excluded.until, told_by = excluded.told_by WHERE lane_warnings.until < excluded.until",
+                    new { lane = warning.Lane.Value, warning.Asked, warning.Until, self }, cancellationToken);
+            }
+
+            await write.CommitAsync(cancellationToken);
         }
 
+        foreach (var told in telling)
+            _toTell.TryRemove(told);
         await database.ExecuteAsync("DELETE FROM lane_warnings WHERE until < @now", new { now }, cancellationToken);
     }
 }
