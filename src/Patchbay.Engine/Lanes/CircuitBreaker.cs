@@ -60,7 +60,7 @@ public sealed class CircuitBreaker(TimeProvider time)
     }
 
     /// <summary>True when it opened.</summary>
-    /// <param name="pause">What the destination asked for. Null: a failure like any other.</param>
+    /// <param name="pause">See <see cref="Pause"/>. Null: a failure like any other.</param>
     public bool Failed(TimeSpan? pause = null)
     {
         _failures++;
@@ -79,7 +79,7 @@ public sealed class CircuitBreaker(TimeProvider time)
         return true;
     }
 
-    /// <summary>The destination asked not to be called for so long: opens at once, and at least until then.</summary>
+    /// <summary>So long nothing may go there at least, because the destination asked for it or is overloaded: opens at once.</summary>
     public void Pause(TimeSpan asked)
     {
         var left = IsOpen && !_probing ? UntilProbe() : TimeSpan.Zero;
