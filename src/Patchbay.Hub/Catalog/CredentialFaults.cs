@@ -23,7 +23,7 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
     private void Add(EvaluationResults found, string keyword, string message)
     {
         var field = Field(found.InstanceLocation);
-        var rule = At(schema, found.EvaluationPath)?[keyword];
+        var rule = (At(schema, found.EvaluationPath) as JsonObject)?[keyword];
         switch (keyword)
         {
             case "required" when rule is JsonArray names:
@@ -42,6 +42,9 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
                 break;
             case "" when found.EvaluationPath.ToString().EndsWith("Properties", StringComparison.Ordinal):   // additional or unevaluated ones, which are false
                 faults.Add(field, "is not a credential of this provider");
+                break;
+            case "":
+                faults.Add(field, "is not allowed");
                 break;
             default:
                 faults.Add(field, $"is not valid: {message}");

@@ -52,8 +52,8 @@ public sealed class PostgreSqlDatabase : Database
     /// <exception cref="ArgumentException">It is not one.</exception>
     public static void Check(string connectionString)
     {
-        var database = new PostgreSqlDatabase(connectionString);
-        database._source.Dispose();   // or metrics would go on telling of its pool
+        var database = new PostgreSqlDatabase(connectionString, "checked");
+        database._source.Dispose();   // or metrics would tell of its pool
     }
 
     public override string Kind => "postgresql";
