@@ -1,6 +1,6 @@
 using OpenTelemetry.Metrics;
-using Patchbay.Hub.Catalog;
-using Patchbay.Hub.Hosting;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Server.Composition;
 using Patchbay.Telemetry;
 
 namespace Patchbay.Hosting;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Patchbay.Connectors;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Catalog;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Tests.Catalog;
 

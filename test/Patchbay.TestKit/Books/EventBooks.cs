@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 using Json.Schema;
-using Patchbay.Hub.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.TestKit;
@@ -38,7 +37,7 @@ public static class EventBooks
     /// <param name="data">JSON.</param>
     public static IReadOnlyList<string> Faults(string type, string data)
     {
-        if (EventTypes.Find(type) is not { } declared)
+        if (Declared.EventTypes.Find(type) is not { } declared)
             return [$"{type} is not declared"];
         var schema = Schemas.GetOrAdd(type, _ => JsonSchema.FromText(
             declared.Schema.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() }));

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Patchbay.Platform.Features;
+using Patchbay.Platform.Retention;
+using Patchbay.Storage;
+
+namespace Patchbay.Server.Composition;
+
+/// <summary>Brings the schema up to date, and does what features do once, before anything else starts.</summary>
+internal sealed partial class SchemaAtStart(Migrator migrator, PartitionUpkeep partitions, Database database, IEnumerable<IAtStart> steps, ILogger<SchemaAtStart> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var applied = await migrator.MigrateAsync(cancellationToken);
+        if (applied.Count > 0)
+            LogMigrated(applied.Count, database.Description);
+        await partitions.PrepareAsync(cancellationToken);
+        foreach (var step in steps)
+            await step.RunAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations to {Database}")]
+    private partial void LogMigrated(int count, string database);
+}
