@@ -14,6 +14,10 @@ test:
 test-one project:
     dotnet test --project test/Patchbay.{{project}}.Tests
 
+# The same, and which lines of the hub they reach: just coverage Engine
+coverage project:
+    dotnet test --project test/Patchbay.{{project}}.Tests -- --coverlet --coverlet-output-format cobertura --coverlet-include "[Patchbay*]*" --coverlet-exclude "[*Tests]*" --coverlet-exclude "[Patchbay.TestKit]*"
+
 # Measure the hub beside its yardsticks: just bench --only throughput
 bench *options:
     bench/run.sh {{options}}

@@ -14,7 +14,6 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 missing=()
 if ! command -v initdb > /dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; then missing+=(postgresql); fi
-if ! PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2> /dev/null | grep -q 'libsqlite3\.so\.0'; then missing+=(libsqlite3-0); fi
 # The cluster tests: network namespaces, the load balancer, a clock that is wrong.
 PATH="$PATH:/sbin:/usr/sbin"
 if ! command -v ip > /dev/null; then missing+=(iproute2); fi

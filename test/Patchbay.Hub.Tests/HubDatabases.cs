@@ -2,7 +2,7 @@ using Patchbay.Server.Composition;
 using Patchbay.TestKit;
 
 [assembly: AssemblyFixture(typeof(Patchbay.Hub.Tests.HubDatabases))]
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]   // they wait more than they work
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]   // they wait more than they work
 
 namespace Patchbay.Hub.Tests;
 

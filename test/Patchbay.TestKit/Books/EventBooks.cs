@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using NJsonSchema;
+using System.Text.Json;
+using Json.Schema;
 using Patchbay.Storage;
 
 namespace Patchbay.TestKit;
@@ -10,7 +11,8 @@ public static class EventBooks
 {
     private const int Most = 2_000;
 
-    private static readonly ConcurrentDictionary<string, Task<JsonSchema>> Schemas = new(StringComparer.Ordinal);
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+    private static readonly ConcurrentDictionary<string, JsonSchema> Schemas = new(StringComparer.Ordinal);
 
     /// <summary>What does not fit, of the newest events of a database; nothing when the database is gone.</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(Database database, CancellationToken cancellationToken)
@@ -28,16 +30,19 @@ public static class EventBooks
 
         var faults = new List<string>();
         foreach (var (type, data) in events)
-            faults.AddRange(await FaultsAsync(type, data));
+            faults.AddRange(Faults(type, data));
         return faults;
     }
 
     /// <param name="data">JSON.</param>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(string type, string data)
+    public static IReadOnlyList<string> Faults(string type, string data)
     {
         if (Declared.EventTypes.Find(type) is not { } declared)
             return [$"{type} is not declared"];
-        var schema = await Schemas.GetOrAdd(type, _ => JsonSchema.FromJsonAsync(declared.Schema.ToJsonString()));
-        return schema.Validate(data).Select(fault => $"{type}: {fault.Path} {fault.Kind} in {data}").ToList();
+        var schema = Schemas.GetOrAdd(type, _ => JsonSchema.FromText(
+            declared.Schema.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() }));
+        var found = schema.Evaluate(JsonElement.Parse(data), Options);
+        return found.IsValid ? [] : (found.Details ?? []).Where(part => part.Errors is not null && !part.EvaluationPath.ToString().Contains("/if", StringComparison.Ordinal))
+            .SelectMany(part => part.Errors!.Select(error => $"{type}: {part.InstanceLocation} {error.Value} in {data}")).ToList();
     }
 }
