@@ -1,10 +1,32 @@
+using System.Collections.Concurrent;
 using Patchbay.Hub.Hosting;
+using Patchbay.Hub.Tests.Support;
 using Patchbay.TestKit;
 
 [assembly: AssemblyFixture(typeof(Patchbay.Hub.Tests.HubDatabases))]
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]   // they wait more than they work
+[assembly: CollectionBehavior(MaxParallelThreads = 12)]   // they wait more than they work
 
 namespace Patchbay.Hub.Tests;
 
-/// <summary>Databases with the whole schema: the engine's and the hub's.</summary>
-public sealed class HubDatabases() : TestDatabases(HubServices.SchemaAssemblies);
+/// <summary>Databases with the whole schema, the engine's and the hub's, and hubs on them that are lent from test to test.</summary>
+public sealed class HubDatabases() : TestDatabases(HubServices.SchemaAssemblies)
+{
+    private readonly ConcurrentDictionary<string, ConcurrentStack<LentHub>> _free = new();
+
+    /// <summary>A hub that the test has to itself until it disposes of it, when it is there for the next one.</summary>
+    public async Task<LentHub> LendAsync(string kind, CancellationToken cancellationToken)
+    {
+        if (!FreeOf(kind).TryPop(out var hub))
+            hub = await LentHub.StartAsync(await CreateAsync(kind, cancellationToken), FreeOf(kind).Push, cancellationToken);
+        hub.Begin();
+        return hub;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_free.Values.SelectMany(hubs => hubs).Select(hub => hub.EndAsync().AsTask()));
+        await base.DisposeAsync();
+    }
+
+    private ConcurrentStack<LentHub> FreeOf(string kind) => _free.GetOrAdd(kind, _ => new ConcurrentStack<LentHub>());
+}

@@ -11,6 +11,7 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Affiliates;
 
 /// <summary>Files of leads, on either database.</summary>
+[Trait("Takes", "long")]
 public abstract class ImportContract(HubDatabases databases, string kind)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -11,20 +11,11 @@ namespace Patchbay.Hub.Tests.Webhooks;
 public abstract class WebhookDeliveryContract(HubDatabases databases, string kind) : IAsyncLifetime
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-    private TestDatabase _database = null!;
     private WebhookHub _hub = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _database = await databases.CreateAsync(kind, _ct);
-        _hub = await WebhookHub.StartAsync(_database.Setting, _ct);
-    }
+    public async ValueTask InitializeAsync() => _hub = await WebhookHub.OnLentAsync(databases, kind, _ct);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _hub.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
     public async Task Each_event_goes_once_to_each_endpoint_that_wants_it()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Xunit.v3;
 
 namespace Patchbay.TestKit;
 
@@ -11,6 +12,8 @@ namespace Patchbay.TestKit;
 public sealed partial class PostgresServer : IAsyncDisposable
 {
     private const int StartAttempts = 3;
+
+    private static readonly bool IsQuick = Environment.GetEnvironmentVariable("PATCHBAY_TESTS") == "quick";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _folder;
@@ -76,6 +79,8 @@ public sealed partial class PostgresServer : IAsyncDisposable
     {
         if (Volatile.Read(ref _folder) is not null)
             return;
+        if (IsQuick)
+            throw new InvalidOperationException(DynamicSkipToken.Value + "What needs PostgreSQL is left to the whole run.");
         await _gate.WaitAsync(cancellationToken);
         try
         {
