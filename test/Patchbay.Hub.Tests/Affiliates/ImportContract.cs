@@ -14,7 +14,7 @@ namespace Patchbay.Hub.Tests.Affiliates;
 [Trait("Takes", "long")]
 public abstract class ImportContract(HubDatabases databases, string kind)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 

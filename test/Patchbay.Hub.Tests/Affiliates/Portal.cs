@@ -16,8 +16,6 @@ internal sealed class Portal : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static int s_count;
-
     private readonly IAsyncDisposable _lent;   // the hub, or the database of a hub of its own
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private readonly ManualTime? _time;
@@ -42,7 +40,7 @@ internal sealed class Portal : IAsyncDisposable
         var own = time is null ? null : await databases.CreateAsync(kind, ct);
         var lent = own is null ? await databases.LendAsync(kind, ct) : null;
         var host = lent?.Host ?? await HubHost.StartAsync(own!.Setting, options => options.Time = time, ct);
-        var (tenant, key) = await host.CreateTenantAsync("Broker " + Interlocked.Increment(ref s_count), ct);
+        var (tenant, key) = await host.CreateTenantAsync("Broker", ct);
         return new Portal(
             (IAsyncDisposable?)lent ?? own!, host, lent?.Database ?? own!.Database, await Receiver.StartAsync(ct), tenant, host.Client(key), time);
     }

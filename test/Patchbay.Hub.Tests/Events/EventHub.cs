@@ -8,8 +8,6 @@ namespace Patchbay.Hub.Tests.Events;
 /// <summary>A hub with a tenant, and somebody who publishes events in it.</summary>
 internal sealed class EventHub(IReadOnlyList<IAsyncDisposable> owned, HubHost host, TenantId tenant, HttpClient api) : IAsyncDisposable
 {
-    private static int s_count;
-
     public HubHost Host => host;
 
     public TenantId Tenant => tenant;
@@ -35,7 +33,7 @@ internal sealed class EventHub(IReadOnlyList<IAsyncDisposable> owned, HubHost ho
 
     private static async Task<EventHub> OnAsync(HubHost host, IReadOnlyList<IAsyncDisposable> owned, CancellationToken cancellationToken)
     {
-        var (tenant, key) = await host.CreateTenantAsync("Events " + Interlocked.Increment(ref s_count), cancellationToken);
+        var (tenant, key) = await host.CreateTenantAsync("Events", cancellationToken);
         return new EventHub(owned, host, tenant, host.Client(key));
     }
 

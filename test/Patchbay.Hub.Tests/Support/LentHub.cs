@@ -15,6 +15,7 @@ public sealed class LentHub : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly Action<LentHub> _giveBack;
     private DateTimeOffset _since;
+    private int _tests;
 
     private LentHub(TestDatabase database, HubHost host, Action<LentHub> giveBack) => (_database, Host, _giveBack) = (database, host, giveBack);
 
@@ -66,7 +67,8 @@ public sealed class LentHub : IAsyncDisposable
             INSERT INTO tenant_moves (tenant_id, phase, other, mover, changed_at)
             SELECT id, 'leaving', 'nowhere', id, @now FROM tenants WHERE id NOT IN (SELECT tenant_id FROM tenant_moves)
             """, new { now = _since }, CancellationToken.None);
-        await Database.ExecuteAsync("UPDATE tenants SET config_version = config_version + 1 WHERE created_at >= @_since", new { _since }, CancellationToken.None);
+        await Database.ExecuteAsync(
+            "UPDATE tenants SET config_version = config_version + 1, name = name || @former WHERE created_at >= @_since", new { _since, former = $", of test {++_tests}" }, CancellationToken.None);
         try
         {
             await Eventually.BecomesAsync(NobodyHoldsAnyAsync, Patience, CancellationToken.None);

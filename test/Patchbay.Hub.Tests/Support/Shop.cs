@@ -41,7 +41,7 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
     public static async Task<Shop> OpenLentAsync(HubDatabases databases, string kind, CancellationToken cancellationToken)
     {
         var hub = await databases.LendAsync(kind, cancellationToken);
-        return await OpenAsync(hub.Host, shard: null, StripeKey + Interlocked.Increment(ref s_count), hub, cancellationToken);
+        return await OpenAsync(hub.Host, shard: null, StripeKey.Insert("sk_test_".Length, $"{Interlocked.Increment(ref s_count)}"), hub, cancellationToken);
     }
 
     /// <summary>One of several in a hub, which goes on without it.</summary>

@@ -12,8 +12,6 @@ internal sealed class WebhookHub(HubHost hub, IAsyncDisposable owned, TenantId t
 {
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
-    private static int s_count;
-
     public HubHost Hub => hub;
 
     public TenantId Tenant => tenant;
@@ -39,7 +37,7 @@ internal sealed class WebhookHub(HubHost hub, IAsyncDisposable owned, TenantId t
 
     private static async Task<WebhookHub> OnAsync(HubHost hub, IAsyncDisposable owned, CancellationToken cancellationToken)
     {
-        var (tenant, key) = await hub.CreateTenantAsync("webhooks " + Interlocked.Increment(ref s_count), cancellationToken);
+        var (tenant, key) = await hub.CreateTenantAsync("webhooks", cancellationToken);
         return new WebhookHub(hub, owned, tenant, hub.Client(key), await Receiver.StartAsync(cancellationToken));
     }
 

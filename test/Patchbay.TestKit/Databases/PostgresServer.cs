@@ -45,11 +45,22 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
     /// <summary>Crashes and comes back on the same port. Commits survive it on connections with <c>synchronous_commit=on</c>.</summary>
     /// <param name="away">How long it is not there.</param>
-    public async Task CrashAsync(TimeSpan away, CancellationToken cancellationToken)
+    public Task CrashAsync(TimeSpan away, CancellationToken cancellationToken) =>
+        CrashAsync(() => Task.Delay(away, TimeProvider.System, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="CrashAsync(TimeSpan, CancellationToken)"/>
+    /// <param name="meanwhile">It is not there until this has ended.</param>
+    public async Task CrashAsync(Func<Task> meanwhile, CancellationToken cancellationToken)
     {
         await PostgresTools.RunAsync("pg_ctl", ["-D", Path.Combine(_folder!, "data"), "-m", "immediate", "stop"], cancellationToken);
-        await Task.Delay(away, TimeProvider.System, cancellationToken);
-        await RunAsync(_folder!, cancellationToken);
+        try
+        {
+            await meanwhile();
+        }
+        finally
+        {
+            await RunAsync(_folder!, cancellationToken);
+        }
     }
 
     public async Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken) =>
