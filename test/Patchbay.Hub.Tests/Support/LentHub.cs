@@ -13,17 +13,17 @@ public sealed class LentHub : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly TestDatabase _database;
-    private readonly Action<LentHub> _giveBack;
+    private readonly Func<LentHub, Task> _giveBack;
     private DateTimeOffset _since;
     private int _tests;
 
-    private LentHub(TestDatabase database, HubHost host, Action<LentHub> giveBack) => (_database, Host, _giveBack) = (database, host, giveBack);
+    private LentHub(TestDatabase database, HubHost host, Func<LentHub, Task> giveBack) => (_database, Host, _giveBack) = (database, host, giveBack);
 
     public HubHost Host { get; }
 
     public Database Database => _database.Database;
 
-    internal static async Task<LentHub> StartAsync(TestDatabase database, Action<LentHub> giveBack, CancellationToken cancellationToken) => new(
+    internal static async Task<LentHub> StartAsync(TestDatabase database, Func<LentHub, Task> giveBack, CancellationToken cancellationToken) => new(
         database,
         await HubHost.StartAsync(database.Setting, options => options.ConnectorAssemblies.Add(typeof(LentHub).Assembly), cancellationToken),
         giveBack);
@@ -44,7 +44,7 @@ public sealed class LentHub : IAsyncDisposable
         if (await RestAsync())
         {
             var faults = await EventBooks.FaultsAsync(Database, CancellationToken.None, _since);
-            _giveBack(this);
+            await _giveBack(this);
             EventBooks.AssertNone(faults);
         }
         else

@@ -114,7 +114,7 @@ public sealed class HubHost : IAsyncDisposable
         var hub = new HubOptions { Database = databaseSetting, DataFolder = folder, MasterKey = MasterKey };
         hub.Network.AllowPrivateNetworks = true;
         hub.Network.AllowHttpWebhooks = true;
-        hub.Node.Poll = TimeSpan.FromMilliseconds(50);
+        hub.Node.Poll = TimeSpan.FromMilliseconds(100);
         hub.Node.Heartbeat = TimeSpan.FromMilliseconds(300);
         hub.Node.Timeout = TimeSpan.FromSeconds(6);   // a busy machine keeps a node from saying that it lives
         hub.Node.StopTimeout = TimeSpan.FromSeconds(5);
