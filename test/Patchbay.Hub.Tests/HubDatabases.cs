@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Patchbay.Hub.Hosting;
 using Patchbay.Hub.Tests.Support;
+using Patchbay.Server.Composition;
 using Patchbay.TestKit;
 
 [assembly: AssemblyFixture(typeof(Patchbay.Hub.Tests.HubDatabases))]
@@ -9,7 +9,7 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests;
 
 /// <summary>Databases with the whole schema, the engine's and the hub's, and hubs on them that are lent from test to test.</summary>
-public sealed class HubDatabases() : TestDatabases(HubServices.SchemaAssemblies)
+public sealed class HubDatabases() : TestDatabases(HubAssemblies.Schema)
 {
     private const int MostFree = 4;   // of a kind: a hub that nobody uses still looks for work
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Shards;
+using Patchbay.Server.Shards;
+using Patchbay.Server.Shards.Moving;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Storage;
 using Patchbay.TestKit;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Patchbay.Hub.Outbound;
+using System.Text;
 using Patchbay.Hub.Tests.Outbound;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
