@@ -2,7 +2,8 @@
 # Builds everything and runs every test, on SQLite and on a private PostgreSQL. Installs what is missing on Debian and Ubuntu.
 # --quick: what needs neither PostgreSQL nor minutes, for the inner loop.
 # --coverage: all of it, and which lines it ran in artifacts/coverage.
-# --long: the cluster tests run for longer and harder, as hard as the machine can bear (PATCHBAY_CLUSTER_RATE says otherwise), and write docs/reliability.md.
+# --long: the cluster tests run for longer and harder, as hard as the machine can bear (PATCHBAY_CLUSTER_RATE says otherwise), and write
+#   docs/reliability.md.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -41,9 +42,10 @@ if ! command -v initdb > /dev/null; then
 fi
 
 # Libraries that verify webhooks, for one test.
-if [ ! -e test/webhook-verifiers/node_modules/.package-lock.json ] || [ test/webhook-verifiers/package-lock.json -nt test/webhook-verifiers/node_modules/.package-lock.json ]; then
-  (cd test/webhook-verifiers && npm ci --no-audit --no-fund --silent)
-fi
+(
+  cd test/webhook-verifiers
+  if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then npm ci --no-audit --no-fund --silent; fi
+)
 
 dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet
 
@@ -68,7 +70,8 @@ lane() {
   return "$passed"
 }
 
-# What starts processes mostly waits for them, so it goes beside the rest. In the long form the cluster has the machine to itself: it is measured.
+# What starts processes mostly waits for them, so it goes beside the rest. In the long form the cluster has the machine to itself: it is
+# measured.
 apart=(Patchbay.ClusterTests Patchbay.DurabilityTests Patchbay.Tests)
 rest=()
 for tests in Patchbay.Hub.Tests $(cd test && ls -d Patchbay.*Tests); do
@@ -93,6 +96,8 @@ fi
 echo "The slowest classes, in seconds of their tests:"
 grep -ho '"duration":[0-9]*,"suite"[^{}]*"extra":{[^{}]*"type":"[^"]*"' "$results"/*/tests.json \
   | sed -E 's/"duration":([0-9]+),.*"type":"([^"]*)"/\1 \2/' \
-  | awk '{took[$2] += $1; count[$2]++} END {for (name in took) printf "%8.1f  %s (%d)\n", took[name] / 1000, name, count[name]}' | sort -rn | head -n 15
-awk '/^ +succeeded:/ {p += $2} /^ +failed:/ {f += $2} /^ +skipped:/ {s += $2} END {printf "%d passed, %d failed, %d skipped in %d s\n", p, f, s, took}' took="$SECONDS" "$results/log"
+  | awk '{took[$2] += $1; count[$2]++} END {for (name in took) printf "%8.1f  %s (%d)\n", took[name] / 1000, name, count[name]}' \
+  | sort -rn | head -n 15
+awk -v took="$SECONDS" '/^ +succeeded:/ {p += $2} /^ +failed:/ {f += $2} /^ +skipped:/ {s += $2}
+  END {printf "%d passed, %d failed, %d skipped in %d s\n", p, f, s, took}' "$results/log"
 exit "$code"

@@ -41,7 +41,8 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
         new(End(from), End(to), host.Services.GetRequiredService<IdGenerator>(), time ?? TimeProvider.System, report ?? (_ => { }));
 
     /// <param name="time">By which it waits for nodes and for calls on their way; null: as it really does.</param>
-    public Task MoveAsync(TenantId tenant, string from, string to, CancellationToken cancellationToken, Action<MoveProgress>? report = null, TimeProvider? time = null) =>
+    public Task MoveAsync(
+        TenantId tenant, string from, string to, CancellationToken cancellationToken, Action<MoveProgress>? report = null, TimeProvider? time = null) =>
         Mover(from, to, report, time).RunAsync(tenant, TimeSpan.FromMinutes(5), cancellationToken);
 
     /// <summary>How many rows of the tenant each table of a shard has.</summary>
@@ -50,8 +51,11 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
         var database = Database(shard);
         if (!_counting.TryGetValue(shard, out var sql))
         {
-            var tables = (await TenantTables.ReadAsync(database, cancellationToken)).Select(table => (table.Name, Key: "tenant_id")).Append((Name: "tenants", Key: "id"));
-            _counting[shard] = sql = string.Join(" UNION ALL ", tables.Select(table => $"SELECT '{table.Name}' AS name, count(*) AS count FROM {table.Name} WHERE {table.Key} = @tenant"));
+            var tables = (await TenantTables.ReadAsync(database, cancellationToken)).Select(table => (table.Name, Key: "tenant_id"));
+            _counting[shard] = sql = string.Join(
+                " UNION ALL ",
+                from table in tables.Append((Name: "tenants", Key: "id"))
+                select $"SELECT '{table.Name}' AS name, count(*) AS count FROM {table.Name} WHERE {table.Key} = @tenant");
         }
 
         var counts = await database.QueryAsync(
@@ -69,7 +73,8 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
         foreach (var shard in (string[])[Main, East])
         {
             var rows = await Database(shard).QueryAsync(
-                "SELECT id FROM tenants WHERE id = @tenant AND NOT EXISTS (SELECT 1 FROM tenant_moves WHERE tenant_id = @tenant)", new { tenant }, row => row.Id<TenantId>("id"), cancellationToken);
+                "SELECT id FROM tenants WHERE id = @tenant AND NOT EXISTS (SELECT 1 FROM tenant_moves WHERE tenant_id = @tenant)",
+                new { tenant }, row => row.Id<TenantId>("id"), cancellationToken);
             if (rows.Count > 0)
                 active.Add(shard);
         }

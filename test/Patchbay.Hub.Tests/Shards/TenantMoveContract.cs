@@ -107,7 +107,8 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
     }
 
     /// <summary>
-    /// Each report is a place where the process may end; what was under way in a transaction is undone by the database. Two hubs share the places.
+    /// Each report is a place where the process may end; what was under way in a transaction is undone by the database. Two hubs
+    /// share the places.
     /// </summary>
     [Fact]
     public async Task A_run_that_breaks_off_anywhere_is_taken_up_by_the_next()

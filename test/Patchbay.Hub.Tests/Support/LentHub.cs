@@ -17,16 +17,18 @@ public sealed class LentHub : IAsyncDisposable
     private DateTimeOffset _since;
     private int _tests;
 
-    private LentHub(TestDatabase database, HubHost host, Func<LentHub, Task> giveBack) => (_database, Host, _giveBack) = (database, host, giveBack);
+    private LentHub(TestDatabase database, HubHost host, Func<LentHub, Task> giveBack) =>
+        (_database, Host, _giveBack) = (database, host, giveBack);
 
     public HubHost Host { get; }
 
     public Database Database => _database.Database;
 
-    internal static async Task<LentHub> StartAsync(TestDatabase database, Func<LentHub, Task> giveBack, CancellationToken cancellationToken) => new(
-        database,
-        await HubHost.StartAsync(database.Setting, options => options.ConnectorAssemblies.Add(typeof(LentHub).Assembly), cancellationToken),
-        giveBack);
+    internal static async Task<LentHub> StartAsync(TestDatabase database, Func<LentHub, Task> giveBack, CancellationToken cancellationToken)
+    {
+        var assembly = typeof(LentHub).Assembly;
+        return new LentHub(database, await HubHost.StartAsync(database.Setting, options => options.ConnectorAssemblies.Add(assembly), cancellationToken), giveBack);
+    }
 
     /// <summary>As it was when it had just started, but for what lies in the database.</summary>
     internal void Begin()
@@ -68,7 +70,8 @@ public sealed class LentHub : IAsyncDisposable
             SELECT id, 'leaving', 'nowhere', id, @now FROM tenants WHERE id NOT IN (SELECT tenant_id FROM tenant_moves)
             """, new { now = _since }, CancellationToken.None);
         await Database.ExecuteAsync(
-            "UPDATE tenants SET config_version = config_version + 1, name = name || @former WHERE created_at >= @_since", new { _since, former = $", of test {++_tests}" }, CancellationToken.None);
+            "UPDATE tenants SET config_version = config_version + 1, name = name || @former WHERE created_at >= @_since",
+            new { _since, former = $", of test {++_tests}" }, CancellationToken.None);
         try
         {
             await Eventually.BecomesAsync(NobodyHoldsAnyAsync, Patience, CancellationToken.None);
@@ -79,11 +82,17 @@ public sealed class LentHub : IAsyncDisposable
         }
 
         await Database.ExecuteAsync(
-            "UPDATE deliveries SET status = 'canceled', due_at = NULL, version = version + 1 WHERE status NOT IN ('delivered', 'exhausted', 'canceled') AND leased_by IS NULL",
-            new { }, CancellationToken.None);
+            """
+            UPDATE deliveries SET status = 'canceled', due_at = NULL, version = version + 1
+             WHERE status NOT IN ('delivered', 'exhausted', 'canceled') AND leased_by IS NULL
+            """, new { }, CancellationToken.None);
         return await NobodyHoldsAnyAsync();
     }
 
-    private async Task<bool> NobodyHoldsAnyAsync() =>
-        (await Database.QueryAsync("SELECT 1 AS one FROM deliveries WHERE leased_by IS NOT NULL LIMIT 1", new { }, row => row.Int("one"), CancellationToken.None)).Count == 0;
+    private async Task<bool> NobodyHoldsAnyAsync()
+    {
+        var held = await Database.QueryAsync(
+            "SELECT 1 AS one FROM deliveries WHERE leased_by IS NOT NULL LIMIT 1", new { }, row => row.Int("one"), CancellationToken.None);
+        return held.Count == 0;
+    }
 }

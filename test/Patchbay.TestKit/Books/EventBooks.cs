@@ -21,7 +21,8 @@ public static class EventBooks
         {
             events = await database.QueryAsync(
                 "SELECT type, data FROM events WHERE id >= @since ORDER BY id DESC LIMIT @Most",
-                new { Most, since = IdGenerator.LowestAt(since < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : since) }, row => (row.Text("type"), row.Text("data")), cancellationToken);
+                new { Most, since = IdGenerator.LowestAt(since < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : since) },
+                row => (row.Text("type"), row.Text("data")), cancellationToken);
         }
         catch (DbException)
         {

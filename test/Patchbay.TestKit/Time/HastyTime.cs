@@ -1,6 +1,7 @@
 namespace Patchbay.TestKit;
 
-/// <summary>The real clock, with timers that fire a hundred times sooner: for code that waits for others, where a test knows that there are none.</summary>
+/// <summary>The real clock, with timers that fire a hundred times sooner: for code that waits for
+/// others, where a test knows that there are none.</summary>
 public sealed class HastyTime : TimeProvider
 {
     private const int Faster = 100;
