@@ -118,7 +118,7 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
 
         var ignored = await Shop.Client.GetJsonAsync("/api/v1/inbox?status=ignored");
         await Eventually.BecomesAsync(
-            async () => (ignored = await Shop.Client.GetJsonAsync("/api/v1/inbox?status=ignored"))["data"].GetArrayLength() == 2, TimeSpan.FromSeconds(20), Token);
+            async () => (ignored = await Shop.Client.GetJsonAsync("/api/v1/inbox?status=ignored"))["data"].GetArrayLength() == 2, TimeSpan.FromSeconds(60), Token);
         Assert.All(ignored["data"].EnumerateArray(), entry =>
         {
             Assert.Contains($"counts as {message.Text("provider_reference")}", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         await client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550130", body = "Your order has shipped" });
         await client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550001", body = "To nobody" });
         string?[] all = ["message.queued", "message.failed", "message.delivered"];
-        await Eventually.BecomesAsync(() => all.Except(Types()).Any() is false, TimeSpan.FromSeconds(20), Token);
+        await Eventually.BecomesAsync(() => all.Except(Types()).Any() is false, TimeSpan.FromSeconds(60), Token);
 
         var traces = receiver.All.ToLookup(request => request.Json.GetProperty("type").GetString(), request => request.Headers["traceparent"].Split('-')[1]);
         Assert.Equal([Trace], traces["message.queued"].Distinct());

@@ -15,13 +15,16 @@ public static class EventBooks
     private static readonly ConcurrentDictionary<string, JsonSchema> Schemas = new(StringComparer.Ordinal);
 
     /// <summary>What does not fit, of the newest events of a database; nothing when the database is gone.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(Database database, CancellationToken cancellationToken)
+    /// <param name="since">Only those published since then.</param>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(Database database, CancellationToken cancellationToken, DateTimeOffset since = default)
     {
         IReadOnlyList<(string Type, string Data)> events;
         try
         {
             events = await database.QueryAsync(
-                "SELECT type, data FROM events ORDER BY id DESC LIMIT @Most", new { Most }, row => (row.Text("type"), row.Text("data")), cancellationToken);
+                "SELECT type, data FROM events WHERE id >= @since ORDER BY id DESC LIMIT @Most",
+                new { Most, since = IdGenerator.LowestAt(since < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : since) },
+                row => (row.Text("type"), row.Text("data")), cancellationToken);
         }
         catch (DbException)
         {
@@ -32,6 +35,12 @@ public static class EventBooks
         foreach (var (type, data) in events)
             faults.AddRange(Faults(type, data));
         return faults;
+    }
+
+    public static void AssertNone(IReadOnlyList<string> faults)
+    {
+        if (faults.Count > 0)
+            throw new InvalidOperationException($"{faults.Count} faults in events: {string.Join(Environment.NewLine, faults.Take(10))}");
     }
 
     /// <param name="data">JSON.</param>

@@ -107,8 +107,7 @@ public sealed class HubHost : IAsyncDisposable
         if (_ownsSandbox)
             await Sandbox.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-        if (faults.Count > 0)
-            throw new InvalidOperationException($"{faults.Count} faults in events: {string.Join(Environment.NewLine, faults.Take(10))}");
+        EventBooks.AssertNone(faults);
     }
 
     private static HubOptions HubOptionsFor(string databaseSetting, string folder, SandboxServer sandbox, HubHostOptions options)
@@ -116,9 +115,9 @@ public sealed class HubHost : IAsyncDisposable
         var hub = new HubOptions { Database = databaseSetting, DataFolder = folder, MasterKey = MasterKey };
         hub.Network.AllowPrivateNetworks = true;
         hub.Network.AllowHttpWebhooks = true;
-        hub.Node.Poll = TimeSpan.FromMilliseconds(20);
-        hub.Node.Heartbeat = TimeSpan.FromMilliseconds(200);
-        hub.Node.Timeout = TimeSpan.FromSeconds(1);
+        hub.Node.Poll = TimeSpan.FromMilliseconds(100);
+        hub.Node.Heartbeat = TimeSpan.FromMilliseconds(300);
+        hub.Node.Timeout = TimeSpan.FromSeconds(6);   // a busy machine keeps a node from saying that it lives
         hub.Node.StopTimeout = TimeSpan.FromSeconds(5);
         hub.Of<ProviderOptions>()["stripe"] = new ProviderOverride { BaseUrl = sandbox.StripeUrl };
         hub.Of<ProviderOptions>()["twilio"] = new ProviderOverride { BaseUrl = sandbox.TwilioUrl };
