@@ -1,15 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
-using Patchbay.Sandbox.Http;
 
-namespace Patchbay.Sandbox.Stripe;
+namespace Patchbay.Sandbox.Http;
 
 /// <summary>
-/// What an account's idempotency keys stand for. The first answer of a key is given again for the same request, errors
+/// What an account's idempotency keys stand for, as at Stripe (https://docs.stripe.com/api/idempotent_requests). The first answer of a key is given again for the same request, errors
 /// included; answers given before the work began are not remembered, and the oldest keys are forgotten beyond a bound.
 /// </summary>
-/// <remarks>Source: https://docs.stripe.com/api/idempotent_requests.</remarks>
-internal sealed class StripeIdempotency(int keysKept)
+/// <param name="reused">The answer to a key that stood for another request.</param>
+/// <param name="inUse">The answer to a key whose first request is still being worked on.</param>
+public sealed class IdempotencyKeys(int keysKept, Func<string, Reply> reused, Func<string, Reply> inUse)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -24,8 +24,8 @@ internal sealed class StripeIdempotency(int keysKept)
             if (_entries.TryGetValue(key, out var earlier))
             {
                 if (!earlier.Fingerprint.AsSpan().SequenceEqual(fingerprint))
-                    return StripeErrors.IdempotencyKeyReused(key);
-                return earlier.Answer is { } answer ? answer with { Replayed = true } : StripeErrors.IdempotencyKeyInUse(key);
+                    return reused(key);
+                return earlier.Answer is { } answer ? answer with { Replayed = true } : inUse(key);
             }
 
             _entries[key] = mine;

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Patchbay.Hub.Messages;
+namespace Patchbay.Connectors.Contracts;
 
 /// <summary>How a text is cut into SMS segments.</summary>
 /// <param name="Encoding"><c>gsm7</c> or <c>ucs2</c>.</param>
