@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Connectors.Tests.Contracts;
+
+/// <summary>What holds for every provider of payments.</summary>
+public abstract class PaymentConnectorContract : ConnectorContract
+{
+    private protected PaymentConnectorContract(string provider)
+        : base(provider)
+    {
+    }
+
+    [Fact]
+    public void Amounts_of_every_exponent_are_recorded() => Assert.All(Exponents, exponent =>
+        Shown($"a payment in a currency with {exponent} decimals", Recorded.Calls, call => call["call"]!.ToString() == "initiate_payment"
+            && call["gives"] is not null && ContractJson.ReadMoney(call["with"]?["amount"]?.ToString() ?? "10.99 EUR").Currency.Exponent == exponent));
+
+    [Fact]
+    public void What_becomes_of_a_payment_and_a_refund_is_recorded()
+    {
+        Assert.All(["succeeded", "failed"], status => Shown($"a webhook about a payment that says {status}", Events("payment"), told =>
+            told["state"]?["status"]?.ToString() == status));
+        Shown("the hub's id of a payment echoed", Events("payment"), told => told["hub_reference"]?.ToString() == "pay_01");
+        if (Provider.Has(typeof(IProcessRefund)))
+            Shown("the hub's id of a refund echoed", Events("refund"), told => told["hub_reference"]?.ToString() == "ref_01");
+    }
+
+    [Fact]
+    public Task The_hubs_id_goes_out_with_what_moves_money() => ForEachAsync(Good("initiate_payment", "process_refund"), async call =>
+    {
+        var fake = Play(call);
+
+        await CallAsync(call, fake);
+
+        var id = call["call"]!.ToString() == "initiate_payment" ? "pay_01" : "ref_01";
+        Assert.Contains(id, Uri.UnescapeDataString(fake.Requests[^1].Uri + fake.Requests[^1].Body), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task An_idempotency_key_goes_out_where_the_provider_takes_one() => ForEachAsync(
+        Good("initiate_payment", "capture_payment", "cancel_payment", "process_refund"), async call =>
+        {
+            var fake = Play(call);
+
+            await CallAsync(call, fake);
+
+            var acting = fake.Requests.Where(request => request.Method != HttpMethod.Get).ToList();
+            if (Provider.Manifest.Idempotency == ProviderIdempotency.Native && acting.Count > 0)
+                Assert.Contains(acting[^1].Headers.Values.Append(acting[^1].Body), text => text.Contains("key_0", StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public void What_keys_do_not_protect_can_be_looked_up()
+    {
+        if (Provider.Manifest.Idempotency == ProviderIdempotency.Reference)
+            Assert.True(Provider.Has(typeof(ILookUpPayment)));
+    }
+
+    /// <summary>Of the currencies the provider takes; a provider of all has them all.</summary>
+    private IEnumerable<int> Exponents => Provider.Manifest.Currencies.Contains("*")
+        ? [0, 2, 3]
+        : Provider.Manifest.Currencies.Select(code => Currency.Parse(code).Exponent).Distinct();
+
+    private IEnumerable<JsonObject> Good(params string[] words) =>
+        Recorded.Calls.Where(call => words.Contains(call["call"]!.ToString()) && call["gives"] is not null);
+
+    private IEnumerable<JsonObject> Events(string kind) => Recorded.Webhooks.SelectMany(webhook => webhook["gives"] as JsonArray ?? [])
+        .OfType<JsonObject>().Where(told => told["kind"]?.ToString() == kind);
+}
