@@ -167,6 +167,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
             return View(call, refund);
     }
 
+    /// <summary>The currency of the payment that an operation is on; null when there is no such payment.</summary>
+    protected string? CurrencyOf(Call call) => call.Request.RouteValues["id"] is string id ? _payments.GetValueOrDefault(id)?.Amount.Currency.Code : null;
+
     /// <summary>The page on which customers pay, at <see cref="PageOf"/>.</summary>
     protected void MapPage(VendorRoutes routes) => new PayPage(this).Map(routes);
 

@@ -128,6 +128,20 @@ public abstract class ConnectorContract
         Shown("a body or address that was changed", Recorded.Signatures, signed => !signed["genuine"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public async Task The_double_takes_the_examples_credentials_and_refuses_wrong_ones()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, _ct);
+
+        var good = await there.CallAsync("verify_credentials", null, _ct);
+        var wrong = await there.CallAsync("verify_credentials", null, _ct, there.Wrong);
+
+        Assert.Null(good.Error);
+        Assert.Equal((FailureOutcome.Rejected, FailureCause.Authentication), (wrong.Error?.Outcome, wrong.Error?.Cause));
+    }
+
+    private protected CancellationToken Token => _ct;
+
     private protected IReceiveWebhooks Receiver => (IReceiveWebhooks)Provider.Make(typeof(IReceiveWebhooks), new FakeProvider().Http());
 
     private protected IEnumerable<JsonObject> Genuine => Recorded.Signatures.Where(signed => signed["genuine"]!.GetValue<bool>());

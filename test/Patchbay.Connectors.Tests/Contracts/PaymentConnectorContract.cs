@@ -57,6 +57,57 @@ public abstract class PaymentConnectorContract : ConnectorContract
             Assert.True(Provider.Has(typeof(ILookUpPayment)));
     }
 
+    [Fact]
+    public async Task The_double_takes_a_payment_and_gives_part_of_it_back_once()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+        var asked = new JsonObject { ["return_url"] = "https://shop.example/thanks" };
+
+        var begun = Assert.IsType<PaymentState>((await there.CallAsync("initiate_payment", asked, Token)).Value);
+        var told = await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Succeeded, Token);
+        var handle = new JsonObject { ["provider_reference"] = told.State.ProviderReference, ["provider_data"] = ContractJson.Write(told.State.ProviderData) };
+        var read = (PaymentState)(await there.CallAsync("verify_payment", handle, Token)).Value!;
+        var refund = new JsonObject { ["payment"] = handle.DeepClone() };
+        var back = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
+        var again = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
+        var returned = await there.ToldAsync<RefundEvent>(one => one.State.Status == RefundStatus.Succeeded, Token);
+
+        Assert.NotNull(begun.NextAction?.Url);
+        Assert.Equal("pay_01", told.HubReference);
+        Assert.Equal((PaymentStatus.Succeeded, "10.99 EUR"), (read.Status, read.Captured?.ToString()));
+        Assert.Equal((back.ProviderReference, "5.00 EUR"), (again.ProviderReference, back.Amount?.ToString()));
+        Assert.Equal("ref_01", returned.HubReference);
+        Assert.Equal((1, 1, 1), (there.Sandbox.Ledger.PaymentsFor("pay_01"), there.Sandbox.Ledger.ChargesFor("pay_01"), there.Sandbox.Ledger.RefundsFor("ref_01")));
+    }
+
+    [Theory]
+    [InlineData("100.29 EUR", FailureOutcome.Transient, FailureCause.RateLimit)]
+    [InlineData("100.51 EUR", FailureOutcome.Transient, FailureCause.Provider)]
+    [InlineData("100.40 EUR", FailureOutcome.Rejected, FailureCause.Request)]
+    [InlineData("100.98 EUR", FailureOutcome.Unknown, FailureCause.Provider)]
+    public async Task The_double_fails_as_the_provider_does(string amount, FailureOutcome outcome, FailureCause cause)
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        var failure = (await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = amount }, Token)).Error;
+
+        Assert.Equal((outcome, cause), (failure?.Outcome, failure?.Cause));
+        Assert.Equal(0, there.Sandbox.Ledger.PaymentsFor("pay_01"));
+    }
+
+    [Fact]
+    public async Task The_double_can_sign_wrongly_and_lets_a_customer_be_declined()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = "100.63 EUR" }, Token);
+        Assert.False(await there.IsGenuineAsync(Token));
+
+        await there.CallAsync(
+            "initiate_payment", new JsonObject { ["payment_id"] = "pay_02", ["idempotency_key"] = "key_09", ["amount"] = "100.02 EUR" }, Token);
+        Assert.Equal("pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Failed, Token)).HubReference);
+    }
+
     /// <summary>Of the currencies the provider takes; a provider of all has them all.</summary>
     private IEnumerable<int> Exponents => Provider.Manifest.Currencies.Contains("*")
         ? [0, 2, 3]
