@@ -1,4 +1,4 @@
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Commands;
 

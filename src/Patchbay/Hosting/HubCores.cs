@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Patchbay.Commands;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Shards;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.ShardNames;
+using Patchbay.Server.Shards.Moving;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hosting;
