@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Patchbay.Connectors.Contracts;
 
-/// <summary>The words of the capabilities. Each interface brings its own, see <see cref="CapabilityAttribute"/>: there is no list to add it to.</summary>
+/// <summary>
+/// The words of the capabilities. Each interface brings its own, see <see cref="CapabilityAttribute"/>: there is no list to add it to.
+/// </summary>
 public static class Capabilities
 {
     public const string InitiatePayment = "initiate_payment";
@@ -14,7 +16,9 @@ public static class Capabilities
     public const string SendSms = "send_sms";
     public const string SendWhatsApp = "send_whatsapp";
 
-    /// <summary>Words the API takes in rules although nothing can be called by them yet. One that gets an interface may stay here.</summary>
+    /// <summary>
+    /// Words the API takes in rules although nothing can be called by them yet. One that gets an interface may stay here.
+    /// </summary>
     private static readonly string[] Promised =
     [
         "initiate_payout", "open_cashier", "send_email", "initiate_call", "verify_identity",

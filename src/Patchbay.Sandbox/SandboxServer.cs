@@ -78,7 +78,8 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What one does in the provider's dashboard: enters the integration's webhook address.</summary>
     /// <param name="credentials">The integration's, by the names of the manifest, secrets included.</param>
     /// <returns>False when they are malformed.</returns>
-    public bool Connect(string vendor, IReadOnlyDictionary<string, string> credentials, Uri webhookUrl) => Find(vendor).Connect(credentials, webhookUrl);
+    public bool Connect(string vendor, IReadOnlyDictionary<string, string> credentials, Uri webhookUrl) =>
+        Find(vendor).Connect(credentials, webhookUrl);
 
     /// <summary>The customer pays, whichever vendor's customer it is; false when no such payment waits for it.</summary>
     public bool Pay(string id) => _vendors.OfType<ICustomerDesk>().Any(desk => desk.Pay(id));

@@ -83,12 +83,14 @@ public sealed class ManifestTests
     {
         Assert.NotEmpty(Recording.Of(name).Calls);
         Assert.Contains(typeof(ManifestTests).Assembly.GetTypes(), type => type.IsSubclassOf(typeof(ConnectorContract))
-            && !type.IsAbstract && type.Name.Equals(name.Replace("_", "", StringComparison.Ordinal) + "Tests", StringComparison.OrdinalIgnoreCase));
+            && !type.IsAbstract
+            && type.Name.Equals(name.Replace("_", "", StringComparison.Ordinal) + "Tests", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void The_words_that_code_uses_are_those_of_the_interfaces() => Assert.All(
-        typeof(Capabilities).GetFields().Where(field => field.IsLiteral), word => Assert.Contains((string)word.GetRawConstantValue()!, Capabilities.Interfaces.Keys));
+        typeof(Capabilities).GetFields().Where(field => field.IsLiteral), word => Assert.Contains(
+            (string)word.GetRawConstantValue()!, Capabilities.Interfaces.Keys));
 
     private static IReadOnlyList<Type> Classes(string name) => ProviderUnderTest.Named(name).Classes;
 

@@ -11,7 +11,8 @@ public sealed class ErrorCodes : IEnumerable<KeyValuePair<string, ErrorMeaning>>
 {
     private readonly Dictionary<string, ErrorMeaning> _known = new(StringComparer.Ordinal);
 
-    public void Add(string code, FailureOutcome outcome, FailureCause cause, string text) => _known.Add(code, new ErrorMeaning(outcome, cause, text));
+    public void Add(string code, FailureOutcome outcome, FailureCause cause, string text) =>
+        _known.Add(code, new ErrorMeaning(outcome, cause, text));
 
     /// <summary>A code that comes only with messages that were not delivered, so that nothing has to be decided about it.</summary>
     public void Add(string code, string text) => Add(code, FailureOutcome.Rejected, FailureCause.Recipient, text);

@@ -13,7 +13,8 @@ public static class NetworkFailures
     {
         var causes = Causes(exception).ToList();
         var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
-        var neverSent = error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+        var neverSent =
+            error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
             || causes.Any(cause => cause is SocketException { SocketErrorCode: SocketError.ConnectionRefused });
         var message = string.Join(": ", causes.Select(cause => cause.Message).Distinct());
         return neverSent

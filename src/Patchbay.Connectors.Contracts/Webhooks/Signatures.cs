@@ -15,7 +15,8 @@ public static class Signatures
         HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.Reveal()), Encoding.UTF8.GetBytes(message));
 
     /// <summary>
-    /// Whether any of the given texts was made with any of the keys. Every pair is compared, so that the time does not tell which one fitted.
+    /// Whether any of the given texts was made with any of the keys. Every pair is compared, so that the time does not tell which one
+    /// fitted.
     /// </summary>
     /// <param name="sign">What a key makes of the message.</param>
     /// <param name="same"><see cref="SameHex"/> or <see cref="SameBase64"/>.</param>

@@ -32,7 +32,8 @@ internal sealed class PlivoMessageSearch(ProviderHttp http) : ILookUpMessage
         }
 
         var units = search is { WhatsApp: false, Body: { } text } ? SmsText.Of(text).Segments : 0;
-        return new(search.Candidates(records, PlivoMapping.CreatedAt, record => units > 0 && record.Units == units, PlivoMapping.FromRecord));
+        return new(
+            search.Candidates(records, PlivoMapping.CreatedAt, record => units > 0 && record.Units == units, PlivoMapping.FromRecord));
     }
 
     // The page does not say in which time zone message_time__gte is read, so a day more is asked for and compared here.

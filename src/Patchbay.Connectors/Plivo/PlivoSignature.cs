@@ -14,7 +14,8 @@ internal static class PlivoSignature
         Matches(request, tokens, "V3", SignedV3) || Matches(request, tokens, "V2", (called, nonce) => Address(called) + nonce);
 
     // The plain header is signed by the account or subaccount itself, the Ma- one by the main account. V3 may list several.
-    private static bool Matches(WebhookRequest request, IEnumerable<Secret> tokens, string scheme, Func<WebhookRequest, string, string> signed)
+    private static bool Matches(
+        WebhookRequest request, IEnumerable<Secret> tokens, string scheme, Func<WebhookRequest, string, string> signed)
     {
         if (request.Header($"X-Plivo-Signature-{scheme}-Nonce") is not { Length: > 0 } nonce)
             return false;

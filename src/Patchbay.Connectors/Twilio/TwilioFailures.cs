@@ -8,7 +8,9 @@ namespace Patchbay.Connectors.Twilio;
 /// <summary>What Twilio's refusals mean: the code in the body says more than the status.</summary>
 internal static class TwilioFailures
 {
-    /// <summary>The codes the hub acts on. Twilio refines its codes now and then, so an unknown one falls back to the HTTP status.</summary>
+    /// <summary>
+    /// The codes the hub acts on. Twilio refines its codes now and then, so an unknown one falls back to the HTTP status.
+    /// </summary>
     /// <remarks>Source: https://www.twilio.com/docs/api/errors.</remarks>
     public static readonly ErrorCodes Codes = new()
     {

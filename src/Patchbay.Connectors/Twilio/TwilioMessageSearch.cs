@@ -13,7 +13,8 @@ internal sealed class TwilioMessageSearch(ProviderHttp http) : ILookUpMessage
     public async Task<Result<IReadOnlyList<MessageState>, ProviderFailure>> LookUpMessageAsync(
         MessageSearch search, Connection connection, CancellationToken cancellationToken)
     {
-        using var request = TwilioMessage.Create(HttpMethod.Get, TwilioMessage.Path(connection, "Messages.json") + Query(search), connection);
+        using var request = TwilioMessage.Create(
+            HttpMethod.Get, TwilioMessage.Path(connection, "Messages.json") + Query(search), connection);
         var list = await http.SendAsync(request, TwilioJson.Default.TwilioMessageList, TwilioFailures.Classify, cancellationToken);
         return list.Map(found => search.Candidates(
             found.Messages, TwilioMapping.CreatedAt, message => Fits(message, search), TwilioMapping.FromMessage));

@@ -36,10 +36,12 @@ internal sealed class ControlApi(SandboxWorld world, IReadOnlyList<ISandboxVendo
     private Reply AddFault(FaultBody? body) => FaultBodies.Read(body) is { } fault
         ? Do(() => world.Faults.Add(fault))
         : ControlRoutes.Refused(
-            $"A fault needs a kind, one of: {string.Join(", ", FaultBodies.Names)}. Count, delay_ms, retry_after and status are optional and positive.");
+            $"A fault needs a kind, one of: {string.Join(", ", FaultBodies.Names)}. "
+            + "Count, delay_ms, retry_after and status are optional and positive.");
 
     /// <summary>
-    /// All of it, the longest lists cut; or one count by <c>reference</c>, <c>ref</c>, <c>payment_intent</c> or <c>recipient</c> and <c>body</c>.
+    /// All of it, the longest lists cut; or one count by <c>reference</c>, <c>ref</c>, <c>payment_intent</c> or <c>recipient</c> and
+    /// <c>body</c>.
     /// </summary>
     private Reply Ledger(Call call)
     {
@@ -66,7 +68,8 @@ internal sealed class ControlApi(SandboxWorld world, IReadOnlyList<ISandboxVendo
     /// <summary>What one does in a vendor's dashboard: enters an integration's webhook address.</summary>
     private Reply Connect(Call call)
     {
-        var credentials = (call.Json?["credentials"] as JsonObject ?? []).ToDictionary(field => field.Key, field => field.Value?.ToString() ?? "");
+        var credentials = (call.Json?["credentials"] as JsonObject ?? []).ToDictionary(
+            field => field.Key, field => field.Value?.ToString() ?? "");
         return vendors.FirstOrDefault(vendor => vendor.Name == call.Text("provider")) is { } named
             && Uri.TryCreate(call.Text("webhook_url"), UriKind.Absolute, out var url) && named.Connect(credentials, url)
                 ? ControlRoutes.Done

@@ -7,7 +7,12 @@ namespace Patchbay.Sandbox.Http;
 
 /// <summary>What every request to a vendor passes through: count, misbehave, authenticate, do the work, misbehave, answer.</summary>
 internal sealed class VendorDoor(
-    ISandboxVendor vendor, SandboxLedger ledger, SandboxFaults faults, MagicFaults magic, SandboxOptions options, CancellationToken stopping)
+    ISandboxVendor vendor,
+    SandboxLedger ledger,
+    SandboxFaults faults,
+    MagicFaults magic,
+    SandboxOptions options,
+    CancellationToken stopping)
 {
     public async Task HandleAsync(HttpContext http, string operation, Func<Call, Reply> work)
     {

@@ -21,7 +21,10 @@ public sealed class SandboxLedger
     /// <summary>Work done: <c>payments</c>, <c>charges</c>, <c>captures</c>, <c>refunds</c>, <c>cancellations</c>, <c>messages</c>.</summary>
     public long Done(string provider, string work) => _done[(provider, work)];
 
-    /// <summary>Distinct payments with this reference of the merchant's (at Stripe: <c>metadata[reference]</c>; a session and its intent count once).</summary>
+    /// <summary>
+    /// Distinct payments with this reference of the merchant's (at Stripe: <c>metadata[reference]</c>; a session and its intent count
+    /// once).
+    /// </summary>
     public long PaymentsFor(string reference) => _payments[reference];
 
     /// <summary>How often a customer was really charged for this reference.</summary>

@@ -58,7 +58,9 @@ internal sealed class GatewayCashier(string vendor, SandboxWorld world, Action<G
     public void Refund(GatewayRefund refund, string? code)
     {
         refund.Payment.Refunded += refund.Amount;
-        refund.Status = code is MagicCodes.RefundPending or MagicCodes.RefundFailsLater ? GatewayRefundStatus.Pending : GatewayRefundStatus.Succeeded;
+        refund.Status = code is MagicCodes.RefundPending or MagicCodes.RefundFailsLater
+            ? GatewayRefundStatus.Pending
+            : GatewayRefundStatus.Succeeded;
         world.Ledger.CountRefund(vendor, refund.Payment.Id, refund.Reference, refund.Amount.MinorUnits);
         tell(new GatewayNews(GatewayEvent.RefundCreated, refund.Payment, refund));
         if (refund.Status == GatewayRefundStatus.Pending)

@@ -72,7 +72,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         if (_payments.GetValueOrDefault(id) is not { } payment)
             return null;
         lock (payment.Gate)
-            return new PayView(payment.Amount.ToString(), payment.Order.Reference ?? id, payment.Status == GatewayStatus.Open, payment.Order.ReturnUrl);
+            return new PayView(
+                payment.Amount.ToString(), payment.Order.Reference ?? id, payment.Status == GatewayStatus.Open, payment.Order.ReturnUrl);
     }
 
     /// <summary>The account of a request that is well-formed; null for any other.</summary>
@@ -168,7 +169,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     }
 
     /// <summary>The currency of the payment that an operation is on; null when there is no such payment.</summary>
-    protected string? CurrencyOf(Call call) => call.Request.RouteValues["id"] is string id ? _payments.GetValueOrDefault(id)?.Amount.Currency.Code : null;
+    protected string? CurrencyOf(Call call) =>
+        call.Request.RouteValues["id"] is string id ? _payments.GetValueOrDefault(id)?.Amount.Currency.Code : null;
 
     /// <summary>The page on which customers pay, at <see cref="PageOf"/>.</summary>
     protected void MapPage(VendorRoutes routes) => new PayPage(this).Map(routes);
@@ -185,7 +187,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     private GatewayCashier Cashier => field ??= new GatewayCashier(Name, world, Tell);
 
-    private GatewayAccount? Open(Call call) => Claim(call) is { } claim && !Credentials.IsWrong(claim.Secret) ? Account(claim.Account) : null;
+    private GatewayAccount? Open(Call call) =>
+        Claim(call) is { } claim && !Credentials.IsWrong(claim.Secret) ? Account(claim.Account) : null;
 
     private GatewayAccount Account(string id) => _accounts.GetOrAdd(id, id => new GatewayAccount(
         id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, Conflict)));
@@ -202,7 +205,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         // Written now, because later the payment has moved on; signed for every attempt, because signatures may carry the time.
         var webhook = Write(news);
         if (webhook is not null)
-            World.Webhooks.Send(new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, payment.Code));
+            World.Webhooks.Send(
+                new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, payment.Code));
 
         HttpRequestMessage Compose(bool badSignature)
         {

@@ -51,7 +51,8 @@ public sealed class PayPage(ICustomerDesk desk)
         }
 
         var text = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=en><meta charset=utf-8><title>Pay</title><style>{Style}</style>")
+            .Append(
+                CultureInfo.InvariantCulture, $"<!doctype html><html lang=en><meta charset=utf-8><title>Pay</title><style>{Style}</style>")
             .Append(CultureInfo.InvariantCulture, $"<p class=note>Sandbox payment page. No money moves.</p><h1>{view.Amount}</h1>")
             .Append(CultureInfo.InvariantCulture, $"<p>{HtmlEncoder.Default.Encode(view.What)}</p>");
         if (declined && view.IsOpen)

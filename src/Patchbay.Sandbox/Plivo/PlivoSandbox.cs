@@ -51,7 +51,9 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
     };
 
     protected override AccountClaim? Claim(Call call) =>
-        call.Credentials is { } given && given.User == call.Route("account") && AuthId().IsMatch(given.User) ? new(given.User, given.Password) : null;
+        call.Credentials is { } given && given.User == call.Route("account") && AuthId().IsMatch(given.User)
+            ? new(given.User, given.Password)
+            : null;
 
     protected override MessageOrder? Read(Call call) => call.Json is null ? null
         : new MessageOrder(call.Text("dst"), call.Text("src")?.TrimStart('+'), call.Text("text") ?? "")
@@ -67,7 +69,8 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
     {
         null => "invalid json",
         { To: null or "" } => "dst is a required parameter",
-        _ when string.IsNullOrEmpty(order.From) == string.IsNullOrEmpty(order.Service) => "exactly one of src and powerpack_uuid is required",
+        _ when string.IsNullOrEmpty(order.From) == string.IsNullOrEmpty(order.Service) =>
+            "exactly one of src and powerpack_uuid is required",
         { Type: not (null or "sms" or "mms" or "whatsapp") } => $"type {order.Type} is not valid",
         { Body: "", Type: null or "sms" } => "text is a required parameter",
         { Body.Length: > LongestText } => "text is too long",
@@ -99,7 +102,8 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
         {
             { "MessageUUID", message.Id }, { "From", message.From }, { "To", message.To }, { "Type", message.Order.Type ?? "sms" },
             { "Status", receipt.Status }, { "Sequence", sequence }, { "Units", message.Segments },
-            { "TotalRate", Rate }, { "TotalAmount", Amount(message) }, { "ErrorCode", receipt.ErrorText }, { "MCC", "310" }, { "MNC", "004" },
+            { "TotalRate", Rate }, { "TotalAmount", Amount(message) }, { "ErrorCode", receipt.ErrorText }, { "MCC", "310" },
+            { "MNC", "004" },
             { "MessageTime", Time(message.CreatedAt) }, { "QueuedTime", Time(message.CreatedAt) },
             { "SentTime", Time(message.CreatedAt + message.Plan[0].After) },
             { "DeliveryReportTime", receipt.Status is "delivered" or "undelivered" ? Time(message.CreatedAt + receipt.After) : null },
@@ -109,7 +113,8 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
     private Reply List(MessageAccount account, Call call)
     {
         var (limit, offset) = (Math.Clamp(call.Number("limit", LongestPage), 1, LongestPage), call.Number("offset", 0));
-        var (sender, since, until) = (call.Query("from_number")?.TrimStart('+'), call.Time("message_time__gte"), call.Time("message_time__lte"));
+        var sender = call.Query("from_number")?.TrimStart('+');
+        var (since, until) = (call.Time("message_time__gte"), call.Time("message_time__lte"));
         var matching = account.Messages.List(call.Query("to_number")?.TrimStart('+')).Where(message =>
             call.Query("message_direction") != "inbound" && (sender is null || message.From == sender)
             && !(message.CreatedAt < since) && !(message.CreatedAt > until)).ToList();
@@ -130,7 +135,8 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
     private JsonObject View(SentMessage message) => new()
     {
         ["message_uuid"] = message.Id, ["message_state"] = message.ReceiptAt(World.Now)?.Status ?? "queued",
-        ["from_number"] = message.From, ["to_number"] = message.To, ["error_code"] = message.ReceiptAt(World.Now)?.ErrorText, ["error_message"] = null,
+        ["from_number"] = message.From, ["to_number"] = message.To, ["error_code"] = message.ReceiptAt(World.Now)?.ErrorText,
+        ["error_message"] = null,
         ["message_direction"] = "outbound", ["message_time"] = Time(message.CreatedAt),
         ["message_sent_time"] = message.SentAt(World.Now) is { } sent ? Time(sent) : null,
         ["message_updated_time"] = Time(message.UpdatedAt(World.Now)), ["message_type"] = message.Order.Type ?? "sms",

@@ -14,7 +14,8 @@ internal static class PlivoSignatures
         var (byGet, nonce, url) = (order.Method == "GET", SandboxIds.Nonce(), order.Callback!);
         var query = string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
         var called = byGet ? url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query : url;
-        var request = new HttpRequestMessage(byGet ? HttpMethod.Get : HttpMethod.Post, called) { Content = byGet ? null : fields.ToContent() };
+        var request =
+            new HttpRequestMessage(byGet ? HttpMethod.Get : HttpMethod.Post, called) { Content = byGet ? null : fields.ToContent() };
         request.Headers.TryAddWithoutValidation("X-Plivo-Signature-V2", V2(authToken, called, nonce));
         request.Headers.TryAddWithoutValidation("X-Plivo-Signature-V2-Nonce", nonce);
         request.Headers.TryAddWithoutValidation(

@@ -93,7 +93,11 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events)
                 return;
             payment.Dispute();
             events.Tell(payment.Account, payment.Code, ("charge.dispute.created",
-                new DisputeView(world.Ids.Letters("dp_"), payment.Amount, payment.Currency, Seconds(), payment.Account.Livemode, charge.Id, payment.Id) { Metadata = payment.Metadata }));
+                new DisputeView(
+                    world.Ids.Letters("dp_"), payment.Amount, payment.Currency, Seconds(), payment.Account.Livemode, charge.Id, payment.Id)
+                {
+                    Metadata = payment.Metadata,
+                }));
         }
     }
 

@@ -104,7 +104,8 @@ internal sealed class StripeCustomer(SandboxWorld world, StripeBooks books, Stri
 
     private StripePayment Begin(StripeSession session)
     {
-        var payment = new StripePayment(session.Account, world.Ids.Letters("pi_"), session.Amount, session.Currency, world.Now.ToUnixTimeSeconds(), session.Gate)
+        var payment = new StripePayment(
+            session.Account, world.Ids.Letters("pi_"), session.Amount, session.Currency, world.Now.ToUnixTimeSeconds(), session.Gate)
         {
             Session = session,
             ManualCapture = session.ManualCapture,

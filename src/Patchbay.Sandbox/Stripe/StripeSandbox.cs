@@ -87,7 +87,8 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
 
     /// <summary>All events of the key's account go to the address, signed with the secret. False for a malformed key.</summary>
     public bool Connect(IReadOnlyDictionary<string, string> credentials, Uri webhookUrl) =>
-        credentials.TryGetValue("webhook_secret", out var secret) && Register(credentials.GetValueOrDefault("secret_key", ""), webhookUrl, secret);
+        credentials.TryGetValue("webhook_secret", out var secret)
+            && Register(credentials.GetValueOrDefault("secret_key", ""), webhookUrl, secret);
 
     public bool Pay(string id) => _customer.Pay(id);
 

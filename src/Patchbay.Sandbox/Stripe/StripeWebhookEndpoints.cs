@@ -41,7 +41,8 @@ internal sealed class StripeWebhookEndpoints(SandboxWorld world)
     /// <summary>As the dashboard does it: the secret is known beforehand. Registering an address again replaces its secret.</summary>
     public StripeEndpoint Register(StripeAccount account, Uri url, string secret, IReadOnlyList<string> events, string? apiVersion = null, string? description = null)
     {
-        var endpoint = new StripeEndpoint(world.Ids.Letters("we_"), url, new Secret(secret), events, apiVersion, description, world.Now.ToUnixTimeSeconds());
+        var endpoint = new StripeEndpoint(
+            world.Ids.Letters("we_"), url, new Secret(secret), events, apiVersion, description, world.Now.ToUnixTimeSeconds());
         foreach (var earlier in account.Endpoints.Where(earlier => earlier.Url == url))
             account.Remove(earlier.Id);
         account.Add(endpoint);

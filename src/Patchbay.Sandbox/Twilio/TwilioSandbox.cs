@@ -10,7 +10,9 @@ using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Twilio;
 
-/// <summary>Twilio's messages: SMS, WhatsApp text and WhatsApp templates. A callback that failed is tried once more, as by default there.</summary>
+/// <summary>
+/// Twilio's messages: SMS, WhatsApp text and WhatsApp templates. A callback that failed is tried once more, as by default there.
+/// </summary>
 internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(world)
 {
     private const int LongestBody = 1600;
@@ -25,7 +27,8 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
     public override void Map(VendorRoutes routes)
     {
         const string Accounts = "/2010-04-01/Accounts/{account}";
-        routes.Map("GET", Accounts + ".json", "accounts.get", Of((account, _) => Reply.Json(200, TwilioViews.Account(account, IsSuspended(account), _since))));
+        routes.Map("GET", Accounts + ".json", "accounts.get", Of((account, _) =>
+            Reply.Json(200, TwilioViews.Account(account, IsSuspended(account), _since))));
         routes.Map("GET", Accounts + "/Balance.json", "balance.get", Of((account, _) => Reply.Json(200, TwilioViews.Balance(account))));
         routes.Map("POST", Accounts + "/Messages.json", Creates, Of((account, call) =>
             IsSuspended(account) ? TwilioViews.Error(403, 20005, "Account not active") : Create(account, call)));
@@ -157,7 +160,8 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
 
     private static bool IsSuspended(MessageAccount account) => account.Id.EndsWith("dead", StringComparison.OrdinalIgnoreCase);
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^AC[0-9a-fA-F]{32}$")]
     private static partial Regex AccountSid();

@@ -20,7 +20,8 @@ internal static class TwilioViews
         ["uri"] = $"/2010-04-01/Accounts/{account.Id}.json",
     };
 
-    public static JsonObject Balance(MessageAccount account) => new() { ["account_sid"] = account.Id, ["balance"] = "100.00", ["currency"] = "USD" };
+    public static JsonObject Balance(MessageAccount account) =>
+        new() { ["account_sid"] = account.Id, ["balance"] = "100.00", ["currency"] = "USD" };
 
     /// <summary>As it is at that moment. The price is negative, and null until it is sent.</summary>
     public static JsonObject Message(SentMessage message, DateTimeOffset now, Func<DateTimeOffset, string> time)
@@ -33,10 +34,12 @@ internal static class TwilioViews
             ["status"] = receipt?.Status ?? (message.Order.Service is null ? "queued" : "accepted"), ["api_version"] = "2010-04-01",
             ["date_created"] = time(message.CreatedAt), ["date_sent"] = message.SentAt(now) is { } sent ? time(sent) : null,
             ["date_updated"] = time(message.UpdatedAt(now)), ["direction"] = "outbound-api", ["error_code"] = receipt?.ErrorCode,
-            ["error_message"] = receipt?.ErrorCode is { } error ? ErrorText(error) : null, ["messaging_service_sid"] = message.Order.Service,
+            ["error_message"] = receipt?.ErrorCode is { } error ? ErrorText(error) : null,
+            ["messaging_service_sid"] = message.Order.Service,
             ["num_media"] = "0",
             ["num_segments"] = message.From is null ? "0" : message.Segments.ToString(CultureInfo.InvariantCulture),
-            ["price"] = receipt is null ? null : (-0.0079m * message.Segments).ToString("F5", CultureInfo.InvariantCulture), ["price_unit"] = "USD",
+            ["price"] = receipt is null ? null : (-0.0079m * message.Segments).ToString("F5", CultureInfo.InvariantCulture),
+            ["price_unit"] = "USD",
             ["subresource_uris"] = new JsonObject { ["media"] = uri + "/Media.json" }, ["uri"] = uri + ".json",
         };
     }

@@ -15,9 +15,14 @@ internal static class VendorFinder
             .OrderBy(vendor => vendor.Name, StringComparer.Ordinal)
             .ToList();
         var twice = vendors.CountBy(vendor => vendor.Name).Where(count => count.Value > 1).Select(count => count.Key).ToList();
-        return twice.Count == 0 ? vendors : throw new InvalidOperationException($"More than one vendor is called {string.Join(" or ", twice)}.");
+        return twice.Count == 0
+            ? vendors
+            : throw new InvalidOperationException($"More than one vendor is called {string.Join(" or ", twice)}.");
     }
 
-    private static ISandboxVendor Make(Type type, SandboxWorld world) =>
-        (ISandboxVendor)(type.GetConstructor([typeof(SandboxWorld)]) is { } constructor ? constructor.Invoke([world]) : Activator.CreateInstance(type)!);
+    private static ISandboxVendor Make(Type type, SandboxWorld world)
+    {
+        var takesWorld = type.GetConstructor([typeof(SandboxWorld)]) is not null;
+        return (ISandboxVendor)(takesWorld ? Activator.CreateInstance(type, world) : Activator.CreateInstance(type))!;
+    }
 }

@@ -63,7 +63,8 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
     /// <summary>What the providers really did, from the sandbox's own books.</summary>
     private static Table Books(Stage stage)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("The providers' own books").AddColumns("provider", "requests that count", "work done");
+        var table = new Table().Border(TableBorder.Rounded).Title("The providers' own books")
+            .AddColumns("provider", "requests that count", "work done");
         foreach (var vendor in stage.Sandbox.Vendors)
         {
             table.AddRow(

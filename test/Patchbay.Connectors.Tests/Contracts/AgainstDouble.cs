@@ -31,8 +31,10 @@ internal sealed class AgainstDouble : IAsyncDisposable
     {
         var quick = TimeSpan.FromMilliseconds(20);
         var options = new SandboxOptions { CustomerDelay = quick, ReceiptDelay = quick, Assemblies = { typeof(AgainstDouble).Assembly } };
-        var self = new AgainstDouble(provider, await SandboxServer.StartAsync(options, cancellationToken), await WebhookReceiver.StartAsync(cancellationToken));
-        var credentials = self.Connection.Credentials.Concat(self.Connection.Secrets.Select(secret => KeyValuePair.Create(secret.Key, secret.Value.Reveal())));
+        var self = new AgainstDouble(
+            provider, await SandboxServer.StartAsync(options, cancellationToken), await WebhookReceiver.StartAsync(cancellationToken));
+        var credentials = self.Connection.Credentials.Concat(
+            self.Connection.Secrets.Select(secret => KeyValuePair.Create(secret.Key, secret.Value.Reveal())));
         Assert.True(self.Sandbox.Connect(provider.Name, credentials.ToDictionary(), self._receiver.Url));
         return self;
     }
@@ -41,7 +43,8 @@ internal sealed class AgainstDouble : IAsyncDisposable
         ContractMethod.Named(word).CallAsync(_provider, Http, connection ?? Connection, with, cancellationToken);
 
     /// <summary>The same connection with secrets that the double knows to be wrong.</summary>
-    public Connection Wrong => Connection with { Secrets = Connection.Secrets.ToDictionary(secret => secret.Key, _ => new Secret("wrong-secret")) };
+    public Connection Wrong =>
+        Connection with { Secrets = Connection.Secrets.ToDictionary(secret => secret.Key, _ => new Secret("wrong-secret")) };
 
     /// <summary>Waits for a genuine webhook that tells of this.</summary>
     public async Task<TEvent> ToldAsync<TEvent>(Func<TEvent, bool> fits, CancellationToken cancellationToken)

@@ -26,7 +26,8 @@ public abstract class ConnectorContract
         if (call["fails"] is { } failure)
             JsonFit.Assert(failure, ContractJson.Write(told.Error), "fails");
         else
-            JsonFit.Assert(call["gives"] ?? throw new InvalidOperationException("Neither gives nor fails."), ContractJson.Write(told.Value), "gives");
+            JsonFit.Assert(
+                call["gives"] ?? throw new InvalidOperationException("Neither gives nor fails."), ContractJson.Write(told.Value), "gives");
     });
 
     [Fact]
@@ -49,7 +50,8 @@ public abstract class ConnectorContract
 
         var told = await CallAsync(call, http);
 
-        var written = string.Join('\n', http.Exchanges.Select(exchange => exchange.RequestExcerpt + exchange.ResponseExcerpt).Append(told.Error?.ToString()));
+        var written = string.Join(
+            '\n', http.Exchanges.Select(exchange => exchange.RequestExcerpt + exchange.ResponseExcerpt).Append(told.Error?.ToString()));
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, written, StringComparison.Ordinal));
     });
 
@@ -79,7 +81,8 @@ public abstract class ConnectorContract
         Assert.False(Receiver.IsGenuine(request, connection with { Secrets = others }), "with another secret");
         Assert.False(Receiver.IsGenuine(request with { Headers = new Dictionary<string, string>() }, connection), "without headers");
         Assert.All(["", "AAAA", "not base64!"], value => Assert.False(
-            Receiver.IsGenuine(request with { Headers = request.Headers.ToDictionary(header => header.Key, _ => value) }, connection), value));
+            Receiver.IsGenuine(
+                request with { Headers = request.Headers.ToDictionary(header => header.Key, _ => value) }, connection), value));
     });
 
     [Fact]
@@ -108,7 +111,8 @@ public abstract class ConnectorContract
 
     [Fact]
     public void Everything_it_can_be_asked_is_recorded() => Assert.All(
-        ContractMethod.All.Where(method => Provider.Has(method.Contract)), method => Shown($"a good answer to {method.Word}", Recorded.Calls, call =>
+        ContractMethod.All.Where(method => Provider.Has(method.Contract)),
+        method => Shown($"a good answer to {method.Word}", Recorded.Calls, call =>
             call["call"]!.ToString() == method.Word && call["gives"] is not null));
 
     [Fact]
@@ -161,7 +165,9 @@ public abstract class ConnectorContract
         var headers = (row["headers"] as JsonObject ?? []).Select(header => (header.Key, header.Value!.ToString())).ToArray();
         var url = row["url"]?.ToString() ?? "https://hub.example/api/webhooks/x/int_01?ref=msg_01";
         var request = row["method"]?.ToString() == "GET" ? Webhooks.Get(url, headers) : Webhooks.Post(url, body, headers);
-        return row["at"] is { } at ? request with { ReceivedAt = DateTimeOffset.FromUnixTimeSeconds((long)at.GetValue<decimal>()) } : request;
+        return row["at"] is { } at
+            ? request with { ReceivedAt = DateTimeOffset.FromUnixTimeSeconds((long)at.GetValue<decimal>()) }
+            : request;
     }
 
     /// <summary>The provider as it answers in the recording.</summary>
@@ -175,7 +181,8 @@ public abstract class ConnectorContract
                 fake.Breaks(new IOException("The connection was dropped."));
             else
                 fake.Answers(
-                    asked["body"] is JsonValue text ? text.ToString() : asked["body"]?.ToJsonString() ?? "", (int)(asked["status"]?.GetValue<decimal>() ?? 200),
+                    asked["body"] is JsonValue text ? text.ToString() : asked["body"]?.ToJsonString() ?? "",
+                    (int)(asked["status"]?.GetValue<decimal>() ?? 200),
                     [.. (asked["reply_headers"] as JsonObject ?? []).Select(header => (header.Key, header.Value!.ToString()))]);
         }
 

@@ -14,7 +14,8 @@ public abstract class MessageConnectorContract : ConnectorContract
 
     [Fact]
     public Task The_hubs_id_goes_out_with_every_message() => ForEachAsync(
-        Recorded.Calls.Where(call => call["call"]!.ToString().StartsWith("send_", StringComparison.Ordinal) && call["gives"] is not null), async call =>
+        Recorded.Calls.Where(call => call["call"]!.ToString().StartsWith("send_", StringComparison.Ordinal) && call["gives"] is not null),
+        async call =>
         {
             var fake = Play(call);
 
@@ -72,8 +73,10 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
         Assert.All(["sent", "delivered", "failed"], status => Shown($"a callback that says {status}", Recorded.Webhooks, webhook =>
             webhook["gives"]?[0] is { } told && told["kind"]?.ToString() == "message" && told["state"]?["status"]?.ToString() == status));
-        Shown("why a message did not arrive", Recorded.Webhooks, webhook => webhook["gives"]?.ToJsonString().Contains("failure_code") == true);
-        Shown("the hub's id echoed", Recorded.Webhooks, webhook => webhook["gives"]?.ToJsonString().Contains("\"hub_reference\":\"msg_01\"") == true);
+        Shown("why a message did not arrive", Recorded.Webhooks,
+            webhook => webhook["gives"]?.ToJsonString().Contains("failure_code") == true);
+        Shown("the hub's id echoed", Recorded.Webhooks,
+            webhook => webhook["gives"]?.ToJsonString().Contains("\"hub_reference\":\"msg_01\"") == true);
     }
 
     [Fact]

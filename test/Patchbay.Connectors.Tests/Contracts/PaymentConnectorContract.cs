@@ -14,7 +14,8 @@ public abstract class PaymentConnectorContract : ConnectorContract
     [Fact]
     public void Amounts_of_every_exponent_are_recorded() => Assert.All(Exponents, exponent =>
         Shown($"a payment in a currency with {exponent} decimals", Recorded.Calls, call => call["call"]!.ToString() == "initiate_payment"
-            && call["gives"] is not null && ContractJson.ReadMoney(call["with"]?["amount"]?.ToString() ?? "10.99 EUR").Currency.Exponent == exponent));
+            && call["gives"] is not null
+            && ContractJson.ReadMoney(call["with"]?["amount"]?.ToString() ?? "10.99 EUR").Currency.Exponent == exponent));
 
     [Fact]
     public void What_becomes_of_a_payment_and_a_refund_is_recorded()
@@ -47,7 +48,8 @@ public abstract class PaymentConnectorContract : ConnectorContract
 
             var acting = fake.Requests.Where(request => request.Method != HttpMethod.Get).ToList();
             if (Provider.Manifest.Idempotency == ProviderIdempotency.Native && acting.Count > 0)
-                Assert.Contains(acting[^1].Headers.Values.Append(acting[^1].Body), text => text.Contains("key_0", StringComparison.Ordinal));
+                Assert.Contains(
+                    acting[^1].Headers.Values.Append(acting[^1].Body), text => text.Contains("key_0", StringComparison.Ordinal));
         });
 
     [Fact]
@@ -65,7 +67,10 @@ public abstract class PaymentConnectorContract : ConnectorContract
 
         var begun = Assert.IsType<PaymentState>((await there.CallAsync("initiate_payment", asked, Token)).Value);
         var told = await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Succeeded, Token);
-        var handle = new JsonObject { ["provider_reference"] = told.State.ProviderReference, ["provider_data"] = ContractJson.Write(told.State.ProviderData) };
+        var handle = new JsonObject
+        {
+            ["provider_reference"] = told.State.ProviderReference, ["provider_data"] = ContractJson.Write(told.State.ProviderData),
+        };
         var read = (PaymentState)(await there.CallAsync("verify_payment", handle, Token)).Value!;
         var refund = new JsonObject { ["payment"] = handle.DeepClone() };
         var back = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
@@ -77,7 +82,8 @@ public abstract class PaymentConnectorContract : ConnectorContract
         Assert.Equal((PaymentStatus.Succeeded, "10.99 EUR"), (read.Status, read.Captured?.ToString()));
         Assert.Equal((back.ProviderReference, "5.00 EUR"), (again.ProviderReference, back.Amount?.ToString()));
         Assert.Equal("ref_01", returned.HubReference);
-        Assert.Equal((1, 1, 1), (there.Sandbox.Ledger.PaymentsFor("pay_01"), there.Sandbox.Ledger.ChargesFor("pay_01"), there.Sandbox.Ledger.RefundsFor("ref_01")));
+        var ledger = there.Sandbox.Ledger;
+        Assert.Equal((1, 1, 1), (ledger.PaymentsFor("pay_01"), ledger.ChargesFor("pay_01"), ledger.RefundsFor("ref_01")));
     }
 
     [Theory]
@@ -103,9 +109,10 @@ public abstract class PaymentConnectorContract : ConnectorContract
         await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = "100.63 EUR" }, Token);
         Assert.False(await there.IsGenuineAsync(Token));
 
-        await there.CallAsync(
-            "initiate_payment", new JsonObject { ["payment_id"] = "pay_02", ["idempotency_key"] = "key_09", ["amount"] = "100.02 EUR" }, Token);
-        Assert.Equal("pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Failed, Token)).HubReference);
+        var declined = new JsonObject { ["payment_id"] = "pay_02", ["idempotency_key"] = "key_09", ["amount"] = "100.02 EUR" };
+        await there.CallAsync("initiate_payment", declined, Token);
+        Assert.Equal(
+            "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Failed, Token)).HubReference);
     }
 
     /// <summary>Of the currencies the provider takes; a provider of all has them all.</summary>

@@ -9,10 +9,12 @@ namespace Patchbay.Connectors.Tests.Providers;
 [Provider("pigeon")]
 internal sealed class Pigeon(ProviderHttp http) : IVerifyCredentials, ISendSms, ILookUpMessage
 {
-    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(
+        Connection connection, CancellationToken cancellationToken)
     {
         using var message = Request(HttpMethod.Get, "loft", connection);
-        return (await http.SendAsync(message, PigeonJson.Default.PigeonLoft, Classify, cancellationToken)).Map(loft => new AccountInfo(loft.Name));
+        return (await http.SendAsync(message, PigeonJson.Default.PigeonLoft, Classify, cancellationToken)).Map(
+            loft => new AccountInfo(loft.Name));
     }
 
     public async Task<Result<MessageState, ProviderFailure>> SendSmsAsync(
@@ -20,7 +22,8 @@ internal sealed class Pigeon(ProviderHttp http) : IVerifyCredentials, ISendSms, 
     {
         using var message = Request(HttpMethod.Post, "flights", connection);
         message.Content = JsonContent.Create(
-            new PigeonOrder(request.To.Value, request.Body, MessageCallback.For(connection, request.MessageId).AbsoluteUri), PigeonJson.Default.PigeonOrder);
+            new PigeonOrder(request.To.Value, request.Body, MessageCallback.For(connection, request.MessageId).AbsoluteUri),
+            PigeonJson.Default.PigeonOrder);
         return (await http.SendAsync(message, PigeonJson.Default.PigeonFlight, Classify, cancellationToken)).Map(State);
     }
 
@@ -55,7 +58,8 @@ internal sealed class PigeonWebhooks : IReceiveWebhooks
     private static readonly ErrorCodes Codes = new() { { "7", "A hawk." } };
 
     public bool IsGenuine(WebhookRequest request, Connection connection) => request.Header("X-Feather") is { } feather
-        && Signatures.Any(connection.LiveSecrets("whistle"), key => Signatures.HmacSha256(key, request.Body.Span), [feather], Signatures.SameHex);
+        && Signatures.Any(
+            connection.LiveSecrets("whistle"), key => Signatures.HmacSha256(key, request.Body.Span), [feather], Signatures.SameHex);
 
     public string? EventId(WebhookRequest request) => Arrival(request) is { } arrival ? $"{arrival.Bird}:{arrival.State}" : null;
 
@@ -90,7 +94,9 @@ internal sealed record PigeonFlight(string Bird, string State, string? Text = nu
 internal sealed record PigeonFlights(IReadOnlyList<PigeonFlight> Flights);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PigeonLoft))]
 [JsonSerializable(typeof(PigeonOrder))]
 [JsonSerializable(typeof(PigeonFlight))]

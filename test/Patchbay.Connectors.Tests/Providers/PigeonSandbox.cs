@@ -50,6 +50,7 @@ internal sealed class PigeonSandbox(SandboxWorld world) : MessageVendor(world)
 
     private JsonObject View(SentMessage message) => new()
     {
-        ["bird"] = message.Id, ["state"] = message.ReceiptAt(World.Now)?.Status ?? "hatched", ["text"] = message.Body, ["left_at"] = message.CreatedAt,
+        ["bird"] = message.Id, ["state"] = message.ReceiptAt(World.Now)?.Status ?? "hatched", ["text"] = message.Body,
+        ["left_at"] = message.CreatedAt,
     };
 }

@@ -10,7 +10,8 @@ namespace Patchbay.Connectors.Tests.Providers;
 internal sealed class Piggy(ProviderHttp http)
     : IVerifyCredentials, IInitiatePayment, IVerifyPayment, ICapturePayment, ICancelPayment, IProcessRefund
 {
-    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(Connection connection, CancellationToken cancellationToken) =>
+    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(
+        Connection connection, CancellationToken cancellationToken) =>
         (await GetAsync("shelf", PiggyJson.Default.PiggyShelf, connection, cancellationToken)).Map(shelf => new AccountInfo(shelf.Name));
 
     public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
@@ -20,7 +21,8 @@ internal sealed class Piggy(ProviderHttp http)
         {
             Back = request.ReturnUrl?.OriginalString, Hold = request.Capture == CaptureMethod.Manual,
         };
-        return (await PostAsync("banks", order, request.IdempotencyKey, PiggyJson.Default.PiggyBank, connection, cancellationToken)).Then(PiggyMapping.State);
+        return (await PostAsync("banks", order, request.IdempotencyKey, PiggyJson.Default.PiggyBank, connection, cancellationToken)).Then(
+            PiggyMapping.State);
     }
 
     public async Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(
@@ -29,7 +31,8 @@ internal sealed class Piggy(ProviderHttp http)
 
     public Task<Result<PaymentState, ProviderFailure>> CapturePaymentAsync(
         CaptureRequest request, Connection connection, CancellationToken cancellationToken) =>
-        DoAsync(request.Payment, "capture", new(request.Amount.ToAmountString(), null, null), request.IdempotencyKey, connection, cancellationToken);
+        DoAsync(
+            request.Payment, "capture", new(request.Amount.ToAmountString(), null, null), request.IdempotencyKey, connection, cancellationToken);
 
     public Task<Result<PaymentState, ProviderFailure>> CancelPaymentAsync(
         CancelRequest request, Connection connection, CancellationToken cancellationToken) =>
@@ -46,14 +49,17 @@ internal sealed class Piggy(ProviderHttp http)
 
     public async Task<Result<RefundState, ProviderFailure>> VerifyRefundAsync(
         RefundHandle refund, Connection connection, CancellationToken cancellationToken) =>
-        (await GetAsync("coins/" + Uri.EscapeDataString(refund.ProviderReference), PiggyJson.Default.PiggyCoin, connection, cancellationToken))
+        (await GetAsync(
+            "coins/" + Uri.EscapeDataString(refund.ProviderReference), PiggyJson.Default.PiggyCoin, connection, cancellationToken))
         .Then(PiggyMapping.State);
 
     private async Task<Result<PaymentState, ProviderFailure>> DoAsync(
         PaymentHandle payment, string what, PiggyOrder order, string key, Connection connection, CancellationToken cancellationToken) =>
-        (await PostAsync($"{Path(payment)}/{what}", order, key, PiggyJson.Default.PiggyBank, connection, cancellationToken)).Then(PiggyMapping.State);
+        (await PostAsync($"{Path(payment)}/{what}", order, key, PiggyJson.Default.PiggyBank, connection, cancellationToken)).Then(
+            PiggyMapping.State);
 
-    private async Task<Result<T, ProviderFailure>> GetAsync<T>(string path, JsonTypeInfo<T> json, Connection connection, CancellationToken cancellationToken)
+    private async Task<Result<T, ProviderFailure>> GetAsync<T>(
+        string path, JsonTypeInfo<T> json, Connection connection, CancellationToken cancellationToken)
     {
         using var message = Request(HttpMethod.Get, path, connection);
         return await http.SendAsync(message, json, Classify, cancellationToken);
@@ -85,7 +91,8 @@ internal sealed record PiggyOrder(string? Amount, string? Currency, string? Orde
     public bool Hold { get; init; }
 }
 
-internal sealed record PiggyBank(string Id, string State, string Currency, string Taken, string Returned, string? Order = null, Uri? Page = null);
+internal sealed record PiggyBank(
+    string Id, string State, string Currency, string Taken, string Returned, string? Order = null, Uri? Page = null);
 
 internal sealed record PiggyCoin(string Id, string State, string Amount, string Currency, string? Order = null);
 

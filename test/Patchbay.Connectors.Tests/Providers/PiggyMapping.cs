@@ -19,8 +19,11 @@ internal static class PiggyMapping
             "expired" => PaymentStatus.Expired,
             _ => null,
         };
-        if (status is null || Amount(bank.Taken, bank.Currency) is not { } taken || Amount(bank.Returned, bank.Currency) is not { } returned)
-            return ProviderFailure.Unreadable($"The bank answered '{bank.State}', '{bank.Taken}' and '{bank.Returned}' in '{bank.Currency}'.");
+        if (status is null
+            || Amount(bank.Taken, bank.Currency) is not { } taken
+            || Amount(bank.Returned, bank.Currency) is not { } returned)
+            return ProviderFailure.Unreadable(
+                $"The bank answered '{bank.State}', '{bank.Taken}' and '{bank.Returned}' in '{bank.Currency}'.");
         return new PaymentState(bank.Id, status.Value)
         {
             Captured = status == PaymentStatus.Succeeded ? taken : null,
@@ -44,7 +47,8 @@ internal static class PiggyMapping
     }
 
     private static Money? Amount(string text, string code) =>
-        Currency.TryParse(code, out var currency) && PlainDecimal.TryParse(text, out var number) && Money.TryFromMajor(number, currency, out var money)
+        Currency.TryParse(code, out var currency) && PlainDecimal.TryParse(text, out var number)
+            && Money.TryFromMajor(number, currency, out var money)
             ? money : null;
 }
 
@@ -52,7 +56,8 @@ internal static class PiggyMapping
 internal sealed class PiggyWebhooks : IReceiveWebhooks
 {
     public bool IsGenuine(WebhookRequest request, Connection connection) => request.Header("X-Piggy") is { } given
-        && Signatures.Any(connection.LiveSecrets("webhook_key"), key => Signatures.HmacSha256(key, request.Body.Span), [given], Signatures.SameHex);
+        && Signatures.Any(
+            connection.LiveSecrets("webhook_key"), key => Signatures.HmacSha256(key, request.Body.Span), [given], Signatures.SameHex);
 
     public string? EventId(WebhookRequest request) => News(request)?.Id;
 

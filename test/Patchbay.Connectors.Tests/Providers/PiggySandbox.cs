@@ -29,7 +29,8 @@ internal sealed class PiggySandbox(SandboxWorld world) : GatewayVendor(world)
 
     protected override AccountClaim? Claim(Call call) => call.Credentials is { } given ? new(given.User, given.User) : null;
 
-    protected override AccountClaim? Claim(IReadOnlyDictionary<string, string> credentials) => new(credentials["api_key"], credentials["webhook_key"]);
+    protected override AccountClaim? Claim(IReadOnlyDictionary<string, string> credentials) =>
+        new(credentials["api_key"], credentials["webhook_key"]);
 
     protected override GatewayOrder? Read(Call call) => call.Json is null ? null : new GatewayOrder(Amount(call), call.Text("order"))
     {

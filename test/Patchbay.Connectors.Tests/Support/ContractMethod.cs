@@ -30,7 +30,9 @@ internal sealed record ContractMethod(string Word, Type Contract, MethodInfo Met
     public async Task<Told> CallAsync(
         ProviderUnderTest provider, ProviderHttp http, Connection connection, JsonObject? changes, CancellationToken cancellationToken)
     {
-        object?[] arguments = RequestType is { } type ? [Request(type, changes), connection, cancellationToken] : [connection, cancellationToken];
+        object?[] arguments = RequestType is { } type
+            ? [Request(type, changes), connection, cancellationToken]
+            : [connection, cancellationToken];
         var task = (Task)Method.Invoke(provider.Make(Contract, http), arguments)!;
         await task;
         var result = task.GetType().GetProperty("Result")!.GetValue(task)!;

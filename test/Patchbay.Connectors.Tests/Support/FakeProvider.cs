@@ -54,7 +54,8 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
         return this;
     }
 
-    public ProviderHttp Http(TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null) =>
+    public ProviderHttp Http(
+        TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null) =>
         new(new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

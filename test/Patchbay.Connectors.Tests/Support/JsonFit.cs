@@ -16,12 +16,14 @@ internal static class JsonFit
                     Assert(value, (actual as JsonObject)?[name], $"{path}.{name}");
                 break;
             case JsonArray items:
-                Xunit.Assert.True(actual is JsonArray all && all.Count == items.Count, $"{path}: {items.Count} expected, came: {actual?.ToJsonString()}");
+                Xunit.Assert.True(
+                    actual is JsonArray all && all.Count == items.Count, $"{path}: {items.Count} expected, came: {actual?.ToJsonString()}");
                 for (var i = 0; i < items.Count; i++)
                     Assert(items[i], actual![i], $"{path}[{i}]");
                 break;
             default:
-                Xunit.Assert.True(Text(expected) == Text(actual), $"{path}: '{Text(expected)}' expected, came: {Text(actual) ?? "nothing"}");
+                Xunit.Assert.True(
+                    Text(expected) == Text(actual), $"{path}: '{Text(expected)}' expected, came: {Text(actual) ?? "nothing"}");
                 break;
         }
     }

@@ -41,7 +41,9 @@ internal sealed class ProviderUnderTest
     public object Make(Type contract, ProviderHttp http)
     {
         var type = Classes.Single(type => type.IsAssignableTo(contract));
-        return type.GetConstructor([typeof(ProviderHttp)]) is { } constructor ? constructor.Invoke([http]) : Activator.CreateInstance(type)!;
+        return type.GetConstructor([typeof(ProviderHttp)]) is { } constructor
+            ? constructor.Invoke([http])
+            : Activator.CreateInstance(type)!;
     }
 
     /// <summary>An integration with the credentials of the manifest's first example, changed where a test says so.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Patchbay.Connectors.Tests;
 
 /// <summary>
-/// A provider's file in <c>Recordings/</c>: what is asked and answered, what webhooks say, which signatures prove something. README.md there
-/// describes it.
+/// A provider's file in <c>Recordings/</c>: what is asked and answered, what webhooks say, which signatures prove something. README.md
+/// there describes it.
 /// </summary>
 internal sealed class Recording
 {
@@ -14,7 +14,9 @@ internal sealed class Recording
     private Recording(string provider)
     {
         _file = SpecFile.ReadYaml(provider + ".yaml", "recordings/");
-        var vendors = SpecFile.Exists(provider + "-fixtures.json") ? (JsonObject)SpecFile.ReadJson(provider + "-fixtures.json")["resources"]! : [];
+        var vendors = SpecFile.Exists(provider + "-fixtures.json")
+            ? (JsonObject)SpecFile.ReadJson(provider + "-fixtures.json")["resources"]!
+            : [];
         _samples = (JsonObject)vendors.DeepClone();
         foreach (var (name, sample) in _file["samples"] as JsonObject ?? [])
             _samples[name] = Expand(sample, []);

@@ -43,7 +43,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         {
             if (_received.FirstOrDefault(fits) is { } found)
                 return found;
-            Assert.True(time.GetElapsedTime(start) < Patience, $"Waited in vain; came: {string.Join('\n', _received.Select(one => one.BodyText))}");
+            Assert.True(
+                time.GetElapsedTime(start) < Patience, $"Waited in vain; came: {string.Join('\n', _received.Select(one => one.BodyText))}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellationToken);
         }
     }
@@ -58,7 +59,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        var headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = http.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         _received.Enqueue(new WebhookRequest(
             http.Request.Method, new Uri(http.Request.GetEncodedUrl()), headers, body.ToArray(), TimeProvider.System.GetUtcNow()));
     }

@@ -28,7 +28,8 @@ internal sealed class ActivateProviders : IAct
     {
         var name = provider.Text("name");
         stage.Say($"activating {name}");
-        var example = provider["credentials"]?["examples"]?[0] as JsonObject ?? throw new DemoSurprise($"{name} has no example credentials.");
+        var example = provider["credentials"]?["examples"]?[0] as JsonObject
+            ?? throw new DemoSurprise($"{name} has no example credentials.");
         var integration = await stage.Api.PostAsync(
             "integrations",
             new JsonObject
@@ -47,6 +48,8 @@ internal sealed class ActivateProviders : IAct
 
         // What one otherwise does in the provider's dashboard: enter the integration's webhook address.
         var credentials = example.ToDictionary(field => field.Key, field => field.Value!.ToString());
-        Stage.Expect(stage.Sandbox.Connect(name, credentials, new Uri(integration.Text("webhook_url"))), $"{name} did not take the webhook address.");
+        Stage.Expect(
+            stage.Sandbox.Connect(name, credentials, new Uri(integration.Text("webhook_url"))),
+            $"{name} did not take the webhook address.");
     }
 }
