@@ -103,7 +103,7 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         var message = await Shop.BecomesAsync($"/api/v1/messages/{id}", "delivered");
 
         // As a node does that stood still in the middle of sending, and was taken for dead.
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Shop.Hub.Sandbox.TwilioUrl}2010-04-01/Accounts/{Shop.TwilioSid}/Messages.json")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Shop.Hub.Sandbox.UrlOf("twilio")}2010-04-01/Accounts/{Shop.TwilioSid}/Messages.json")
         {
             Headers = { Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Shop.TwilioSid}:{Shop.TwilioToken}"))) },
             Content = new FormUrlEncodedContent(new Dictionary<string, string>

@@ -20,7 +20,8 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
 
     public string Key => key;
 
-    public string StripeSecret => stripeKey;
+    public IReadOnlyDictionary<string, string> StripeCredentials { get; } =
+        new Dictionary<string, string> { ["secret_key"] = stripeKey, ["webhook_secret"] = WebhookSecret };
 
     public HttpClient Client => client;
 
@@ -56,7 +57,7 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
         var settings = new { timeout_seconds = 3, retry = new { first_delay_seconds = 0.05 } };
         shop.Stripe = await shop.AddAsync(new
         {
-            provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = stripeKey, webhook_secret = WebhookSecret },
+            provider = "stripe", mode = "sandbox", settings, credentials = shop.StripeCredentials,
         });
         shop.Twilio = await shop.AddAsync(new
         {
@@ -71,7 +72,7 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
             provider = "plivo", mode = "sandbox", settings,
             credentials = new { auth_id = "MAMJY0ZTQ1YTRJNDG1NT", auth_token = "MzRiNmQ0ZjhhMWMyZTNmNGE1YjZjN2Q4ZTlmMGEx", src = "14155550101" },
         });
-        hub.Sandbox.RegisterStripeWebhook(stripeKey, new Uri(hub.Address, $"api/webhooks/stripe/{shop.Stripe}"), WebhookSecret);
+        hub.Sandbox.Connect("stripe", shop.StripeCredentials, new Uri(hub.Address, $"api/webhooks/stripe/{shop.Stripe}"));
         await shop.RuleAsync(new { capability = "send_sms", priority = 10, integration_id = shop.Twilio, fallback_integration_ids = new[] { shop.Plivo } });
         return shop;
     }

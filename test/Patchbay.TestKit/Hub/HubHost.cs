@@ -38,7 +38,7 @@ public sealed class HubHost : IAsyncDisposable
     /// <summary>Where it listens, with a closing slash.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Stripe, Twilio and Plivo, as this hub sees them.</summary>
+    /// <summary>The providers, as this hub sees them.</summary>
     public SandboxServer Sandbox { get; }
 
     public CapturedLog Log { get; }
@@ -119,9 +119,8 @@ public sealed class HubHost : IAsyncDisposable
         hub.Node.Heartbeat = TimeSpan.FromMilliseconds(300);
         hub.Node.Timeout = TimeSpan.FromSeconds(6);   // a busy machine keeps a node from saying that it lives
         hub.Node.StopTimeout = TimeSpan.FromSeconds(5);
-        hub.Of<ProviderOptions>()["stripe"] = new ProviderOverride { BaseUrl = sandbox.StripeUrl };
-        hub.Of<ProviderOptions>()["twilio"] = new ProviderOverride { BaseUrl = sandbox.TwilioUrl };
-        hub.Of<ProviderOptions>()["plivo"] = new ProviderOverride { BaseUrl = sandbox.PlivoUrl };
+        foreach (var vendor in sandbox.Vendors)
+            hub.Of<ProviderOptions>()[vendor] = new ProviderOverride { BaseUrl = sandbox.UrlOf(vendor) };
         hub.ConnectorAssemblies.Add(typeof(Connectors.BuiltIn).Assembly);
         foreach (var assembly in options.ConnectorAssemblies)
             hub.ConnectorAssemblies.Add(assembly);
