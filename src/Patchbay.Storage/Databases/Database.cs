@@ -54,8 +54,5 @@ public abstract class Database : IAsyncDisposable
 
     public abstract DateTimeOffset ReadTime(DbDataReader reader, int ordinal);
 
-    /// <summary>How the ledger commits a batch on this database.</summary>
-    internal abstract ILedgerStore OpenLedgerStore();
-
     public abstract ValueTask DisposeAsync();
 }

@@ -103,7 +103,8 @@ public sealed class PostgreSqlDatabase : Database
         await _source.DisposeAsync();
     }
 
-    internal override ILedgerStore OpenLedgerStore() => new PostgreSqlLedgerStore(this, _source);
+    /// <summary>As <see cref="ConnectAsync"/>, for whoever needs more of the driver than statements.</summary>
+    internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 
     private static bool IsMultiHost(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) == true;
 

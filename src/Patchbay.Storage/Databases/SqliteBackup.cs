@@ -71,6 +71,3 @@ public static class SqliteBackup
         return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
 }
-
-/// <summary>A backup could not be made; the message says what to do.</summary>
-public sealed class BackupException(string message) : Exception(message);

@@ -118,8 +118,6 @@ public sealed class SqliteDatabase : Database
         return ValueTask.CompletedTask;
     }
 
-    internal override ILedgerStore OpenLedgerStore() => new SqliteLedgerStore(this);
-
     private static async Task<long> NumberAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();

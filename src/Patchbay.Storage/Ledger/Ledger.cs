@@ -26,8 +26,13 @@ public sealed class Ledger : IAsyncDisposable
     private long _entries;
 
     public Ledger(Database database, TimeProvider time)
+        : this(LedgerStores.Open(database), time)
     {
-        _store = database.OpenLedgerStore();
+    }
+
+    internal Ledger(ILedgerStore store, TimeProvider time)
+    {
+        _store = store;
         _time = time;
         _writer = Task.Run(WriteAsync);
     }
@@ -176,9 +181,3 @@ public sealed class Ledger : IAsyncDisposable
             Written?.Invoke(table.Name);
     }
 }
-
-/// <summary>A row was changed or deleted by somebody else: what was believed of it no longer holds.</summary>
-internal sealed class StaleRowException() : Exception("A row that was to be updated is not there, or not as it was.");
-
-/// <summary>The answer to a commit was lost: it may or may not have happened.</summary>
-public sealed class LedgerUncertainException(Exception inner) : Exception("The connection to the database broke during a commit.", inner);

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Patchbay.Storage;
 
 /// <summary>Keeps one connection; every statement takes all its rows as arrays, one per column.</summary>
-internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlDataSource source) : ILedgerStore
+internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database) : ILedgerStore
 {
     // With young statistics the planner may scan whole tables for a join with unnest; this connection only ever looks rows up by key.
     // One plan for all: planning over every partition again for each batch would cost more than the better plan could save.
@@ -16,13 +16,13 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
 
     private NpgsqlConnection? _connection;
 
-    public async Task<ILedgerTransaction> BeginAsync(CancellationToken cancellationToken)
+    public async Task<ITableTransaction> BeginAsync(CancellationToken cancellationToken)
     {
         if (_connection is not { State: System.Data.ConnectionState.Open })
         {
             if (_connection is not null)
                 await _connection.DisposeAsync();
-            _connection = await source.OpenConnectionAsync(cancellationToken);
+            _connection = await database.OpenAsync(cancellationToken);
             await using var session = new NpgsqlCommand(Session, _connection);
             await session.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -40,7 +40,7 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
             await _connection.DisposeAsync();
     }
 
-    private sealed class Transaction(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database) : ILedgerTransaction
+    private sealed class Transaction(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database) : ITableTransaction
     {
         private readonly List<(NpgsqlBatchCommand Command, int Rows)> _writes = [];
 

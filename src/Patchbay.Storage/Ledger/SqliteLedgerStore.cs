@@ -9,7 +9,7 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
     private SqliteConnection? _connection;
 
-    public async Task<ILedgerTransaction> BeginAsync(CancellationToken cancellationToken)
+    public async Task<ITableTransaction> BeginAsync(CancellationToken cancellationToken)
     {
         await database.EnterWriterAsync(cancellationToken);
         try
@@ -51,7 +51,7 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
         return command;
     }
 
-    private sealed class Transaction(SqliteLedgerStore store, SqliteTransaction transaction) : ILedgerTransaction
+    private sealed class Transaction(SqliteLedgerStore store, SqliteTransaction transaction) : ITableTransaction
     {
         public Task<IReadOnlyList<TRow>> SelectAsync<TKey, TRow>(
             Table<TKey, TRow> table, TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)

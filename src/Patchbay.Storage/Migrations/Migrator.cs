@@ -52,6 +52,3 @@ public sealed class Migrator(Database database, IReadOnlyList<Migration> migrati
         }
     }
 }
-
-/// <summary>The schema and this program do not fit together.</summary>
-public sealed class MigrationException(string message, Exception? inner = null) : Exception(message, inner);

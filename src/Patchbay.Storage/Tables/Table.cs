@@ -50,11 +50,3 @@ public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : I
     protected void Mutable<TValue>(string column, Func<TRow, TValue> value) =>
         _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.Mutable });
 }
-
-/// <summary>A table, whatever its rows.</summary>
-public interface ITable
-{
-    string Name { get; }
-
-    internal ITableBatch NewBatch();
-}
