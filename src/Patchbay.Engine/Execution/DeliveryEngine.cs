@@ -31,11 +31,11 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         _time = time;
         Outage = new DatabaseOutage(time, loggers.CreateLogger<DatabaseOutage>());
         _runner = new DeliveryRunner(
-            ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, Outage, time, jitter, loggers.CreateLogger<DeliveryRunner>());
+            ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, Outage, time, jitter,
+            loggers.CreateLogger<DeliveryRunner>());
         _warnings = new LaneWarnings(database, membership, time);
         _lanes = new LaneSet(_runner, membership, _warnings, destinations, options, time, loggers.CreateLogger<LaneSet>());
-        _loops = new EngineLoops(
-            new DueDeliveries(database, time), _runner, _lanes, _warnings, membership, new StalledSessions(database), Outage, options, time, loggers.CreateLogger<EngineLoops>());
+        _loops = Loops(new DueDeliveries(database, time), new StalledSessions(database), new EngineLog(loggers.CreateLogger<EngineLoops>()));
     }
 
     public OutcomeWaiters Waiters { get; } = new();
@@ -117,6 +117,11 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
 
     /// <summary>Whether the breaker of a destination is open on this node.</summary>
     public bool BreakerIsOpen(LaneId id) => _lanes.Find(id) is { BreakerIsOpen: true };
+
+    private EngineLoops Loops(DueDeliveries due, StalledSessions stalled, EngineLog log) => new(
+        new Heartbeats(_membership, _lanes, stalled, Outage, log), new Claims(due, _lanes, _membership, Outage, log),
+        new Takeovers(due, _runner, _lanes, _membership, log), new CancelRequests(due, _runner, _lanes, _membership),
+        new WarningExchange(_warnings, _lanes), Outage, _options, _time, log);
 
     public async ValueTask DisposeAsync()
     {

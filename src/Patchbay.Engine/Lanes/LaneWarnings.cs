@@ -3,10 +3,6 @@ using Patchbay.Storage;
 
 namespace Patchbay.Engine;
 
-/// <summary>What one node found out about a destination.</summary>
-/// <param name="Asked">The destination asked for a pause; otherwise the node's breaker opened.</param>
-internal sealed record LaneWarning(LaneId Lane, bool Asked, DateTimeOffset Until);
-
 /// <summary>
 /// What nodes tell each other about destinations, and a node that starts is told. A pause that the destination asked for holds on all of them. That
 /// a breaker opened makes the others wary, no more: the fault may lie on that one node's way there, and must not stop those that get through.
