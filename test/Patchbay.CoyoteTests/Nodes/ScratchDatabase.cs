@@ -25,7 +25,18 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         await made.Database.ExecuteAsync(
             "CREATE TABLE nodes (id uuid PRIMARY KEY, name text NOT NULL, started_at bigint NOT NULL, seen_at bigint NOT NULL, dead_at bigint)",
             new { }, CancellationToken.None);
+        await made.FillPoolAsync();
         return made;
+    }
+
+    /// <summary>
+    /// A new connection writes for a moment (its <c>auto_vacuum</c>), and would wait for the writer inside SQLite, where Coyote does not see it.
+    /// </summary>
+    private async Task FillPoolAsync()
+    {
+        var connections = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Database.ConnectAsync(CancellationToken.None)));
+        foreach (var connection in connections)
+            await connection.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
