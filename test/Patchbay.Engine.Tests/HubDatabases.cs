@@ -1,4 +1,4 @@
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.TestKit;
 
 [assembly: AssemblyFixture(typeof(Patchbay.Engine.Tests.HubDatabases))]
@@ -6,4 +6,4 @@ using Patchbay.TestKit;
 namespace Patchbay.Engine.Tests;
 
 /// <summary>Databases with the whole schema: the engine's and the hub's.</summary>
-public sealed class HubDatabases() : TestDatabases(HubServices.SchemaAssemblies);
+public sealed class HubDatabases() : TestDatabases(HubAssemblies.Schema);

@@ -1,4 +1,4 @@
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.TestKit;
 
 [assembly: AssemblyFixture(typeof(Patchbay.Hub.Tests.HubDatabases))]
@@ -7,4 +7,4 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests;
 
 /// <summary>Databases with the whole schema: the engine's and the hub's.</summary>
-public sealed class HubDatabases() : TestDatabases(HubServices.SchemaAssemblies);
+public sealed class HubDatabases() : TestDatabases(HubAssemblies.Schema);

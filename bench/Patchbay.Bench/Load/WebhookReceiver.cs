@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Events;
 
 namespace Patchbay.Bench.Load;
 

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Patchbay.Bench.Load;
 using Patchbay.Bench.Targets;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Bench.Scenarios;

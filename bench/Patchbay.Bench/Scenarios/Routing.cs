@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Patchbay.Hub.Integrations;
-using Patchbay.Hub.Routing;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Routing;
 using Patchbay.Storage;
 
 namespace Patchbay.Bench.Scenarios;

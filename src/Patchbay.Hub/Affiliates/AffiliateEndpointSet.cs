@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Patchbay.Engine;
-using Patchbay.Hub.Deliveries;
-using Patchbay.Hub.Tenants;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

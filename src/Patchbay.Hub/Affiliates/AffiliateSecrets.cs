@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Vault;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Vault;
 
 namespace Patchbay.Hub.Affiliates;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Affiliates;
 

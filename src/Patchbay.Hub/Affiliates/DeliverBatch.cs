@@ -1,9 +1,9 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Deliveries;
-using Patchbay.Hub.Outbound;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

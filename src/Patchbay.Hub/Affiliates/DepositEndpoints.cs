@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;
@@ -13,13 +14,13 @@ internal static class DepositEndpoints
     public static void MapDeposits(this RouteGroupBuilder affiliates)
     {
         var group = affiliates.MapGroup("/deposits");
-        group.MapPost("/", (Body<RecordDepositRequest> body, ApiRequest request, Operations operations, DepositHandlers handlers, CancellationToken token) =>
+        group.MapPost("/", (Body<RecordDepositRequest> body, ApiRequest request, OperationRunner operations, DepositHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, body.Raw, cancel => handlers.RecordAsync(request.Caller, body.Value, cancel), token))
             .RequirePermission("write:affiliates").Produces<DepositView>(201).Produces<DepositView>().WithSummary("Record a deposit of a lead; the same reference counts once");
         group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<DepositView>>()
             .WithSummary("Deposits, newest first; filters: affiliate_id, affiliate_lead_id, status");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:affiliates").Produces<DepositView>().WithSummary("A deposit");
-        group.MapPost("/{id}/reverse", (Ref<DepositId> id, Body<ReverseDepositRequest> body, ApiRequest request, Operations operations, DepositHandlers handlers, CancellationToken token) =>
+        group.MapPost("/{id}/reverse", (Ref<DepositId> id, Body<ReverseDepositRequest> body, ApiRequest request, OperationRunner operations, DepositHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, body.Raw, cancel => handlers.ReverseAsync(request.Caller, id, body.Value, cancel), token))
             .RequirePermission("write:affiliates").Produces<DepositView>().WithSummary("Take a deposit back, in whole or in part: it was refunded or charged back");
     }

@@ -1,6 +1,6 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,8 +1,8 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Outbound;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
+using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Tenants;
 
 namespace Patchbay.Hub.Affiliates;
 
@@ -14,7 +15,7 @@ internal static class EndpointEndpoints
     public static void MapAffiliateEndpoints(this RouteGroupBuilder affiliates)
     {
         var group = affiliates.MapGroup("/webhooks");
-        group.MapPost("/", (Body<CreateAffiliateEndpointRequest> body, ApiRequest request, Operations operations, EndpointHandlers handlers, CancellationToken token) =>
+        group.MapPost("/", (Body<CreateAffiliateEndpointRequest> body, ApiRequest request, OperationRunner operations, EndpointHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, cancel), token))
             .RequirePermission("write:affiliates").Produces<AffiliateEndpointView>(201).WithSummary("Send what happens to an affiliate's leads to its portal, in batches");
         group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<AffiliateEndpointView>>()
@@ -22,10 +23,10 @@ internal static class EndpointEndpoints
         group.MapGet("/{id}", GetAsync).RequirePermission("read:affiliates").Produces<AffiliateEndpointView>().WithSummary("An affiliate's endpoint");
         group.MapGet("/{id}/stats", StatsAsync).RequirePermission("read:affiliates").Produces<OutboundStatsView>()
             .WithSummary("Success rate, average latency and last failure of an endpoint over 1 hour, 24 hours and 7 days");
-        group.MapPatch("/{id}", (Ref<AffiliateEndpointId> id, Body<ChangeAffiliateEndpointRequest> body, ApiRequest request, Operations operations, EndpointHandlers handlers, CancellationToken token) =>
+        group.MapPatch("/{id}", (Ref<AffiliateEndpointId> id, Body<ChangeAffiliateEndpointRequest> body, ApiRequest request, OperationRunner operations, EndpointHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, body.Raw, cancel => handlers.ChangeAsync(request.Caller, id, body.Value, cancel), token))
             .RequirePermission("write:affiliates").Produces<AffiliateEndpointView>().WithSummary("Change an affiliate's endpoint");
-        group.MapDelete("/{id}", (Ref<AffiliateEndpointId> id, ApiRequest request, Operations operations, EndpointHandlers handlers, CancellationToken token) =>
+        group.MapDelete("/{id}", (Ref<AffiliateEndpointId> id, ApiRequest request, OperationRunner operations, EndpointHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, [], cancel => handlers.DeleteAsync(request.Caller, id, cancel), token))
             .RequirePermission("write:affiliates").Produces<AffiliateEndpointView>().WithSummary("Delete an affiliate's endpoint; its events wait for the next one");
     }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Outbound;
-using Patchbay.Hub.Tenants;
-using Patchbay.Hub.Vault;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
+using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Tenants;
+using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

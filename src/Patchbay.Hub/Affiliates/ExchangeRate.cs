@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Affiliates;
 

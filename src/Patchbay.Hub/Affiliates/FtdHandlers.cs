@@ -1,8 +1,7 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Payments;
-using Patchbay.Hub.Routing;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

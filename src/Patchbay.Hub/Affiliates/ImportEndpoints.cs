@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Jobs;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Jobs;
+using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;
@@ -24,7 +25,7 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> ImportAsync(
-        ApiRequest request, Operations operations, ImportReceiver receiver, ImportJobs jobs, AffiliateBook book, CancellationToken cancellationToken, string? mode = null)
+        ApiRequest request, OperationRunner operations, ImportReceiver receiver, ImportJobs jobs, AffiliateBook book, CancellationToken cancellationToken, string? mode = null)
     {
         if (request.Http.Request.ContentType?.Split(';')[0].Trim().Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true)
             return new Error(415, "unsupported_media_type", "The file is of another type", "Send it as text/csv.").ToResult();

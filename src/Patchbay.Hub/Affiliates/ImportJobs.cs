@@ -1,7 +1,7 @@
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Jobs;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Jobs;
+using Patchbay.Platform.Operations;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Jobs;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -3,8 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Jobs;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Patchbay.Hub.Jobs;
+using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

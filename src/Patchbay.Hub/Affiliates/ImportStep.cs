@@ -1,7 +1,7 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Jobs;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

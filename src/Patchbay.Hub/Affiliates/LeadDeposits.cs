@@ -1,6 +1,6 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Alerts;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Alerts;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;
@@ -13,13 +14,13 @@ internal static class LeadEndpoints
     public static void MapLeads(this RouteGroupBuilder affiliates)
     {
         var group = affiliates.MapGroup("/leads");
-        group.MapPost("/", (Body<RegisterLeadRequest> body, ApiRequest request, Operations operations, LeadHandlers handlers, CancellationToken token) =>
+        group.MapPost("/", (Body<RegisterLeadRequest> body, ApiRequest request, OperationRunner operations, LeadHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, body.Raw, cancel => handlers.RegisterAsync(request.Caller, body.Value, cancel), token))
             .RequirePermission("write:affiliates").Produces<LeadView>(201).Produces<LeadView>().WithSummary("Register a lead; the same once more changes nothing");
         group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<LeadView>>()
             .WithSummary("Leads, newest first; filters: affiliate_id, customer_id");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:affiliates").Produces<LeadView>().WithSummary("A lead");
-        group.MapPatch("/{id}", (Ref<LeadId> id, Body<ChangeLeadRequest> body, ApiRequest request, Operations operations, LeadHandlers handlers, CancellationToken token) =>
+        group.MapPatch("/{id}", (Ref<LeadId> id, Body<ChangeLeadRequest> body, ApiRequest request, OperationRunner operations, LeadHandlers handlers, CancellationToken token) =>
                 operations.RunAsync(request, body.Raw, cancel => handlers.ChangeAsync(request.Caller, id, body.Value, cancel), token))
             .RequirePermission("write:affiliates").Produces<LeadView>().WithSummary("Say which customer a lead has become, or correct its country");
         affiliates.MapGet("/suppressions", SuppressionsAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<SuppressionView>>()

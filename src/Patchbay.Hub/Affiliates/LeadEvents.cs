@@ -1,4 +1,4 @@
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Events;
 
 namespace Patchbay.Hub.Affiliates;
 

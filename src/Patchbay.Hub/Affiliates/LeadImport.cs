@@ -1,4 +1,4 @@
-using Patchbay.Hub.Jobs;
+using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

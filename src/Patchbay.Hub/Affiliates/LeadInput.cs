@@ -1,5 +1,4 @@
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Routing;
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

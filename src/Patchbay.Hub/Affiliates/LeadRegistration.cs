@@ -1,5 +1,5 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,4 +1,4 @@
-using Patchbay.Hub.Audit;
+using Patchbay.Platform.Audit;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

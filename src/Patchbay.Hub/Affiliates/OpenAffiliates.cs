@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Patchbay.Hub.Outbound;
-using Patchbay.Hub.Tenants;
-using Patchbay.Hub.Vault;
+using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Tenants;
+using Patchbay.Platform.Vault;
 
 namespace Patchbay.Hub.Affiliates;
 

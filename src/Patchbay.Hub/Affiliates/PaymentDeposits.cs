@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
 using Patchbay.Hub.Payments;
 using Patchbay.Storage;
 
@@ -10,12 +8,11 @@ namespace Patchbay.Hub.Affiliates;
 /// Makes deposits of the payments of customers who have come as leads, in the transaction that changes the payment. A payment makes at most one
 /// deposit: its reference is the payment's id. What a customer paid before the link to a lead was known is not counted later.
 /// </summary>
-public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids)
+public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IPaymentListener
 {
-    /// <summary>What <see cref="Apply"/> will read; to be named once the payment is locked.</summary>
-    internal static void Need(LedgerNeeds needs, Payment? payment)
+    public void Need(LedgerNeeds needs, Payment? payment)
     {
-        if (payment is null || CustomerOf(payment) is not { } customer)
+        if (payment?.CustomerId is not { } customer)
             return;
         needs.Row(AffiliateSettingsTable.Instance, payment.TenantId, (more, settings) =>
         {
@@ -26,9 +23,9 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids)
         });
     }
 
-    internal void Apply(LedgerRows rows, Payment before, Payment after, DateTimeOffset now)
+    public void Apply(LedgerRows rows, Payment before, Payment after, DateTimeOffset now)
     {
-        if (Paid(after) == Paid(before) && Returned(after) == Returned(before) || CustomerOf(after) is not { } customer)
+        if (Paid(after) == Paid(before) && Returned(after) == Returned(before) || after.CustomerId is not { } customer)
             return;
         if (rows.Find(AffiliateSettingsTable.Instance, after.TenantId) is null
             || rows.Find(LeadCustomerTable.Instance, new LeadCustomerKey(after.TenantId, customer)) is not { } link)
@@ -55,6 +52,4 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids)
 
     /// <summary>Refunds, wherever they were made; all of it once a dispute is lost. An open dispute takes nothing back yet.</summary>
     private static long Returned(Payment payment) => payment.Facts.Dispute == DisputeState.Lost ? Paid(payment) : payment.Facts.Refunded;
-
-    private static string? CustomerOf(Payment payment) => JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)?.Customer?.Id;
 }

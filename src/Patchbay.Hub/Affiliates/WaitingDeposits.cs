@@ -1,4 +1,4 @@
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,5 +1,5 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;

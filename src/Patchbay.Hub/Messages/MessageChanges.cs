@@ -1,5 +1,5 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;

@@ -1,6 +1,6 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Inbound;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Inbound;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;

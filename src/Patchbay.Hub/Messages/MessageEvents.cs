@@ -1,6 +1,6 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Events;
 
 namespace Patchbay.Hub.Messages;
 

@@ -1,6 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;

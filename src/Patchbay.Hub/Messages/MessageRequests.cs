@@ -1,4 +1,4 @@
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Hub.Messages;
 

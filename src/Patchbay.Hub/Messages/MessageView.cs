@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Hub.Messages;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Deliveries;
-using Patchbay.Hub.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;

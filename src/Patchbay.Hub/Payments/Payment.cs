@@ -1,5 +1,5 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -24,6 +24,9 @@ public sealed record Payment
     public required string Details { get; init; }
 
     public string? InvoiceId { get; init; }
+
+    /// <summary>The caller's own id of the customer; null when none was given.</summary>
+    public string? CustomerId { get; init; }
 
     /// <summary>Who has it now; changes when it falls back before anything happened.</summary>
     public required IntegrationId IntegrationId { get; init; }

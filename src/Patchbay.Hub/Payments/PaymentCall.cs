@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Integrations;
 
 namespace Patchbay.Hub.Payments;
 

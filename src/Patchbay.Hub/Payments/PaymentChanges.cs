@@ -1,19 +1,24 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Affiliates;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
 
-/// <summary>Writes what became of a payment or a refund, with the audit entry, the events of what changed, and the deposit that it makes.</summary>
-public sealed class PaymentChanges(EventLog events, PaymentDeposits deposits)
+/// <summary>Writes what became of a payment or a refund, with the audit entry, the events of what changed, and what listeners make of it.</summary>
+public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener> listeners)
 {
-    public static void Need(LedgerNeeds needs, PaymentKey key)
+    private readonly IPaymentListener[] _listeners = [.. listeners];
+
+    public void Need(LedgerNeeds needs, PaymentKey key)
     {
-        needs.Row(PaymentTable.Instance, key, PaymentDeposits.Need);
+        needs.Row(PaymentTable.Instance, key, (more, payment) =>
+        {
+            foreach (var listener in _listeners)
+                listener.Need(more, payment);
+        });
         AuditLog.Need(needs, key.Tenant);
     }
 
@@ -41,7 +46,8 @@ public sealed class PaymentChanges(EventLog events, PaymentDeposits deposits)
         if (after == before)
             return;
         rows.Update(PaymentTable.Instance, after);
-        deposits.Apply(rows, before, after, now);
+        foreach (var listener in _listeners)
+            listener.Apply(rows, before, after, now);
         var refundedMore = after.Facts.Refunded > before.Facts.Refunded;
         if (after.Status == before.Status && !refundedMore && after.Facts.Captured == before.Facts.Captured)
             return;
@@ -98,7 +104,7 @@ public sealed class PaymentChanges(EventLog events, PaymentDeposits deposits)
 
     /// <summary>Something a person should look at.</summary>
     public void Alert(LedgerRows rows, TenantId tenant, string subject, string code, string message, DateTimeOffset now) =>
-        events.Publish(rows, tenant, Alerts.Alert.Raised, subject, new Alerts.Alert(code, message, subject), now);
+        events.Publish(rows, tenant, Platform.Alerts.Alert.Raised, subject, new Platform.Alerts.Alert(code, message, subject), now);
 
     /// <summary>A hosted page's id gives way to the payment's own, and is not taken back when an older answer comes late.</summary>
     private static bool IsOlderName(Payment payment, string reference) =>

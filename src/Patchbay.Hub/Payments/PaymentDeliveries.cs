@@ -1,9 +1,9 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Deliveries;
-using Patchbay.Hub.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -28,7 +28,7 @@ internal abstract class PaymentDeliveryHandler(
 
     public virtual void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
     {
-        PaymentChanges.Need(needs, KeyOf(delivery));
+        changes.Need(needs, KeyOf(delivery));
         failures.Need(needs, delivery, report);
     }
 
@@ -72,7 +72,7 @@ internal sealed class InitiatePaymentHandler(Database database, Connections conn
     protected override IPreparedCall Prepare(Payment payment, Delivery delivery, OpenIntegration? open)
     {
         var view = PaymentView.From(payment);
-        var details = System.Text.Json.JsonSerializer.Deserialize<PaymentDetails>(payment.Details, Api.HubJson.Stored)!;
+        var details = System.Text.Json.JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!;
         var request = new PaymentRequest(
             payment.Id.ToString(), delivery.Id.ToString(), payment.Amount, payment.Reference, payment.Capture, view.Description, view.Customer, view.Country,
             details.ReturnUrl, details.CancelUrl);

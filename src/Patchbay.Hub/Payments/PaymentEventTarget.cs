@@ -1,7 +1,7 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Inbound;
-using Patchbay.Hub.Integrations;
+using Patchbay.Platform.Audit;
+using Patchbay.Integrations.Inbound;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -31,7 +31,7 @@ internal sealed class PaymentEventTarget(Database database, PaymentChanges chang
     {
         public string Subject => key.Id.ToString();
 
-        public void Need(LedgerNeeds needs) => PaymentChanges.Need(needs, key);
+        public void Need(LedgerNeeds needs) => changes.Need(needs, key);
 
         public void Apply(LedgerRows rows, DateTimeOffset now)
         {
@@ -75,7 +75,7 @@ internal sealed class RefundEventTarget(Database database, PaymentChanges change
         public void Need(LedgerNeeds needs)
         {
             needs.Row(RefundTable.Instance, seen.Key);
-            PaymentChanges.Need(needs, new PaymentKey(seen.TenantId, seen.PaymentId));
+            changes.Need(needs, new PaymentKey(seen.TenantId, seen.PaymentId));
         }
 
         public void Apply(LedgerRows rows, DateTimeOffset now)

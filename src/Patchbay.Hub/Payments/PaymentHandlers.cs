@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Integrations;
-using Patchbay.Hub.Routing;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Operations;
+using Patchbay.Integrations.Routing;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -34,6 +36,7 @@ public sealed class PaymentHandlers(
             Capture = input.Capture,
             Details = JsonSerializer.Serialize(input.Details, HubJson.Stored),
             InvoiceId = input.InvoiceId,
+            CustomerId = input.Details.Customer?.Id,
             IntegrationId = routed.Value.Integration.Id,
             VerifyAt = PaymentReconciler.FirstVerification(now),
             CreatedAt = now,
@@ -63,7 +66,7 @@ public sealed class PaymentHandlers(
             VerifyAt = PaymentReconciler.FirstVerification(now),
         };
         var delivery = await PlaceAsync(caller.Tenant, Capabilities.ProcessRefund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), traceParent, now, cancellationToken);
-        return new Operation(new CreateRefundWork(refund, request.Amount is null, delivery, caller.Actor, now))
+        return new Operation(new CreateRefundWork(refund, request.Amount is null, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadRefundAsync(refund.Key, token),
         };
@@ -128,7 +131,7 @@ public sealed class PaymentHandlers(
     {
         var now = time.GetUtcNow();
         var delivery = await PlaceAsync(caller.Tenant, capability, payment.Id.Value, payment.IntegrationId, payload, traceParent, now, cancellationToken);
-        return new Operation(new ClosePaymentWork(payment.Key, amount, delivery, caller.Actor, now))
+        return new Operation(new ClosePaymentWork(payment.Key, amount, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),
         };

@@ -1,6 +1,6 @@
 using System.Net.Mail;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Payments;
 

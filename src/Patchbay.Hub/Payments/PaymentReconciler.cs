@@ -1,6 +1,7 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Tenants;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -46,7 +47,7 @@ public sealed class PaymentReconciler(Database database, Ledger ledger, Delivery
         var refunds = await database.QueryAsync(
             "SELECT r.*, p.integration_id AS integration_id FROM refunds AS r JOIN payments AS p ON p.tenant_id = r.tenant_id AND p.id = r.payment_id " +
             $"WHERE r.verify_at <= @now AND r.{TenantMoveTable.NotMoving} ORDER BY r.verify_at LIMIT @Step",   // engine scope: all tenants
-            new { now, Step }, row => (Refund: RefundTable.Instance.Read(row), Integration: row.Id<Integrations.IntegrationId>("integration_id")), cancellationToken);
+            new { now, Step }, row => (Refund: RefundTable.Instance.Read(row), Integration: row.Id<IntegrationId>("integration_id")), cancellationToken);
         foreach (var (refund, integration) in refunds)
         {
             var check = await payments.PlaceAsync(

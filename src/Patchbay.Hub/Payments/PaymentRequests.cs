@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Hub.Payments;
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -20,6 +22,7 @@ public sealed class PaymentTable : Table<PaymentKey, Payment>
         Fixed("capture", payment => payment.Capture.ToWord());
         Fixed("details", payment => payment.Details);
         Fixed("invoice_id", payment => payment.InvoiceId);
+        Fixed("customer_id", payment => payment.CustomerId ?? "");
         Fixed("created_at", payment => payment.CreatedAt);
         Mutable("integration_id", payment => payment.IntegrationId.Value);
         Mutable("status", payment => payment.Status.ToWord());
@@ -49,6 +52,7 @@ public sealed class PaymentTable : Table<PaymentKey, Payment>
         Capture = Words.Parse<CaptureMethod>(row.Text("capture")),
         Details = row.Text("details"),
         InvoiceId = row.FindText("invoice_id"),
+        CustomerId = CustomerOf(row),
         CreatedAt = row.Time("created_at"),
         IntegrationId = row.Id<IntegrationId>("integration_id"),
         Facts = new PaymentFacts(
@@ -65,4 +69,11 @@ public sealed class PaymentTable : Table<PaymentKey, Payment>
         Verifications = row.Int("verifications"),
         UpdatedAt = row.Time("updated_at"),
     };
+
+    /// <summary>Empty when there is none; null in rows that are older than the column, whose details say it.</summary>
+    private static string? CustomerOf(Row row)
+    {
+        var id = row.FindText("customer_id") ?? JsonSerializer.Deserialize<PaymentDetails>(row.Text("details"), HubJson.Stored)?.Customer?.Id;
+        return string.IsNullOrEmpty(id) ? null : id;
+    }
 }

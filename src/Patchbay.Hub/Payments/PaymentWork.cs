@@ -1,7 +1,7 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -23,9 +23,9 @@ internal sealed class CreatePaymentWork(Payment payment, Delivery delivery, Paym
 /// Reserves a part of what was captured and inserts the refund with its delivery. The payment's row is locked meanwhile, so of two
 /// racing refunds that do not both fit, one is refused.
 /// </summary>
-internal sealed class CreateRefundWork(Refund refund, bool all, Delivery delivery, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class CreateRefundWork(Refund refund, bool all, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
 {
-    public override void Need(LedgerNeeds needs) => PaymentChanges.Need(needs, new PaymentKey(refund.TenantId, refund.PaymentId));
+    public override void Need(LedgerNeeds needs) => changes.Need(needs, new PaymentKey(refund.TenantId, refund.PaymentId));
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
@@ -58,9 +58,9 @@ internal sealed class CreateRefundWork(Refund refund, bool all, Delivery deliver
 }
 
 /// <summary>Inserts the delivery that captures or cancels a payment; only one of them may be under way.</summary>
-internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery delivery, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
 {
-    public override void Need(LedgerNeeds needs) => PaymentChanges.Need(needs, key);
+    public override void Need(LedgerNeeds needs) => changes.Need(needs, key);
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {

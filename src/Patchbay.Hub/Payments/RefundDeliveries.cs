@@ -1,9 +1,9 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Deliveries;
-using Patchbay.Hub.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -35,7 +35,7 @@ internal abstract class RefundDeliveryHandler(
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
     {
         needs.Row(RefundTable.Instance, KeyOf(delivery));
-        PaymentChanges.Need(needs, new PaymentKey(delivery.TenantId, RefundPayload.PaymentOf(delivery)));
+        changes.Need(needs, new PaymentKey(delivery.TenantId, RefundPayload.PaymentOf(delivery)));
         failures.Need(needs, delivery, report);
     }
 

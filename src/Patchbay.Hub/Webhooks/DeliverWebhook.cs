@@ -1,8 +1,8 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Deliveries;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Outbound;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Events;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

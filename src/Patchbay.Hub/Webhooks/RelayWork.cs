@@ -1,5 +1,5 @@
 using Patchbay.Engine;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

@@ -1,19 +1,20 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Jobs;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Jobs;
+using Patchbay.Platform.Operations;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;
 
 /// <summary>Sends events of the past once more, oldest first, in steps that any node can take up where another left off.</summary>
 internal sealed class ReplayJobs(
-    Database database, Ledger ledger, TenantConfigs configs, RelayQueries relays, EventFeed feed, DeliveryEngine engine, IdGenerator ids, TimeProvider time)
+    Database database, Ledger ledger, TenantConfigs configs, RelayQueries relays, EventTypes types, EventFeed feed, DeliveryEngine engine, IdGenerator ids, TimeProvider time)
 {
     public const string Kind = "replay_webhook";
 
@@ -34,7 +35,7 @@ internal sealed class ReplayJobs(
         faults.Require(request.Since is not null, "since", "is required");
         faults.Require(request.Since is null || request.Since < until, "since", "must lie before 'until', and in the past");
         if (request.Types is not null)
-            EventPatterns.Check(request.Types, "types", faults);
+            types.Check(request.Types, "types", faults);
         if (faults.Any)
             return faults.ToError();
         // What the endpoint has not come to yet will be sent anyhow.

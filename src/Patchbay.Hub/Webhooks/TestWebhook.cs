@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Outbound;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

@@ -1,6 +1,6 @@
 using Patchbay.Engine;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Outbound;
+using Patchbay.Platform.Events;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

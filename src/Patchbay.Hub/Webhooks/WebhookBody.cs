@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

@@ -1,6 +1,6 @@
-using Patchbay.Hub.Audit;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Audit;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

@@ -1,4 +1,5 @@
-using Patchbay.Hub.Events;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Events;
 
 namespace Patchbay.Hub.Webhooks;
 
@@ -29,7 +30,7 @@ internal static class WebhookEvents
     public static readonly EventType Test = EventType.Of("webhook.test", "Sent by hand to one endpoint; never in the feed", new WebhookTest(Sample, "This is a test."));
 
     /// <summary>What is told about sending does not cause more of it: no news of failing to send the news.</summary>
-    public static bool IsOperational(string type) => type.StartsWith("webhook.", StringComparison.Ordinal) || type == Deliveries.DeliveryEvents.Exhausted.Name;
+    public static bool IsOperational(string type) => type.StartsWith("webhook.", StringComparison.Ordinal) || type == DeliveryEvents.Exhausted.Name;
 
     private static WebhookNotice Example(string? reason, DateTimeOffset? disablesAt, string message) =>
         new(Sample, "https://example.com/webhooks", reason, SampleTime, disablesAt, message);

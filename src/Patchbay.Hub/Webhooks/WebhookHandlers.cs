@@ -1,18 +1,19 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Outbound;
-using Patchbay.Hub.Tenants;
-using Patchbay.Hub.Vault;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Operations;
+using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Tenants;
+using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;
 
 /// <summary>What can be done with endpoints: each method validates and prepares one change.</summary>
 internal sealed class WebhookHandlers(
-    TenantConfigs configs, TenantVault vault, OutboundUrl urls, TestWebhook tests, DeliveryEngine engine, Database database, IdGenerator ids, TimeProvider time)
+    TenantConfigs configs, TenantVault vault, OutboundUrl urls, EventTypes types, TestWebhook tests, DeliveryEngine engine, Database database, IdGenerator ids, TimeProvider time)
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
@@ -27,7 +28,7 @@ internal sealed class WebhookHandlers(
         var faults = new Faults();
         WebhookInput.Check(
             new ChangeWebhookRequest(request.Url ?? "", request.Events ?? [], null, request.Description, request.Headers, null, null, null, null, request.RateLimit, request.Retry),
-            urls, faults);
+            urls, types, faults);
         var secret = request.Secret is null ? WebhookSecret.New() : WebhookSecret.Read(request.Secret, "secret", faults);
         var (certificate, shown) = WebhookInput.Certificate(request.ClientCertificate, faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
@@ -72,7 +73,7 @@ internal sealed class WebhookHandlers(
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("webhook endpoint");
         var faults = new Faults();
-        WebhookInput.Check(request, urls, faults);
+        WebhookInput.Check(request, urls, types, faults);
         var (certificate, shown) = WebhookInput.Certificate(request.ClientCertificate, faults);
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var secrets = WebhookSecrets.Open(cipher, present);

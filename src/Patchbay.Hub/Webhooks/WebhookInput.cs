@@ -1,20 +1,20 @@
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Outbound;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
+using Patchbay.Integrations.Outbound;
 
 namespace Patchbay.Hub.Webhooks;
 
 /// <summary>Checks what creating and changing an endpoint have in common; null means not given.</summary>
 internal static class WebhookInput
 {
-    public static void Check(ChangeWebhookRequest request, OutboundUrl urls, Faults faults)
+    public static void Check(ChangeWebhookRequest request, OutboundUrl urls, EventTypes types, Faults faults)
     {
         if (request.Url is not null)
             urls.Read(request.Url, "url", faults);
         if (request.Events is not null)
         {
             faults.Require(request.Events.Count > 0, "events", "must name at least one type or pattern");
-            EventPatterns.Check(request.Events, "events", faults);
+            types.Check(request.Events, "events", faults);
         }
 
         faults.OptionalText(request.Description, "description", 500);

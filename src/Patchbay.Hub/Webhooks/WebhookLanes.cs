@@ -1,6 +1,6 @@
 using Patchbay.Engine;
-using Patchbay.Hub.Deliveries;
-using Patchbay.Hub.Tenants;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Tenants;
 
 namespace Patchbay.Hub.Webhooks;
 

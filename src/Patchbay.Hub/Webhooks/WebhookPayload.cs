@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Webhooks;
 

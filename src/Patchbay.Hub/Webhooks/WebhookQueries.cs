@@ -1,6 +1,6 @@
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

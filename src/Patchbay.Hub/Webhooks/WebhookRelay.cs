@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Patchbay.Engine;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
-using EventId = Patchbay.Hub.Events.EventId;
+using EventId = Patchbay.Platform.Events.EventId;
 
 namespace Patchbay.Hub.Webhooks;
 

@@ -1,5 +1,5 @@
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Webhooks;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Outbound;
-using Patchbay.Hub.Vault;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Vault;
 
 namespace Patchbay.Hub.Webhooks;
 

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Outbound;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

@@ -1,4 +1,4 @@
-using Patchbay.Hub.Outbound;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;

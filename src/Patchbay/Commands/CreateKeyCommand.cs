@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hosting;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Keys;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;

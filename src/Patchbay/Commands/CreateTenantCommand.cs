@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Patchbay.Hosting;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Onboarding;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;

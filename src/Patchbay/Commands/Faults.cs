@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Patchbay.Hosting;
-using Patchbay.Hub.Shards;
-using Patchbay.Hub.Vault;
+using Patchbay.Server.Shards.Moving;
+using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Patchbay.Hosting;
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Keys;
 using Spectre.Console;
 
 namespace Patchbay.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Patchbay.Hosting;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 using Spectre.Console;
 

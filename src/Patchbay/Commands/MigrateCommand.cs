@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Patchbay.Hosting;
-using Patchbay.Hub.Retention;
-using Patchbay.Hub.Shards;
+using Patchbay.Platform.Retention;
+using Patchbay.Server.Shards.Moving;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Patchbay.Hosting;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Shards;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Api;
+using Patchbay.Server.Shards.Moving;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Patchbay.Hub.Api;
+using Patchbay.Hosting;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Commands;
 

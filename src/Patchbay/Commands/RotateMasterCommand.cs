@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Patchbay.Hosting;
-using Patchbay.Hub.Vault;
+using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;

@@ -1,5 +1,5 @@
 using Patchbay.Hosting;
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Keys;
 using Patchbay.Sandbox;
 
 namespace Patchbay.Demo;

@@ -1,4 +1,4 @@
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 
 namespace Patchbay.Doctor;
 

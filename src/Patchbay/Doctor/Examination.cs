@@ -1,6 +1,6 @@
 using Patchbay.Hosting;
-using Patchbay.Hub.Catalog;
-using Patchbay.Hub.Vault;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
 namespace Patchbay.Doctor;

@@ -1,5 +1,5 @@
-using Patchbay.Hub.Hosting;
-using Patchbay.Hub.Vault;
+using Patchbay.Server.Composition;
+using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
 namespace Patchbay.Doctor;

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using Patchbay.Hub.Catalog;
-using Patchbay.Hub.Hosting;
-using Patchbay.Hub.Network;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Network;
+using Patchbay.Server.Composition;
 
 namespace Patchbay.Doctor;
 
@@ -19,7 +20,7 @@ internal sealed class ProviderCheck(HubOptions options, ProviderCatalog catalog,
     }
 
     private IEnumerable<Uri> Addresses(Provider provider) =>
-        options.Providers.TryGetValue(provider.Name, out var overridden) && overridden.BaseUrl is { } elsewhere
+        options.Of<ProviderOptions>().TryGetValue(provider.Name, out var overridden) && overridden.BaseUrl is { } elsewhere
             ? [elsewhere]
             : new[] { provider.Manifest.BaseUrls.Live, provider.Manifest.BaseUrls.Sandbox }.Distinct();
 

@@ -1,4 +1,4 @@
-using Patchbay.Hub.Network;
+using Patchbay.Platform.Network;
 
 namespace Patchbay.Doctor;
 

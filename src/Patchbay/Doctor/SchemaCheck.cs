@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.Storage;
 
 namespace Patchbay.Doctor;
@@ -16,7 +16,7 @@ internal sealed class SchemaCheck(Database database) : ICheck
 
     private async Task<Finding> FindAsync(CancellationToken cancellationToken)
     {
-        var expected = Migration.Load(database.Kind, HubServices.SchemaAssemblies).ToDictionary(migration => migration.Name, migration => migration.Hash);
+        var expected = Migration.Load(database.Kind, HubAssemblies.Schema).ToDictionary(migration => migration.Name, migration => migration.Hash);
         Dictionary<string, string> applied;
         try
         {

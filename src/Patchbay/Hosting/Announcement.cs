@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.Storage;
 
 namespace Patchbay.Hosting;

@@ -1,7 +1,9 @@
 using System.Text;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Hosting;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Access;
+using Patchbay.Server.Composition;
+using Patchbay.Platform.Keys;
+using Patchbay.Platform.Onboarding;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hosting;

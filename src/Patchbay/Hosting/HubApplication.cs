@@ -1,5 +1,5 @@
-using Patchbay.Hub.Catalog;
-using Patchbay.Hub.Hosting;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Server.Composition;
 using Patchbay.Telemetry;
 
 namespace Patchbay.Hosting;

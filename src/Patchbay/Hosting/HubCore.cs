@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Patchbay.Commands;
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 
 namespace Patchbay.Hosting;
 

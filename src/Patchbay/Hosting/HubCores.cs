@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Patchbay.Commands;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Shards;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.ShardNames;
+using Patchbay.Platform.Tenants;
+using Patchbay.Server.Shards.Moving;
 using Patchbay.Storage;
 
 namespace Patchbay.Hosting;

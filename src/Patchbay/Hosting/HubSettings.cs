@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration.Memory;
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.Storage;
 
 namespace Patchbay.Hosting;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Patchbay.Hub.Shards;
+using Patchbay.Platform.ShardNames;
 
 namespace Patchbay.Telemetry;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Keys;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

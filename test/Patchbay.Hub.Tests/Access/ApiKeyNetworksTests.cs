@@ -1,5 +1,5 @@
 using System.Net;
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Access;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Tests.Access;

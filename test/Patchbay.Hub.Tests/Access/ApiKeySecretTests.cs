@@ -1,4 +1,4 @@
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Access;
 
 namespace Patchbay.Hub.Tests.Access;
 

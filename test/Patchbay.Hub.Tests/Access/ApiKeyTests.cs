@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Keys;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

@@ -1,4 +1,5 @@
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Access;
+using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Access;
 
@@ -39,5 +40,5 @@ public sealed class PermissionsTests
     [InlineData("delete:payments", false)]
     [InlineData("read:everything", false)]
     [InlineData("read:payments:all", false)]
-    public void Only_these_words_can_be_granted(string word, bool known) => Assert.Equal(known, Permissions.IsKnown(word));
+    public void Only_these_words_can_be_granted(string word, bool known) => Assert.Equal(known, Declared.Permissions.IsKnown(word));
 }

@@ -1,7 +1,8 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Affiliates;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Operations;
 using Patchbay.Hub.Payments;
 using Patchbay.Storage;
 
@@ -21,7 +22,7 @@ internal sealed class FtdNode : IAsyncDisposable
         var deposits = new LeadDeposits(teller, log);
         var book = new AffiliateBook(database);
         _ledger = new Ledger(database, time);
-        _changes = new PaymentChanges(log, new PaymentDeposits(deposits, ids));
+        _changes = new PaymentChanges(log, [new PaymentDeposits(deposits, ids)]);
         Leads = new LeadHandlers(database, book, new LeadRegistration(teller), teller, ids, time);
         Deposits = new DepositHandlers(database, deposits, ids, time);
         Ftd = new FtdHandlers(database, book, time);
@@ -76,7 +77,7 @@ internal sealed class FtdNode : IAsyncDisposable
 
     private sealed class Report(PaymentKey key, PaymentState state, PaymentChanges changes, DateTimeOffset now) : LedgerWork<bool>
     {
-        public override void Need(LedgerNeeds needs) => PaymentChanges.Need(needs, key);
+        public override void Need(LedgerNeeds needs) => changes.Need(needs, key);
 
         public override bool Decide(LedgerRows rows)
         {

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Hub.Affiliates;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Jobs;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

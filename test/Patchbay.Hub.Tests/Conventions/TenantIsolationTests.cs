@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Access;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.TestKit;
 

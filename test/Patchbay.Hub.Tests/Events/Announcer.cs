@@ -1,14 +1,15 @@
-using Patchbay.Hub.Alerts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Alerts;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
+using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Events;
 
 /// <summary>Publishes numbered events of one tenant, as a node does.</summary>
 internal sealed class Announcer(Ledger ledger, EventLog log, TenantId tenant)
 {
-    private static readonly EventType Raised = EventTypes.Find("alert.raised")!;
+    private static readonly EventType Raised = Declared.EventTypes.Find("alert.raised")!;
 
     private int _count;
 
@@ -26,7 +27,7 @@ internal sealed class Announcer(Ledger ledger, EventLog log, TenantId tenant)
     /// <summary>With the example of its type as data.</summary>
     public Task PublishAsync(string type, CancellationToken cancellationToken) => ledger.CommitAsync(new Publishing(rows =>
     {
-        var declared = EventTypes.Find(type)!;
+        var declared = Declared.EventTypes.Find(type)!;
         log.Publish(rows, tenant, declared, type, WrittenJson.Of(declared.Example), TimeProvider.System.GetUtcNow());
     }), cancellationToken);
 

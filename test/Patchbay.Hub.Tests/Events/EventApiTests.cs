@@ -115,7 +115,7 @@ public sealed class EventApiTests(HubDatabases databases) : IAsyncLifetime
     {
         var types = (await _hub.Api.GetJsonAsync("/api/v1/event-types"))["data"].EnumerateArray().ToList();
 
-        Assert.Equal(Hub.Events.EventTypes.All.Select(type => type.Name), types.Select(type => type.GetProperty("type").GetString()));
+        Assert.Equal(Declared.EventTypes.All.Select(type => type.Name), types.Select(type => type.GetProperty("type").GetString()));
         Assert.All(types, type => Assert.Equal(JsonValueKind.Object, type.GetProperty("schema").GetProperty("properties").ValueKind));
         Assert.All(types, type => Assert.Equal(JsonValueKind.Object, type.GetProperty("example").ValueKind));
         Assert.All(types, type => Assert.NotEmpty(type.GetProperty("description").GetString()!));

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 using Patchbay.TestKit;
-using EventId = Patchbay.Hub.Events.EventId;
+using EventId = Patchbay.Platform.Events.EventId;
 
 namespace Patchbay.Hub.Tests.Events;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

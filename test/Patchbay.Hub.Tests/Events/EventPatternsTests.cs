@@ -1,5 +1,6 @@
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
+using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Events;
 
@@ -28,7 +29,7 @@ public sealed class EventPatternsTests
     {
         var faults = new Faults();
 
-        EventPatterns.Check(["*", "payment.*", "alert.raised", pattern], "type", faults);
+        Declared.EventTypes.Check(["*", "payment.*", "alert.raised", pattern], "type", faults);
 
         Assert.Contains($"'{pattern}'", Assert.Single(faults.ByField["type"]), StringComparison.Ordinal);
     }
@@ -37,10 +38,10 @@ public sealed class EventPatternsTests
     public void There_may_be_a_hundred_of_them()
     {
         var faults = new Faults();
-        EventPatterns.Check(Enumerable.Repeat("*", 100).ToArray(), "type", faults);
+        Declared.EventTypes.Check(Enumerable.Repeat("*", 100).ToArray(), "type", faults);
         Assert.True(faults.IsEmpty);
 
-        EventPatterns.Check(Enumerable.Repeat("*", 101).ToArray(), "type", faults);
+        Declared.EventTypes.Check(Enumerable.Repeat("*", 101).ToArray(), "type", faults);
         Assert.False(faults.IsEmpty);
     }
 }

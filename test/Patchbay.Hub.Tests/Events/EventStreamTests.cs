@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Patchbay.Hub.Events;
+using Patchbay.Platform.Events;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Events;

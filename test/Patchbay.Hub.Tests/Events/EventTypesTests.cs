@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Patchbay.Hub.Events;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Events;
@@ -11,12 +10,12 @@ public sealed class EventTypesTests
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
-    public static TheoryData<string> Names => [.. EventTypes.All.Select(type => type.Name)];
+    public static TheoryData<string> Names => [.. Declared.EventTypes.All.Select(type => type.Name)];
 
     [Fact]
     public void All_that_the_contract_names_and_the_hub_does_are_declared_once()
     {
-        var names = EventTypes.All.Select(type => type.Name).ToList();
+        var names = Declared.EventTypes.All.Select(type => type.Name).ToList();
 
         Assert.Equal(names.Distinct(), names);
         Assert.Superset(
@@ -33,7 +32,7 @@ public sealed class EventTypesTests
     [MemberData(nameof(Names))]
     public async Task The_example_of_a_type_fits_its_schema_and_other_data_does_not(string name)
     {
-        var type = EventTypes.Find(name)!;
+        var type = Declared.EventTypes.Find(name)!;
 
         Assert.Empty(await EventBooks.FaultsAsync(name, type.Example.ToJsonString()));
         Assert.NotEmpty(await EventBooks.FaultsAsync(name, "{}"));
@@ -54,7 +53,7 @@ public sealed class EventTypesTests
 
         static Task<IReadOnlyList<string>> WithAsync(string field, JsonNode? value)
         {
-            var data = EventTypes.Find("payment.succeeded")!.Example.DeepClone();
+            var data = Declared.EventTypes.Find("payment.succeeded")!.Example.DeepClone();
             data[field] = value;
             return EventBooks.FaultsAsync("payment.succeeded", data.ToJsonString());
         }
@@ -83,9 +82,9 @@ public sealed class EventTypesTests
             | --- | --- |
 
             """);
-        foreach (var type in EventTypes.All)
+        foreach (var type in Declared.EventTypes.All)
             page.Append($"| [`{type.Name}`](#{type.Name.Replace(".", "", StringComparison.Ordinal)}) | {type.Description} |\n");
-        foreach (var type in EventTypes.All)
+        foreach (var type in Declared.EventTypes.All)
         {
             page.Append($"\n## {type.Name}\n\n{type.Description}. `data`:\n\n");
             var fields = type.Schema["properties"]!.AsObject();

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Inbound;
+using Patchbay.Integrations.Inbound;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

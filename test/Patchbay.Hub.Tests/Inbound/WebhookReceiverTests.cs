@@ -4,7 +4,8 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Inbound;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -200,7 +201,7 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var stored = await _hub.Database.FindAsync(
-            "SELECT * FROM inbox WHERE tenant_id = @Tenant LIMIT 1", new { _hub.Tenant }, Hub.Inbound.InboxTable.Instance.ReadWhole, Token);
+            "SELECT * FROM inbox WHERE tenant_id = @Tenant LIMIT 1", new { _hub.Tenant }, InboxTable.Instance.ReadWhole, Token);
         Assert.Equal(Encoding.UTF8.GetBytes(Body), stored!.Raw!.Body);
         Assert.EndsWith($"{integration}?a=%2f%2F&b=x+y&&c", stored.Raw.Url, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", stored.Raw.Headers, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Storage;

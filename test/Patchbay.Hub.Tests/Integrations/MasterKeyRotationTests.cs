@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Hub.Tests.Support;
-using Patchbay.Hub.Vault;
+using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

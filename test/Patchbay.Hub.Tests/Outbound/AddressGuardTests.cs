@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Network;
-using Patchbay.Hub.Outbound;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Network;
+using Patchbay.Integrations.Outbound;
 
 namespace Patchbay.Hub.Tests.Outbound;
 

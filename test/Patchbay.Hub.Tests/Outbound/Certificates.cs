@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Patchbay.Hub.Outbound;
+using Patchbay.Integrations.Outbound;
 
 namespace Patchbay.Hub.Tests.Outbound;
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Patchbay.Engine;
-using Patchbay.Hub.Network;
-using Patchbay.Hub.Outbound;
+using Patchbay.Platform.Network;
+using Patchbay.Integrations.Outbound;
 
 namespace Patchbay.Hub.Tests.Outbound;
 

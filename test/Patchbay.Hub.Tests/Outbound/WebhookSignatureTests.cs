@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Outbound;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Outbound;
 
 namespace Patchbay.Hub.Tests.Outbound;
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Hub.Payments;
 using Patchbay.Storage;
 

@@ -1,5 +1,7 @@
 using Patchbay.Engine;
-using Patchbay.Hub.Retention;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Retention;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -12,7 +14,7 @@ public abstract class MonthTests(HubDatabases databases, string kind)
     private const int PerDay = 1500;
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-    private readonly RetentionOptions _options = new() { Deliveries = TimeSpan.FromDays(10), Events = TimeSpan.FromDays(5), Inbox = TimeSpan.FromDays(5) };
+    private readonly RetentionOptions _options = new() { ["deliveries"] = TimeSpan.FromDays(10), ["events"] = TimeSpan.FromDays(5), ["inbox"] = TimeSpan.FromDays(5) };
 
     [Fact]
     public async Task Rows_come_and_go_space_stays_bounded_and_what_is_unfinished_survives()
@@ -85,7 +87,7 @@ public abstract class MonthTests(HubDatabases databases, string kind)
     {
         if (kind != TestDatabases.PostgreSql)
             return;
-        foreach (var (table, kept) in new[] { (TimedTables.Deliveries, 10), (TimedTables.Attempts, 10), (TimedTables.Events, 5) })
+        foreach (var (table, kept) in new[] { (KeptDeliveries.Deliveries.Partitions!, 10), (KeptDeliveries.Attempts.Partitions!, 10), (EventTable.Kept.Partitions!, 5) })
         {
             var partitions = await rows.Partitions.ListAsync(table, _ct);
             Assert.All(partitions.Zip(partitions.Skip(1)), pair => Assert.Equal(pair.First.Until, pair.Second.From));

@@ -1,5 +1,6 @@
 using Patchbay.Engine;
-using Patchbay.Hub.Retention;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Retention;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -23,7 +24,7 @@ public sealed class PartitionTests(HubDatabases databases)
             rows.Time.Advance(TimeSpan.FromDays(7));
         }
 
-        var partitions = await rows.Partitions.ListAsync(TimedTables.Deliveries, _ct);
+        var partitions = await rows.Partitions.ListAsync(KeptDeliveries.Deliveries.Partitions!, _ct);
         Assert.All(partitions.Skip(1).SkipLast(1), partition => Assert.Equal(TimeSpan.FromDays(7), partition.Until - partition.From));
         Assert.All(partitions.SkipLast(1), partition => Assert.Equal((DayOfWeek.Monday, TimeSpan.Zero), (partition.Until!.Value.DayOfWeek, partition.Until.Value.TimeOfDay)));
         Assert.InRange(partitions.Count, 15, 18);
@@ -39,7 +40,7 @@ public sealed class PartitionTests(HubDatabases databases)
         rows.Time.Advance(TimeSpan.FromDays(30));
         await rows.Upkeep.PrepareAsync(_ct);
 
-        foreach (var partition in await rows.Partitions.ListAsync(TimedTables.Deliveries, _ct))
+        foreach (var partition in await rows.Partitions.ListAsync(KeptDeliveries.Deliveries.Partitions!, _ct))
         {
             var (settings, indexes) = (await database.Database.QueryAsync(
                 "SELECT array_to_string(reloptions, ' ') AS settings, (SELECT count(*) FROM pg_index WHERE indrelid = c.oid AND indisvalid) AS indexes " +
@@ -102,7 +103,7 @@ public sealed class PartitionTests(HubDatabases databases)
         await Task.WhenAll(nodes.Select(node => Task.Run(() => node.Retention.RunAsync(_ct))));
         await nodes[0].Retention.RunAsync(_ct);
 
-        var partitions = await nodes[0].Partitions.ListAsync(TimedTables.Deliveries, _ct);
+        var partitions = await nodes[0].Partitions.ListAsync(KeptDeliveries.Deliveries.Partitions!, _ct);
         Assert.All(partitions.Zip(partitions.Skip(1)), pair => Assert.Equal(pair.First.Until, pair.Second.From));
         Assert.Equal(0, await nodes[0].CountAsync("deliveries"));
         Assert.Equal(0, await nodes[0].CountAsync("pg_class", "relname LIKE '%_retired'"));
@@ -115,7 +116,7 @@ public sealed class PartitionTests(HubDatabases databases)
     public async Task Work_goes_on_while_partitions_come_and_go()
     {
         await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
-        var options = new RetentionOptions { Deliveries = TimeSpan.FromDays(2), Events = TimeSpan.FromDays(1) };
+        var options = new RetentionOptions { ["deliveries"] = TimeSpan.FromDays(2), ["events"] = TimeSpan.FromDays(1) };
         await using var rows = NewRows(database.Database, options);
         await rows.Upkeep.PrepareAsync(_ct);
         var waiting = (await rows.AddAsync(300, delivery => delivery with { Status = DeliveryStatus.Retrying, DueAt = delivery.CreatedAt.AddYears(1) })).ToList();
@@ -146,7 +147,7 @@ public sealed class PartitionTests(HubDatabases databases)
         await rows.Upkeep.PrepareAsync(_ct);
         var open = (await rows.AddAsync(1, delivery => delivery with { Status = DeliveryStatus.Failed }))[0];
         await rows.AddAsync(5);
-        var partition = (await rows.Partitions.ListAsync(TimedTables.Deliveries, _ct))[1];
+        var partition = (await rows.Partitions.ListAsync(KeptDeliveries.Deliveries.Partitions!, _ct))[1];
         await database.Database.ExecuteAsync(
             $"ALTER TABLE deliveries DETACH PARTITION {partition.Name}; ALTER TABLE {partition.Name} RENAME TO {partition.Name}_retired; " +
             "ALTER TABLE deliveries DETACH PARTITION deliveries_before; " +
@@ -208,7 +209,7 @@ public sealed class PartitionTests(HubDatabases databases)
         }
 
         var used = (await ScansAsync(database.Database)).Where(pair => pair.Value > before.GetValueOrDefault(pair.Key)).Select(pair => pair.Key).ToHashSet();
-        var partitions = await new PartitionStore((PostgreSqlDatabase)database.Database).ListAsync(TimedTables.Deliveries, _ct);
+        var partitions = await new PartitionStore((PostgreSqlDatabase)database.Database).ListAsync(KeptDeliveries.Deliveries.Partitions!, _ct);
         var holding = partitions.Single(partition => partition.From <= last[0].CreatedAt && last[0].CreatedAt < partition.Until).Name;
         var newer = partitions.Where(partition => partition.From > last[0].CreatedAt).Select(partition => partition.Name);
         Assert.Contains(holding, used);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Patchbay.Hub.Retention;
+using Patchbay.Platform.Retention;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Storage;
 using Patchbay.TestKit;
@@ -37,7 +37,8 @@ public abstract class RetentionTests(HubDatabases databases, string kind)
         var services = shop.Hub.Services;
         var time = new ManualTime(services.GetRequiredService<TimeProvider>().GetUtcNow() + later);
         var (database, options) = (services.GetRequiredService<Database>(), services.GetRequiredService<RetentionOptions>());
-        return new Hub.Retention.Retention(database, new PartitionUpkeep(database, options, time, NullLogger<PartitionUpkeep>.Instance), options, time)
+        var upkeep = new PartitionUpkeep(database, Declared.Retained, options, time, NullLogger<PartitionUpkeep>.Instance);
+        return new Platform.Retention.Retention(database, upkeep, Declared.Retained, Declared.Expiring, options, time)
             .RunAsync(TestContext.Current.CancellationToken);
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Patchbay.Engine;
-using Patchbay.Hub.Events;
-using Patchbay.Hub.Retention;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Retention;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -22,8 +22,8 @@ internal sealed class TimedRows : IAsyncDisposable
         _ids = new IdGenerator(time);
         _ledger = new Ledger(database, TimeProvider.System);
         _tenants = Enumerable.Range(0, 3).Select(_ => _ids.New<TenantId>()).ToArray();
-        Upkeep = new PartitionUpkeep(database, options, time, NullLogger<PartitionUpkeep>.Instance);
-        Retention = new Hub.Retention.Retention(database, Upkeep, options, time);
+        Upkeep = new PartitionUpkeep(database, Declared.Retained, options, time, NullLogger<PartitionUpkeep>.Instance);
+        Retention = new Platform.Retention.Retention(database, Upkeep, Declared.Retained, Declared.Expiring, options, time);
     }
 
     public Database Database { get; }
@@ -32,7 +32,7 @@ internal sealed class TimedRows : IAsyncDisposable
 
     public PartitionUpkeep Upkeep { get; }
 
-    public Hub.Retention.Retention Retention { get; }
+    public Platform.Retention.Retention Retention { get; }
 
     public PartitionStore Partitions => new((PostgreSqlDatabase)Database);
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Patchbay.Hub.Integrations;
-using Patchbay.Hub.Routing;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Routing;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Tests.Routing;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Routing;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
 

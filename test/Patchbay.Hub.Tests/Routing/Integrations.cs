@@ -1,5 +1,5 @@
-using Patchbay.Hub.Integrations;
-using Patchbay.Hub.Routing;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
 

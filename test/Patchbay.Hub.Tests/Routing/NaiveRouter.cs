@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Patchbay.Hub.Integrations;
-using Patchbay.Hub.Routing;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
 

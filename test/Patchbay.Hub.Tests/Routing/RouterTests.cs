@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Catalog;
-using Patchbay.Hub.Integrations;
-using Patchbay.Hub.Routing;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Integrations.Routing;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Patchbay.Hub.Routing;
+using Patchbay.Integrations.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
 

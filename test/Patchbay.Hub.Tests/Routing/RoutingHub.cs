@@ -1,4 +1,4 @@
-using Patchbay.Hub.Integrations;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Patchbay.Hub.Routing;
+using Patchbay.Integrations.Routing;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Tests.Routing;

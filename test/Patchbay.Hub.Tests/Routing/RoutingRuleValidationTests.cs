@@ -1,5 +1,5 @@
-using Patchbay.Hub.Api;
-using Patchbay.Hub.Routing;
+using Patchbay.Platform.Api;
+using Patchbay.Integrations.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
 

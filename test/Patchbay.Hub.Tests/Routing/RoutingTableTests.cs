@@ -1,4 +1,4 @@
-using Patchbay.Hub.Routing;
+using Patchbay.Integrations.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Patchbay.Hub.Routing;
+using Patchbay.Integrations.Routing;
 
 namespace Patchbay.Hub.Tests.Routing;
 

@@ -1,4 +1,4 @@
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.TestKit;
 
 [assembly: AssemblyFixture(typeof(Patchbay.Hub.Tests.Shards.EastDatabases))]
@@ -6,4 +6,4 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Shards;
 
 /// <summary>The second place where tenants live: with PostgreSQL a cluster of its own.</summary>
-public sealed class EastDatabases() : TestDatabases(HubServices.SchemaAssemblies);
+public sealed class EastDatabases() : TestDatabases(HubAssemblies.Schema);

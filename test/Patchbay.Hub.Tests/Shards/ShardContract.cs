@@ -1,4 +1,4 @@
-using Patchbay.Hub.Access;
+using Patchbay.Platform.Access;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.TestKit;
 

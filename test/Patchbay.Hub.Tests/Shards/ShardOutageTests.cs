@@ -1,5 +1,5 @@
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Shards;
+using Patchbay.Platform.Access;
+using Patchbay.Server.Shards;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Shards;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Shards;
+using Patchbay.Server.Shards;
+using Patchbay.Server.Shards.Moving;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Storage;
 using Patchbay.TestKit;

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Shards;
-using Patchbay.Hub.Tenants;
 using Patchbay.Hub.Tests.Support;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Tenants;
+using Patchbay.Server.Shards.Moving;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -375,8 +376,8 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
     {
         public override bool Decide(LedgerRows rows)
         {
-            rows.Insert(Hub.Events.EventTable.Instance, new Hub.Events.Event(
-                tenant, new IdGenerator(TimeProvider.System).New<Hub.Events.EventId>(), "alert.raised", "late", TimeProvider.System.GetUtcNow(),
+            rows.Insert(EventTable.Instance, new Event(
+                tenant, new IdGenerator(TimeProvider.System).New<Platform.Events.EventId>(), "alert.raised", "late", TimeProvider.System.GetUtcNow(),
                 """{"code":"test","message":"late","subject":"late"}"""));
             return true;
         }

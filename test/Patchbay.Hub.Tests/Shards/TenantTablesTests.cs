@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Shards;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.ShardNames;
+using Patchbay.Server.Shards.Moving;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Tenants;
+using Patchbay.Platform.Keys;
+using Patchbay.Platform.Onboarding;
+using Patchbay.Platform.Tenants;
 using Patchbay.Hub.Tests.Access;
 using Patchbay.TestKit;
 

@@ -1,4 +1,4 @@
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.Sandbox;
 using Patchbay.Storage;
 using Patchbay.TestKit;
@@ -147,7 +147,7 @@ public sealed class BackupTestsOnPostgreSql(HubDatabases databases) : BackupTest
 
 /// <summary>A base backup and the write-ahead log since, up to a moment.</summary>
 public sealed class BackupTestsToAMoment() : BackupTests(
-    new TestDatabases(HubServices.SchemaAssemblies) { Server = new PostgresServer { Archives = true } }, TestDatabases.PostgreSql)
+    new TestDatabases(HubAssemblies.Schema) { Server = new PostgresServer { Archives = true } }, TestDatabases.PostgreSql)
 {
     private DateTime _moment;
     private string _database = "";

@@ -1,4 +1,4 @@
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -27,7 +27,7 @@ internal static class ReleasedSchema
 
     public static IReadOnlyList<Migration> Migrations(string kind)
     {
-        var released = Migration.Load(kind, HubServices.SchemaAssemblies).Where(migration => First.Contains(migration.Name)).ToList();
+        var released = Migration.Load(kind, HubAssemblies.Schema).Where(migration => First.Contains(migration.Name)).ToList();
         Assert.Equal(First.Count(name => !name.EndsWith(".postgresql", StringComparison.Ordinal) || kind == TestDatabases.PostgreSql), released.Count);
         return released;
     }

@@ -1,6 +1,8 @@
 using Patchbay.Engine;
-using Patchbay.Hub.Hosting;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Events;
 using Patchbay.Sandbox;
+using Patchbay.Server.Composition;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -66,7 +68,7 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
     [Fact]
     public async Task Nodes_that_start_together_upgrade_once()
     {
-        var migrations = Migration.Load(kind, HubServices.SchemaAssemblies);
+        var migrations = Migration.Load(kind, HubAssemblies.Schema);
 
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
@@ -83,7 +85,7 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
     public async Task The_version_before_refuses_the_upgraded_database()
     {
         await using var database = Database.Open(_old);
-        await new Migrator(database, [.. Migration.Load(kind, HubServices.SchemaAssemblies), new Migration("9000_next", "CREATE TABLE next_things (id integer)")], TimeProvider.System)
+        await new Migrator(database, [.. Migration.Load(kind, HubAssemblies.Schema), new Migration("9000_next", "CREATE TABLE next_things (id integer)")], TimeProvider.System)
             .MigrateAsync(_ct);
 
         var refusal = await Assert.ThrowsAsync<MigrationException>(() => HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct));
@@ -96,7 +98,7 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
         if (kind != TestDatabases.PostgreSql)
             return;
         await using var database = (PostgreSqlDatabase)Database.Open(_old);
-        foreach (var table in new[] { Hub.Retention.TimedTables.Deliveries, Hub.Retention.TimedTables.Attempts, Hub.Retention.TimedTables.Events })
+        foreach (var table in new[] { KeptDeliveries.Deliveries.Partitions!, KeptDeliveries.Attempts.Partitions!, EventTable.Kept.Partitions! })
         {
             var partitions = await new PartitionStore(database).ListAsync(table, _ct);
             var now = TimeProvider.System.GetUtcNow();

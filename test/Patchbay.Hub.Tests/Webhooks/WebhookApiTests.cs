@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Network;
+using Patchbay.Platform.Network;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Webhooks;

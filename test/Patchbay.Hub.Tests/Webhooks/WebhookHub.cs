@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Events;
 using Patchbay.Hub.Tests.Outbound;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -35,7 +36,7 @@ internal sealed class WebhookHub(HubHost hub, TenantId tenant, HttpClient client
     public async Task<HubReply> CreateAsync(string path, object? more = null)
     {
         var body = new Dictionary<string, object?> { ["url"] = receiver.Url(path), ["events"] = new[] { "payment.*" } };
-        foreach (var field in JsonSerializer.SerializeToElement(more ?? new { }, Api.HubJson.Options).EnumerateObject())
+        foreach (var field in JsonSerializer.SerializeToElement(more ?? new { }, HubJson.Options).EnumerateObject())
             body[field.Name] = field.Value;
         var reply = await client.PostJsonAsync("/api/v1/webhooks", body);
         Assert.True((int)reply.Status == 201, reply.ToString());
@@ -80,10 +81,10 @@ internal sealed class WebhookHub(HubHost hub, TenantId tenant, HttpClient client
         public override string Decide(LedgerRows rows)
         {
             var id = ids.New<EventId>();
-            var data = EventTypes.Find(type)!.Example.DeepClone();
+            var data = Declared.EventTypes.Find(type)!.Example.DeepClone();
             if (type.StartsWith("payment.", StringComparison.Ordinal))
                 data["description"] = $"Zoë {number}";
-            rows.Insert(EventTable.Instance, new Event(tenant, id, type, subject, time.GetUtcNow(), data.ToJsonString(Api.HubJson.Options)));
+            rows.Insert(EventTable.Instance, new Event(tenant, id, type, subject, time.GetUtcNow(), data.ToJsonString(HubJson.Options)));
             return id.ToString();
         }
     }

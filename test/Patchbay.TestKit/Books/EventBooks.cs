@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using NJsonSchema;
-using Patchbay.Hub.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.TestKit;
@@ -36,7 +35,7 @@ public static class EventBooks
     /// <param name="data">JSON.</param>
     public static async Task<IReadOnlyList<string>> FaultsAsync(string type, string data)
     {
-        if (EventTypes.Find(type) is not { } declared)
+        if (Declared.EventTypes.Find(type) is not { } declared)
             return [$"{type} is not declared"];
         var schema = await Schemas.GetOrAdd(type, _ => JsonSchema.FromJsonAsync(declared.Schema.ToJsonString()));
         return schema.Validate(data).Select(fault => $"{type}: {fault.Path} {fault.Kind} in {data}").ToList();

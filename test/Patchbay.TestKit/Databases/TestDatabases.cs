@@ -5,10 +5,10 @@ namespace Patchbay.TestKit;
 
 /// <summary>
 /// Makes a fresh database for each test. A template of each kind is migrated once and copied from then on. Derive from it to name the
-/// schema, and make that an assembly fixture: <c>class HubDatabases() : TestDatabases(HubServices.SchemaAssemblies)</c>.
+/// schema, and make that an assembly fixture: <c>class HubDatabases() : TestDatabases(HubAssemblies.Schema)</c>.
 /// </summary>
 /// <param name="schema">Assemblies whose migrations make up the schema; none gives empty databases.</param>
-public class TestDatabases(params Assembly[] schema) : IAsyncDisposable
+public class TestDatabases(params IEnumerable<Assembly> schema) : IAsyncDisposable
 {
     public const string Sqlite = "sqlite";
     public const string PostgreSql = "postgresql";
@@ -75,7 +75,7 @@ public class TestDatabases(params Assembly[] schema) : IAsyncDisposable
         }
 
         await using var database = Database.Open(kind == PostgreSql ? place : "sqlite:" + place);
-        if (schema.Length > 0)
+        if (schema.Any())
             await new Migrator(database, Migration.Load(kind, schema), TimeProvider.System).MigrateAsync(cancellationToken);
         else
             await (await database.ConnectAsync(cancellationToken)).DisposeAsync();

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Patchbay.Hub.Api;
+using Patchbay.Platform.Api;
 using Xunit;
 
 namespace Patchbay.TestKit;

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Patchbay.Hub.Access;
-using Patchbay.Hub.Hosting;
-using Patchbay.Hub.Integrations;
-using Patchbay.Hub.Shards;
-using Patchbay.Hub.Tenants;
-using Patchbay.Hub.Vault;
+using Patchbay.Platform.Access;
+using Patchbay.Server.Composition;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.ShardNames;
+using Patchbay.Server.Shards;
+using Patchbay.Platform.Tenants;
+using Patchbay.Platform.Vault;
 using Patchbay.Sandbox;
 using Patchbay.Storage;
 
@@ -119,9 +120,9 @@ public sealed class HubHost : IAsyncDisposable
         hub.Node.Heartbeat = TimeSpan.FromMilliseconds(200);
         hub.Node.Timeout = TimeSpan.FromSeconds(1);
         hub.Node.StopTimeout = TimeSpan.FromSeconds(5);
-        hub.Providers["stripe"] = new ProviderOverride { BaseUrl = sandbox.StripeUrl };
-        hub.Providers["twilio"] = new ProviderOverride { BaseUrl = sandbox.TwilioUrl };
-        hub.Providers["plivo"] = new ProviderOverride { BaseUrl = sandbox.PlivoUrl };
+        hub.Of<ProviderOptions>()["stripe"] = new ProviderOverride { BaseUrl = sandbox.StripeUrl };
+        hub.Of<ProviderOptions>()["twilio"] = new ProviderOverride { BaseUrl = sandbox.TwilioUrl };
+        hub.Of<ProviderOptions>()["plivo"] = new ProviderOverride { BaseUrl = sandbox.PlivoUrl };
         hub.ConnectorAssemblies.Add(typeof(Connectors.BuiltIn).Assembly);
         foreach (var assembly in options.ConnectorAssemblies)
             hub.ConnectorAssemblies.Add(assembly);

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Hosting;
+using Patchbay.Server.Composition;
 using Patchbay.Sandbox;
 
 namespace Patchbay.TestKit;

@@ -12,9 +12,12 @@ public sealed class ProjectReferencesTests
         ["Patchbay.Connectors"] = ["Patchbay.Connectors.Contracts"],
         ["Patchbay.Sandbox"] = ["Patchbay.Connectors.Contracts"],
         ["Patchbay.Engine"] = ["Patchbay.Connectors.Contracts", "Patchbay.Storage"],
-        ["Patchbay.Hub"] = ["Patchbay.Connectors.Contracts", "Patchbay.Engine", "Patchbay.Storage"],
+        ["Patchbay.Platform"] = ["Patchbay.Engine"],
+        ["Patchbay.Integrations"] = ["Patchbay.Platform"],
+        ["Patchbay.Hub"] = ["Patchbay.Integrations"],
         ["Patchbay.Console"] = ["Patchbay.Hub"],
-        ["Patchbay"] = ["Patchbay.Connectors", "Patchbay.Console", "Patchbay.Hub", "Patchbay.Sandbox"],
+        ["Patchbay.Server"] = ["Patchbay.Hub"],
+        ["Patchbay"] = ["Patchbay.Connectors", "Patchbay.Console", "Patchbay.Sandbox", "Patchbay.Server"],
     };
 
     [Fact]

@@ -1,0 +1,14 @@
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>A feature that follows payments: what it writes is written in the transaction that changes the payment. Called on the ledger's one writer.</summary>
+public interface IPaymentListener
+{
+    /// <summary>Names what <see cref="Apply"/> will read, once the payment is locked.</summary>
+    /// <param name="payment">Null when there is none.</param>
+    void Need(LedgerNeeds needs, Payment? payment);
+
+    /// <summary>The payment was changed in this transaction; not called for a new one.</summary>
+    void Apply(LedgerRows rows, Payment before, Payment after, DateTimeOffset now);
+}

@@ -1,6 +1,0 @@
-using Patchbay.Hub.Integrations;
-
-namespace Patchbay.Hub.Routing;
-
-/// <summary>An integration that a rule would have chosen before the one that was, and why it was not.</summary>
-public readonly record struct SkippedCandidate(RuleId RuleId, IntegrationId IntegrationId, IntegrationState Why);

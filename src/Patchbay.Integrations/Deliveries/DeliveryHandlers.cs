@@ -1,0 +1,57 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Deliveries;
+
+/// <summary>What a person can do with deliveries.</summary>
+public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, DeliveryViews views, IEnumerable<IDeliveryHandler> handlers, TimeProvider time)
+{
+    private readonly Dictionary<string, IDeliveryHandler> _handlers = handlers.ToDictionary(handler => handler.Capability);
+
+    public async Task<Result<Operation, Error>> RetryAsync(Caller caller, DeliveryId id, CancellationToken cancellationToken) =>
+        await FindAsync(caller.Tenant, id, cancellationToken) is { } delivery
+            ? new Operation(RetryWork(delivery, caller.Actor))
+            : Error.NotFound("delivery");
+
+    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, DeliveryId id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
+            return Error.NotFound("delivery");
+        // One that may have been carried out stays where it is: it cannot be canceled, and its look-up must not be lost.
+        var takenOut = !delivery.InDoubt && delivery.Status is not (DeliveryStatus.InProgress or DeliveryStatus.Failed) && engine.TryTakeOut(delivery);
+        return new Operation(new CancelDelivery(delivery, _handlers[delivery.Capability], views, caller.Actor, takenOut, time.GetUtcNow()));
+    }
+
+    public async Task<Result<Operation, Error>> ResolveAsync(Caller caller, DeliveryId id, ResolveRequest request, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
+            return Error.NotFound("delivery");
+        var faults = new Faults();
+        faults.Require(request.Outcome is not null, "outcome", "is required: succeeded, failed or retry");
+        var reference = faults.OptionalText(request.ProviderReference, "provider_reference", 200);
+        faults.Require(
+            request.Outcome != ResolvedOutcome.Succeeded || !string.IsNullOrWhiteSpace(reference), "provider_reference",
+            "is required when it succeeded: the provider's id, as you found it there");
+        if (faults.Any)
+            return faults.ToError();
+        var answer = request.Outcome == ResolvedOutcome.Succeeded ? AssumedAnswers.For(delivery, reference!) : null;
+        return new Operation(new ResolveDelivery(
+            delivery, _handlers[delivery.Capability], views, caller.Actor, request.Outcome!.Value, answer, time.GetUtcNow()));
+    }
+
+    /// <summary>Also its payload: what the actions need.</summary>
+    public Task<Delivery?> FindAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken) => database.FindAsync(
+        "SELECT * FROM deliveries WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, DeliveryTable.Instance.ReadWhole, cancellationToken);
+
+    internal LedgerWork<Result<Reply, Error>> RetryWork(Delivery delivery, string actor) =>
+        new RetryDelivery(delivery, _handlers[delivery.Capability], views, actor, time.GetUtcNow());
+}
+
+/// <summary>Says what happened to an operation whose outcome could not be found out.</summary>
+/// <param name="Outcome"><c>succeeded</c>, <c>failed</c>, or <c>retry</c>: it was not carried out and is to be tried again.</param>
+/// <param name="ProviderReference">The provider's id; required when it succeeded.</param>
+public sealed record ResolveRequest(ResolvedOutcome? Outcome = null, string? ProviderReference = null);

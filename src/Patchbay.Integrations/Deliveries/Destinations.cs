@@ -1,0 +1,34 @@
+using Patchbay.Engine;
+using Patchbay.Platform.Tenants;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Deliveries;
+
+/// <summary>What the destinations of all features mean to the engine. One that no feature knows (any more) is closed.</summary>
+public sealed class Destinations(TenantConfigs configs, IEnumerable<ILaneOwner> owners) : IDestinations
+{
+    private static readonly LaneSettings Deleted = new(1, 1, "deleted");
+    private static readonly LaneSettings Moving = new(1, 1, "tenant_moving") { MayFallBack = false, Frozen = true };
+
+    private readonly ILaneOwner[] _owners = [.. owners];
+
+    public event Action<TenantId>? Changed
+    {
+        add => configs.Changed += value;
+        remove => configs.Changed -= value;
+    }
+
+    public async ValueTask<LaneSettings> FindAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken)
+    {
+        var config = await configs.GetAsync(tenant, cancellationToken);
+        if (config.Moving)
+            return Moving;
+        foreach (var owner in _owners)
+        {
+            if (owner.Find(config, lane) is { } settings)
+                return settings;
+        }
+
+        return Deleted;
+    }
+}

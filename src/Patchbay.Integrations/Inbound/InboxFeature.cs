@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Features;
+using Patchbay.Platform.Loops;
+using Patchbay.Platform.Operations;
+using Patchbay.Platform.Retention;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Inbound;
+
+/// <summary>The inbox over HTTP: what providers reported, what became of it, and replay.</summary>
+internal sealed class InboxFeature : IFeature
+{
+    public IReadOnlyList<string> Resources => ["inbox"];
+
+    public void Add(IServiceCollection services)
+    {
+        services.AddSingleton<InboxProcessor>().AddSingleton<InboxQueue>().AddSingleton<InboxSweep>().AddSingleton<InboxQueries>().AddSingleton<InboxHandlers>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboxQueue>());
+        services.AddLoop<InboxSweep>("inbox", TimeSpan.FromMilliseconds(500), sweep => sweep.RunAsync);
+        services.AddSingleton(new Retained("inbox", "inbox", TimeSpan.FromDays(90), "id") { Condition = "r.next_at IS NULL" });
+    }
+
+    public void Map(FeatureRoutes routes)
+    {
+        var group = routes.Api.MapGroup("/inbox").WithTags("Inbox");
+        group.MapGet("/", ListAsync).RequirePermission("read:inbox").WithMetadata(new Pageable()).Produces<Page<InboxView>>()
+            .WithSummary("Webhooks received from providers, newest first");
+        group.MapGet("/{id}", GetAsync).RequirePermission("read:inbox").Produces<InboxDetailView>()
+            .WithSummary("One of them, with its request as far as it may be shown");
+        group.MapPost("/{id}/replay", (Ref<InboxId> id, ApiRequest request, OperationRunner operations, InboxHandlers handlers, CancellationToken token) =>
+                operations.RunAsync(request, [], cancel => handlers.ReplayAsync(request.Caller, id, cancel), token))
+            .RequirePermission("write:inbox").Produces<InboxView>(202).WithSummary("Process it again, from its bytes");
+        group.MapPost("/replay", (Body<ReplayInboxRequest> body, ApiRequest request, OperationRunner operations, InboxHandlers handlers, CancellationToken token) =>
+                operations.RunAsync(request, body.Raw, cancel => handlers.ReplayAllAsync(request.Caller, body.Value, cancel), token))
+            .RequirePermission("write:inbox").Produces<ReplayInboxView>(202).WithSummary("Process up to 500 of one status again, the oldest first");
+    }
+
+    private static async Task<IResult> ListAsync(
+        Caller caller, PageRequest page, string? status, [FromQuery(Name = "integration_id")] string? integrationId, string? provider, InboxQueries inbox,
+        CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        faults.Require(
+            status is null || Words.TryParse<InboxStatus>(status, out _), "status", $"must be one of {string.Join(", ", Words.All<InboxStatus>())}");
+        faults.Require(
+            integrationId is null || TypeId.TryParse<IntegrationId>(integrationId, out _), "integration_id", $"must be an id of the form {IntegrationId.Prefix}_...");
+        if (faults.Any)
+            return faults.ToError().ToResult();
+        var filter = new InboxFilter(
+            status is null ? null : Words.Parse<InboxStatus>(status), integrationId is null ? null : TypeId.Parse<IntegrationId>(integrationId), provider);
+        var entries = await inbox.ListAsync(caller.Tenant, filter, page, cancellationToken);
+        return Results.Json(entries.Select(InboxView.From), HubJson.Options);
+    }
+
+    private static async Task<IResult> GetAsync(
+        Ref<InboxId> id, Caller caller, InboxQueries inbox, Connections connections, CancellationToken cancellationToken)
+    {
+        if (await inbox.FindAsync(caller.Tenant, id, cancellationToken) is not { } entry)
+            return Error.NotFound("webhook in the inbox").ToResult();
+        var open = await connections.OpenAsync(caller.Tenant, entry.Key.Integration, cancellationToken);
+        IReadOnlyCollection<Secret> secrets = open is null ? [] : [.. open.Connection.Secrets.Values];
+        return Results.Json(InboxDetailView.From(entry, secrets), HubJson.Options);
+    }
+}

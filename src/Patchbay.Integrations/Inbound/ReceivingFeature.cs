@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Features;
+using Patchbay.Platform.Network;
+using Patchbay.Platform.ShardNames;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Inbound;
+
+/// <summary>Where providers call back. Open to anyone: the signature is the key.</summary>
+internal sealed class ReceivingFeature : IFeature
+{
+    // A callback of some providers may be set to GET.
+    private static readonly string[] Methods = ["POST", "GET"];
+
+    public void Add(IServiceCollection services)
+    {
+        services.AddSingleton<InboundMetrics>().AddSingleton<InboundIntegrations>().AddSingleton<WebhookReceiver>();
+        services.TryAddSingleton<IEveryShard, OnlyShard>();
+    }
+
+    public void Map(FeatureRoutes routes)
+    {
+        var group = routes.Root.MapGroup("/api/webhooks").WithTags("Inbound webhooks");
+        group.MapMethods("/{provider}/{integration_id}", Methods, NamedAsync).FoundBy(OwnerAsync).Produces(200).WithSummary("A provider reports about what an integration did");
+        group.MapMethods("/{provider}", ["POST"], UnnamedAsync).OnAnyShard().Produces(200).WithSummary("As above, for the one integration whose secret fits");
+    }
+
+    private static async Task<IResult> NamedAsync(
+        string provider, [FromRoute(Name = "integration_id")] string integrationId, HttpContext context, WebhookReceiver receiver, Connections connections,
+        TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!TypeId.TryParse<IntegrationId>(integrationId, out var id))
+            return WebhookErrors.NotFound.ToResult();
+        var found = await receiver.FindAsync(provider, id, cancellationToken);
+        if (!found.IsSuccess)
+            return found.Error.ToResult();
+        var (body, unreadable) = await BodyBytes.ReadAsync(context);
+        if (unreadable is not null)
+            return unreadable.ToResult();
+        var request = Request(context, connections.WebhookUrl(found.Value.Integration), body, time);
+        return Answer(await receiver.ReceiveAsync(found.Value, request, cancellationToken));
+    }
+
+    private static async Task<IResult> UnnamedAsync(
+        string provider, HttpContext context, WebhookReceiver receiver, IEveryShard every, PublicAddress address, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (!receiver.ReceivesWebhooks(provider))
+            return WebhookErrors.NotFound.ToResult();
+        var (body, unreadable) = await BodyBytes.ReadAsync(context);
+        if (unreadable is not null)
+            return unreadable.ToResult();
+        var request = Request(context, address.For("api/webhooks/" + provider), body, time);
+        var shards = every.Each<WebhookReceiver>();
+        return Answer(await receiver.ReceiveUnnamedAsync(provider, request, shards, cancellationToken));
+    }
+
+    /// <summary>Whose the address is, on one shard.</summary>
+    private static async ValueTask<TenantId?> OwnerAsync(IServiceProvider shard, HttpContext context, CancellationToken cancellationToken) =>
+        TypeId.TryParse<IntegrationId>(context.GetRouteValue("integration_id") as string, out var id)
+        && await shard.GetRequiredService<InboundIntegrations>().FindAsync(id, cancellationToken) is { IsSuccess: true } found
+            ? found.Value.Integration.TenantId
+            : null;
+
+    private static IResult Answer(Error? refusal) => refusal is null ? Results.Ok() : refusal.ToResult();
+
+    /// <summary>
+    /// The request as the provider sent it: signatures cover the address it knows, which a proxy may have changed on the way here, and the
+    /// query character for character.
+    /// </summary>
+    private static WebhookRequest Request(HttpContext context, Uri address, byte[] body, TimeProvider time)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var query = target.IndexOf('?', StringComparison.Ordinal) is var start and >= 0 ? target[start..] : "";
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
+        return new WebhookRequest(context.Request.Method, new Uri(address.OriginalString + query), headers, body, time.GetUtcNow());
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Integrations;
+
+/// <summary>Why credentials are checked.</summary>
+public enum CheckReason
+{
+    /// <summary>They are new, or a person asked for it.</summary>
+    Verify,
+
+    /// <summary>On schedule.</summary>
+    Health,
+
+    /// <summary>A person wants to see the answer; the status stays as it is.</summary>
+    Test,
+}
+
+/// <summary>The delivery that checks an integration's credentials with its provider.</summary>
+public sealed class CheckIntegration(Connections connections, IntegrationChanges changes, IdGenerator ids, TimeProvider time) : IDeliveryHandler
+{
+    /// <summary>A capability of the hub itself; no manifest names it.</summary>
+    public const string Name = "verify_credentials";
+
+    private static readonly DeliveryRules Rules = new(4, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), 3, MovesMoney: false);
+
+    /// <summary>Somebody is waiting for the answer, whatever it is.</summary>
+    private static readonly DeliveryRules Once = Rules with { Tries = 1 };
+
+    public string Capability => Name;
+
+    public bool MovesMoney => false;
+
+    /// <summary>A new check, to be placed and inserted.</summary>
+    public Delivery NewDelivery(Integration integration, CheckReason reason, string? traceParent)
+    {
+        var now = time.GetUtcNow();
+        return new Delivery
+        {
+            TenantId = integration.TenantId,
+            Id = ids.New<DeliveryId>(),
+            Capability = Name,
+            Lane = integration.CheckLane,
+            SubjectId = integration.Id.Value,
+            Priority = reason == CheckReason.Health ? DeliveryPriority.Low : DeliveryPriority.High,
+            Payload = JsonSerializer.SerializeToUtf8Bytes(reason, HubJson.Stored),
+            TraceParent = traceParent,
+            CreatedAt = now,
+            UpdatedAt = now,
+            ExpiresAt = now + Rules.Window,
+        };
+    }
+
+    public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        new PreparedCheck(
+            await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.SubjectId), cancellationToken),
+            ReasonOf(delivery) == CheckReason.Test ? Once : Rules);
+
+    public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report) =>
+        IntegrationChanges.Need(needs, new IntegrationKey(delivery.TenantId, new IntegrationId(delivery.SubjectId)));
+
+    public void Apply(LedgerRows rows, StepTaken step)
+    {
+        var delivery = step.Delivery;
+        var key = new IntegrationKey(delivery.TenantId, new IntegrationId(delivery.SubjectId));
+        if (!delivery.IsFinished || rows.Find(IntegrationTable.Instance, key) is not { DeletedAt: null } before)
+            return;
+        if (ReasonOf(delivery) == CheckReason.Test)
+        {
+            if (step.Report?.Answer is AccountInfo { Account: { } account } && account != before.Account)
+                changes.Write(rows, before, before with { Account = account }, AuditLog.System, null, new { }, step.Now);
+            return;
+        }
+
+        var after = step.Report?.Answer is AccountInfo info
+            ? before.CheckPassed(info.Account, step.Now)
+            : before.CheckFailed(
+                delivery.LastMessage ?? "The check did not end.", step.Report?.Failure is { Outcome: FailureOutcome.Rejected, Cause: FailureCause.Authentication }, step.Now);
+        changes.Write(rows, before, after, AuditLog.System, null, new { }, step.Now);
+    }
+
+    private static CheckReason ReasonOf(Delivery delivery) =>
+        delivery.Payload.Length > 0 ? JsonSerializer.Deserialize<CheckReason>(delivery.Payload, HubJson.Stored) : CheckReason.Verify;
+
+    private sealed class PreparedCheck(OpenIntegration? open, DeliveryRules rules) : IPreparedCall
+    {
+        public DeliveryRules Rules => rules;
+
+        public RepeatSafety Safety => RepeatSafety.Safe;
+
+        public async Task<CallReport> CallAsync(CancellationToken cancellationToken)
+        {
+            if (open is null)
+                return new CallReport(null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), []);
+            var result = await open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken);
+            return new CallReport(result.IsSuccess ? result.Value : null, result.Error, open.Http.Exchanges);
+        }
+
+        public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);
+    }
+}

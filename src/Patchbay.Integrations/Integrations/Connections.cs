@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Network;
+using Patchbay.Platform.Tenants;
+using Patchbay.Platform.Vault;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Integrations;
+
+/// <summary>An integration ready to be used for one call.</summary>
+public sealed record OpenIntegration(
+    Integration Integration, Provider Provider, Connection Connection, IntegrationSettings Settings, ProviderHttp Http)
+{
+    public T Make<T>()
+        where T : class => Provider.Make<T>(Http);
+}
+
+/// <summary>Opens integrations: decrypts credentials, knows addresses. What was decrypted is kept until the tenant's configuration changes.</summary>
+public sealed class Connections(
+    TenantConfigs configs, TenantVault vault, ProviderCatalog catalog, ProviderOptions overrides, PublicAddress address, HttpClient client, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<IntegrationKey, (long Version, Opened Opened)> _opened = new();
+
+    /// <summary>Null when the integration does not exist (any more).</summary>
+    public async ValueTask<OpenIntegration?> OpenAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken)
+    {
+        var config = await configs.GetAsync(tenant, cancellationToken);
+        if (!config.Integrations.TryGetValue(id, out var integration) || catalog.Find(integration.Provider) is not { } provider)
+            return null;
+        if (!_opened.TryGetValue(integration.Key, out var entry) || entry.Version != config.Version)
+            _opened[integration.Key] = entry = (config.Version, Open(integration, provider, await vault.OpenAsync(tenant, cancellationToken)));
+        var (connection, settings, baseUrl, timeout) = entry.Opened;
+        return new OpenIntegration(
+            integration, provider, connection, settings, new ProviderHttp(client, baseUrl, [.. connection.Secrets.Values], timeout, time));
+    }
+
+    /// <summary>The public address a provider calls back.</summary>
+    public Uri WebhookUrl(Integration integration) => address.For($"api/webhooks/{integration.Provider}/{integration.Id}");
+
+    private Opened Open(Integration integration, Provider provider, TenantCipher cipher)
+    {
+        var credentials = Credentials.Open(cipher, integration);
+        var secretFields = provider.Manifest.SecretFields;
+        var settings = JsonNode.Parse(integration.Settings)!.AsObject();
+        var connection = new Connection(
+            integration.Id.ToString(),
+            integration.Mode,
+            Texts(credentials.Where(field => !secretFields.Contains(field.Key))),
+            credentials.Where(field => secretFields.Contains(field.Key)).ToDictionary(field => field.Key, field => new Secret(field.Value!.ToString())),
+            Texts(settings.Where(field => field.Value is JsonValue)),
+            WebhookUrl(integration));
+        var manifest = provider.Manifest;
+        var baseUrl = overrides.GetValueOrDefault(provider.Name)?.BaseUrl
+            ?? (integration.Mode == IntegrationMode.Live ? manifest.BaseUrls.Live : manifest.BaseUrls.Sandbox);
+        var slashed = baseUrl.AbsoluteUri.EndsWith('/') ? baseUrl : new Uri(baseUrl.AbsoluteUri + "/");
+        var read = IntegrationSettings.Read(settings);
+        var timeout = read.TimeoutSeconds ?? manifest.Limits.TimeoutSeconds;
+        return new Opened(connection, read, slashed, TimeSpan.FromSeconds(timeout));
+    }
+
+    private static Dictionary<string, string> Texts(IEnumerable<KeyValuePair<string, JsonNode?>> fields) =>
+        fields.Where(field => field.Value is not null).ToDictionary(field => field.Key, field => field.Value!.ToString());
+
+    private sealed record Opened(Connection Connection, IntegrationSettings Settings, Uri BaseUrl, TimeSpan Timeout);
+}

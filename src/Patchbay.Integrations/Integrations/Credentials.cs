@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Vault;
+
+namespace Patchbay.Integrations.Integrations;
+
+/// <summary>Credentials on their way in and out: merged, masked, sealed.</summary>
+public static class Credentials
+{
+    private const string Mask = "••••";
+
+    /// <summary>A change over what is there: null clears a field, a masked value leaves it untouched.</summary>
+    public static JsonObject Merge(JsonObject present, JsonObject change)
+    {
+        var merged = present.DeepClone().AsObject();
+        foreach (var (name, value) in change)
+        {
+            if (value is null)
+                merged.Remove(name);
+            else if (!(value is JsonValue text && text.TryGetValue<string>(out var shown) && shown.StartsWith(Mask, StringComparison.Ordinal)))
+                merged[name] = value.DeepClone();
+        }
+
+        return merged;
+    }
+
+    /// <summary>As they may be shown: of a secret, the last four characters, and those only when it has at least twelve.</summary>
+    public static JsonObject Show(Provider provider, JsonObject credentials)
+    {
+        var shown = credentials.DeepClone().AsObject();
+        foreach (var field in provider.Manifest.SecretFields)
+        {
+            if (shown[field]?.ToString() is { } secret)
+                shown[field] = secret.Length >= 12 ? Mask + secret[^4..] : Mask;
+        }
+
+        return shown;
+    }
+
+    public static byte[] Seal(TenantCipher cipher, IntegrationId id, JsonObject credentials) =>
+        cipher.Seal(Purpose(id), Encoding.UTF8.GetBytes(credentials.ToJsonString()));
+
+    public static JsonObject Open(TenantCipher cipher, Integration integration) =>
+        JsonNode.Parse(cipher.Open(Purpose(integration.Id), integration.SealedCredentials))!.AsObject();
+
+    private static string Purpose(IntegrationId id) => "credentials:" + id;
+}

@@ -1,0 +1,42 @@
+using Patchbay.Platform.Audit;
+using Patchbay.Platform.Events;
+using Patchbay.Platform.Tenants;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Integrations;
+
+/// <summary>Writes a changed integration with all that belongs to a change: the tenant's version, audit, and the event of a new status.</summary>
+public sealed class IntegrationChanges(EventLog events, Connections connections)
+{
+    public static void Need(LedgerNeeds needs, IntegrationKey key)
+    {
+        needs.Row(IntegrationTable.Instance, key);
+        ConfigVersion.Need(needs, key.Tenant);
+        AuditLog.Need(needs, key.Tenant);
+    }
+
+    /// <param name="before">Null when it is new.</param>
+    /// <param name="action">For the audit, for example <c>integration.update</c>; null leaves unaudited what only counts failures.</param>
+    public void Write(LedgerRows rows, Integration? before, Integration after, string actor, string? action, object detail, DateTimeOffset now)
+    {
+        if (before is null)
+            rows.Insert(IntegrationTable.Instance, after);
+        else
+            rows.Update(IntegrationTable.Instance, after);
+        ConfigVersion.Raise(rows, after.TenantId);
+        if (action is not null)
+            AuditLog.Write(rows, after.TenantId, actor, action, after.Id.ToString(), detail, now);
+        if (before?.Status == after.Status)
+            return;
+        if (before is not null)
+        {
+            AuditLog.Write(
+                rows, after.TenantId, actor, "integration.status", after.Id.ToString(),
+                new { from = before.Status, to = after.Status, reason = after.StatusReason }, now);
+        }
+
+        events.Publish(
+            rows, after.TenantId, IntegrationStatusChange.Published, after.Id.ToString(),
+            new IntegrationStatusChange(IntegrationView.From(after, connections.WebhookUrl(after)), before?.Status), now);
+    }
+}

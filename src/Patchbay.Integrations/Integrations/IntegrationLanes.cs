@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Patchbay.Engine;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Tenants;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Integrations;
+
+/// <summary>The lanes of integrations: their limits, and whether their work may go out now.</summary>
+public sealed class IntegrationLanes(ProviderCatalog catalog) : ILaneOwner
+{
+    private static readonly LaneSettings Deleted = new(1, 1, "deleted");
+    private static readonly LaneSettings Checks = new(5, 1) { MayFallBack = false };
+
+    /// <summary>The integration whose work waits in a lane.</summary>
+    public static string Name(LaneId lane) => new IntegrationId(lane.Value).ToString();
+
+    public LaneSettings? Find(TenantConfig config, LaneId lane)
+    {
+        if (config.Integrations.TryGetValue(new IntegrationId(lane.Value), out var integration))
+            return SettingsOf(integration);
+        return config.Integrations.ContainsKey(Integration.OfCheckLane(lane)) ? Checks : null;
+    }
+
+    private LaneSettings SettingsOf(Integration integration)
+    {
+        var limits = catalog.Find(integration.Provider)?.Manifest.Limits;
+        if (limits is null)
+            return Deleted;
+        var settings = IntegrationSettings.Read(JsonNode.Parse(integration.Settings)!.AsObject());
+        var rate = settings.RequestsPerSecond ?? limits.RequestsPerSecond;
+        var open = new LaneSettings(integration.ReleaseRate is { } release ? Math.Min(rate, release) : rate, settings.Concurrency ?? limits.Concurrency);
+        if (integration.Held)
+            return open with { ClosedBecause = "incident", MayFallBack = false };
+        return integration.Status switch
+        {
+            IntegrationStatus.Active => open,
+            var status => open with { ClosedBecause = "integration_" + status.ToWord() },
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Platform.Tenants;
+
+namespace Patchbay.Integrations.Integrations;
+
+/// <summary>Whether a tenant has a provider: not, installed, or installed and in use.</summary>
+public enum ProviderState
+{
+    NotInstalled,
+    Installed,
+    Enabled,
+}
+
+/// <summary>A provider as the catalog shows it.</summary>
+/// <param name="Credentials">JSON Schema 2020-12 of what has to be entered; secret fields carry <c>x-secret</c>.</param>
+/// <param name="IsConfigured">The tenant has an integration of it.</param>
+public sealed record ProviderView(
+    string Name, string DisplayName, string Version, IReadOnlyList<string> Categories, IReadOnlyList<string> Capabilities, string Description, string? Image,
+    Uri DocsUrl, IReadOnlyList<string> Regions, IReadOnlyList<string> Currencies, JsonNode Credentials, ManifestWebhooks? Webhooks, ManifestLimits Limits,
+    ProviderIdempotency Idempotency, string Verify, bool IsConfigured, ProviderState State)
+{
+    internal static ProviderView From(Provider provider, TenantConfig config)
+    {
+        var manifest = provider.Manifest;
+        var own = config.Integrations.Values.Where(integration => integration.Provider == provider.Name).ToList();
+        var state = own.Any(integration => integration.Status == IntegrationStatus.Active) ? ProviderState.Enabled
+            : own.Count > 0 ? ProviderState.Installed
+            : ProviderState.NotInstalled;
+        return new ProviderView(
+            manifest.Name, manifest.DisplayName, manifest.Version, manifest.Categories, manifest.Capabilities, manifest.Description, manifest.Image,
+            manifest.DocsUrl, manifest.Regions, manifest.Currencies, JsonNode.Parse(manifest.CredentialsSchema)!, manifest.Webhooks, manifest.Limits,
+            manifest.Idempotency, manifest.Verify, own.Count > 0, state);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace Patchbay.Integrations.Routing;
+
+/// <summary>Whether an integration can take an operation now, and why not.</summary>
+[JsonConverter(typeof(SnakeCaseEnum<IntegrationState>))]
+public enum IntegrationState
+{
+    Usable,
+
+    /// <summary>Active, but its circuit breaker is open.</summary>
+    BreakerOpen,
+
+    /// <summary>Active, but without this capability, or with it switched off.</summary>
+    CapabilityOff,
+
+    /// <summary>Active, but its provider does not take the operation's currency.</summary>
+    CurrencyNotSupported,
+
+    /// <summary>Active, but in incident mode: its work is held.</summary>
+    Incident,
+
+    PendingVerify,
+    Error,
+    Inactive,
+    Deleted,
+}
+
+internal static class IntegrationStateExtensions
+{
+    /// <summary>
+    /// Active integrations may be unavailable for the moment, and then the rule's fallbacks stand in. One that is not active takes its
+    /// rule out of consideration.
+    /// </summary>
+    public static bool IsActive(this IntegrationState state) => state <= IntegrationState.Incident;
+}

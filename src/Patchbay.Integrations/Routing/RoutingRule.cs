@@ -1,0 +1,41 @@
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Routing;
+
+/// <summary>Says where operations of one capability go, when its conditions hold.</summary>
+public sealed record RoutingRule
+{
+    public required RuleId Id { get; init; }
+
+    public required TenantId TenantId { get; init; }
+
+    public required string Capability { get; init; }
+
+    /// <summary>Lower goes first; rules of equal priority go by id, older first.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>All must hold. None: holds always.</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>Where operations go; null when <see cref="Split"/> says so.</summary>
+    public IntegrationId? IntegrationId { get; init; }
+
+    /// <summary>Shares operations among several integrations; empty when <see cref="IntegrationId"/> says where they go.</summary>
+    public IReadOnlyList<SplitShare> Split { get; init; } = [];
+
+    /// <summary>Tried in this order when the integration is unavailable.</summary>
+    public IReadOnlyList<IntegrationId> FallbackIntegrationIds { get; init; } = [];
+
+    /// <summary>Tried after all other rules, whatever its priority.</summary>
+    public bool IsDefault { get; init; }
+
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>For people; at most 500 characters.</summary>
+    public string? Note { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace Patchbay.Integrations.Routing;
+
+/// <summary>A rule as the API shows it. Exactly one of <c>IntegrationId</c> and <c>Split</c> is there.</summary>
+public sealed record RuleView(
+    string Id,
+    string Capability,
+    int Priority,
+    IReadOnlyList<ConditionView> Conditions,
+    string? IntegrationId,
+    IReadOnlyList<SplitView>? Split,
+    IReadOnlyList<string> FallbackIntegrationIds,
+    bool IsDefault,
+    bool IsActive,
+    string? Note,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt)
+{
+    public static RuleView From(RoutingRule rule) => new(
+        rule.Id.ToString(), rule.Capability, rule.Priority,
+        rule.Conditions.Select(ConditionView.From).ToList(),
+        rule.IntegrationId?.ToString(),
+        rule.Split.Count == 0 ? null : rule.Split.Select(SplitView.From).ToList(),
+        rule.FallbackIntegrationIds.Select(id => id.ToString()).ToList(),
+        rule.IsDefault, rule.IsActive, rule.Note, rule.CreatedAt, rule.UpdatedAt);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Platform.Api;
+
+/// <summary>Reads amounts as callers write them: exactly, from a decimal string or a JSON number.</summary>
+public static class AmountInput
+{
+    /// <summary>Null when the amount is missing or wrong; what is wrong is added to the faults.</summary>
+    public static Money? Read(JsonElement? amount, Currency currency, string field, Faults faults)
+    {
+        if (amount is not { } element || element.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+        {
+            faults.Add(field, "is required");
+            return null;
+        }
+
+        var text = element.ValueKind switch
+        {
+            JsonValueKind.String => element.GetString()!,
+            JsonValueKind.Number => element.GetRawText(),
+            _ => "",
+        };
+        if (text.Length > 30 || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            faults.Add(field, "must be a decimal such as \"12.50\"");
+            return null;
+        }
+
+        if (value <= 0)
+            faults.Add(field, "must be above zero");
+        else if (Money.TryFromMajor(value, currency, out var money))
+            return money;
+        else
+            faults.Add(field, $"must have at most {currency.Exponent} decimals for {currency.Code} and be below {Money.MaxMinorUnits / currency.MinorUnitsPerMajor}");
+        return null;
+    }
+}

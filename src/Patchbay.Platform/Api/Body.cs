@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Patchbay.Platform.Api;
+
+/// <summary>A JSON body, read whole and validated in form: either the value or what is wrong with it. <see cref="InputFilter"/> answers the latter.</summary>
+public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private readonly T? _value;
+
+    private Body(T? value, byte[] raw, Error? error) => (_value, Raw, Error) = (value, raw, error);
+
+    /// <summary>The bytes as they came: what idempotency keys are compared by.</summary>
+    public byte[] Raw { get; }
+
+    public Error? Error { get; }
+
+    /// <summary>Only to be asked for where <see cref="InputFilter"/> has let the request through.</summary>
+    public T Value => _value ?? throw new InvalidOperationException("The body was not readable.");
+
+    public static async ValueTask<Body<T>> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (raw, error) = await BodyBytes.ReadAsync(context);
+        if (error is not null)
+            return new Body<T>(null, [], error);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, HubJson.For(context)) is { } value
+                ? new Body<T>(value, raw, null)
+                : new Body<T>(null, raw, Error.BadRequest("malformed_json", "The body must be a JSON object, not null."));
+        }
+        catch (JsonException exception)
+        {
+            return new Body<T>(null, raw, Describe(exception, raw) with { FieldsAsSent = true });
+        }
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));   // no body counts as an empty one
+
+    private static Error Describe(JsonException exception, byte[] raw)
+    {
+        if (UnknownField().Match(exception.Message) is { Success: true } unknown)
+            return Error.Invalid(Prefix(exception.Path, unknown.Groups[1].Value), "is not a field of this request");
+        if (MissingFields().Match(exception.Message) is { Success: true } missing)
+            return Error.Invalid(missing.Groups[1].Value.Split(',').Select(name => name.Trim(' ', '\'')).Distinct().ToDictionary(name => name, _ => new[] { "is required" }));
+        if (!IsJson(raw, out var deep))
+            return deep
+                ? Error.BadRequest("too_deep", $"The body is nested more than {HubJson.MaxDepth} levels deep.")
+                : Error.BadRequest("malformed_json", $"The body is not JSON (line {exception.LineNumber + 1}, position {exception.BytePositionInLine}).");
+        var field = exception.Path is { Length: > 2 } path ? path[2..] : "body";
+        var custom = exception.Message.StartsWith("must ", StringComparison.Ordinal);
+        return Error.Invalid(field, custom ? exception.Message.Split(" Path:")[0] : "has the wrong type");
+    }
+
+    private static string Prefix(string? path, string field) =>
+        path is not { Length: > 2 } ? field
+        : path.EndsWith(field, StringComparison.Ordinal) ? path[2..]
+        : $"{path[2..]}.{field}";
+
+    private static bool IsJson(byte[] raw, out bool tooDeep)
+    {
+        tooDeep = false;
+        try
+        {
+            using var document = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = HubJson.MaxDepth });
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            tooDeep = exception.Message.Contains("maximum configured depth", StringComparison.Ordinal);
+            return false;
+        }
+    }
+
+    [GeneratedRegex("JSON property '([^']*)' could not be mapped")]
+    private static partial Regex UnknownField();
+
+    [GeneratedRegex("missing required properties including: (.*)\\.")]
+    private static partial Regex MissingFields();
+}
+
+/// <summary>Marks endpoints that take and give camelCase, problems included.</summary>
+public sealed class CamelCase;

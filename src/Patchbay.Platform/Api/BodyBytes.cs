@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Patchbay.Platform.Api;
+
+/// <summary>Reads a request body whole, up to a limit.</summary>
+public static class BodyBytes
+{
+    public const int MaxBytes = 1024 * 1024;
+
+    public static async Task<(byte[] Raw, Error? Error)> ReadAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.ContentLength > MaxBytes)
+            return ([], TooLarge());
+        var buffer = new MemoryStream(request.ContentLength is { } length ? (int)length : 1024);
+        try
+        {
+            var chunk = new byte[16 * 1024];
+            int read;
+            while ((read = await request.Body.ReadAsync(chunk, context.RequestAborted)) > 0)
+            {
+                if (buffer.Length + read > MaxBytes)
+                    return ([], TooLarge());
+                buffer.Write(chunk, 0, read);
+            }
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : Error.BadRequest("unreadable_body", "The body ended early or was sent wrongly."));
+        }
+
+        return (buffer.ToArray(), null);
+    }
+
+    private static Error TooLarge() =>
+        new(413, "body_too_large", "The body is too large", $"At most {MaxBytes} bytes are accepted.");
+}

@@ -1,0 +1,60 @@
+namespace Patchbay.Platform.Api;
+
+/// <summary>Collects what is wrong with a request, all of it, by the path of the field: <c>conditions[0].value</c>.</summary>
+public sealed class Faults
+{
+    private readonly SortedDictionary<string, List<string>> _fields = new(StringComparer.Ordinal);
+
+    public bool Any => _fields.Count > 0;
+
+    public bool IsEmpty => _fields.Count == 0;
+
+    public IReadOnlyDictionary<string, string[]> ByField =>
+        _fields.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
+
+    /// <summary>The same said twice counts once.</summary>
+    public void Add(string field, string message)
+    {
+        if (!_fields.TryGetValue(field, out var messages))
+            _fields.Add(field, messages = []);
+        if (!messages.Contains(message))
+            messages.Add(message);
+    }
+
+    public void Require(bool holds, string field, string message)
+    {
+        if (!holds)
+            Add(field, message);
+    }
+
+    /// <summary>Not null, not blank, not longer than so many characters.</summary>
+    public string Text(string? value, string field, int max)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            Add(field, "is required");
+        else if (value.Length > max)
+            Add(field, $"has {value.Length} characters; at most {max} are allowed");
+        return value ?? "";
+    }
+
+    public string? OptionalText(string? value, string field, int max)
+    {
+        if (value?.Length > max)
+            Add(field, $"has {value.Length} characters; at most {max} are allowed");
+        return value;
+    }
+
+    /// <summary>True when something was said about this field or a part of it.</summary>
+    public bool Concern(string field) => _fields.Keys.Any(key => IsAt(field, key));
+
+    /// <summary>All that was said about this field and its parts; null when nothing was.</summary>
+    public string? About(string field) =>
+        Concern(field) ? string.Join("; ", _fields.Where(pair => IsAt(field, pair.Key)).SelectMany(pair => pair.Value)) : null;
+
+    public Error ToError() => Error.Invalid(ByField);
+
+    public override string ToString() => string.Join("; ", _fields.Select(pair => $"{pair.Key}: {string.Join(", ", pair.Value)}"));
+
+    private static bool IsAt(string field, string key) =>
+        key.StartsWith(field, StringComparison.Ordinal) && (key.Length == field.Length || key[field.Length] is '.' or '[');
+}

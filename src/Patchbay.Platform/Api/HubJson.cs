@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Storage;
+
+namespace Patchbay.Platform.Api;
+
+/// <summary>JSON as the API speaks it: snake_case, enums as words, ids as TypeIDs, times with milliseconds, unknown fields refused.</summary>
+public static class HubJson
+{
+    public const int MaxDepth = 32;
+
+    public static readonly JsonSerializerOptions Options = Create(JsonNamingPolicy.SnakeCaseLower);
+
+    /// <summary>For the paths that speak camelCase.</summary>
+    public static readonly JsonSerializerOptions Camel = Create(JsonNamingPolicy.CamelCase);
+
+    /// <summary>For payloads, which an older version may have written: unknown fields are passed over.</summary>
+    public static readonly JsonSerializerOptions Stored = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
+    /// <summary>As the endpoint that was called speaks.</summary>
+    public static JsonSerializerOptions For(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<CamelCase>() is null ? Options : Camel;
+
+    public static void Configure(JsonSerializerOptions options, JsonNamingPolicy naming)
+    {
+        options.PropertyNamingPolicy = naming;
+        options.DictionaryKeyPolicy = null;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.MaxDepth = MaxDepth;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;   // answers are JSON, never part of a page
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new TypedIdConverterFactory());
+        options.Converters.Add(new TimeConverter());
+        options.Converters.Add(new SecretConverter());
+    }
+
+    private static JsonSerializerOptions Create(JsonNamingPolicy naming)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Configure(options, naming);
+        return options;
+    }
+
+    private sealed class TimeConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value)
+                ? value.ToUniversalTime()
+                : throw new JsonException("must be an RFC 3339 time such as 2026-03-01T12:00:00Z");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private sealed class SecretConverter : JsonConverter<Secret>
+    {
+        public override Secret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+
+        public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) => writer.WriteStringValue("***");
+    }
+
+    private sealed class TypedIdConverterFactory : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) =>
+            typeToConvert.IsValueType && typeToConvert.GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ITypedId<>));
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(TypedIdConverter<>).MakeGenericType(typeToConvert))!;
+    }
+
+    private sealed class TypedIdConverter<TId> : JsonConverter<TId>
+        where TId : struct, ITypedId<TId>
+    {
+        public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && TypeId.TryParse<TId>(reader.GetString(), out var id)
+                ? id
+                : throw new JsonException($"must be an id of the form {TId.Prefix}_...");
+
+        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Patchbay.Platform.Api;
+
+/// <summary>One page of a list, newest first.</summary>
+/// <param name="NextCursor">To be sent as <c>cursor</c> for the next page; null on the last one.</param>
+public sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor, bool HasMore)
+{
+    /// <summary>From one row more than was asked for.</summary>
+    public static Page<T> Of(IReadOnlyList<T> rows, int limit, Func<T, Guid> id)
+    {
+        var data = rows.Count > limit ? rows.Take(limit).ToArray() : rows;
+        var more = rows.Count > limit;
+        return new Page<T>(data, more ? PageRequest.Encode(id(data[^1])) : null, more);
+    }
+
+    public Page<TOther> Select<TOther>(Func<T, TOther> map) => new(Data.Select(map).ToArray(), NextCursor, HasMore);
+}
+
+/// <summary>Which page is asked for: <c>limit</c> from 1 to 200, 50 by default, and an opaque <c>cursor</c>.</summary>
+/// <param name="Before">Rows with lower ids are wanted; ids are made in the order of time.</param>
+public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecked
+{
+    public static readonly Guid FromNewest = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
+
+    public static ValueTask<PageRequest> BindAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var limit = 50;
+        if (query.TryGetValue("limit", out var limits) && (!int.TryParse(limits, out limit) || limit is < 1 or > 200))
+            return ValueTask.FromResult(new PageRequest(50, FromNewest, Error.Invalid("limit", "must be a whole number from 1 to 200")));
+        var before = FromNewest;
+        if (query.TryGetValue("cursor", out var cursor) && !TryDecode(cursor.ToString(), out before))
+            return ValueTask.FromResult(new PageRequest(50, FromNewest, Error.Invalid("cursor", "is not a cursor of this API; take next_cursor from the page before")));
+        return ValueTask.FromResult(new PageRequest(limit, before, null));
+    }
+
+    public static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true));
+
+    private static bool TryDecode(string text, out Guid id)
+    {
+        id = default;
+        Span<byte> bytes = stackalloc byte[32];
+        if (text.Length != 22 || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != 16)
+            return false;
+        id = new Guid(bytes[..16], bigEndian: true);
+        return true;
+    }
+}
+
+/// <summary>Marks lists with <c>limit</c> and <c>cursor</c>.</summary>
+public sealed class Pageable;

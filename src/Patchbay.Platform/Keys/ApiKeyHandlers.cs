@@ -1,0 +1,133 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
+using Patchbay.Platform.Vault;
+using Patchbay.Storage;
+
+namespace Patchbay.Platform.Keys;
+
+/// <summary>What callers can do with the keys of their tenant. Nobody can hand out more than they have: not by creating, changing or rotating.</summary>
+public sealed class ApiKeyHandlers(Database database, TenantVault vault, PermissionWords words, IdGenerator ids, TimeProvider time)
+{
+    /// <summary>Keys of one tenant that work at the same time.</summary>
+    public const int MaxWorking = 1_000;
+
+    private const int MaxOverlap = 604_800;
+    private const int DefaultOverlap = 86_400;
+
+    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        var seal = new SecretReply(await vault.OpenAsync(caller.Tenant, cancellationToken));
+        var now = time.GetUtcNow();
+        var created = CreatedApiKey.From(request, words, caller.Tenant, ids.New<ApiKeyId>(), caller.Key.Live, now);
+        if (!created.IsSuccess)
+            return Operation.Refused(created.Error, seal);
+        if (Exceeds(caller, created.Value.Key) is { } refusal)
+            return refusal;
+        if (await CountWorkingAsync(caller.Tenant, now, cancellationToken) >= MaxWorking)
+            return Operation.Refused(Error.Unprocessable("too_many_keys", $"A tenant can have {MaxWorking} keys that work; revoke some first."), seal);
+        return new Operation(new InsertApiKey(created.Value, caller.Actor).As(key => Created(key, now))) { ChangesConfig = true, Seal = seal };
+    }
+
+    public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, ApiKeyId id, ChangeApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller, id, cancellationToken) is null)
+            return Error.NotFound("API key");
+        var faults = new Faults();
+        if (request.Name is not null)
+            faults.Text(request.Name, "name", ApiKeyFields.MaxName);
+        var permissions = request.Permissions is null ? null : ApiKeyFields.Permissions(request.Permissions, words, faults);
+        var networks = request.AllowedNetworks is null ? null : ApiKeyFields.Networks(request.AllowedNetworks, faults);
+        ApiKeyFields.Rate(request.RatePerSecond, faults);
+        ApiKeyFields.Burst(request.Burst, faults);
+        if (faults.Any)
+            return faults.ToError();
+        var now = time.GetUtcNow();
+        var detail = new
+        {
+            request.Name, permissions, networks = networks?.Select(network => network.ToString()), request.RatePerSecond, request.Burst,
+        };
+        return new Operation(new ChangeApiKey(new ApiKeyRowKey(caller.Tenant, id), Change, caller.Actor, "key.update", detail, now).As(key => Reply.Ok(ApiKeyView.From(key, now))))
+        {
+            ChangesConfig = true,
+        };
+
+        Result<ApiKey, Error> Change(ApiKey before)
+        {
+            if (!before.WorksAt(now))
+                return ApiKeyErrors.NotActive;
+            // Taking permissions away from a stronger key is allowed, adding what one has not is not.
+            var added = permissions?.Where(word => !Permissions.Allow(before.Permissions, word)).ToList() ?? [];
+            return Missing(caller, added) ?? (Result<ApiKey, Error>)(before with
+            {
+                Name = request.Name ?? before.Name,
+                Permissions = permissions ?? before.Permissions,
+                AllowedNetworks = networks ?? before.AllowedNetworks,
+                RatePerSecond = request.RatePerSecond ?? before.RatePerSecond,
+                Burst = request.Burst ?? before.Burst,
+            });
+        }
+    }
+
+    public async Task<Result<Operation, Error>> RotateAsync(Caller caller, ApiKeyId id, RotateApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+            return Error.NotFound("API key");
+        // Before any replay: the kept answer holds the new secret.
+        if (Exceeds(caller, present) is { } refusal)
+            return refusal;
+        var seal = new SecretReply(await vault.OpenAsync(caller.Tenant, cancellationToken));
+        if (request.Overlap is < 0 or > MaxOverlap)
+            return Operation.Refused(Error.Invalid("overlap", $"must be a number of seconds from 0 to {MaxOverlap}"), seal);
+        var now = time.GetUtcNow();
+        var fresh = CreatedApiKey.For(caller.Tenant, ids.New<ApiKeyId>(), present.Name, present.Live, present.Permissions, now);
+        var overlap = TimeSpan.FromSeconds(request.Overlap ?? DefaultOverlap);
+        var work = new RotateApiKey(present.Key, fresh, overlap, old => Exceeds(caller, old), caller.Actor, now);
+        return new Operation(work.As(key => Created(key, now))) { ChangesConfig = true, Seal = seal };
+    }
+
+    public Task<Result<Operation, Error>> RevokeAsync(Caller caller, ApiKeyId id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var work = new ChangeApiKey(
+            new ApiKeyRowKey(caller.Tenant, id), key => key.RevokedAt <= now ? key : key with { RevokedAt = now }, caller.Actor, "key.revoke", new { }, now);
+        return Task.FromResult<Result<Operation, Error>>(new Operation(work.As(key => Reply.Ok(ApiKeyView.From(key, now)))) { ChangesConfig = true });
+    }
+
+    /// <summary>Null when the tenant has no such key.</summary>
+    public Task<ApiKey?> FindAsync(Caller caller, ApiKeyId id, CancellationToken cancellationToken) =>
+        database.FindAsync(
+            "SELECT * FROM api_keys WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id }, ApiKeyTable.Instance.Read, cancellationToken);
+
+    /// <summary>One row more than the page has, newest first.</summary>
+    public Task<IReadOnlyList<ApiKey>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            "SELECT * FROM api_keys WHERE tenant_id = @Tenant AND id < @Before ORDER BY id DESC LIMIT @limit",
+            new { caller.Tenant, page.Before, limit = page.Limit + 1 }, ApiKeyTable.Instance.Read, cancellationToken);
+
+    private static Reply Created(CreatedApiKey created, DateTimeOffset now) =>
+        Reply.Created(ApiKeyView.From(created.Key, now, created.Secret), $"/api/v1/api-keys/{created.Key.Id}");
+
+    /// <summary>Null when the caller may come to hold this key's secret.</summary>
+    private static Error? Exceeds(Caller caller, ApiKey key) =>
+        key.Live && !caller.Key.Live
+            ? Error.Forbidden("permission_exceeded", "A test key cannot make live keys.")
+            : Missing(caller, key.Permissions);
+
+    private static Error? Missing(Caller caller, IReadOnlyList<string> permissions) =>
+        permissions.Where(word => !Permissions.Allow(caller.Key.Permissions, word)).ToList() is { Count: > 0 } missing
+            ? Error.Forbidden("permission_exceeded", $"This key cannot grant what it does not have itself: {string.Join(", ", missing)}.")
+            : null;
+
+    private async Task<long> CountWorkingAsync(TenantId tenant, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var counted = await database.QueryAsync(
+            """
+            SELECT COUNT(*) AS working FROM api_keys
+             WHERE tenant_id = @tenant AND (revoked_at IS NULL OR revoked_at > @now) AND (expires_at IS NULL OR expires_at > @now)
+            """,
+            new { tenant, now }, row => row.Long("working"), cancellationToken);
+        return counted[0];
+    }
+}

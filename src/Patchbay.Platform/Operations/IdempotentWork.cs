@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Platform.Api;
+using Patchbay.Storage;
+
+namespace Patchbay.Platform.Operations;
+
+/// <summary>
+/// Work behind a request that may be repeated: the first answer is kept in the same transaction as what it did, and a repeat gets it again
+/// without doing anything.
+/// </summary>
+/// <param name="claim">Null when the caller gave no key: then the work is simply done.</param>
+/// <param name="json">How the answer is written.</param>
+/// <param name="toBytes">Writes an error as it will be sent and kept.</param>
+internal sealed class IdempotentWork(
+    IdempotencyClaim? claim, LedgerWork<Result<Reply, Error>> work, JsonSerializerOptions json, Func<Error, byte[]> toBytes, DateTimeOffset now) : LedgerWork<StoredReply>
+{
+    public override void Need(LedgerNeeds needs)
+    {
+        if (claim is not null)
+            needs.Absent(IdempotencyTable.Instance, KeyOf(claim));
+        work.Need(needs);
+    }
+
+    public override StoredReply Decide(LedgerRows rows)
+    {
+        var earlier = claim is null ? null : rows.Find(IdempotencyTable.Instance, KeyOf(claim));
+        if (earlier is not null && earlier.ExpiresAt > now)
+        {
+            return CryptographicOperations.FixedTimeEquals(earlier.Fingerprint, claim!.Fingerprint)
+                ? new StoredReply(earlier.Status, earlier.Sealed && claim.Seal is { } seal ? seal.Open(earlier.Body) : earlier.Body, earlier.Location, Replayed: true)
+                : Write(Reused);
+        }
+
+        var result = work.Decide(rows);
+        var reply = result.IsSuccess ? StoredReply.From(result.Value, json) : Write(result.Error);
+        if (claim is not null && IsKept(reply))
+        {
+            var body = claim.Seal is { } seal ? seal.Seal(reply.Body) : reply.Body;
+            var record = new IdempotencyRecord(
+                KeyOf(claim), claim.Fingerprint, reply.Status, body, reply.Location, claim.Seal is not null, now + claim.Keep);
+            if (earlier is not null)
+                rows.Delete(IdempotencyTable.Instance, KeyOf(claim));
+            rows.Insert(IdempotencyTable.Instance, record);
+        }
+
+        return reply;
+    }
+
+    private static Error Reused { get; } = Error.Unprocessable(
+        "idempotency_key_reused", "This Idempotency-Key was used before with another request. Use a new key for a new operation.");
+
+    internal static IdempotencyKey KeyOf(IdempotencyClaim claim) => new(claim.Tenant, claim.Route, claim.Key);
+
+    /// <summary>Answers that a repeat must get again: what was done, and what was refused for its content or the state it met.</summary>
+    private static bool IsKept(StoredReply reply) => reply.Status is (>= 200 and < 300) or 409 or 422 && reply.RetryAfter is null;
+
+    private StoredReply Write(Error error) => new(error.Status, toBytes(error), null) { RetryAfter = error.RetryAfter };
+}
+
+/// <summary>Work that was refused before it reached the database; kept all the same when the request has a key.</summary>
+internal sealed class RefusedWork(Error error) : LedgerWork<Result<Reply, Error>>
+{
+    public override Result<Reply, Error> Decide(LedgerRows rows) => error;
+}
+
+/// <summary>Replaces the kept answer by the one that a waiting caller was really given.</summary>
+internal sealed class ReplaceAnswer(IdempotencyClaim claim, StoredReply reply) : LedgerWork<bool>
+{
+    public override void Need(LedgerNeeds needs) => needs.Row(IdempotencyTable.Instance, IdempotentWork.KeyOf(claim));
+
+    public override bool Decide(LedgerRows rows)
+    {
+        if (rows.Find(IdempotencyTable.Instance, IdempotentWork.KeyOf(claim)) is not { } record)
+            return false;
+        rows.Update(IdempotencyTable.Instance, record with { Status = reply.Status, Body = claim.Seal?.Seal(reply.Body) ?? reply.Body, Location = reply.Location });
+        return true;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Tenants;
+using Patchbay.Storage;
+
+namespace Patchbay.Platform.Operations;
+
+/// <summary>Carries out changing requests: idempotency, commit, start, wait.</summary>
+public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, TenantConfigs configs, TimeProvider time)
+{
+    private const int MaxTries = 3;
+
+    private readonly ConcurrentDictionary<IdempotencyKey, byte> _running = new();
+
+    /// <param name="body">The request's raw body.</param>
+    /// <param name="prepare">Validates and prepares; what it refuses is kept for repeats too.</param>
+    public async Task<IResult> RunAsync(
+        ApiRequest request, byte[] body, Func<CancellationToken, Task<Result<Operation, Error>>> prepare, CancellationToken cancellationToken)
+    {
+        var running = request.Key is null ? default(IdempotencyKey?) : new IdempotencyKey(request.Caller.Tenant, request.Route, request.Key);
+        if (running is { } key && !_running.TryAdd(key, 0))
+        {
+            return (Error.Conflict("idempotency_in_progress", "A request with this Idempotency-Key is being carried out; repeat it after Retry-After.")
+                with { RetryAfter = TimeSpan.FromSeconds(1) }).ToResult();
+        }
+
+        try
+        {
+            for (var tries = 1; ; tries++)
+            {
+                var prepared = await prepare(cancellationToken);
+                if (prepared.Error is { Status: 401 or 403 })
+                    return prepared.Error.ToResult();   // what this caller may not do it may not see done either: no replay
+                var operation = prepared.IsSuccess ? prepared.Value : new Operation(new RefusedWork(prepared.Error));
+                var (result, metAnother) = await CommitAsync(request, body, operation, cancellationToken);
+                if (!metAnother || tries == MaxTries)
+                    return result;
+                await configs.RefreshAsync(request.Caller.Tenant, cancellationToken);
+            }
+        }
+        catch (LedgerUncertainException)
+        {
+            return new Error(503, "outcome_uncertain", "The database went away", "It is not known whether this was accepted: repeat it with the same Idempotency-Key.")
+                { RetryAfter = TimeSpan.FromSeconds(1) }.ToResult();
+        }
+        finally
+        {
+            if (running is { } ended)
+                _running.TryRemove(ended, out _);
+        }
+    }
+
+    /// <returns>The answer, and whether it refuses a change of the configuration because it met another one.</returns>
+    private async Task<(IResult Result, bool MetAnother)> CommitAsync(
+        ApiRequest request, byte[] body, Operation operation, CancellationToken cancellationToken)
+    {
+        var claim = request.Claim(body, operation.Keep, operation.Seal);
+        if (claim is null && operation.Work is RefusedWork refused)
+            return (refused.Decide(null!).Error!.ToResult(), false);
+        var work = operation.Delivery is { } placed ? new LeasedWork(operation.Work, placed, engine) : operation.Work;
+        var reply = await ledger.CommitAsync(new IdempotentWork(claim, work, HubJson.For(request.Http), ToBytes, time.GetUtcNow()) { TraceParent = request.TraceParent }, cancellationToken);
+        if (reply.Replayed || reply.Status >= 400)
+            return (reply.ToResult(), operation.ChangesConfig && reply is { Status: 409, RetryAfter: not null });
+        if (operation.ChangesConfig)
+            await configs.RefreshAsync(request.Caller.Tenant, cancellationToken);
+        if (operation.Delivery is not { } delivery)
+            return (reply.ToResult(), false);
+        var wait = request.Wait > TimeSpan.Zero ? request.Wait : operation.DefaultWait;
+        if (wait == TimeSpan.Zero || operation.AfterOutcome is null)
+        {
+            engine.Start(delivery);
+            return (reply.ToResult(), false);
+        }
+
+        await engine.Waiters.WaitAsync(delivery.Key, () => engine.Start(delivery), wait, time, cancellationToken);
+        var waited = StoredReply.From(await operation.AfterOutcome(cancellationToken), HubJson.For(request.Http));
+        if (claim is not null)
+            await ledger.CommitAsync(new ReplaceAnswer(claim, waited), cancellationToken);
+        return (waited.ToResult(), false);
+
+        byte[] ToBytes(Error error) => JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, request.Http), HubJson.For(request.Http));
+    }
+}
+
+/// <summary>A node that stood still meanwhile may have been declared dead: it must write nothing under the name it had.</summary>
+internal sealed class LeasedWork(LedgerWork<Result<Reply, Error>> work, Delivery placed, DeliveryEngine engine) : LedgerWork<Result<Reply, Error>>
+{
+    public override void Need(LedgerNeeds needs) => work.Need(needs);
+
+    public override Result<Reply, Error> Decide(LedgerRows rows) => engine.StillHas(placed) ? work.Decide(rows) : throw new LeaseLostException();
+}

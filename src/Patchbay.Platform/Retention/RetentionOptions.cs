@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Patchbay.Platform.Features;
+
+namespace Patchbay.Platform.Retention;
+
+/// <summary>
+/// Settings under <c>Patchbay:Retention</c>: how long what has ended is kept, by the name of what it is (<see cref="Retained.Name"/>), from 1 to 3650 days.
+/// </summary>
+[Settings("Retention")]
+public sealed class RetentionOptions() : Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase), IValidatableObject
+{
+    private static readonly TimeSpan Least = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Most = TimeSpan.FromDays(3650);
+
+    public TimeSpan Of(Retained retained) => TryGetValue(retained.Name, out var kept) ? kept : retained.Default;
+
+    /// <exception cref="InvalidOperationException">A setting is of nothing that is kept.</exception>
+    public void CheckNames(IEnumerable<Retained> tables)
+    {
+        var names = tables.Select(table => table.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (Keys.FirstOrDefault(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new InvalidOperationException($"Patchbay:Retention:{unknown} is not a setting; there are {string.Join(", ", names)}.");
+    }
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
+        this.Where(pair => pair.Value < Least || pair.Value > Most)
+            .Select(pair => new ValidationResult($"{pair.Key} must be from {Least:c} to {Most:c}; it is {pair.Value:c}."));
+}

@@ -1,0 +1,13 @@
+using Patchbay.Storage;
+
+namespace Patchbay.Platform.Tenants;
+
+/// <summary>
+/// What a feature keeps in every tenant's configuration. It is read when a node first needs it, and anew when the tenant's
+/// version has been raised, on whatever node that was (<see cref="ConfigVersion"/>).
+/// </summary>
+public interface IConfigPart
+{
+    /// <returns>Immutable; found again by its type, with <see cref="TenantConfig.Part{T}"/>.</returns>
+    Task<object> ReadAsync(TenantId tenant, CancellationToken cancellationToken);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Patchbay.Storage;
+
+namespace Patchbay.Platform.Tenants;
+
+/// <summary>
+/// The configurations in use on this node. A change made here is seen at once; one made on another node as soon as the tenant's version
+/// is next compared, several times a second.
+/// </summary>
+public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> features)
+{
+    private readonly ConcurrentDictionary<TenantId, TenantConfig> _configs = new();
+
+    /// <summary>Raised on any thread after a tenant's configuration was read anew.</summary>
+    public event Action<TenantId>? Changed;
+
+    /// <summary>Null when this node does not use the tenant.</summary>
+    public long? VersionOf(TenantId tenant) => _configs.TryGetValue(tenant, out var config) ? config.Version : null;
+
+    /// <summary>Whether the tenant is between two shards, as far as this node knows.</summary>
+    public bool IsMoving(TenantId tenant) => _configs.TryGetValue(tenant, out var config) && config.Moving;
+
+    /// <summary>A tenant's configuration as this node has it; null when it has not read it yet.</summary>
+    public TenantConfig? Known(TenantId tenant) => _configs.GetValueOrDefault(tenant);
+
+    public async ValueTask<TenantConfig> GetAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _configs.TryGetValue(tenant, out var config) ? config : await LoadAsync(tenant, cancellationToken);
+
+    /// <summary>Reads a tenant's configuration again: it was changed by this node.</summary>
+    public async Task RefreshAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        await LoadAsync(tenant, cancellationToken);
+        Changed?.Invoke(tenant);
+    }
+
+    /// <summary>Reads again what other nodes, or command line verbs, have changed.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chunk in _configs.Keys.Chunk(200))
+        {
+            var parameters = chunk.Select((tenant, i) => (Name: "t" + i, tenant.Value)).ToDictionary(pair => pair.Name, pair => (object?)pair.Value);
+            var versions = await database.QueryAsync(
+                $"SELECT id, config_version FROM tenants WHERE id IN ({string.Join(", ", parameters.Keys.Select(name => "@" + name))})",
+                parameters, row => (Tenant: row.Id<TenantId>("id"), Version: row.Long("config_version")), cancellationToken);
+            foreach (var (tenant, version) in versions)
+            {
+                if (VersionOf(tenant) < version)
+                    await RefreshAsync(tenant, cancellationToken);
+            }
+
+            foreach (var gone in chunk.Except(versions.Select(row => row.Tenant)))
+                _configs.TryRemove(gone, out _);   // it lives on another shard now
+        }
+    }
+
+    private async Task<TenantConfig> LoadAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        // The version first: should something change in between, what is read is newer than its version, and is read once more.
+        var row = await database.FindAsync("SELECT * FROM tenants WHERE id = @tenant", new { tenant }, TenantTable.Instance.Read, cancellationToken);
+        var parts = new List<object>();
+        foreach (var feature in features)
+            parts.Add(await feature.ReadAsync(tenant, cancellationToken));
+        var move = await database.FindAsync("SELECT * FROM tenant_moves WHERE tenant_id = @tenant", new { tenant }, TenantMoveTable.Instance.Read, cancellationToken);
+        var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, move is not null, parts);
+        return _configs.AddOrUpdate(tenant, config, (_, present) => present.Version > config.Version ? present : config);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Patchbay.Engine;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Features;
+using Patchbay.Platform.Loops;
+using Patchbay.Platform.Vault;
+using Patchbay.Server.Http;
+using Patchbay.Server.Shards;
+using Patchbay.Storage;
+
+namespace Patchbay.Server.Composition;
+
+/// <summary>Puts the hub together: the core that every hub has, and the features that are found in its assemblies.</summary>
+public static class HubServices
+{
+    /// <summary>What both the server and the command line verbs need.</summary>
+    public static IServiceCollection AddHubCore(this IServiceCollection services, HubOptions options)
+    {
+        services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node).AddSingleton(options.Assemblies);
+        foreach (var settings in options.Settings)
+            services.AddSingleton(settings.GetType(), settings);
+        services.AddSingleton(new SharedTime(TimeProvider.System));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SharedTime>());
+        services.AddSingleton<IdGenerator>();
+        services.AddSingleton(_ => Database.Open(options.Database));
+        services.AddSingleton(provider => new Migrator(
+            provider.GetRequiredService<Database>(), Migration.Load(provider.GetRequiredService<Database>().Kind, options.SchemaAssemblies),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Ledger>().AddSingleton<Membership>().AddSingleton<DeliveryEngine>();
+        services.AddSingleton(_ => new MasterKeys(options.MasterKey, options.MasterKeyFile));
+        services.AddSingleton(new ConnectorAssemblies([.. options.ConnectorAssemblies]));
+        foreach (var feature in options.Assemblies.Features)
+            feature.Add(services);
+        return services;
+    }
+
+    public static IServiceCollection AddHub(this IServiceCollection services, HubOptions options)
+    {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Node.DrainDelay + options.Node.StopTimeout + TimeSpan.FromSeconds(10));
+        services.AddSingleton<Draining>();
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        var first = services.Count;
+#pragma warning disable RS0030 // the one place where randomness enters
+        services.AddSingleton<Func<double>>(_ => Random.Shared.NextDouble);
+#pragma warning restore RS0030
+        services.AddSingleton(provider => provider.GetRequiredService<DeliveryEngine>().Outage);
+        services.AddHostedService<SchemaAtStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
+        services.AddHubCore(options);
+        services.AddHostedService<BackgroundLoops>();
+        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, JsonNamingPolicy.SnakeCaseLower));
+        services.AddHubOpenApi();
+        return options.Shards.Count > 0 ? services.AddShards(first, new ShardBuilder(options)) : services;
+    }
+
+    /// <summary>Maps everything the hub answers.</summary>
+    public static WebApplication MapHub(this WebApplication app)
+    {
+        app.UseMiddleware<UnexpectedErrors>();
+        app.UseRouting();
+        app.UseShards();
+        app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
+        var routes = new FeatureRoutes(
+            app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>(), app.MapGroup("/api").WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>(), app);
+        foreach (var feature in app.Services.GetRequiredService<FeatureAssemblies>().Features)
+            feature.Map(routes);
+        app.MapHubOpenApi();
+        app.MapErrorPage();
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>Each further shard is put together as the main one is, over its own database.</summary>
+    private sealed class ShardBuilder(HubOptions options) : IShardBuilder
+    {
+        public IEnumerable<string> Names => options.Shards.Keys;
+
+        public void Add(IServiceCollection services, string shard) => services.AddHub(options.ForShard(shard));
+    }
+}

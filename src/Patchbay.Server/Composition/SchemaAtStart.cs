@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Patchbay.Platform.Features;
+using Patchbay.Platform.Retention;
+using Patchbay.Storage;
+
+namespace Patchbay.Server.Composition;
+
+/// <summary>Brings the schema up to date, and does what features do once, before anything else starts.</summary>
+internal sealed partial class SchemaAtStart(Migrator migrator, PartitionUpkeep partitions, Database database, IEnumerable<IAtStart> steps, ILogger<SchemaAtStart> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var applied = await migrator.MigrateAsync(cancellationToken);
+        if (applied.Count > 0)
+            LogMigrated(applied.Count, database.Description);
+        await partitions.PrepareAsync(cancellationToken);
+        foreach (var step in steps)
+            await step.RunAsync(cancellationToken);
+        if (database is SqliteDatabase && !SqliteLibrary.IsSystem)
+            LogPackagedSqlite();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations to {Database}")]
+    private partial void LogMigrated(int count, string database);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No libsqlite3 was found on this system, so the packaged one is used; it is slower when several writers meet. On Debian: apt-get install libsqlite3-0")]
+    private partial void LogPackagedSqlite();
+}

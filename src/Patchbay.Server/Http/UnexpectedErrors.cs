@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Patchbay.Engine;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Tenants;
+using Patchbay.Server.Shards.Moving;
+using Patchbay.Storage;
+
+namespace Patchbay.Server.Http;
+
+/// <summary>
+/// Turns bugs and broken machines into a problem that tells nothing but the trace id, a database that is away into one that asks to come
+/// again, and routing misses into problems too.
+/// </summary>
+internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOutage outage, ILogger<UnexpectedErrors> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            await Problems.WriteAsync(
+                context, new Error(exception.StatusCode, "unreadable_request", "The request cannot be read", "The request is not valid HTTP for this endpoint."), context.RequestAborted);
+            return;
+        }
+        catch (DbException exception) when (TenantFence.Refused(exception) && !context.Response.HasStarted)
+        {
+            await Problems.WriteAsync(context, TenantErrors.Moving, context.RequestAborted);
+            return;
+        }
+        catch (DbException exception) when (exception.IsFull() && !context.Response.HasStarted)
+        {
+            LogFull(context.Request.Method, context.Request.Path);
+            await Problems.WriteAsync(
+                context,
+                new Error(503, "storage_full", "No room left", "The database's disk is full, so nothing can be accepted. Repeat the request, with the same Idempotency-Key, when there is room again.")
+                    { RetryAfter = TimeSpan.FromSeconds(10) },
+                context.RequestAborted);
+            return;
+        }
+        catch (Exception exception) when (IsPassing(exception) && !context.Response.HasStarted)
+        {
+            if (!outage.Explains(exception))
+                LogDatabaseAway(context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
+            await Problems.WriteAsync(
+                context,
+                new Error(503, "database_unavailable", "The database does not answer", "Repeat the request; a changing one with the same Idempotency-Key.")
+                    { RetryAfter = TimeSpan.FromSeconds(1) },
+                context.RequestAborted);
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            LogUnexpected(exception, context.Request.Method, context.Request.Path);
+            await Problems.WriteAsync(
+                context, new Error(500, "internal_error", "Something went wrong here", "It was logged under the trace id. Repeat the request with the same Idempotency-Key."),
+                context.RequestAborted);
+            return;
+        }
+
+        if (context.Response is { HasStarted: false, StatusCode: 405 or 415 or 404 or 400, ContentLength: null, ContentType: null })
+            await Problems.WriteAsync(context, Plain(context.Response.StatusCode), context.RequestAborted);
+    }
+
+    private static bool IsPassing(Exception exception) =>
+        exception is LedgerUncertainException or LeaseLostException || exception is DbException database && database.IsPassing();
+
+    private static Error Plain(int status) => status switch
+    {
+        405 => new Error(405, "method_not_allowed", "Not this method", "This address does not take this HTTP method."),
+        415 => new Error(415, "unsupported_media_type", "Not this content type", "Send the body as application/json."),
+        400 => Error.BadRequest("unreadable_request", "A part of the request could not be read."),
+        _ => Error.NotFound("resource at this address"),
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} is to be repeated: {Reason}")]
+    private partial void LogDatabaseAway(string method, string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} was refused: the disk of the database is full")]
+    private partial void LogFull(string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
+    private partial void LogUnexpected(Exception exception, string method, string path);
+}
