@@ -7,7 +7,8 @@ internal static class AttemptRecord
 {
     /// <param name="counted">With this attempt already counted.</param>
     public static Attempt Of(
-        Delivery counted, LaneId lane, AttemptKind kind, DateTimeOffset startedAt, TimeSpan took, CallOutcome outcome, CallReport report) => new()
+        Delivery counted, LaneId lane, AttemptKind kind, DateTimeOffset startedAt, TimeSpan took, CallOutcome outcome,
+        CallReport report) => new()
     {
         TenantId = counted.TenantId,
         DeliveryId = counted.Id,

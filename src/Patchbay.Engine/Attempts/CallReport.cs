@@ -10,7 +10,9 @@ public sealed record CallReport(object? Answer, ProviderFailure? Failure, IReadO
 {
     internal static readonly CallReport NothingKnown = new(null, null, []);
 
-    /// <summary>How long nothing more is to go to this destination: it is overloaded, or said so. Null: the next call may go at once.</summary>
+    /// <summary>
+    /// How long nothing more is to go to this destination: it is overloaded, or said so. Null: the next call may go at once.
+    /// </summary>
     public TimeSpan? Pause { get; init; }
 
     /// <summary>When the call began and how long it took, where the feature keeps figures of its own; else null.</summary>

@@ -10,6 +10,8 @@ public interface IPreparedCall
 
     Task<CallReport> CallAsync(CancellationToken cancellationToken);
 
-    /// <summary>Only asked for with <see cref="RepeatSafety.LookUp"/>. A report without failure and without answer means: it was not done.</summary>
+    /// <summary>
+    /// Only asked for with <see cref="RepeatSafety.LookUp"/>. A report without failure and without answer means: it was not done.
+    /// </summary>
     Task<CallReport> LookUpAsync(CancellationToken cancellationToken);
 }

@@ -80,7 +80,9 @@ public sealed record Delivery
     /// <summary>Changes so far: see <see cref="LedgerNeeds.Held"/>.</summary>
     public int Version { get; init; }
 
-    /// <summary>What the feature keeps with it in memory, so that it need not read it again; null once it has been in the database. Never stored.</summary>
+    /// <summary>
+    /// What the feature keeps with it in memory, so that it need not read it again; null once it has been in the database. Never stored.
+    /// </summary>
     public object? Companion { get; init; }
 
     public DeliveryKey Key => new(TenantId, Id);

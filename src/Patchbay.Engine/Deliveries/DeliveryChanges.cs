@@ -24,7 +24,8 @@ public static class DeliveryChanges
     };
 
     /// <summary>
-    /// Carries out a step. With <see cref="DeliveryStep.FallBack"/> the node keeps it; otherwise the lease ends. Where someone asked to cancel
+    /// Carries out a step. With <see cref="DeliveryStep.FallBack"/> the node keeps it; otherwise the lease ends. Where someone asked to
+    /// cancel
     /// it and nothing is in doubt, it is canceled instead of being called again.
     /// </summary>
     public static Delivery Take(this Delivery delivery, DeliveryStep step, ProviderFailure? failure, DateTimeOffset now)
@@ -40,7 +41,8 @@ public static class DeliveryChanges
         return step switch
         {
             DeliveryStep.Done => next with { Status = DeliveryStatus.Delivered, InDoubt = false, LastCode = null, LastMessage = null },
-            DeliveryStep.RetryAt or DeliveryStep.FallBack when delivery.CancelRequested && !next.InDoubt => next with { Status = DeliveryStatus.Canceled },
+            DeliveryStep.RetryAt or DeliveryStep.FallBack when delivery.CancelRequested && !next.InDoubt =>
+                next with { Status = DeliveryStatus.Canceled },
             DeliveryStep.RetryAt retry => next with { Status = DeliveryStatus.Retrying, DueAt = retry.When, LookUps = 0 },
             DeliveryStep.LookUpAt lookUp => next with { Status = DeliveryStatus.Failed, DueAt = lookUp.When },
             DeliveryStep.FallBack => next with
@@ -70,8 +72,8 @@ public static class DeliveryChanges
     /// <summary>A person wants it tried again, with a fresh count of tries and, if it had expired, a fresh window.</summary>
     public static Delivery RetryByHand(this Delivery delivery, DateTimeOffset now) => delivery with
     {
-        Status = DeliveryStatus.Retrying, DueAt = now, LeasedBy = null, Reason = null, Tries = 0, LaneTries = 0, LookUps = 0, InDoubt = false,
-        CancelRequested = false, UpdatedAt = now,
+        Status = DeliveryStatus.Retrying, DueAt = now, LeasedBy = null, Reason = null, Tries = 0, LaneTries = 0, LookUps = 0,
+        InDoubt = false, CancelRequested = false, UpdatedAt = now,
         ExpiresAt = delivery.ExpiresAt > now ? delivery.ExpiresAt : now + (delivery.ExpiresAt - delivery.CreatedAt),
     };
 

@@ -35,7 +35,8 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
             loggers.CreateLogger<DeliveryRunner>());
         _warnings = new LaneWarnings(database, membership, time);
         _lanes = new LaneSet(_runner, membership, _warnings, destinations, options, time, loggers.CreateLogger<LaneSet>());
-        _loops = Loops(new DueDeliveries(database, time), new StalledSessions(database), new EngineLog(loggers.CreateLogger<EngineLoops>()));
+        _loops = Loops(
+            new DueDeliveries(database, time), new StalledSessions(database), new EngineLog(loggers.CreateLogger<EngineLoops>()));
     }
 
     public OutcomeWaiters Waiters { get; } = new();
@@ -93,12 +94,16 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         if (delivery.DueAt > now)
             return delivery;
         var lane = _lanes.IsRunning ? await _lanes.GetAsync(delivery.TenantId, delivery.Lane, cancellationToken) : null;
-        return lane is not null && _membership.IsConfirmed && (lane.TakesNew(delivery.Priority) || lane.Settings.ClosedBecause is not null && delivery.Fallbacks.Count > 0)
+        return lane is not null && _membership.IsConfirmed
+            && (lane.TakesNew(delivery.Priority) || lane.Settings.ClosedBecause is not null && delivery.Fallbacks.Count > 0)
             ? delivery with { LeasedBy = _membership.Self, DueAt = null }
             : delivery with { LeasedBy = null, DueAt = now };
     }
 
-    /// <summary>How many new deliveries a destination takes into this node's memory now; none while it is closed, or while older ones wait in the database.</summary>
+    /// <summary>
+    /// How many new deliveries a destination takes into this node's memory now; none while it is closed, or while older ones wait in the
+    /// database.
+    /// </summary>
     public async ValueTask<int> RoomAsync(TenantId tenant, LaneId id, DeliveryPriority priority, CancellationToken cancellationToken) =>
         _lanes.IsRunning && _membership.IsConfirmed ? (await _lanes.GetAsync(tenant, id, cancellationToken)).RoomForNew(priority) : 0;
 
@@ -112,7 +117,9 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
             _lanes.Hold(lane, delivery);
     }
 
-    /// <summary>Takes a delivery out of this node's memory, so that it can be canceled; false when it is being called or not here.</summary>
+    /// <summary>
+    /// Takes a delivery out of this node's memory, so that it can be canceled; false when it is being called or not here.
+    /// </summary>
     public bool TryTakeOut(Delivery delivery) => _lanes.TryTakeOut(delivery);
 
     /// <summary>Whether the breaker of a destination is open on this node.</summary>

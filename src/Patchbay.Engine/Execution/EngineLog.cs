@@ -11,7 +11,8 @@ internal sealed partial class EngineLog(ILogger<EngineLoops> logger)
     [LoggerMessage(Level = LogLevel.Warning, Message = "The loop for {Loop} failed for {Lane}; it goes on with the others")]
     public partial void LogLaneFailed(Exception exception, string loop, Guid lane);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Delivery} was leased to this node but not in its memory; its outcome counts as unknown")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "{Delivery} was leased to this node but not in its memory; its outcome counts as unknown")]
     public partial void LogStray(DeliveryId delivery);
 
     [LoggerMessage(
@@ -25,7 +26,8 @@ internal sealed partial class EngineLog(ILogger<EngineLoops> logger)
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "This machine's clock is {Seconds:0.0} s ahead of the database's; the hub goes by the database's. Run a time service on both")]
+        Message = "This machine's clock is {Seconds:0.0} s ahead of the database's; the hub goes by the database's. "
+            + "Run a time service on both")]
     public partial void LogClockOff(double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Took over {Count} deliveries of {Node}")]

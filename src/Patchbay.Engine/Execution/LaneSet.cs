@@ -5,7 +5,8 @@ using Patchbay.Storage;
 namespace Patchbay.Engine;
 
 /// <summary>
-/// What this node has in memory: its lanes, and the deliveries they hold. What lanes begin is in <see cref="LaneCalls"/>, how much at once in
+/// What this node has in memory: its lanes, and the deliveries they hold. What lanes begin is in <see cref="LaneCalls"/>, how much at once
+/// in
 /// <see cref="CallSlots"/>.
 /// </summary>
 internal sealed class LaneSet : IDisposable
@@ -23,8 +24,8 @@ internal sealed class LaneSet : IDisposable
     private int _liveNodes = 1;
 
     public LaneSet(
-        DeliveryRunner runner, Membership membership, LaneWarnings warnings, IDestinations destinations, NodeOptions options, TimeProvider time,
-        ILogger<LaneSet> logger)
+        DeliveryRunner runner, Membership membership, LaneWarnings warnings, IDestinations destinations, NodeOptions options,
+        TimeProvider time, ILogger<LaneSet> logger)
     {
         (_runner, _membership, _warnings, _destinations, _time) = (runner, membership, warnings, destinations, time);
         _slots = new CallSlots(options.MaxCalls);
@@ -82,7 +83,9 @@ internal sealed class LaneSet : IDisposable
         lane.Enqueue(delivery);
     }
 
-    /// <summary>Takes a delivery out of this node's memory, so that it can be canceled; false when it is being called or not here.</summary>
+    /// <summary>
+    /// Takes a delivery out of this node's memory, so that it can be canceled; false when it is being called or not here.
+    /// </summary>
     public bool TryTakeOut(Delivery delivery) =>
         _lanes.TryGetValue(delivery.Lane, out var lane) && lane.TryRemove(delivery.Key) && _held.TryRemove(delivery.Key);
 

@@ -25,7 +25,9 @@ public sealed class CircuitBreaker(TimeProvider time)
 
     private bool IsWary => time.GetElapsedTime(_warnedAt) < _wary;
 
-    /// <summary>True when a call may be made. While open, one probe at a time, after a pause that doubles with every failed probe.</summary>
+    /// <summary>
+    /// True when a call may be made. While open, one probe at a time, after a pause that doubles with every failed probe.
+    /// </summary>
     public bool TryEnter()
     {
         if (!IsOpen)

@@ -7,7 +7,9 @@ namespace Patchbay.Engine;
 /// The queue to one destination on this node. It alone decides when the next call goes out: priority (<see cref="LaneQueue"/>), then
 /// concurrency, rate and breaker (<see cref="LaneAdmission"/>). A slow or dead destination fills its own lane and nobody else's.
 /// </summary>
-/// <remarks>One lock guards queue and admission; nothing is called out to while it is held. Every change ends in <see cref="Pump"/>.</remarks>
+/// <remarks>
+/// One lock guards queue and admission; nothing is called out to while it is held. Every change ends in <see cref="Pump"/>.
+/// </remarks>
 internal sealed class Lane : IDisposable
 {
     /// <summary>Deliveries of one priority kept in memory; what is beyond waits in the database.</summary>
@@ -54,14 +56,18 @@ internal sealed class Lane : IDisposable
             return _admission.IsClosed ? 0 : _queue.Room(priority);
     }
 
-    /// <summary>New deliveries that may go straight to memory now; none while older ones wait in the database, or while it is closed.</summary>
+    /// <summary>
+    /// New deliveries that may go straight to memory now; none while older ones wait in the database, or while it is closed.
+    /// </summary>
     public int RoomForNew(DeliveryPriority priority)
     {
         lock (_gate)
             return _admission.IsClosed ? 0 : _queue.RoomForNew(priority);
     }
 
-    /// <summary>Whether an accepted delivery may go straight to memory; if not, the lane remembers that the database holds work for it.</summary>
+    /// <summary>
+    /// Whether an accepted delivery may go straight to memory; if not, the lane remembers that the database holds work for it.
+    /// </summary>
     public bool TakesNew(DeliveryPriority priority)
     {
         lock (_gate)
@@ -73,7 +79,9 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Whether a delivery that moves here may be held in memory: there is room, or it only passes through to its next fallback.</summary>
+    /// <summary>
+    /// Whether a delivery that moves here may be held in memory: there is room, or it only passes through to its next fallback.
+    /// </summary>
     public bool TakesMoved(Delivery delivery) =>
         Settings.ClosedBecause is null ? Room(delivery.Priority) > 0 : delivery.Fallbacks.Count > 0;
 

@@ -1,7 +1,8 @@
 namespace Patchbay.Engine;
 
 /// <summary>
-/// Whether a call may go to a destination now, and if not, in how long: its concurrency, its rate and its breaker. Not thread-safe: its lane
+/// Whether a call may go to a destination now, and if not, in how long: its concurrency, its rate and its breaker. Not thread-safe: its
+/// lane
 /// holds the lock.
 /// </summary>
 internal sealed class LaneAdmission(LaneSettings settings, TimeProvider time)
@@ -47,7 +48,7 @@ internal sealed class LaneAdmission(LaneSettings settings, TimeProvider time)
             return false;
         }
 
-        // Last, so that a breaker that says no costs no token. The clock has not gone back since there was one: it is there.
+        // Last, so that a breaker that says no costs no token. It is there: the wait for it was none.
         if (!_bucket.TryTake())
             return false;
         _running++;

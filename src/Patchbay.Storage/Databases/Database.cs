@@ -23,14 +23,19 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Only PostgreSQL can be shared by several nodes.</summary>
     public abstract bool CanBeShared { get; }
 
-    /// <summary>The same database by a connection of its own, for what must be said in time however busy the others are; disposed of with this one.</summary>
+    /// <summary>
+    /// The same database by a connection of its own, for what must be said in time however busy the others are; disposed of with this one.
+    /// </summary>
     public virtual Database Reserved => this;
 
-    /// <summary>Appended to a query to lock the rows it reads until the transaction ends, passing over rows that others have locked.</summary>
+    /// <summary>
+    /// Appended to a query to lock the rows it reads until the transaction ends, passing over rows that others have locked.
+    /// </summary>
     public abstract string ForUpdateSkipLocked { get; }
 
     /// <summary>
-    /// Appended to a condition to pass over rows whose UUIDv7 is older, where that spares looking into their partitions; else empty. The moment is
+    /// Appended to a condition to pass over rows whose UUIDv7 is older, where that spares looking into their partitions; else empty. The
+    /// moment is
     /// part of the text, so that the planner sees it.
     /// </summary>
     public virtual string NotBefore(string column, DateTimeOffset moment) => "";

@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Patchbay.Storage;
 
-/// <summary>The current row of a reader, with the hub's own types. A null in a column that is read as never null is a bug and throws.</summary>
+/// <summary>
+/// The current row of a reader, with the hub's own types. A null in a column that is read as never null is a bug and throws.
+/// </summary>
 public readonly struct Row(Database database, DbDataReader reader)
 {
     public TId Id<TId>(string column)

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace Patchbay.Storage;
 
-/// <summary>The text form of ids: 26 characters of lower-case Crockford base32 over the 128 bits of a UUID, most significant first.</summary>
+/// <summary>
+/// The text form of ids: 26 characters of lower-case Crockford base32 over the 128 bits of a UUID, most significant first.
+/// </summary>
 /// <remarks>As the TypeID specification has it, https://github.com/jetify-com/typeid: the first character is at most 7.</remarks>
 public static class TypeId
 {
@@ -42,7 +44,8 @@ public static class TypeId
     {
         value = default;
         return text is not null && text.Length > Length + 1 && text[^(Length + 1)] == '_' && char.IsAsciiLetterLower(text[0])
-            && !text.AsSpan(0, text.Length - Length - 1).ContainsAnyExcept(PrefixCharacters) && TryReadDigits(text.AsSpan(text.Length - Length), out value);
+            && !text.AsSpan(0, text.Length - Length - 1).ContainsAnyExcept(PrefixCharacters)
+            && TryReadDigits(text.AsSpan(text.Length - Length), out value);
     }
 
     public static TId Parse<TId>(string text)

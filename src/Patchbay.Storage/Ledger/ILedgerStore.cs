@@ -12,7 +12,8 @@ internal interface ILedgerStore : IAsyncDisposable
     bool IsDuplicate(DbException exception);
 
     /// <summary>
-    /// Whether the batch came too late for the ids that it made: a constraint of the name <c>ids_are_fresh</c> says so. With new ids it may go.
+    /// Whether the batch came too late for the ids that it made: a constraint of the name <c>ids_are_fresh</c> says so. With new ids it may
+    /// go.
     /// </summary>
     bool CameTooLate(DbException exception);
 }

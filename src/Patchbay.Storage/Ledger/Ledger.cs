@@ -40,7 +40,9 @@ public sealed class Ledger : IAsyncDisposable
     /// <summary>Batches committed and entries in them since the start: their ratio is what group commit saves.</summary>
     public (long Batches, long Entries) Committed => (Interlocked.Read(ref _batches), Interlocked.Read(ref _entries));
 
-    /// <summary>Raised by the writer, after a commit, for each table that was written to: handlers must be quick and must not throw.</summary>
+    /// <summary>
+    /// Raised by the writer, after a commit, for each table that was written to: handlers must be quick and must not throw.
+    /// </summary>
     public event Action<string>? Written;
 
     /// <summary>Decides and commits; the task ends after the commit, with the work's result or with what it threw.</summary>

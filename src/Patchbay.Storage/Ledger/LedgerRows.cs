@@ -1,6 +1,8 @@
 namespace Patchbay.Storage;
 
-/// <summary>The rows as one piece of work sees them: as committed, with the changes of work decided before it in the same batch, and its own.</summary>
+/// <summary>
+/// The rows as one piece of work sees them: as committed, with the changes of work decided before it in the same batch, and its own.
+/// </summary>
 public sealed class LedgerRows
 {
     private readonly LedgerBatch _batch;
@@ -30,7 +32,9 @@ public sealed class LedgerRows
         where TKey : struct, IEquatable<TKey>
         where TRow : class => Change(table, table.KeyOf(row), row, RowChange.Insert);
 
-    /// <summary>Replaces a row that was needed or held, or inserted by this work. Returns it as it is written: with its next version.</summary>
+    /// <summary>
+    /// Replaces a row that was needed or held, or inserted by this work. Returns it as it is written: with its next version.
+    /// </summary>
     public TRow Update<TKey, TRow>(Table<TKey, TRow> table, TRow row)
         where TKey : struct, IEquatable<TKey>
         where TRow : class

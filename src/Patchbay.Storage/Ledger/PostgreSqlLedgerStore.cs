@@ -10,7 +10,8 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database) : ILedg
     // One plan for all: planning over every partition again for each batch would cost more than the better plan could save.
     private const string Session =
         "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; "
-        + "SELECT set_config('application_name', left(current_setting('application_name'), 50) || '" + PostgreSqlDatabase.LedgerSuffix + "', false)";
+        + "SELECT set_config('application_name', left(current_setting('application_name'), 50) || '"
+        + PostgreSqlDatabase.LedgerSuffix + "', false)";
 
     private const string FreshIds = "ids_are_fresh";
 
@@ -32,7 +33,8 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database) : ILedg
 
     public bool IsDuplicate(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
 
-    public bool CameTooLate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: FreshIds };
+    public bool CameTooLate(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: FreshIds };
 
     public async ValueTask DisposeAsync()
     {
@@ -59,13 +61,16 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database) : ILedg
             return rows;
         }
 
-        public Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        public Task InsertAsync<TKey, TRow>(
+            TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
             where TRow : class => Write(statements.InsertMany, 0, statements.All.Select(column => column.ToArray(rows)));
 
-        public Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        public Task UpdateAsync<TKey, TRow>(
+            TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.UpdateMany, statements.HasVersion ? rows.Count : 0, statements.Updated.Select(column => column.ToArray(rows)));
+            where TRow : class => Write(
+                statements.UpdateMany, statements.HasVersion ? rows.Count : 0, statements.Updated.Select(column => column.ToArray(rows)));
 
         public Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>

@@ -27,7 +27,8 @@ internal abstract class Column<TKey, TRow>(string name)
 internal sealed class Column<TKey, TRow, TValue>(string name, Func<TRow, TValue> ofRow, Func<TKey, TValue>? ofKey)
     : Column<TKey, TRow>(name)
 {
-    private static readonly (string Name, NpgsqlDbType Type) DatabaseType = TypeFor(Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue));
+    private static readonly (string Name, NpgsqlDbType Type) DatabaseType =
+        TypeFor(Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue));
 
     public override string PostgreSqlType => DatabaseType.Name;
 

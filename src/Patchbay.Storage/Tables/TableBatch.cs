@@ -32,7 +32,9 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
     {
         if (_rows.TryGetValue(key, out var entry))
             return entry.Row;
-        return _needed.Contains(key) ? null : throw new InvalidOperationException($"Ledger work read a row of {Name} that it did not need first.");
+        return _needed.Contains(key)
+            ? null
+            : throw new InvalidOperationException($"Ledger work read a row of {Name} that it did not need first.");
     }
 
     /// <summary>The row as an update will write it: its version is one more than that of the row in the database.</summary>

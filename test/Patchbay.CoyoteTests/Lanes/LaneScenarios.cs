@@ -17,8 +17,8 @@ internal static class LaneScenarios
         await membership.JoinAsync(CancellationToken.None);
         var outage = new DatabaseOutage(time, NullLogger<DatabaseOutage>.Instance);
         var runner = new DeliveryRunner(
-            ledger, membership, new Dictionary<string, IDeliveryHandler> { [Shop.Name] = shop }, new OutcomeWaiters(), outage, time, () => 0.5,
-            NullLogger<DeliveryRunner>.Instance);
+            ledger, membership, new Dictionary<string, IDeliveryHandler> { [Shop.Name] = shop }, new OutcomeWaiters(), outage, time,
+            () => 0.5, NullLogger<DeliveryRunner>.Instance);
         using var lanes = new LaneSet(
             runner, membership, new LaneWarnings(database, membership, time), shop, Shop.Options, time, NullLogger<LaneSet>.Instance);
         var deliveries = Shop.Deliveries(membership.Self, time.GetUtcNow());

@@ -48,7 +48,8 @@ internal static class LedgerScenarios
         try
         {
             var sum = await ledger.CommitAsync(new AddOne(Id, null), CancellationToken.None);
-            BrokenPromiseException.Unless(tables.Rows.Values.OfType<Tally>().Any(row => row.Sum >= sum), "A caller is answered after the commit.");
+            BrokenPromiseException.Unless(tables.Rows.Values.OfType<Tally>().Any(row => row.Sum >= sum),
+                "A caller is answered after the commit.");
             return true;
         }
         catch (ObjectDisposedException)

@@ -23,14 +23,16 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     {
         var made = new ScratchDatabase();
         await made.Database.ExecuteAsync(
-            "CREATE TABLE nodes (id uuid PRIMARY KEY, name text NOT NULL, started_at bigint NOT NULL, seen_at bigint NOT NULL, dead_at bigint)",
+            "CREATE TABLE nodes "
+                + "(id uuid PRIMARY KEY, name text NOT NULL, started_at bigint NOT NULL, seen_at bigint NOT NULL, dead_at bigint)",
             new { }, CancellationToken.None);
         await made.FillPoolAsync();
         return made;
     }
 
     /// <summary>
-    /// A new connection writes for a moment (its <c>auto_vacuum</c>), and would wait for the writer inside SQLite, where Coyote does not see it.
+    /// A new connection writes for a moment (its <c>auto_vacuum</c>), and would wait for the writer inside SQLite, where Coyote does not
+    /// see it.
     /// </summary>
     private async Task FillPoolAsync()
     {

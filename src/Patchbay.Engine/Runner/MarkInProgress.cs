@@ -3,7 +3,8 @@ using Patchbay.Storage;
 namespace Patchbay.Engine;
 
 /// <summary>
-/// Makes it durable, before it happens, that a call which must not happen twice is being made. Null when the lease was lost; still as it was
+/// Makes it durable, before it happens, that a call which must not happen twice is being made. Null when the lease was lost; still as it
+/// was
 /// when somebody canceled it in time.
 /// </summary>
 internal sealed class MarkInProgress(Delivery delivery, NodeId node, DateTimeOffset now) : LedgerWork<Delivery?>

@@ -1,6 +1,8 @@
 namespace Patchbay.Engine;
 
-/// <summary>Fifth step, and a pure one: counts what was done, asks the policy what follows, and notes whether the delivery is in doubt.</summary>
+/// <summary>
+/// Fifth step, and a pure one: counts what was done, asks the policy what follows, and notes whether the delivery is in doubt.
+/// </summary>
 internal static class DecideStep
 {
     /// <param name="delivery">As it went into the call.</param>
@@ -26,7 +28,8 @@ internal static class DecideStep
         var step = DeliveryPolicy.After(outcome, counted, call.Rules, call.Safety, now, jitter);
         var mayHaveBeenSent = call.Safety != RepeatSafety.Never || delivery.Status == DeliveryStatus.InProgress;
         return new AttemptDecision(
-            counted with { InDoubt = delivery.InDoubt || mayHaveBeenSent, FirstCallAt = delivery.FirstCallAt ?? delivery.CreatedAt }, outcome, step);
+            counted with { InDoubt = delivery.InDoubt || mayHaveBeenSent, FirstCallAt = delivery.FirstCallAt ?? delivery.CreatedAt },
+            outcome, step);
     }
 
     /// <summary>A call that the node gave up waiting for spends an attempt's number, but no try.</summary>

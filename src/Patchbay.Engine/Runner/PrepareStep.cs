@@ -1,6 +1,8 @@
 namespace Patchbay.Engine;
 
-/// <summary>Second step: the feature loads what it needs for the call. Nothing has been sent yet, so whatever fails here is harmless.</summary>
+/// <summary>
+/// Second step: the feature loads what it needs for the call. Nothing has been sent yet, so whatever fails here is harmless.
+/// </summary>
 internal sealed class PrepareStep(
     IReadOnlyDictionary<string, IDeliveryHandler> handlers, ClaimStep claim, DatabaseOutage outage, TimeProvider time, AttemptLog log)
 {
@@ -21,7 +23,8 @@ internal sealed class PrepareStep(
         }
         catch (Exception exception)
         {
-            await claim.HandBackAsync([delivery], node, time.GetUtcNow() + (Passes(exception, delivery) ? PatientLedger.Pause : PauseUnprepared));
+            var pause = Passes(exception, delivery) ? PatientLedger.Pause : PauseUnprepared;
+            await claim.HandBackAsync([delivery], node, time.GetUtcNow() + pause);
         }
 
         return null;

@@ -9,7 +9,7 @@ namespace Patchbay.Engine;
 /// <param name="held">As it is in the database, as far as this node knows.</param>
 /// <param name="before">The same with what was just done already counted.</param>
 /// <param name="handler">Null: the subject is left as it is.</param>
-internal sealed class RecordStep(
+internal sealed class RecordWork(
     Delivery held, Delivery before, NodeId node, Func<Delivery, Delivery> change, Attempt? attempt, DeliveryStep? step, CallReport? report,
     IDeliveryHandler? handler, DateTimeOffset now) : LedgerWork<Delivery?>
 {
@@ -30,7 +30,10 @@ internal sealed class RecordStep(
         if (attempt is not null && current.AttemptCount >= attempt.Number)
         {
             // Recorded before, when the answer to the commit was lost. The locked row comes without what never changes.
-            return current with { Payload = before.Payload, Route = before.Route, TraceParent = before.TraceParent, Companion = before.Companion };
+            return current with
+            {
+                Payload = before.Payload, Route = before.Route, TraceParent = before.TraceParent, Companion = before.Companion,
+            };
         }
 
         var after = rows.Update(DeliveryTable.Instance, change(before with { CancelRequested = current.CancelRequested }));

@@ -10,7 +10,9 @@ internal sealed partial class AttemptLog(ILogger<DeliveryRunner> logger)
         attempt.Outcome == AttemptOutcome.Ok ? LogLevel.Debug : LogLevel.Information, delivery.Id, delivery.Capability, attempt.Number,
         attempt.Outcome, attempt.HttpStatus, attempt.Code, attempt.DurationMs, step.GetType().Name);
 
-    [LoggerMessage(Message = "Attempt {Number} of {Delivery} ({Capability}): {Outcome}, status {HttpStatus}, code {Code}, {DurationMs} ms, then {Step}")]
+    [LoggerMessage(
+        Message = "Attempt {Number} of {Delivery} ({Capability}): "
+            + "{Outcome}, status {HttpStatus}, code {Code}, {DurationMs} ms, then {Step}")]
     private partial void LogAttempt(
         LogLevel level, DeliveryId delivery, string capability, int number, AttemptOutcome outcome, int? httpStatus, string? code,
         int durationMs, string step);
@@ -18,7 +20,8 @@ internal sealed partial class AttemptLog(ILogger<DeliveryRunner> logger)
     [LoggerMessage(Level = LogLevel.Error, Message = "{Delivery} ({Capability}) could not be prepared; it is tried again soon")]
     public partial void LogPrepareFailed(Exception exception, DeliveryId delivery, string capability);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outcome of {Delivery} ({Capability}) could not be applied; it is held for a person")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "The outcome of {Delivery} ({Capability}) could not be applied; it is held for a person")]
     public partial void LogApplyFailed(Exception exception, DeliveryId delivery, string capability);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A connector threw; its outcome counts as unknown")]

@@ -2,9 +2,11 @@ using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Engine;
 
-/// <summary>Instead of an attempt, when a lane cannot call: the delivery expired, moves to a fallback, or goes back until it can be called.</summary>
+/// <summary>
+/// Instead of an attempt, when a lane cannot call: the delivery expired, moves to a fallback, or goes back until it can be called.
+/// </summary>
 internal sealed class MoveOnStep(
-    IReadOnlyDictionary<string, IDeliveryHandler> handlers, ClaimStep claim, RecordOutcome record, TimeProvider time)
+    IReadOnlyDictionary<string, IDeliveryHandler> handlers, ClaimStep claim, RecordStep record, TimeProvider time)
 {
     /// <summary>The delivery on its next lane, still leased here; null when it is out of this node's hands.</summary>
     /// <param name="settings">Of the lane that cannot call it.</param>

@@ -1,6 +1,8 @@
 namespace Patchbay.Engine;
 
-/// <summary>First step, and asked again before the call: whether this node may act on what it leased. Else it gives the delivery back.</summary>
+/// <summary>
+/// First step, and asked again before the call: whether this node may act on what it leased. Else it gives the delivery back.
+/// </summary>
 internal sealed class ClaimStep(PatientLedger ledger, Membership membership, TimeProvider time)
 {
     private static readonly TimeSpan PauseUnconfirmed = TimeSpan.FromMilliseconds(100);
@@ -15,7 +17,9 @@ internal sealed class ClaimStep(PatientLedger ledger, Membership membership, Tim
         return false;
     }
 
-    /// <summary>Gives leased deliveries back to the database, for any node to claim from a moment on. Returns how many were still leased.</summary>
+    /// <summary>
+    /// Gives leased deliveries back to the database, for any node to claim from a moment on. Returns how many were still leased.
+    /// </summary>
     /// <param name="deliveries">At least one.</param>
     public Task<int> HandBackAsync(IReadOnlyList<Delivery> deliveries, NodeId node, DateTimeOffset dueAt) =>
         ledger.CommitAsync(new HandBack(deliveries, node, dueAt), deliveries[0].Id);

@@ -1,7 +1,9 @@
 namespace Patchbay.Engine;
 
-/// <summary>Instead of an attempt, for what a dead node had: it may have been sent, so the policy hears that nothing is known of it.</summary>
-internal sealed class RecoverStep(PrepareStep prepare, RecordOutcome record, TimeProvider time, Func<double> jitter, AttemptLog log)
+/// <summary>
+/// Instead of an attempt, for what a dead node had: it may have been sent, so the policy hears that nothing is known of it.
+/// </summary>
+internal sealed class RecoverStep(PrepareStep prepare, RecordStep record, TimeProvider time, Func<double> jitter, AttemptLog log)
 {
     /// <summary>False when it could not be prepared; it is found again.</summary>
     public async Task<bool> RecoverAsync(Delivery delivery, CancellationToken cancellationToken)

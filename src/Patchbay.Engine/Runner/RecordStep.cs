@@ -3,8 +3,10 @@ using Patchbay.Storage;
 
 namespace Patchbay.Engine;
 
-/// <summary>Last step: writes what was done and what follows, in one transaction with the subject, and tells those who wait for it.</summary>
-internal sealed class RecordOutcome(PatientLedger ledger, OutcomeWaiters waiters, AttemptLog log)
+/// <summary>
+/// Last step: writes what was done and what follows, in one transaction with the subject, and tells those who wait for it.
+/// </summary>
+internal sealed class RecordStep(PatientLedger ledger, OutcomeWaiters waiters, AttemptLog log)
 {
     /// <summary>Raised, on any thread, after a step was committed: the delivery as it is now.</summary>
     public event Action<Delivery>? Recorded;
@@ -39,7 +41,7 @@ internal sealed class RecordOutcome(PatientLedger ledger, OutcomeWaiters waiters
         return recorded;
     }
 
-    private static RecordStep Work(Recording what, DeliveryStep step, ProviderFailure? why, IDeliveryHandler? handler) => new(
-        what.Held, what.Counted, what.Held.LeasedBy!.Value, before => before.Take(step, why, what.Now), what.Attempt, step, what.Report, handler,
-        what.Now);
+    private static RecordWork Work(Recording what, DeliveryStep step, ProviderFailure? why, IDeliveryHandler? handler) => new(
+        what.Held, what.Counted, what.Held.LeasedBy!.Value, before => before.Take(step, why, what.Now), what.Attempt, step, what.Report,
+        handler, what.Now);
 }

@@ -16,7 +16,7 @@ internal sealed class DeliveryRunner
     private readonly PrepareStep _prepare;
     private readonly MarkStep _mark;
     private readonly CallStep _call;
-    private readonly RecordOutcome _record;
+    private readonly RecordStep _record;
     private readonly CancelStep _cancel;
     private readonly MoveOnStep _moveOn;
     private readonly RecoverStep _recover;
@@ -30,7 +30,7 @@ internal sealed class DeliveryRunner
     {
         (_time, _jitter, _log) = (time, jitter, new AttemptLog(logger));
         var patient = new PatientLedger(ledger, membership, outage, time, _log);
-        _record = new RecordOutcome(patient, waiters, _log);
+        _record = new RecordStep(patient, waiters, _log);
         _claim = new ClaimStep(patient, membership, time);
         _prepare = new PrepareStep(handlers, _claim, outage, time, _log);
         _cancel = new CancelStep(handlers, _record, time);
@@ -88,7 +88,8 @@ internal sealed class DeliveryRunner
         _moveOn.MoveOnAsync(delivery, settings, breakerOpen);
 
     /// <inheritdoc cref="RecoverStep.RecoverAsync"/>
-    public Task<bool> RecoverAsync(Delivery delivery, CancellationToken cancellationToken) => _recover.RecoverAsync(delivery, cancellationToken);
+    public Task<bool> RecoverAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        _recover.RecoverAsync(delivery, cancellationToken);
 
     /// <inheritdoc cref="CancelStep.CancelAsync"/>
     public Task CancelAsync(Delivery delivery) => _cancel.CancelAsync(delivery);
