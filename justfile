@@ -14,6 +14,11 @@ test:
 test-one project:
     dotnet test --project test/Patchbay.{{project}}.Tests
 
+# Interleave ledger, lanes and membership in many more ways than ./test.sh does: just coyote 50000
+coyote schedules="20000":
+    dotnet build test/Patchbay.CoyoteTests --configuration Release
+    PATCHBAY_SCHEDULES={{schedules}} dotnet test --project test/Patchbay.CoyoteTests --configuration Release --no-build
+
 # Measure the hub beside its yardsticks: just bench --only throughput
 bench *options:
     bench/run.sh {{options}}

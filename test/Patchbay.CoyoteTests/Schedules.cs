@@ -11,7 +11,7 @@ internal static partial class Schedules
 {
     /// <summary>How many of each scenario; <c>PATCHBAY_SCHEDULES</c> says otherwise.</summary>
     private static readonly uint Many = uint.Parse(
-        Environment.GetEnvironmentVariable("PATCHBAY_SCHEDULES") ?? "300", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("PATCHBAY_SCHEDULES") ?? "200", CultureInfo.InvariantCulture);
 
     /// <summary>No schedule breaks a promise.</summary>
     public static void AllKeep(Func<Task> scenario)
