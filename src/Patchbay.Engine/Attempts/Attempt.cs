@@ -19,8 +19,10 @@ public sealed record Attempt
 
     public required LaneId Lane { get; init; }
 
+    /// <summary>By the shared clock; of a lost node's attempt, when it was found.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Whole milliseconds by the monotonic clock; zero of a lost node's attempt.</summary>
     public required int DurationMs { get; init; }
 
     public required AttemptOutcome Outcome { get; init; }
@@ -31,15 +33,18 @@ public sealed record Attempt
     /// <summary>The provider's code, or the hub's word for the failure; null when it went well.</summary>
     public string? Code { get; init; }
 
+    /// <summary>For people; null when there is nothing to say.</summary>
     public string? Message { get; init; }
 
     /// <summary>SHA-256 of the last exchange's request body; null when nothing was sent.</summary>
     public byte[]? RequestHash { get; init; }
 
+    /// <summary>SHA-256 of its response body; null when none came.</summary>
     public byte[]? ResponseHash { get; init; }
 
     /// <summary>Redacted, at most 2 KiB.</summary>
     public string? RequestExcerpt { get; init; }
 
+    /// <summary>Redacted, at most 2 KiB; null when none came.</summary>
     public string? ResponseExcerpt { get; init; }
 }

@@ -6,8 +6,11 @@ public interface IPreparedCall
     /// <summary>With everything that the destination overrides.</summary>
     DeliveryRules Rules { get; }
 
+    /// <summary>What may be done when the outcome is not known; the same for the call and for its look-up.</summary>
     RepeatSafety Safety { get; }
 
+    /// <summary>Failures are reported, not thrown: what is thrown counts as unknown.</summary>
+    /// <param name="cancellationToken">The node gives up waiting; the call then counts as one of a lost node.</param>
     Task<CallReport> CallAsync(CancellationToken cancellationToken);
 
     /// <summary>

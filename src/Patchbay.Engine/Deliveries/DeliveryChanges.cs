@@ -17,6 +17,7 @@ public static class DeliveryChanges
         FirstCallAt = delivery.FirstCallAt ?? startedAt,
     };
 
+    /// <summary>A look-up was made: it spends an attempt's number, but no try.</summary>
     public static Delivery CountLookUp(this Delivery delivery) => delivery with
     {
         AttemptCount = delivery.AttemptCount + 1,
@@ -64,6 +65,7 @@ public static class DeliveryChanges
         Status = delivery.Status == DeliveryStatus.InProgress ? DeliveryStatus.Retrying : delivery.Status,
     };
 
+    /// <summary>Only when nothing is in doubt: a call that may have been carried out cannot be canceled.</summary>
     public static Delivery Cancel(this Delivery delivery, DateTimeOffset now) => delivery with
     {
         Status = DeliveryStatus.Canceled, LeasedBy = null, DueAt = null, UpdatedAt = now,

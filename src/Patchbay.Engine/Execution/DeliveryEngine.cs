@@ -39,6 +39,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
             new DueDeliveries(database, time), new StalledSessions(database), new EngineLog(loggers.CreateLogger<EngineLoops>()));
     }
 
+    /// <summary>For callers that want the first outcome with their answer.</summary>
     public OutcomeWaiters Waiters { get; } = new();
 
     /// <summary>Raised, on any thread, after a step of a delivery was committed by this node: the delivery as it is then.</summary>
@@ -54,6 +55,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     /// <summary>Calls on their way now.</summary>
     public int CallsRunning => _lanes.CallsRunning;
 
+    /// <summary>Joins the nodes, hears what they know of destinations, and begins to claim.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _membership.JoinAsync(cancellationToken);

@@ -17,6 +17,7 @@ public sealed class TokenBucket(double perSecond, double burst, TimeProvider tim
         }
     }
 
+    /// <summary>False when there is none, and then nothing is taken.</summary>
     public bool TryTake()
     {
         Fill();

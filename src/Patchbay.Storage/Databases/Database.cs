@@ -55,8 +55,10 @@ public abstract class Database : IAsyncDisposable
     /// <summary>The form in which a value is bound: ids, times and booleans differ.</summary>
     public abstract object ToParameter(object? value);
 
+    /// <summary>Undoes <see cref="ToParameter"/>; the column must not be null.</summary>
     public abstract Guid ReadGuid(DbDataReader reader, int ordinal);
 
+    /// <summary>Undoes <see cref="ToParameter"/>: in UTC, to the microsecond; the column must not be null.</summary>
     public abstract DateTimeOffset ReadTime(DbDataReader reader, int ordinal);
 
     public abstract ValueTask DisposeAsync();

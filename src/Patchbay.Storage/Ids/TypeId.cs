@@ -14,6 +14,7 @@ public static class TypeId
 
     private static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
+    /// <param name="prefix">Lower-case letters, without the underscore.</param>
     public static string Format(string prefix, Guid value) =>
         string.Create(prefix.Length + 1 + Length, (prefix, value), static (text, source) =>
         {
@@ -26,6 +27,7 @@ public static class TypeId
                 text[i] = Alphabet[(int)(bits & 31)];
         });
 
+    /// <summary>False for any other prefix, length, upper case, or digits that are no UUID.</summary>
     public static bool TryParse<TId>(string? text, out TId id)
         where TId : struct, ITypedId<TId>
     {
@@ -48,6 +50,7 @@ public static class TypeId
             && TryReadDigits(text.AsSpan(text.Length - Length), out value);
     }
 
+    /// <exception cref="FormatException">See <see cref="TryParse{TId}"/>.</exception>
     public static TId Parse<TId>(string text)
         where TId : struct, ITypedId<TId> =>
         TryParse<TId>(text, out var id) ? id : throw new FormatException($"Not an id of the form {TId.Prefix}_...");

@@ -7,6 +7,7 @@ public sealed class LedgerNeeds
 
     internal LedgerNeeds(LedgerBatch batch) => _batch = batch;
 
+    /// <summary>A row that is locked and read before the work decides; it need not exist.</summary>
     public void Row<TKey, TRow>(Table<TKey, TRow> table, TKey key)
         where TKey : struct, IEquatable<TKey>
         where TRow : class => _batch.Of(table).Need(key);

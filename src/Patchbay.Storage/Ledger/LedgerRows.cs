@@ -28,6 +28,10 @@ public sealed class LedgerRows
         return of.Find(key);
     }
 
+    /// <summary>
+    /// A row that is not there yet. Should it be, its work fails, or decides once more when it went by
+    /// <see cref="LedgerNeeds.Absent"/>.
+    /// </summary>
     public void Insert<TKey, TRow>(Table<TKey, TRow> table, TRow row)
         where TKey : struct, IEquatable<TKey>
         where TRow : class => Change(table, table.KeyOf(row), row, RowChange.Insert);
@@ -45,6 +49,7 @@ public sealed class LedgerRows
         return next;
     }
 
+    /// <summary>Nothing happens when there is no such row.</summary>
     public void Delete<TKey, TRow>(Table<TKey, TRow> table, TKey key)
         where TKey : struct, IEquatable<TKey>
         where TRow : class => Change(table, key, null, RowChange.Delete);

@@ -17,7 +17,9 @@ public sealed record PartitionedTable(string Name, string Key, IReadOnlyList<str
     /// </summary>
     public string? Active { get; init; }
 
+    /// <summary>Takes every key older than the others do, and what outlives its own partition.</summary>
     public string First => Name + "_before";
 
+    /// <summary>Takes every key newer than the others do: nothing is lost when nobody made partitions ahead.</summary>
     public string Last => Name + "_after";
 }

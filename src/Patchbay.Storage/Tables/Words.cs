@@ -13,6 +13,7 @@ public static class Words
         where TEnum : struct, Enum =>
         TryParse<TEnum>(word, out var value) ? value : throw new FormatException($"'{word}' is not a {typeof(TEnum).Name}.");
 
+    /// <summary>False for null and for a word that is none; upper case is none.</summary>
     public static bool TryParse<TEnum>(string? word, out TEnum value)
         where TEnum : struct, Enum => Of<TEnum>.Values.TryGetValue(word ?? "", out value);
 
