@@ -10,6 +10,19 @@ build:
 test:
     ./test.sh
 
+# Build, and run what needs neither PostgreSQL nor minutes.
+quick:
+    ./test.sh --quick
+
+# Run every test and write which lines it ran to artifacts/coverage.
+coverage:
+    ./test.sh --coverage
+
+# Change the code and see whether a test notices: just mutate Engine --mutate "Policy/*.cs"
+mutate project *options:
+    dotnet tool restore
+    cd test/Patchbay.{{project}}.Tests && dotnet stryker --config-file ../stryker.json --project Patchbay.{{project}}.csproj {{options}}
+
 # Run the tests of one project: just test-one Engine
 test-one project:
     dotnet test --project test/Patchbay.{{project}}.Tests
@@ -18,6 +31,10 @@ test-one project:
 coyote schedules="20000":
     dotnet build test/Patchbay.CoyoteTests --configuration Release
     PATCHBAY_SCHEDULES={{schedules}} dotnet test --project test/Patchbay.CoyoteTests --configuration Release --no-build
+
+# The same, and which lines of the hub they reach: just coverage Engine
+coverage project:
+    dotnet test --project test/Patchbay.{{project}}.Tests -- --coverlet --coverlet-output-format cobertura --coverlet-include "[Patchbay*]*" --coverlet-exclude "[*Tests]*" --coverlet-exclude "[Patchbay.TestKit]*"
 
 # Measure the hub beside its yardsticks: just bench --only throughput
 bench *options:

@@ -10,8 +10,9 @@ namespace Patchbay.CoyoteTests;
 internal static partial class Schedules
 {
     /// <summary>How many of each scenario; <c>PATCHBAY_SCHEDULES</c> says otherwise.</summary>
-    private static readonly uint Many = uint.Parse(
-        Environment.GetEnvironmentVariable("PATCHBAY_SCHEDULES") ?? "200", CultureInfo.InvariantCulture);
+    private static readonly uint Many = Environment.GetEnvironmentVariable("PATCHBAY_SCHEDULES") is { } many
+        ? uint.Parse(many, CultureInfo.InvariantCulture)
+        : Environment.GetEnvironmentVariable("PATCHBAY_TESTS") == "quick" ? 25u : 200u;
 
     /// <summary>No schedule breaks a promise.</summary>
     public static void AllKeep(Func<Task> scenario)
