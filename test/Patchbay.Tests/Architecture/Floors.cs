@@ -10,10 +10,10 @@ internal static class Floors
     public static readonly Dictionary<string, string[][]> Rooms = new()
     {
         ["Connectors.Contracts"] = [["Values"], ["Http"], ["Failures"], ["Manifests", "Webhooks"], ["."], ["Messages", "Payments"]],
-        ["Storage"] = [["Ids"], ["Tables"], ["Databases"], ["Ledger", "Partitions", "Migrations"]],
+        ["Storage"] = [["Ids"], ["Databases"], ["Tables"], ["Ledger", "Partitions", "Migrations"]],
         ["Connectors"] = [["."], ["Plivo", "Stripe", "Twilio"]],
         ["Sandbox"] = [["."]],
-        ["Engine"] = [["Nodes"], ["Deliveries"], ["Policy", "Attempts"], ["Lanes"], ["Execution"]],
+        ["Engine"] = [["Nodes"], ["Deliveries"], ["Policy"], ["Attempts", "Lanes"], ["Runner"], ["Execution"]],
         ["Platform"] =
         [
             ["Features", "Api", "Loops", "Network", "ShardNames"],

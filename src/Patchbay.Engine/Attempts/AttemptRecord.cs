@@ -7,12 +7,13 @@ internal static class AttemptRecord
 {
     /// <param name="counted">With this attempt already counted.</param>
     public static Attempt Of(
-        Delivery counted, LaneId lane, bool lookUp, DateTimeOffset startedAt, TimeSpan took, CallOutcome outcome, CallReport report) => new()
+        Delivery counted, LaneId lane, AttemptKind kind, DateTimeOffset startedAt, TimeSpan took, CallOutcome outcome,
+        CallReport report) => new()
     {
         TenantId = counted.TenantId,
         DeliveryId = counted.Id,
         Number = counted.AttemptCount,
-        Kind = lookUp ? AttemptKind.LookUp : AttemptKind.Call,
+        Kind = kind,
         Lane = lane,
         StartedAt = startedAt,
         DurationMs = (int)Math.Min(took.TotalMilliseconds, int.MaxValue),
