@@ -23,7 +23,7 @@ internal sealed class AffiliatesFeature : IFeature
         services.AddSingleton(new DeliveryKind(DeliverBatch.Name, AffiliateBatchId.Prefix, lane => new AffiliateEndpointId(lane.Value).ToString()));
         services.AddSingleton<FlushBatches>().AddLoop<FlushBatches>("affiliate batches", TimeSpan.FromMilliseconds(250), flush => flush.RunAsync);
         services.AddSingleton<WaitingDeposits>().AddLoop<WaitingDeposits>("deposits that wait for a rate", TimeSpan.FromSeconds(2), waiting => waiting.RunAsync);
-        services.AddSingleton<ImportReceiver>().AddSingleton<ImportJobs>().AddLoop<ImportJobs>("lead imports", TimeSpan.FromMilliseconds(500), jobs => jobs.RunAsync);
+        services.AddSingleton<ImportReceiver>().AddJobs<LeadImportJobs>("lead imports");
         services.AddSingleton<AffiliateUpkeep>().AddLoop<AffiliateUpkeep>("old affiliate events", TimeSpan.FromMinutes(10), upkeep => upkeep.RunAsync);
     }
 

@@ -25,7 +25,7 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> ImportAsync(
-        ApiRequest request, OperationRunner operations, ImportReceiver receiver, ImportJobs jobs, AffiliateBook book, CancellationToken cancellationToken, string? mode = null)
+        ApiRequest request, OperationRunner operations, ImportReceiver receiver, LeadImportJobs jobs, AffiliateBook book, CancellationToken cancellationToken, string? mode = null)
     {
         if (request.Http.Request.ContentType?.Split(';')[0].Trim().Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true)
             return new Error(415, "unsupported_media_type", "The file is of another type", "Send it as text/csv.").ToResult();

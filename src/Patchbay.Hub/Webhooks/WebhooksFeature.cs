@@ -34,7 +34,7 @@ internal sealed class WebhooksFeature : IFeature
         services.AddSingleton(new DeliveryKind(TestWebhook.Name, WebhookId.Prefix, lane => Webhook.OfTestLane(lane).ToString()));
         services.AddSingleton<RelayQueries>().AddSingleton<WebhookRelay>().AddHostedService(provider => provider.GetRequiredService<WebhookRelay>());
         services.AddSingleton<WebhookWatch>().AddLoop<WebhookWatch>("failing webhook endpoints", TimeSpan.FromSeconds(2), watch => watch.RunAsync);
-        services.AddSingleton<ReplayJobs>().AddLoop<ReplayJobs>("webhook replays", TimeSpan.FromMilliseconds(500), jobs => jobs.RunAsync);
+        services.AddJobs<ReplayJobs>("webhook replays");
     }
 
     public void Map(FeatureRoutes routes)
