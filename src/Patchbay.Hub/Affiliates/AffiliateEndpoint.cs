@@ -1,4 +1,5 @@
 using Patchbay.Engine;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;
@@ -6,7 +7,7 @@ namespace Patchbay.Hub.Affiliates;
 public readonly record struct AffiliateEndpointKey(TenantId Tenant, AffiliateEndpointId Id);
 
 /// <summary>An address of an affiliate's portal, to which what happens to its leads is sent in batches. An affiliate has at most one at a time.</summary>
-public sealed record AffiliateEndpoint
+public sealed record AffiliateEndpoint : ISignedEndpoint
 {
     public const int MaxBatchSize = 500;
     public const int MaxFlushSeconds = 3_600;
@@ -23,7 +24,7 @@ public sealed record AffiliateEndpoint
     /// <summary>How long an event waits for others at most, 1 to 3600.</summary>
     public required int FlushSeconds { get; init; }
 
-    /// <summary><see cref="AffiliateSecrets"/>, sealed for this endpoint; empty once it is deleted.</summary>
+    /// <summary><see cref="EndpointSecrets"/>, sealed for this endpoint; empty once it is deleted.</summary>
     public required byte[] SealedSecrets { get; init; }
 
     /// <summary>Until then what is sent is signed with the secret before, too.</summary>
@@ -45,6 +46,13 @@ public sealed record AffiliateEndpoint
     public AffiliateKey Affiliate => new(Key.Tenant, AffiliateId);
 
     public LaneId Lane => new(Key.Id.Value);
+
+    TenantId ISignedEndpoint.TenantId => Key.Tenant;
+
+    string ISignedEndpoint.Purpose => PurposeOf(Key.Id);
+
+    /// <summary>What its secrets are sealed for.</summary>
+    public static string PurposeOf(AffiliateEndpointId id) => "affiliate:" + id;
 }
 
 /// <summary>The rows of <c>affiliate_endpoints</c>.</summary>

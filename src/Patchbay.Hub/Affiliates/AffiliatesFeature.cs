@@ -16,7 +16,8 @@ internal sealed class AffiliatesFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<IConfigPart, AffiliateConfig>().AddSingleton<ILaneOwner, AffiliateLanes>().AddSingleton<OpenAffiliates>();
+        services.AddConfigSet(AffiliateEndpointTable.Instance, rows => new AffiliateEndpointSet(rows), AffiliateEndpointSet.Max);
+        services.AddSingleton<ILaneOwner, AffiliateLanes>();
         services.AddSingleton<AffiliateBook>().AddSingleton<LeadTeller>().AddSingleton<LeadDeposits>().AddSingleton<LeadRegistration>().AddSingleton<IPaymentListener, PaymentDeposits>();
         services.AddSingleton<EndpointHandlers>().AddSingleton<LeadHandlers>().AddSingleton<DepositHandlers>().AddSingleton<FtdHandlers>();
         services.AddSingleton<IDeliveryHandler, DeliverBatch>();

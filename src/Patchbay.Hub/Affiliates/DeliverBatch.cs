@@ -1,57 +1,62 @@
-using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Api;
-using Patchbay.Platform.Audit;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;
 
 /// <summary>The delivery of a batch to an affiliate's portal: at least once, the same bytes under the same id each time.</summary>
-internal sealed class DeliverBatch(Database database, OpenAffiliates affiliates, OutboundSender sender, OutboundStats stats, DeliveryEvents events) : IDeliveryHandler, IReopen
+internal sealed class DeliverBatch(
+    Database database, TenantConfigs configs, OpenEndpoints endpoints, OutboundSender sender, OutboundStats stats, DeliveryEvents events)
+    : EndpointDelivery(stats), IReopen
 {
     public const string Name = "deliver_affiliate_batch";
 
-    public string Capability => Name;
+    public override string Capability => Name;
 
-    public bool MovesMoney => false;
-
-    public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
+    public override async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var batch = await database.FindAsync(
-            "SELECT * FROM affiliate_batches WHERE tenant_id = @TenantId AND id = @SubjectId", new { delivery.TenantId, delivery.SubjectId }, AffiliateBatchTable.Instance.ReadWhole,
-            cancellationToken);
-        var message = batch is null ? null : await affiliates.MessageAsync(EndpointOf(delivery), batch.Key.Id, batch.Body, cancellationToken);
-        return new Call(sender, message);
+            "SELECT * FROM affiliate_batches WHERE tenant_id = @TenantId AND id = @SubjectId", new { delivery.TenantId, delivery.SubjectId },
+            AffiliateBatchTable.Instance.ReadWhole, cancellationToken);
+        var config = await configs.GetAsync(delivery.TenantId, cancellationToken);
+        if (batch is null || config.Part<AffiliateEndpointSet>().Find(EndpointOf(delivery).Id) is not { } endpoint)
+            return EndpointCall.Refused(BatchDeliveries.Rules, "endpoint_deleted", "The endpoint was deleted before the batch was sent.");
+        var open = await endpoints.OpenAsync(endpoint, cancellationToken);
+        return new EndpointCall(
+            BatchDeliveries.Rules, cancel => sender.PostAsync(open.Message(batch.Key.Id.ToString(), batch.Body, "application/json"), cancel));
     }
 
-    public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
+    protected override void Need(LedgerNeeds needs, Delivery delivery, CallReport? report, bool gone)
     {
-        stats.Need(needs, delivery.TenantId, delivery.Lane.Value, report);
         needs.Row(AffiliateBatchTable.Instance, BatchDeliveries.BatchOf(delivery));
-        if (IsGone(report))
+        if (gone)
             EndpointChanges.Need(needs, EndpointOf(delivery), BatchDeliveries.AffiliateOf(delivery));
         else
             needs.Row(AffiliateOutboxTable.Instance, BatchDeliveries.AffiliateOf(delivery));
     }
 
-    public void Apply(LedgerRows rows, StepTaken step)
+    /// <param name="gone">The batch is sent again once the endpoint is active again, or there is another one.</param>
+    protected override void Record(LedgerRows rows, StepTaken step, bool gone)
     {
         var delivery = step.Delivery;
-        stats.Count(rows, delivery.TenantId, delivery.Lane.Value, step.Report);
-        var gone = IsGone(step.Report);
-        if (gone && rows.Find(AffiliateEndpointTable.Instance, EndpointOf(delivery)) is { IsActive: true, DeletedAt: null } endpoint)
+        if (!delivery.IsFinished || rows.Find(AffiliateOutboxTable.Instance, BatchDeliveries.AffiliateOf(delivery)) is not { } outbox || !Carries(outbox, delivery))
+            return;
+        rows.Update(AffiliateOutboxTable.Instance, outbox with { OpenBatch = gone ? outbox.OpenBatch : null, OpenDelivery = null });
+        if (!gone && rows.Find(AffiliateBatchTable.Instance, BatchDeliveries.BatchOf(delivery)) is { } batch)
         {
-            EndpointChanges.Write(
-                rows, endpoint with { IsActive = false, DisabledReason = OutboundFailures.Gone, UpdatedAt = step.Now }, AuditLog.System, "affiliate_endpoint.disable",
-                new { reason = OutboundFailures.Gone }, step.Now);
+            rows.Update(AffiliateBatchTable.Instance, batch with
+            {
+                Status = delivery.Status == DeliveryStatus.Delivered ? BatchStatus.Delivered : BatchStatus.GivenUp, EndedAt = step.Now,
+            });
         }
-
-        if (delivery.IsFinished && rows.Find(AffiliateOutboxTable.Instance, BatchDeliveries.AffiliateOf(delivery)) is { } outbox && Carries(outbox, delivery))
-            End(rows, outbox, step, stays: gone);
-        events.Tell(rows, step);
     }
+
+    protected override void Disable(LedgerRows rows, StepTaken step) => EndpointChanges.Disable(rows, EndpointOf(step.Delivery), OutboundFailures.Gone, step.Now);
+
+    protected override void Tell(LedgerRows rows, StepTaken step) => events.Tell(rows, step);
 
     /// <summary>Only the last batch: what came after an older one has overtaken it, and may hold the last word on a lead.</summary>
     public Error? Reopen(LedgerRows rows, Delivery delivery, string actor, DateTimeOffset now)
@@ -73,34 +78,5 @@ internal sealed class DeliverBatch(Database database, OpenAffiliates affiliates,
         outbox.OpenDelivery == delivery.Id
         || outbox.OpenDelivery is null && outbox.OpenBatch?.Value == delivery.SubjectId && delivery.Status == DeliveryStatus.Delivered;
 
-    /// <param name="stays">It is sent again once the endpoint is active again, or there is another one.</param>
-    private static void End(LedgerRows rows, AffiliateOutbox outbox, StepTaken step, bool stays)
-    {
-        rows.Update(AffiliateOutboxTable.Instance, outbox with { OpenBatch = stays ? outbox.OpenBatch : null, OpenDelivery = null });
-        if (!stays && rows.Find(AffiliateBatchTable.Instance, BatchDeliveries.BatchOf(step.Delivery)) is { } batch)
-        {
-            rows.Update(AffiliateBatchTable.Instance, batch with
-            {
-                Status = step.Delivery.Status == DeliveryStatus.Delivered ? BatchStatus.Delivered : BatchStatus.GivenUp, EndedAt = step.Now,
-            });
-        }
-    }
-
     private static AffiliateEndpointKey EndpointOf(Delivery delivery) => new(delivery.TenantId, new AffiliateEndpointId(delivery.Lane.Value));
-
-    private static bool IsGone(CallReport? report) => report?.Failure?.Code == OutboundFailures.Gone;
-
-    private sealed class Call(OutboundSender sender, OutboundMessage? message) : IPreparedCall
-    {
-        public DeliveryRules Rules => BatchDeliveries.Rules;
-
-        public RepeatSafety Safety => RepeatSafety.AtLeastOnce;
-
-        public Task<CallReport> CallAsync(CancellationToken cancellationToken) => message is null
-            ? Task.FromResult(new CallReport(
-                null, ProviderFailure.Rejected(FailureCause.Request, "endpoint_deleted", "The endpoint was deleted before the batch was sent."), []))
-            : sender.PostAsync(message, cancellationToken);
-
-        public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);
-    }
 }

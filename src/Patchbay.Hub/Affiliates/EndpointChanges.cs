@@ -27,6 +27,16 @@ internal static class EndpointChanges
         ConfigVersion.Raise(rows, after.Key.Tenant);
         AuditLog.Write(rows, after.Key.Tenant, actor, action, after.Key.Id.ToString(), detail, now);
     }
+
+    /// <summary>The hub disables it. Nothing when it is not active any more.</summary>
+    public static void Disable(LedgerRows rows, AffiliateEndpointKey key, string reason, DateTimeOffset now)
+    {
+        if (rows.Find(AffiliateEndpointTable.Instance, key) is { IsActive: true, DeletedAt: null } before)
+        {
+            var after = before with { IsActive = false, DisabledReason = reason, UpdatedAt = now };
+            Write(rows, after, AuditLog.System, "affiliate_endpoint.disable", new { reason }, now);
+        }
+    }
 }
 
 /// <summary>A new endpoint takes up where the affiliate's one before has stopped.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
@@ -13,8 +12,6 @@ namespace Patchbay.Hub.Affiliates;
 /// <summary>What can be done with affiliates' endpoints.</summary>
 public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, OutboundUrl urls, Database database, IdGenerator ids, TimeProvider time)
 {
-    private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
-
     /// <summary>Null when there is no such endpoint.</summary>
     public async Task<AffiliateEndpoint?> FindAsync(Caller caller, AffiliateEndpointId id, CancellationToken cancellationToken) =>
         (await configs.GetAsync(caller.Tenant, cancellationToken)).Part<AffiliateEndpointSet>().Find(id);
@@ -25,7 +22,7 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
         LeadInput.CheckName(request.AffiliateId, "affiliate_id", faults);
         urls.Read(request.EndpointUrl ?? "", "endpoint_url", faults);
         CheckWindow(request.BatchSizeMax, request.FlushSeconds, faults);
-        var secret = request.Secret is null ? WebhookSecret.New() : WebhookSecret.Read(request.Secret, "secret", faults);
+        var secret = WebhookSecret.ReadOrNew(request.Secret, "secret", faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         faults.Require(config.Part<AffiliateEndpointSet>().ById.Count < AffiliateEndpointSet.Max, "endpoint_url", $"a tenant can have at most {AffiliateEndpointSet.Max} endpoints");
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
@@ -41,7 +38,7 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
             Url = request.EndpointUrl!,
             BatchSizeMax = request.BatchSizeMax ?? AffiliateEndpoint.MaxBatchSize,
             FlushSeconds = request.FlushSeconds ?? 30,
-            SealedSecrets = new AffiliateSecrets(secret.Reveal(), null).Seal(cipher, id),
+            SealedSecrets = new EndpointSecrets(secret.Reveal()).Seal(cipher, AffiliateEndpoint.PurposeOf(id)),
             IsActive = true,
             CreatedAt = now,
             UpdatedAt = now,
@@ -63,11 +60,11 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
             return faults.ToError();
         var now = time.GetUtcNow();
         var sealedSecrets = secret is null ? null : await ReplaceAsync(present, secret, cancellationToken);
-        return new Operation(new ChangeEndpoint(present, Apply, caller.Actor, new { fields = Named(request) }, now)) { ChangesConfig = true };
+        return new Operation(new ChangeEndpoint(present, Apply, caller.Actor, new { fields = GivenFields.Of(request) }, now)) { ChangesConfig = true };
 
         Result<AffiliateEndpoint, Error> Apply(AffiliateEndpoint before)
         {
-            if (!before.SealedSecrets.AsSpan().SequenceEqual(present.SealedSecrets))
+            if (!before.IsSealedAs(present))
                 return Error.ChangedMeanwhile();
             return before with
             {
@@ -75,7 +72,7 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
                 BatchSizeMax = request.BatchSizeMax ?? before.BatchSizeMax,
                 FlushSeconds = request.FlushSeconds ?? before.FlushSeconds,
                 SealedSecrets = sealedSecrets ?? before.SealedSecrets,
-                PreviousSecretUntil = sealedSecrets is null ? before.PreviousSecretUntil : now + Overlap,
+                PreviousSecretUntil = sealedSecrets is null ? before.PreviousSecretUntil : now + EndpointSecrets.Overlap,
                 IsActive = request.IsActive ?? before.IsActive,
                 DisabledReason = request.IsActive is null ? before.DisabledReason : null,
                 UpdatedAt = now,
@@ -96,7 +93,7 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
     private async Task<byte[]> ReplaceAsync(AffiliateEndpoint present, Secret secret, CancellationToken cancellationToken)
     {
         var cipher = await vault.OpenAsync(present.Key.Tenant, cancellationToken);
-        return new AffiliateSecrets(secret.Reveal(), AffiliateSecrets.Open(cipher, present).Signing).Seal(cipher, present.Key.Id);
+        return EndpointSecrets.Open(cipher, present).ReplacedBy(secret.Reveal()).Seal(cipher, AffiliateEndpoint.PurposeOf(present.Key.Id));
     }
 
     private static void CheckWindow(int? size, int? seconds, Faults faults)
@@ -104,7 +101,4 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
         faults.Require(size is null or >= 1 and <= AffiliateEndpoint.MaxBatchSize, "batch_size_max", $"must be from 1 to {AffiliateEndpoint.MaxBatchSize}");
         faults.Require(seconds is null or >= 1 and <= AffiliateEndpoint.MaxFlushSeconds, "flush_seconds", $"must be from 1 to {AffiliateEndpoint.MaxFlushSeconds}");
     }
-
-    private static IEnumerable<string> Named(ChangeAffiliateEndpointRequest request) => typeof(ChangeAffiliateEndpointRequest).GetProperties()
-        .Where(property => property.GetValue(request) is not null).Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
 }

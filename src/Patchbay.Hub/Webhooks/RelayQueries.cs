@@ -1,4 +1,5 @@
 using Patchbay.Engine;
+using Patchbay.Platform.Loops;
 using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
@@ -36,21 +37,12 @@ internal sealed class RelayQueries(Database database, TimeProvider time)
     public Task<WebhookRelayState?> FindAsync(WebhookKey key, CancellationToken cancellationToken) => database.FindAsync(
         "SELECT * FROM webhook_relays WHERE tenant_id = @Tenant AND webhook_id = @Id", new { key.Tenant, key.Id }, WebhookRelayTable.Instance.Read, cancellationToken);
 
-    /// <summary>Failing or deleted endpoints that are to be looked at.</summary>
-    public Task<IReadOnlyList<WebhookRelayState>> ToCheckAsync(CancellationToken cancellationToken) => database.QueryAsync(
-        $"SELECT * FROM webhook_relays WHERE check_at <= @now AND {TenantMoveTable.NotMoving} ORDER BY check_at LIMIT 100",   // engine scope: all tenants
-        new { now = time.GetUtcNow() }, WebhookRelayTable.Instance.Read, cancellationToken);
-
     /// <summary>Lets everything that waits for its next try go at once.</summary>
     public Task BringForwardAsync(WebhookKey key, LaneId lane, CancellationToken cancellationToken) => RepeatAsync(ForwardSql, key, lane, cancellationToken);
 
     /// <summary>Cancels what waits for a deleted endpoint.</summary>
     public Task CancelWaitingAsync(WebhookKey key, LaneId lane, CancellationToken cancellationToken) => RepeatAsync(CancelSql, key, lane, cancellationToken);
 
-    private async Task RepeatAsync(string sql, WebhookKey key, LaneId lane, CancellationToken cancellationToken)
-    {
-        var parameters = new { now = time.GetUtcNow(), lane = lane.Value, tenant = key.Tenant, Step };
-        while (await database.ExecuteAsync(sql, parameters, cancellationToken) >= Step)
-            cancellationToken.ThrowIfCancellationRequested();
-    }
+    private Task RepeatAsync(string sql, WebhookKey key, LaneId lane, CancellationToken cancellationToken) => database.ExecuteInStepsAsync(
+        sql, Step, new { now = time.GetUtcNow(), lane = lane.Value, tenant = key.Tenant, Step }, cancellationToken);
 }

@@ -15,8 +15,6 @@ namespace Patchbay.Hub.Webhooks;
 internal sealed class WebhookHandlers(
     TenantConfigs configs, TenantVault vault, OutboundUrl urls, EventTypes types, TestWebhook tests, DeliveryEngine engine, Database database, IdGenerator ids, TimeProvider time)
 {
-    private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
-
     /// <summary>A little longer than an answer may take.</summary>
     private static readonly TimeSpan TestWait = OutboundSender.Limit + TimeSpan.FromSeconds(3);
 
@@ -29,7 +27,7 @@ internal sealed class WebhookHandlers(
         WebhookInput.Check(
             new ChangeWebhookRequest(request.Url ?? "", request.Events ?? [], null, request.Description, request.Headers, null, null, null, null, request.RateLimit, request.Retry),
             urls, types, faults);
-        var secret = request.Secret is null ? WebhookSecret.New() : WebhookSecret.Read(request.Secret, "secret", faults);
+        var secret = WebhookSecret.ReadOrNew(request.Secret, "secret", faults);
         var (certificate, shown) = WebhookInput.Certificate(request.ClientCertificate, faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         faults.Require(config.Part<WebhookSet>().ById.Count < WebhookSet.Max, "url", $"a tenant can have at most {WebhookSet.Max} endpoints");
@@ -38,34 +36,10 @@ internal sealed class WebhookHandlers(
         if (faults.Any)
             return Operation.Refused(faults.ToError(), seal);
 
-        var now = time.GetUtcNow();
-        var id = ids.New<WebhookId>();
-        var headers = request.Headers ?? new Dictionary<string, string>();
-        var webhook = new Webhook
-        {
-            TenantId = caller.Tenant,
-            Id = id,
-            Url = request.Url!,
-            Events = request.Events!,
-            Description = request.Description,
-            HeaderNames = [.. headers.Keys],
-            SealedSecrets = new WebhookSecrets(secret.Reveal(), null, headers, certificate).Seal(cipher, id),
-            Certificate = shown,
-            IsActive = request.IsActive ?? true,
-            DisabledAt = request.IsActive is false ? now : null,
-            PayloadMode = request.PayloadMode ?? PayloadMode.Full,
-            ContentMode = request.ContentMode ?? ContentMode.Standard,
-            Ordered = request.Ordered ?? false,
-            RateLimit = request.RateLimit is > 0 ? request.RateLimit : null,
-            Schedule = request.Retry?.Schedule,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        var webhook = New(caller, request, cipher, secret, certificate, shown);
         var relay = new WebhookRelayState { Key = webhook.Key, IsActive = webhook.IsActive, Position = ids.New<EventId>() };
-        return new Operation(new InsertWebhook(webhook, relay, caller.Actor, Reply.Created(WebhookView.From(webhook, secret.Reveal()), $"/api/v1/webhooks/{id}")))
-        {
-            ChangesConfig = true, Seal = seal,
-        };
+        var reply = Reply.Created(WebhookView.From(webhook, secret.Reveal()), $"/api/v1/webhooks/{webhook.Id}");
+        return new Operation(new InsertWebhook(webhook, relay, caller.Actor, reply)) { ChangesConfig = true, Seal = seal };
     }
 
     public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, WebhookId id, ChangeWebhookRequest request, CancellationToken cancellationToken)
@@ -76,7 +50,7 @@ internal sealed class WebhookHandlers(
         WebhookInput.Check(request, urls, types, faults);
         var (certificate, shown) = WebhookInput.Certificate(request.ClientCertificate, faults);
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
-        var secrets = WebhookSecrets.Open(cipher, present);
+        var secrets = EndpointSecrets.Open(cipher, present);
         var rotates = request.Secret is not null && request.Secret != secrets.Signing;
         if (rotates)
             WebhookSecret.Read(request.Secret!, "secret", faults);
@@ -84,40 +58,15 @@ internal sealed class WebhookHandlers(
             return faults.ToError();
 
         var now = time.GetUtcNow();
-        var headers = request.Headers is null ? secrets.Headers : WebhookSecrets.Merge(secrets.Headers, request.Headers);
-        var next = secrets with { Headers = headers, Certificate = request.ClientCertificate is null ? secrets.Certificate : certificate };
-        if (rotates)
-            next = next with { Signing = request.Secret!, Previous = secrets.Signing };
-        var sealedSecrets = next.Seal(cipher, id);
-        return new Operation(Change(present.Key, Apply, caller, "webhook.update", new { fields = Named(request) }, now)) { ChangesConfig = true };
-
-        Result<(Webhook, WebhookRelayState), Error> Apply(Webhook before, WebhookRelayState relay)
+        var next = secrets with
         {
-            if (!before.SealedSecrets.AsSpan().SequenceEqual(present.SealedSecrets))
-                return Error.ChangedMeanwhile();
-            var after = before with
-            {
-                Url = request.Url ?? before.Url,
-                Events = request.Events ?? before.Events,
-                Description = request.Description is null ? before.Description : request.Description.Length == 0 ? null : request.Description,
-                HeaderNames = [.. headers.Keys],
-                SealedSecrets = sealedSecrets,
-                Certificate = request.ClientCertificate is null ? before.Certificate : shown,
-                PayloadMode = request.PayloadMode ?? before.PayloadMode,
-                ContentMode = request.ContentMode ?? before.ContentMode,
-                Ordered = request.Ordered ?? before.Ordered,
-                RateLimit = request.RateLimit is null ? before.RateLimit : request.RateLimit > 0 ? request.RateLimit : null,
-                Schedule = request.Retry is null ? before.Schedule : request.Retry.Schedule,
-                PreviousSecretUntil = rotates ? now + Overlap : before.PreviousSecretUntil,
-                UpdatedAt = now,
-            };
-            return request.IsActive switch
-            {
-                true => WebhookSwitch.Activate(after, relay, now),
-                false => WebhookSwitch.Deactivate(after, relay, now),
-                null => (after, relay),
-            };
-        }
+            Headers = request.Headers is null ? secrets.Headers : secrets.Merge(request.Headers),
+            Certificate = request.ClientCertificate is null ? secrets.Certificate : certificate,
+        };
+        if (rotates)
+            next = next.ReplacedBy(request.Secret!);
+        var edit = new WebhookEdit(request, present, [.. next.Headers.Keys], next.Seal(cipher, Webhook.PurposeOf(id)), shown, rotates, now);
+        return new Operation(Change(present.Key, edit.Apply, caller, "webhook.update", new { fields = GivenFields.Of(request) }, now)) { ChangesConfig = true };
     }
 
     /// <summary>Held events go out. It may be active already.</summary>
@@ -150,16 +99,15 @@ internal sealed class WebhookHandlers(
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var seal = new SecretReply(cipher);
         var faults = new Faults();
-        var secret = request.Secret is null ? WebhookSecret.New() : WebhookSecret.Read(request.Secret, "secret", faults);
+        var secret = WebhookSecret.ReadOrNew(request.Secret, "secret", faults);
         if (faults.Any)
             return Operation.Refused(faults.ToError(), seal);
         var now = time.GetUtcNow();
-        var secrets = WebhookSecrets.Open(cipher, present);
-        var sealedSecrets = (secrets with { Signing = secret.Reveal(), Previous = secrets.Signing }).Seal(cipher, id);
+        var sealedSecrets = EndpointSecrets.Open(cipher, present).ReplacedBy(secret.Reveal()).Seal(cipher, Webhook.PurposeOf(id));
         return new Operation(new ChangeWebhook(
             present.Key,
-            (webhook, relay) => webhook.SealedSecrets.AsSpan().SequenceEqual(present.SealedSecrets)
-                ? (webhook with { SealedSecrets = sealedSecrets, PreviousSecretUntil = now + Overlap, UpdatedAt = now }, relay)
+            (webhook, relay) => webhook.IsSealedAs(present)
+                ? (webhook with { SealedSecrets = sealedSecrets, PreviousSecretUntil = now + EndpointSecrets.Overlap, UpdatedAt = now }, relay)
                 : Error.ChangedMeanwhile(),
             caller.Actor, "webhook.rotate_secret", new { }, now, webhook => Reply.Ok(WebhookView.From(webhook, secret.Reveal()))))
         {
@@ -190,6 +138,31 @@ internal sealed class WebhookHandlers(
             : Reply.Ok(new WebhookTestView(new WebhookId(test.SubjectId), test.Id, attempt.Outcome == AttemptOutcome.Ok, WebhookAttemptView.From(attempt)));
     }
 
-    private static IEnumerable<string> Named(ChangeWebhookRequest request) => typeof(ChangeWebhookRequest).GetProperties()
-        .Where(property => property.GetValue(request) is not null).Select(property => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    private Webhook New(
+        Caller caller, CreateWebhookRequest request, TenantCipher cipher, Secret secret, ClientCertificate? certificate, ClientCertificateView? shown)
+    {
+        var now = time.GetUtcNow();
+        var id = ids.New<WebhookId>();
+        var secrets = new EndpointSecrets(secret.Reveal(), Headers: request.Headers, Certificate: certificate);
+        return new Webhook
+        {
+            TenantId = caller.Tenant,
+            Id = id,
+            Url = request.Url!,
+            Events = request.Events!,
+            Description = request.Description,
+            HeaderNames = [.. secrets.Headers.Keys],
+            SealedSecrets = secrets.Seal(cipher, Webhook.PurposeOf(id)),
+            Certificate = shown,
+            IsActive = request.IsActive ?? true,
+            DisabledAt = request.IsActive is false ? now : null,
+            PayloadMode = request.PayloadMode ?? PayloadMode.Full,
+            ContentMode = request.ContentMode ?? ContentMode.Standard,
+            Ordered = request.Ordered ?? false,
+            RateLimit = request.RateLimit is > 0 ? request.RateLimit : null,
+            Schedule = request.Retry?.Schedule,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
 }

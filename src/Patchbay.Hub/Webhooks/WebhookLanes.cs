@@ -1,5 +1,6 @@
 using Patchbay.Engine;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Tenants;
 
 namespace Patchbay.Hub.Webhooks;
@@ -18,13 +19,7 @@ internal sealed class WebhookLanes : ILaneOwner
     {
         var webhooks = config.Part<WebhookSet>();
         if (webhooks.Find(new WebhookId(lane.Value)) is { } webhook)
-        {
-            return new LaneSettings(webhook.RateLimit ?? DefaultRate, webhook.Ordered ? 1 : Concurrency, webhook.IsActive ? null : "webhook_disabled")
-            {
-                MayFallBack = false,
-            };
-        }
-
+            return webhook.LaneSettings(webhook.RateLimit ?? DefaultRate, webhook.Ordered ? 1 : Concurrency, "webhook_disabled");
         return webhooks.Find(Webhook.OfTestLane(lane)) is null ? null : Tests;
     }
 }

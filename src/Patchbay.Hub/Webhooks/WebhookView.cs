@@ -17,7 +17,7 @@ public sealed record WebhookView(
     ClientCertificateView? ClientCertificate, DateTimeOffset? PreviousSecretUntil, int? Held, bool? HeldIsMore, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static WebhookView From(Webhook webhook, string? secret = null) => new(
-        webhook.Id, webhook.Url, webhook.Events, secret, webhook.Description, webhook.HeaderNames.ToDictionary(name => name, _ => WebhookSecrets.Mask), webhook.IsActive,
+        webhook.Id, webhook.Url, webhook.Events, secret, webhook.Description, webhook.HeaderNames.ToDictionary(name => name, _ => EndpointSecrets.Mask), webhook.IsActive,
         webhook.DisabledReason, webhook.DisabledAt, webhook.PayloadMode, webhook.ContentMode, webhook.Ordered, webhook.RateLimit,
         new WebhookRetry(webhook.Schedule ?? WebhookRules.DefaultSchedule), webhook.Certificate, webhook.PreviousSecretUntil, null, null, webhook.CreatedAt, webhook.UpdatedAt);
 }

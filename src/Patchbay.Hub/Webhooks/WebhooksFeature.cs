@@ -27,7 +27,7 @@ internal sealed class WebhooksFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<IConfigPart, WebhookConfig>().AddSingleton<ILaneOwner, WebhookLanes>().AddSingleton<OpenWebhooks>();
+        services.AddConfigSet(WebhookTable.Instance, rows => new WebhookSet(rows), WebhookSet.Max).AddSingleton<ILaneOwner, WebhookLanes>();
         services.AddSingleton<WebhookChanges>().AddSingleton<WebhookHandlers>().AddSingleton<WebhookQueries>();
         services.AddSingleton<IDeliveryHandler, DeliverWebhook>().AddSingleton(new DeliveryKind(DeliverWebhook.Name, EventId.Prefix, lane => new WebhookId(lane.Value).ToString()));
         services.AddSingleton<TestWebhook>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<TestWebhook>());

@@ -1,4 +1,5 @@
 using Patchbay.Engine;
+using Patchbay.Platform.Loops;
 using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
@@ -61,15 +62,13 @@ public sealed class OutboundStats(Database database, IdGenerator ids, TimeProvid
     }
 
     /// <summary>Removes what is older than anything that is shown.</summary>
-    public async Task ForgetOldAsync(CancellationToken cancellationToken)
+    public Task ForgetOldAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - Longest - Bucket;
         const string Sql = $"""
             DELETE FROM outbound_stats WHERE (tenant_id, endpoint_id, from_at, part) IN (   -- engine scope: all tenants
                 SELECT tenant_id, endpoint_id, from_at, part FROM outbound_stats WHERE from_at < @before AND {TenantMoveTable.NotMoving} ORDER BY from_at LIMIT @Step)
             """;
-        while (await database.ExecuteAsync(Sql, new { before, Step }, cancellationToken) >= Step)
-            cancellationToken.ThrowIfCancellationRequested();
+        return database.ExecuteInStepsAsync(Sql, Step, new { before = time.GetUtcNow() - Longest - Bucket, Step }, cancellationToken);
     }
 
     private OutboundStatKey KeyOf(TenantId tenant, Guid endpoint, CallTiming timing)

@@ -27,6 +27,9 @@ public static class WebhookSecret
         return new Secret(text);
     }
 
+    /// <summary>The secret that is given, or a new one.</summary>
+    public static Secret ReadOrNew(string? given, string field, Faults faults) => given is null ? New() : Read(given, field, faults);
+
     /// <summary>The key of Standard Webhooks signatures: the decoded bytes, or the text itself where it is not <c>whsec_</c>.</summary>
     public static byte[] KeyOf(Secret secret)
     {
