@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Affiliates;
+using Patchbay.Hub.Affiliates.Imports;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
