@@ -1,6 +1,6 @@
 using Patchbay.Platform.Api;
 
-namespace Patchbay.Commands;
+namespace Patchbay.Hosting;
 
 /// <summary>The hub refuses what a verb asks for, as it would over the API.</summary>
 internal sealed class RefusedException(Error error) : Exception(Describe(error))

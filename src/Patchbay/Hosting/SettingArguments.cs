@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Patchbay.Commands;
+namespace Patchbay.Hosting;
 
 /// <summary>The settings that a command line carries.</summary>
 internal static class SettingArguments

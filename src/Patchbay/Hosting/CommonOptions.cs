@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Patchbay.Commands;
+namespace Patchbay.Hosting;
 
 /// <summary>Options that several verbs take.</summary>
 internal static class CommonOptions
