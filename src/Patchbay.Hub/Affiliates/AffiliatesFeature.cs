@@ -27,13 +27,18 @@ internal sealed class AffiliatesFeature : IFeature
         services.AddSingleton<ILaneOwner, AffiliateLanes>();
         services.AddSingleton<AffiliateBook>().AddSingleton<LeadTeller>().AddSingleton<LeadDeposits>().AddSingleton<LeadRegistration>();
         services.AddSingleton<IPaymentListener, PaymentDeposits>();
-        services.AddSingleton<AffiliateEndpointHandlers>().AddSingleton<LeadHandlers>().AddSingleton<DepositHandlers>().AddSingleton<AffiliateTermsHandlers>();
+        services.AddSingleton<AffiliateEndpointHandlers>().AddSingleton<LeadHandlers>().AddSingleton<DepositHandlers>()
+            .AddSingleton<AffiliateTermsHandlers>();
         services.AddSingleton<IDeliveryHandler, DeliverAffiliateBatch>();
-        services.AddSingleton(new DeliveryKind(DeliverAffiliateBatch.Name, AffiliateBatchId.Prefix, lane => new AffiliateEndpointId(lane.Value).ToString()));
-        services.AddSingleton<FlushAffiliateBatches>().AddLoop<FlushAffiliateBatches>("affiliate batches", TimeSpan.FromMilliseconds(250), flush => flush.RunAsync);
-        services.AddSingleton<WaitingDeposits>().AddLoop<WaitingDeposits>("deposits that wait for a rate", TimeSpan.FromSeconds(2), waiting => waiting.RunAsync);
+        services.AddSingleton(
+            new DeliveryKind(DeliverAffiliateBatch.Name, AffiliateBatchId.Prefix, lane => new AffiliateEndpointId(lane.Value).ToString()));
+        services.AddSingleton<FlushAffiliateBatches>()
+            .AddLoop<FlushAffiliateBatches>("affiliate batches", TimeSpan.FromMilliseconds(250), flush => flush.RunAsync);
+        services.AddSingleton<WaitingDeposits>()
+            .AddLoop<WaitingDeposits>("deposits that wait for a rate", TimeSpan.FromSeconds(2), waiting => waiting.RunAsync);
         services.AddSingleton<ImportReceiver>().AddJobs<LeadImportJobs>("lead imports");
-        services.AddSingleton<AffiliateUpkeep>().AddLoop<AffiliateUpkeep>("old affiliate events", TimeSpan.FromMinutes(10), upkeep => upkeep.RunAsync);
+        services.AddSingleton<AffiliateUpkeep>()
+            .AddLoop<AffiliateUpkeep>("old affiliate events", TimeSpan.FromMinutes(10), upkeep => upkeep.RunAsync);
         services.AddSingleton<ImportUpkeep>().AddLoop<ImportUpkeep>("old lead files", TimeSpan.FromMinutes(10), upkeep => upkeep.RunAsync);
     }
 

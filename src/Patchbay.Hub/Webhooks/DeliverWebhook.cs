@@ -9,8 +9,8 @@ namespace Patchbay.Hub.Webhooks;
 
 /// <summary>The delivery of one event to one endpoint: at least once, the same bytes each time.</summary>
 internal sealed class DeliverWebhook(
-    TenantConfigs configs, OpenEndpoints endpoints, EventFeed feed, OutboundSender sender, OutboundStats stats, WebhookChanges changes, EventLog events,
-    DeliveryViews views) : EndpointDelivery(stats)
+    TenantConfigs configs, OpenEndpoints endpoints, EventFeed feed, OutboundSender sender, OutboundStats stats, WebhookChanges changes,
+    EventLog events, DeliveryViews views) : EndpointDelivery(stats)
 {
     public const string Name = "deliver_webhook";
 
@@ -18,11 +18,12 @@ internal sealed class DeliverWebhook(
 
     public override async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var webhook = (await configs.GetAsync(delivery.TenantId, cancellationToken)).Part<WebhookSet>().Find(new WebhookId(delivery.Lane.Value));
+        var webhook = await configs.FindAsync(delivery.TenantId, new WebhookId(delivery.Lane.Value), cancellationToken);
         var rules = WebhookRules.For(webhook);
         if (webhook is null)
             return EndpointCall.Refused(rules, "webhook_deleted", "The endpoint was deleted before the event was sent.");
-        var entry = delivery.Companion as Event ?? await feed.FindAsync(delivery.TenantId, new EventId(delivery.SubjectId), cancellationToken);
+        var entry = delivery.Companion as Event
+            ?? await feed.FindAsync(delivery.TenantId, new EventId(delivery.SubjectId), cancellationToken);
         if (entry is null)
             return EndpointCall.Refused(rules, "event_gone", "The event is kept no more.");
         var open = await endpoints.OpenAsync(webhook, cancellationToken);

@@ -13,7 +13,8 @@ namespace Patchbay.Hub.Webhooks;
 
 /// <summary>Sends events of the past once more, oldest first, in steps that any node can take up where another left off.</summary>
 internal sealed class ReplayJobs(
-    Database database, TenantConfigs configs, RelayQueries relays, EventTypes types, EventFeed feed, DeliveryEngine engine, IdGenerator ids, TimeProvider time)
+    Database database, TenantConfigs configs, RelayQueries relays, EventTypes types, EventFeed feed, DeliveryEngine engine, IdGenerator ids,
+    TimeProvider time)
     : IJobKind
 {
     private const int Step = 200;
@@ -23,9 +24,10 @@ internal sealed class ReplayJobs(
 
     public string Name => "replay_webhook";
 
-    public async Task<Result<Operation, Error>> PrepareAsync(Caller caller, WebhookId id, ReplayRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> PrepareAsync(
+        Caller caller, WebhookId id, ReplayRequest request, CancellationToken cancellationToken)
     {
-        if ((await configs.GetAsync(caller.Tenant, cancellationToken)).Part<WebhookSet>().Find(id) is not { } webhook)
+        if (await configs.FindAsync(caller.Tenant, id, cancellationToken) is not { } webhook)
             return Error.NotFound("webhook endpoint");
         var now = time.GetUtcNow();
         var until = request.Until is { } asked && asked < now ? asked : now;
@@ -48,13 +50,14 @@ internal sealed class ReplayJobs(
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancellationToken)
     {
         var input = job.InputAs<Input>();
-        if ((await configs.GetAsync(job.TenantId, cancellationToken)).Part<WebhookSet>().Find(input.Webhook) is not { } webhook)
+        if (await configs.FindAsync(job.TenantId, input.Webhook, cancellationToken) is not { } webhook)
             return new JobStep((_, seen) => seen.Stop("The endpoint was deleted."));
         var room = await engine.RoomAsync(job.TenantId, webhook.Lane, DeliveryPriority.Low, cancellationToken);
         if (webhook.IsActive && room < Step / 4)
             return JobStep.Wait(PauseWhenFull);
         var batch = await feed.ReadAsync(
-            job.TenantId, new EventId(job.Cursor!.Value), EventPatterns.Of(input.Types), webhook.IsActive ? Math.Min(room, Step) : Step, cancellationToken);
+            job.TenantId, new EventId(job.Cursor!.Value), EventPatterns.Of(input.Types), webhook.IsActive ? Math.Min(room, Step) : Step,
+            cancellationToken);
         var inRange = batch.Events.Where(entry => entry.Id.Value.CompareTo(input.End.Value) <= 0).ToList();
         var deliveries = await PlaceAsync(webhook, inRange, input.OnlyFailed, cancellationToken);
         var ended = !batch.HasMore || batch.Cursor.Value.CompareTo(input.End.Value) >= 0;
@@ -71,18 +74,21 @@ internal sealed class ReplayJobs(
         };
     }
 
-    private async Task<List<Delivery>> PlaceAsync(Webhook webhook, IReadOnlyList<Event> events, bool onlyFailed, CancellationToken cancellationToken)
+    private async Task<List<Delivery>> PlaceAsync(
+        Webhook webhook, IReadOnlyList<Event> events, bool onlyFailed, CancellationToken cancellationToken)
     {
         var left = await LeftOutAsync(webhook, events, onlyFailed, cancellationToken);
         var about = webhook.Id.ToString();
         var deliveries = new List<Delivery>(events.Count);
         foreach (var entry in events.Where(entry => !left.Contains(entry.Id) && entry.Subject != about))
-            deliveries.Add(await engine.PlaceAsync(WebhookDeliveries.New(webhook, entry, DeliveryPriority.Low, ids, time), cancellationToken));
+            deliveries.Add(
+                await engine.PlaceAsync(WebhookDeliveries.New(webhook, entry, DeliveryPriority.Low, ids, time), cancellationToken));
         return deliveries;
     }
 
     /// <summary>Events that are on their way to the endpoint and, where only failed ones are wanted, those it has taken.</summary>
-    private async Task<HashSet<EventId>> LeftOutAsync(Webhook webhook, IReadOnlyList<Event> events, bool onlyFailed, CancellationToken cancellationToken)
+    private async Task<HashSet<EventId>> LeftOutAsync(
+        Webhook webhook, IReadOnlyList<Event> events, bool onlyFailed, CancellationToken cancellationToken)
     {
         if (events.Count == 0)
             return [];
@@ -91,8 +97,10 @@ internal sealed class ReplayJobs(
         parameters["lane"] = webhook.Lane.Value;
         parameters["tenant"] = webhook.TenantId;
         var deliveries = await database.QueryAsync(
-            $"SELECT subject_id, status FROM deliveries WHERE subject_id IN ({named}) AND tenant_id = @tenant AND lane_id = @lane LIMIT 10000", parameters,
-            row => (Event: new EventId(row.Guid("subject_id")), Status: Words.Parse<DeliveryStatus>(row.Text("status"))), cancellationToken);
+            $"SELECT subject_id, status FROM deliveries "
+            + $"WHERE subject_id IN ({named}) AND tenant_id = @tenant AND lane_id = @lane LIMIT 10000",
+            parameters, row => (Event: new EventId(row.Guid("subject_id")), Status: Words.Parse<DeliveryStatus>(row.Text("status"))),
+            cancellationToken);
         return
         [
             .. deliveries.Where(delivery => delivery.Status switch

@@ -45,7 +45,7 @@ internal sealed class TestWebhook(TenantConfigs configs, OpenEndpoints endpoints
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if ((await configs.GetAsync(delivery.TenantId, cancellationToken)).Part<WebhookSet>().Find(new WebhookId(delivery.SubjectId)) is not { } webhook)
+        if (await configs.FindAsync(delivery.TenantId, new WebhookId(delivery.SubjectId), cancellationToken) is not { } webhook)
             return EndpointCall.Refused(Once, "webhook_deleted", "The endpoint was deleted.");
         var open = await endpoints.OpenAsync(webhook, cancellationToken);
         var test = JsonSerializer.Deserialize<Event>(delivery.Payload, HubJson.Stored)!;

@@ -8,8 +8,8 @@ namespace Patchbay.Hub.Webhooks;
 /// <param name="seen">As it was when its secrets were opened.</param>
 /// <param name="rotates">The signing secret is among what changes.</param>
 internal sealed class WebhookEdit(
-    ChangeWebhookRequest request, Webhook seen, IReadOnlyList<string> headers, byte[] sealedSecrets, ClientCertificateView? certificate, bool rotates,
-    DateTimeOffset now)
+    ChangeWebhookRequest request, Webhook seen, IReadOnlyList<string> headers, byte[] sealedSecrets, ClientCertificateView? certificate,
+    bool rotates, DateTimeOffset now)
 {
     public Result<(Webhook, WebhookRelayState), Error> Apply(Webhook before, WebhookRelayState relay)
     {

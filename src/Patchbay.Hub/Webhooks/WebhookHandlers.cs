@@ -13,24 +13,29 @@ namespace Patchbay.Hub.Webhooks;
 
 /// <summary>What can be done with endpoints: each method validates and prepares one change.</summary>
 internal sealed class WebhookHandlers(
-    TenantConfigs configs, TenantVault vault, OutboundUrl urls, EventTypes types, TestWebhook tests, DeliveryEngine engine, Database database, IdGenerator ids, TimeProvider time)
+    TenantConfigs configs, TenantVault vault, OutboundUrl urls, EventTypes types, TestWebhook tests, DeliveryEngine engine,
+    Database database, IdGenerator ids, TimeProvider time)
 {
     /// <summary>A little longer than an answer may take.</summary>
     private static readonly TimeSpan TestWait = OutboundSender.Limit + TimeSpan.FromSeconds(3);
 
     public async Task<Webhook?> FindAsync(Caller caller, WebhookId id, CancellationToken cancellationToken) =>
-        (await configs.GetAsync(caller.Tenant, cancellationToken)).Part<WebhookSet>().Find(id);
+        await configs.FindAsync(caller.Tenant, id, cancellationToken);
 
-    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateWebhookRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> CreateAsync(
+        Caller caller, CreateWebhookRequest request, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         WebhookInput.Check(
-            new ChangeWebhookRequest(request.Url ?? "", request.Events ?? [], null, request.Description, request.Headers, null, null, null, null, request.RateLimit, request.Retry),
+            new ChangeWebhookRequest(
+                request.Url ?? "", request.Events ?? [], null, request.Description, request.Headers, null, null, null, null,
+                request.RateLimit, request.Retry),
             urls, types, faults);
         var secret = WebhookSecret.ReadOrNew(request.Secret, "secret", faults);
         var (certificate, shown) = WebhookInput.Certificate(request.ClientCertificate, faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
-        faults.Require(config.Part<WebhookSet>().ById.Count < WebhookSet.Max, "url", $"a tenant can have at most {WebhookSet.Max} endpoints");
+        faults.Require(
+            config.Part<WebhookSet>().ById.Count < WebhookSet.Max, "url", $"a tenant can have at most {WebhookSet.Max} endpoints");
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var seal = new SecretReply(cipher);
         if (faults.Any)
@@ -42,7 +47,8 @@ internal sealed class WebhookHandlers(
         return new Operation(new InsertWebhook(webhook, relay, caller.Actor, reply)) { ChangesConfig = true, Seal = seal };
     }
 
-    public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, WebhookId id, ChangeWebhookRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ChangeAsync(
+        Caller caller, WebhookId id, ChangeWebhookRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("webhook endpoint");
@@ -66,7 +72,8 @@ internal sealed class WebhookHandlers(
         if (rotates)
             next = next.ReplacedBy(request.Secret!);
         var edit = new WebhookEdit(request, present, [.. next.Headers.Keys], next.Seal(cipher, Webhook.PurposeOf(id)), shown, rotates, now);
-        return new Operation(Change(present.Key, edit.Apply, caller, "webhook.update", new { fields = GivenFields.Of(request) }, now)) { ChangesConfig = true };
+        var work = Change(present.Key, edit.Apply, caller, "webhook.update", new { fields = GivenFields.Of(request) }, now);
+        return new Operation(work) { ChangesConfig = true };
     }
 
     /// <summary>Held events go out. It may be active already.</summary>
@@ -75,7 +82,9 @@ internal sealed class WebhookHandlers(
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("webhook endpoint");
         var now = time.GetUtcNow();
-        return new Operation(Change(present.Key, (webhook, relay) => WebhookSwitch.Activate(webhook, relay, now), caller, "webhook.activate", new { }, now)) { ChangesConfig = true };
+        var work = Change(
+            present.Key, (webhook, relay) => WebhookSwitch.Activate(webhook, relay, now), caller, "webhook.activate", new { }, now);
+        return new Operation(work) { ChangesConfig = true };
     }
 
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, WebhookId id, CancellationToken cancellationToken)
@@ -85,14 +94,17 @@ internal sealed class WebhookHandlers(
         var now = time.GetUtcNow();
         return new Operation(Change(
             present.Key,
-            (webhook, relay) => (webhook with { IsActive = false, DeletedAt = now, UpdatedAt = now, SealedSecrets = [], Certificate = null }, relay.Recovered() with { IsActive = false, CheckAt = now }),
+            (webhook, relay) => (
+                webhook with { IsActive = false, DeletedAt = now, UpdatedAt = now, SealedSecrets = [], Certificate = null },
+                relay.Recovered() with { IsActive = false, CheckAt = now }),
             caller, "webhook.delete", new { present.Url }, now))
         {
             ChangesConfig = true,
         };
     }
 
-    public async Task<Result<Operation, Error>> RotateAsync(Caller caller, WebhookId id, RotateSecretRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> RotateAsync(
+        Caller caller, WebhookId id, RotateSecretRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("webhook endpoint");
@@ -107,7 +119,10 @@ internal sealed class WebhookHandlers(
         return new Operation(new ChangeWebhook(
             present.Key,
             (webhook, relay) => webhook.IsSealedAs(present)
-                ? (webhook with { SealedSecrets = sealedSecrets, PreviousSecretUntil = now + EndpointSecrets.Overlap, UpdatedAt = now }, relay)
+                ? (webhook with
+                {
+                    SealedSecrets = sealedSecrets, PreviousSecretUntil = now + EndpointSecrets.Overlap, UpdatedAt = now,
+                }, relay)
                 : Error.ChangedMeanwhile(),
             caller.Actor, "webhook.rotate_secret", new { }, now, webhook => Reply.Ok(WebhookView.From(webhook, secret.Reveal()))))
         {
@@ -115,31 +130,38 @@ internal sealed class WebhookHandlers(
         };
     }
 
-    public async Task<Result<Operation, Error>> TestAsync(Caller caller, WebhookId id, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> TestAsync(
+        Caller caller, WebhookId id, string? traceParent, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("webhook endpoint");
         var test = await engine.PlaceAsync(tests.NewDelivery(present, traceParent), cancellationToken);
         var accepted = Reply.Accepted(new WebhookTestView(id, test.Id, null, null), $"/api/v1/deliveries/{test.Id}");
-        return new Operation(new InsertTest(test, caller.Actor, accepted)) { Delivery = test, DefaultWait = TestWait, AfterOutcome = token => ReadTestAsync(test, accepted, token) };
+        return new Operation(new InsertTest(test, caller.Actor, accepted))
+        {
+            Delivery = test, DefaultWait = TestWait, AfterOutcome = token => ReadTestAsync(test, accepted, token),
+        };
     }
 
     private static ChangeWebhook Change(
-        WebhookKey key, Func<Webhook, WebhookRelayState, Result<(Webhook, WebhookRelayState), Error>> change, Caller caller, string action, object detail, DateTimeOffset now) =>
+        WebhookKey key, Func<Webhook, WebhookRelayState, Result<(Webhook, WebhookRelayState), Error>> change, Caller caller, string action,
+        object detail, DateTimeOffset now) =>
         new(key, change, caller.Actor, action, detail, now, webhook => Reply.Ok(WebhookView.From(webhook)));
 
     private async Task<Reply> ReadTestAsync(Delivery test, Reply accepted, CancellationToken cancellationToken)
     {
         var attempt = await database.FindAsync(
-            "SELECT * FROM attempts WHERE tenant_id = @TenantId AND delivery_id = @Id ORDER BY number DESC LIMIT 1", new { test.TenantId, test.Id }, AttemptTable.Instance.Read,
-            cancellationToken);
+            "SELECT * FROM attempts WHERE tenant_id = @TenantId AND delivery_id = @Id ORDER BY number DESC LIMIT 1",
+            new { test.TenantId, test.Id }, AttemptTable.Instance.Read, cancellationToken);
         return attempt is null
             ? accepted
-            : Reply.Ok(new WebhookTestView(new WebhookId(test.SubjectId), test.Id, attempt.Outcome == AttemptOutcome.Ok, WebhookAttemptView.From(attempt)));
+            : Reply.Ok(new WebhookTestView(
+                new WebhookId(test.SubjectId), test.Id, attempt.Outcome == AttemptOutcome.Ok, WebhookAttemptView.From(attempt)));
     }
 
     private Webhook New(
-        Caller caller, CreateWebhookRequest request, TenantCipher cipher, Secret secret, ClientCertificate? certificate, ClientCertificateView? shown)
+        Caller caller, CreateWebhookRequest request, TenantCipher cipher, Secret secret, ClientCertificate? certificate,
+        ClientCertificateView? shown)
     {
         var now = time.GetUtcNow();
         var id = ids.New<WebhookId>();

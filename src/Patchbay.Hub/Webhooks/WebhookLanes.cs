@@ -5,7 +5,9 @@ using Patchbay.Platform.Tenants;
 
 namespace Patchbay.Hub.Webhooks;
 
-/// <summary>The lanes of endpoints: one for events, one for tests by hand. A disabled endpoint's lane is closed and keeps what it has.</summary>
+/// <summary>
+/// The lanes of endpoints: one for events, one for tests by hand. A disabled endpoint's lane is closed and keeps what it has.
+/// </summary>
 internal sealed class WebhookLanes : ILaneOwner
 {
     /// <summary>Calls a second, where the endpoint says nothing else.</summary>

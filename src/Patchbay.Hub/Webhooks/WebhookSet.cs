@@ -1,4 +1,5 @@
 using Patchbay.Platform.Tenants;
+using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;
 
@@ -6,4 +7,12 @@ namespace Patchbay.Hub.Webhooks;
 public sealed class WebhookSet(IReadOnlyList<Webhook> rows) : ConfigSet<WebhookId, Webhook>(rows, webhook => webhook.Id)
 {
     public const int Max = 500;
+}
+
+internal static class TenantWebhooks
+{
+    /// <summary>Null when there is no such endpoint (any more).</summary>
+    public static async ValueTask<Webhook?> FindAsync(
+        this TenantConfigs configs, TenantId tenant, WebhookId id, CancellationToken cancellationToken) =>
+        (await configs.GetAsync(tenant, cancellationToken)).Part<WebhookSet>().Find(id);
 }

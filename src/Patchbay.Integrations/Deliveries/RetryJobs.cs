@@ -35,10 +35,13 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
         var cursor = job.Cursor ?? PageRequest.FromNewest;
         var filter = job.InputAs<DeliveryQuery>().ToFilter(job.TenantId, cursor, "", new Faults())!.With("step", Step);
         var rows = await database.QueryAsync(
-            $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @step", filter.Parameters, DeliveryTable.Instance.ReadWhole, cancellationToken);
-        var results = await Task.WhenAll(rows.Select(delivery => ledger.CommitAsync(deliveries.RetryWork(delivery, job.Actor), cancellationToken)));
+            $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @step", filter.Parameters,
+            DeliveryTable.Instance.ReadWhole, cancellationToken);
+        var results = await Task.WhenAll(
+            rows.Select(delivery => ledger.CommitAsync(deliveries.RetryWork(delivery, job.Actor), cancellationToken)));
         var done = results.Count(result => result.IsSuccess);
-        return new JobStep((_, seen) => seen.Advance(rows.Count > 0 ? rows[^1].Id.Value : seen.Cursor, done, results.Length - done, rows.Count < Step));
+        return new JobStep(
+            (_, seen) => seen.Advance(rows.Count > 0 ? rows[^1].Id.Value : seen.Cursor, done, results.Length - done, rows.Count < Step));
     }
 }
 

@@ -2,7 +2,9 @@ using Patchbay.Engine;
 
 namespace Patchbay.Integrations.Deliveries;
 
-/// <summary>The second lane of a destination, for tests and checks: open also while the first, which has the destination's id, is closed.</summary>
+/// <summary>
+/// The second lane of a destination, for tests and checks: open also while the first, which has the destination's id, is closed.
+/// </summary>
 public static class SideLane
 {
     public static LaneId Of(Guid destination) => new(Flip(destination));

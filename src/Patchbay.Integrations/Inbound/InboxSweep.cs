@@ -6,7 +6,9 @@ namespace Patchbay.Integrations.Inbound;
 /// <summary>Processes what is due: left over by a crash or by another node, waiting for its subject, or replayed.</summary>
 public sealed class InboxSweep(Database database, InboxProcessor processor, TimeProvider time)
 {
-    /// <summary>A node that claimed and then died delays a webhook by this. Should two process the same one, the second changes nothing.</summary>
+    /// <summary>
+    /// A node that claimed and then died delays a webhook by this. Should two process the same one, the second changes nothing.
+    /// </summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private readonly DueRows<InboxKey, InboxEntry> _due = new(InboxTable.Instance, "next_at", database, time);

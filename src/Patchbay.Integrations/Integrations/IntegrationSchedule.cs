@@ -5,7 +5,8 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Integrations;
 
 /// <summary>Checks every integration in use each 15 minutes, spread out by chance. Any node may do it; a row is due once.</summary>
-public sealed class IntegrationSchedule(Database database, Ledger ledger, DeliveryEngine engine, CheckIntegration checks, TimeProvider time, Func<double> chance)
+public sealed class IntegrationSchedule(
+    Database database, Ledger ledger, DeliveryEngine engine, CheckIntegration checks, TimeProvider time, Func<double> chance)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 

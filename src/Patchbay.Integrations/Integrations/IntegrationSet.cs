@@ -6,7 +6,8 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Integrations;
 
 /// <summary>A tenant's integrations; without deleted ones.</summary>
-public sealed class IntegrationSet(IReadOnlyList<Integration> rows) : ConfigSet<IntegrationId, Integration>(rows, integration => integration.Id)
+public sealed class IntegrationSet(IReadOnlyList<Integration> rows)
+    : ConfigSet<IntegrationId, Integration>(rows, integration => integration.Id)
 {
     public const int Max = 2_000;
 }
@@ -20,5 +21,6 @@ public static class TenantIntegrations
     }
 
     /// <summary>An integration as this node knows it; null when it does not.</summary>
-    public static Integration? Find(this TenantConfigs configs, TenantId tenant, IntegrationId id) => configs.Known(tenant)?.Integrations.GetValueOrDefault(id);
+    public static Integration? Find(this TenantConfigs configs, TenantId tenant, IntegrationId id) =>
+        configs.Known(tenant)?.Integrations.GetValueOrDefault(id);
 }

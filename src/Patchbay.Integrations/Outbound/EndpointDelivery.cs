@@ -5,8 +5,8 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Outbound;
 
 /// <summary>
-/// Deliveries to signed endpoints: at least once, counted in the endpoint's figures, and none any more once it has answered 410. A feature says what is
-/// sent, and what follows for its own rows.
+/// Deliveries to signed endpoints: at least once, counted in the endpoint's figures, and none any more once it has answered 410. A feature
+/// says what is sent, and what follows for its own rows.
 /// </summary>
 public abstract class EndpointDelivery(OutboundStats stats) : IDeliveryHandler
 {

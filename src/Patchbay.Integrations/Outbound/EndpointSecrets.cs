@@ -6,7 +6,8 @@ using Patchbay.Platform.Vault;
 namespace Patchbay.Integrations.Outbound;
 
 /// <summary>All that is secret about an endpoint; kept sealed, as JSON.</summary>
-/// <param name="Previous">The signing secret before; null when there was none. It counts for <see cref="Overlap"/> after it was replaced.</param>
+/// <param name="Previous">The signing secret before; null when there was none. It counts for <see cref="Overlap"/> after it was
+/// replaced.</param>
 /// <param name="Headers">Further headers with their values; null: none.</param>
 /// <param name="Certificate">What it is shown when it asks who calls; null: nothing.</param>
 public sealed record EndpointSecrets(
@@ -27,18 +28,22 @@ public sealed record EndpointSecrets(
 
     /// <summary>Everything that must not be seen in what is kept of an exchange.</summary>
     public IReadOnlyCollection<Secret> All() =>
-        [new Secret(Signing), .. Previous is null ? [] : new[] { new Secret(Previous) }, .. Headers.Values.Select(value => new Secret(value))];
+        [new Secret(Signing), .. Previous is null ? [] : new[] { new Secret(Previous) }, .. Headers.Values.Select(
+            value => new Secret(value))];
 
     /// <summary>Headers as a caller gives them over those that are there: a masked value leaves the present one.</summary>
     public IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> given)
     {
-        return given.ToDictionary(pair => pair.Key, pair => pair.Value == Mask && Present(pair.Key) is { } value ? value : pair.Value, StringComparer.OrdinalIgnoreCase);
+        return given.ToDictionary(
+            pair => pair.Key, pair => pair.Value == Mask && Present(pair.Key) is { } value ? value : pair.Value,
+            StringComparer.OrdinalIgnoreCase);
 
         string? Present(string name) => Headers.FirstOrDefault(known => known.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
     }
 
     /// <param name="purpose">See <see cref="ISignedEndpoint.Purpose"/>.</param>
-    public byte[] Seal(TenantCipher cipher, string purpose) => cipher.Seal(purpose, JsonSerializer.SerializeToUtf8Bytes(this, HubJson.Stored));
+    public byte[] Seal(TenantCipher cipher, string purpose) =>
+        cipher.Seal(purpose, JsonSerializer.SerializeToUtf8Bytes(this, HubJson.Stored));
 
     public static EndpointSecrets Open(TenantCipher cipher, ISignedEndpoint endpoint) =>
         JsonSerializer.Deserialize<EndpointSecrets>(cipher.Open(endpoint.Purpose, endpoint.SealedSecrets), HubJson.Stored)!;

@@ -4,8 +4,8 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Outbound;
 
 /// <summary>
-/// An address of a tenant's to which signed messages are sent: what all features with such addresses have in common. Its row has these columns, is part
-/// of the tenant's configuration, and its messages are deliveries on the lane of its id.
+/// An address of a tenant's to which signed messages are sent: what all features with such addresses have in common. Its row has these
+/// columns, is part of the tenant's configuration, and its messages are deliveries on the lane of its id.
 /// </summary>
 public interface ISignedEndpoint
 {
@@ -39,5 +39,6 @@ public static class SignedEndpoints
         new(rate, concurrency, endpoint.IsActive ? null : disabled) { MayFallBack = false };
 
     /// <summary>Whether the secrets are still those that were seen.</summary>
-    public static bool IsSealedAs(this ISignedEndpoint endpoint, ISignedEndpoint seen) => endpoint.SealedSecrets.AsSpan().SequenceEqual(seen.SealedSecrets);
+    public static bool IsSealedAs(this ISignedEndpoint endpoint, ISignedEndpoint seen) =>
+        endpoint.SealedSecrets.AsSpan().SequenceEqual(seen.SealedSecrets);
 }

@@ -3,7 +3,9 @@ using Patchbay.Platform.Vault;
 
 namespace Patchbay.Integrations.Outbound;
 
-/// <summary>Opens endpoints for sending. What was decrypted is kept for as long as the endpoint is as it was, and forgotten with it.</summary>
+/// <summary>
+/// Opens endpoints for sending. What was decrypted is kept for as long as the endpoint is as it was, and forgotten with it.
+/// </summary>
 public sealed class OpenEndpoints(TenantVault vault, TimeProvider time)
 {
     private readonly ConditionalWeakTable<ISignedEndpoint, EndpointSecrets> _opened = new();
@@ -12,7 +14,8 @@ public sealed class OpenEndpoints(TenantVault vault, TimeProvider time)
     public async ValueTask<OpenEndpoint> OpenAsync(ISignedEndpoint endpoint, CancellationToken cancellationToken)
     {
         if (!_opened.TryGetValue(endpoint, out var secrets))
-            _opened.AddOrUpdate(endpoint, secrets = EndpointSecrets.Open(await vault.OpenAsync(endpoint.TenantId, cancellationToken), endpoint));
+            _opened.AddOrUpdate(
+                endpoint, secrets = EndpointSecrets.Open(await vault.OpenAsync(endpoint.TenantId, cancellationToken), endpoint));
         return new OpenEndpoint(endpoint, secrets, time);
     }
 }
@@ -27,8 +30,10 @@ public sealed class OpenEndpoint(ISignedEndpoint endpoint, EndpointSecrets secre
         var now = time.GetUtcNow();
         List<KeyValuePair<string, string>> headers =
         [
-            .. WebhookSignature.Headers(id, now, body, secrets.Valid(endpoint, now)), .. secrets.Headers.Where(header => CustomHeaders.MaySet(header.Key)),
+            .. WebhookSignature.Headers(id, now, body, secrets.Valid(endpoint, now)),
+            .. secrets.Headers.Where(header => CustomHeaders.MaySet(header.Key)),
         ];
-        return new OutboundMessage(endpoint.Lane.Value, new Uri(endpoint.Url), body, contentType, headers, secrets.All(), secrets.Certificate);
+        return new OutboundMessage(
+            endpoint.Lane.Value, new Uri(endpoint.Url), body, contentType, headers, secrets.All(), secrets.Certificate);
     }
 }

@@ -18,12 +18,14 @@ public static class OutboundFailures
 
     public static ProviderFailure Of(int status, RetryConditionHeaderValue? retryAfter, DateTimeOffset now) => status switch
     {
-        410 => ProviderFailure.Rejected(FailureCause.Provider, Gone, "The receiver answered 410: it wants nothing more.") with { HttpStatus = status },
+        410 => ProviderFailure.Rejected(
+            FailureCause.Provider, Gone, "The receiver answered 410: it wants nothing more.") with { HttpStatus = status },
         429 => new ProviderFailure(FailureOutcome.Transient, FailureCause.RateLimit, "http_429", "The receiver answered 429: too many.")
         {
             HttpStatus = status, RetryAfter = Wait(retryAfter, now), NothingHappened = true,
         },
-        >= 300 and < 400 => new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "redirect", $"The receiver answered {status}: redirects are not followed.")
+        >= 300 and < 400 => new ProviderFailure(
+            FailureOutcome.Transient, FailureCause.Provider, "redirect", $"The receiver answered {status}: redirects are not followed.")
         {
             HttpStatus = status,
         },
@@ -39,9 +41,11 @@ public static class OutboundFailures
     public static ProviderFailure Of(Exception exception)
     {
         if (Inner(exception).OfType<AddressNotAllowedException>().FirstOrDefault() is { } refused)
-            return new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "address_not_allowed", refused.Message) { NothingHappened = true };
+            return new ProviderFailure(
+                FailureOutcome.Transient, FailureCause.Provider, "address_not_allowed", refused.Message) { NothingHappened = true };
         var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
-        var neverSent = error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+        var neverSent =
+            error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
             || Inner(exception).Any(inner => inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused });
         var message = string.Join(": ", Inner(exception).Select(inner => inner.Message).Distinct());
         return neverSent
@@ -49,7 +53,9 @@ public static class OutboundFailures
             : new ProviderFailure(FailureOutcome.Unknown, FailureCause.Provider, "connection_lost", message);
     }
 
-    /// <summary>A receiver that is overloaded gets nothing for a minute at least, and for as long as it asks, up to an hour. Null: go on.</summary>
+    /// <summary>
+    /// A receiver that is overloaded gets nothing for a minute at least, and for as long as it asks, up to an hour. Null: go on.
+    /// </summary>
     public static TimeSpan? PauseAfter(ProviderFailure failure)
     {
         var slow = failure.HttpStatus is 429 or 502 or 504 || failure.Code == Timeout;

@@ -27,7 +27,9 @@ internal sealed class RuleUse : IIntegrationUse
     public string? UsedBy(TenantConfig config, IntegrationId id)
     {
         var pointing = config.RuleList
-            .Where(rule => rule.IntegrationId == id || rule.FallbackIntegrationIds.Contains(id) || rule.Split.Any(share => share.IntegrationId == id))
+            .Where(
+            rule =>
+                rule.IntegrationId == id || rule.FallbackIntegrationIds.Contains(id) || rule.Split.Any(share => share.IntegrationId == id))
             .Select(rule => rule.Id.ToString()).ToList();
         return pointing.Count > 0 ? $"the routing rules {string.Join(", ", pointing)}" : null;
     }

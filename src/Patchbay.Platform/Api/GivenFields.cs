@@ -7,5 +7,6 @@ public static class GivenFields
 {
     /// <summary>The fields that are not null, in snake_case.</summary>
     public static IEnumerable<string> Of<TRequest>(TRequest request) => typeof(TRequest).GetProperties()
-        .Where(property => property.GetValue(request) is not null).Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        .Where(property => property.GetValue(request) is not null)
+        .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
 }

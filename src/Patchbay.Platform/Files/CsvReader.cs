@@ -7,7 +7,9 @@ namespace Patchbay.Platform.Files;
 /// <param name="Fault">What is wrong with it; null when nothing is.</param>
 public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, string? Fault);
 
-/// <summary>Reads comma-separated values as they come (RFC 4180), without ever holding more than a record. Empty lines are passed over.</summary>
+/// <summary>
+/// Reads comma-separated values as they come (RFC 4180), without ever holding more than a record. Empty lines are passed over.
+/// </summary>
 public sealed class CsvReader(TextReader reader)
 {
     public const int MaxField = 1_000;
@@ -70,7 +72,9 @@ public sealed class CsvReader(TextReader reader)
             }
 
             if (field.Length > MaxField || fields.Count > MaxFields)
-                return (fields, await SkipAsync($"has a field of more than {MaxField} characters, or more than {MaxFields} fields", cancellationToken));
+                return (
+                    fields,
+                    await SkipAsync($"has a field of more than {MaxField} characters, or more than {MaxFields} fields", cancellationToken));
         }
     }
 

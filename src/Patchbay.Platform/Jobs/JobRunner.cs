@@ -3,8 +3,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Jobs;
 
 /// <summary>
-/// Takes the jobs of one kind on, step by step, on any node: whichever is first has a job for as long as the lease lasts, which each step renews, and
-/// where a node dies another goes on from the last step that was committed.
+/// Takes the jobs of one kind on, step by step, on any node: whichever is first has a job for as long as the lease lasts, which each step
+/// renews, and where a node dies another goes on from the last step that was committed.
 /// </summary>
 public sealed class JobRunner<TKind>(TKind kind, Database database, Ledger ledger, TimeProvider time)
     where TKind : class, IJobKind
@@ -23,7 +23,9 @@ public sealed class JobRunner<TKind>(TKind kind, Database database, Ledger ledge
     public Task RunAsync(CancellationToken cancellationToken) => _due.EachAsync(async (due, stop) =>
     {
         var step = Take;
-        for (var job = await CommitAsync(due, step, stop); job is { Status: JobStatus.Running } && step.Pause is null; job = await CommitAsync(job, step, stop))
+        for (
+            var job = await CommitAsync(due, step, stop); job is { Status: JobStatus.Running }
+                && step.Pause is null; job = await CommitAsync(job, step, stop))
             step = await kind.StepAsync(job, stop);
     }, cancellationToken);
 

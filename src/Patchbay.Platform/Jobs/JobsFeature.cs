@@ -22,7 +22,8 @@ internal sealed class JobsFeature : IFeature
 
     private static async Task<IResult> GetAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>
         await database.FindAsync(
-            "SELECT * FROM jobs WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id = id.Id }, JobTable.Instance.Read, cancellationToken) is { } job
+            "SELECT * FROM jobs WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id = id.Id }, JobTable.Instance.Read,
+            cancellationToken) is { } job
             ? Results.Json(JobView.From(job), HubJson.Options)
             : Error.NotFound("job").ToResult();
 }

@@ -18,13 +18,15 @@ public enum AffiliateBatchStatus
     GivenUp,
 }
 
-/// <summary>Events of one type for an affiliate's portal, sent together: fixed once, then always the same bytes under the same id.</summary>
+/// <summary>
+/// Events of one type for an affiliate's portal, sent together: fixed once, then always the same bytes under the same id.
+/// </summary>
 /// <param name="FirstSeq">Of the events in it; there is no gap.</param>
 /// <param name="Body">What is sent. Empty on a row that was only locked.</param>
 /// <param name="Delivery">What carries it, or did last.</param>
 public sealed record AffiliateBatch(
-    AffiliateBatchKey Key, string AffiliateId, string Event, long FirstSeq, long LastSeq, int Size, byte[] Body, AffiliateBatchStatus Status, DeliveryId Delivery, DateTimeOffset CreatedAt,
-    DateTimeOffset? EndedAt);
+    AffiliateBatchKey Key, string AffiliateId, string Event, long FirstSeq, long LastSeq, int Size, byte[] Body,
+    AffiliateBatchStatus Status, DeliveryId Delivery, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt);
 
 /// <summary>The rows of <c>affiliate_batches</c>.</summary>
 internal sealed class AffiliateBatchTable : Table<AffiliateBatchKey, AffiliateBatch>

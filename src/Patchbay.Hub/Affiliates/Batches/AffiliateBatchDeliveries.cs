@@ -5,7 +5,9 @@ using Patchbay.Hub.Affiliates.Terms;
 
 namespace Patchbay.Hub.Affiliates.Batches;
 
-/// <summary>The deliveries that carry batches. Their payload is the affiliate's name, so that its outbox can be locked without asking.</summary>
+/// <summary>
+/// The deliveries that carry batches. Their payload is the affiliate's name, so that its outbox can be locked without asking.
+/// </summary>
 internal static class AffiliateBatchDeliveries
 {
     /// <summary>10 tries in 75 hours, as for webhooks; each delay give or take a fifth.</summary>
@@ -13,8 +15,8 @@ internal static class AffiliateBatchDeliveries
     {
         Schedule =
         [
-            TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14),
-            TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+            TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
+            TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
         ],
     };
 

@@ -5,8 +5,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Batches;
 
 /// <summary>
-/// Removes what is not needed any more, in small steps: events that were put into batches, and batches that have ended. Events that have waited for an
-/// endpoint for too long are recorded as withheld.
+/// Removes what is not needed any more, in small steps: events that were put into batches, and batches that have ended. Events that have
+/// waited for an endpoint for too long are recorded as withheld.
 /// </summary>
 public sealed class AffiliateUpkeep(Database database, IdGenerator ids, TimeProvider time)
 {
@@ -46,7 +46,8 @@ public sealed class AffiliateUpkeep(Database database, IdGenerator ids, TimeProv
     private async Task<int> WithholdAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var write = await database.BeginWriteAsync(cancellationToken);
-        var abandoned = await database.QueryAsync(write, Abandoned, new { before = now - KeepEvents, Step }, AffiliateEventTable.Instance.Read, cancellationToken);
+        var abandoned = await database.QueryAsync(
+            write, Abandoned, new { before = now - KeepEvents, Step }, AffiliateEventTable.Instance.Read, cancellationToken);
         foreach (var entry in abandoned)
         {
             // Another node may be at it: who deletes the event records it.
@@ -63,7 +64,8 @@ public sealed class AffiliateUpkeep(Database database, IdGenerator ids, TimeProv
                 """,
                 new
                 {
-                    entry.Key.Tenant, id = ids.New<SuppressionId>(), entry.Key.AffiliateId, entry.AffiliateLeadId, entry.Type, rule = SuppressionRules.NoEndpoint,
+                    entry.Key.Tenant, id = ids.New<SuppressionId>(), entry.Key.AffiliateId, entry.AffiliateLeadId, entry.Type,
+                    rule = SuppressionRules.NoEndpoint,
                     reason = $"It waited {KeepEvents.TotalDays:0} days for an endpoint of the affiliate.", entry.Data, now,
                 },
                 cancellationToken);

@@ -5,11 +5,12 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Batches;
 
 /// <summary>
-/// Fixes a batch, or sends the open one on its way once more: with the delivery that carries it, and only while the outbox is as it was seen. So
-/// two nodes cannot make two batches of the same events, and one that has not heard yet that the endpoint was disabled makes none.
+/// Fixes a batch, or sends the open one on its way once more: with the delivery that carries it, and only while the outbox is as it was
+/// seen. So two nodes cannot make two batches of the same events, and one that has not heard yet that the endpoint was disabled makes none.
 /// </summary>
 /// <param name="batch">A new one, or the open one.</param>
-internal sealed class CutAffiliateBatch(AffiliateOutbox seen, AffiliateBatch batch, Delivery placed, DeliveryEngine engine) : LedgerWork<bool>
+internal sealed class CutAffiliateBatch(AffiliateOutbox seen, AffiliateBatch batch, Delivery placed, DeliveryEngine engine)
+    : LedgerWork<bool>
 {
     private AffiliateEndpointKey Endpoint => new(seen.Key.Tenant, new AffiliateEndpointId(placed.Lane.Value));
 
@@ -36,7 +37,8 @@ internal sealed class CutAffiliateBatch(AffiliateOutbox seen, AffiliateBatch bat
         rows.Insert(DeliveryTable.Instance, placed);
         rows.Update(AffiliateOutboxTable.Instance, outbox with
         {
-            BatchedSeq = Math.Max(outbox.BatchedSeq, batch.LastSeq), LastBatch = batch.Key.Id, OpenBatch = batch.Key.Id, OpenDelivery = placed.Id,
+            BatchedSeq = Math.Max(outbox.BatchedSeq, batch.LastSeq), LastBatch = batch.Key.Id, OpenBatch = batch.Key.Id,
+            OpenDelivery = placed.Id,
         });
         return true;
     }

@@ -13,7 +13,8 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
 {
     private const int MaxReference = 200;
 
-    public async Task<Result<Operation, Error>> RecordAsync(Caller caller, RecordDepositRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> RecordAsync(
+        Caller caller, RecordDepositRequest request, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var reference = faults.Text(request.Reference, "reference", MaxReference);
@@ -41,7 +42,8 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
         return new Operation(new RecordDeposit(deposit, deposits, caller.Actor, now)) { Keep = ApiRequest.KeepMoney };
     }
 
-    public async Task<Result<Operation, Error>> ReverseAsync(Caller caller, DepositId id, ReverseDepositRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ReverseAsync(
+        Caller caller, DepositId id, ReverseDepositRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } deposit)
             return Error.NotFound("deposit");
@@ -54,18 +56,22 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
 
     /// <summary>Null when there is no such deposit.</summary>
     public Task<Deposit?> FindAsync(TenantId tenant, DepositId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM affiliate_deposits WHERE tenant_id = @tenant AND id = @id LIMIT 1", new { tenant, id }, DepositTable.Instance.Read, cancellationToken);
+        "SELECT * FROM affiliate_deposits WHERE tenant_id = @tenant AND id = @id LIMIT 1", new { tenant, id }, DepositTable.Instance.Read,
+        cancellationToken);
 
     /// <summary>One row more than the page has, newest first.</summary>
     public Task<IReadOnlyList<Deposit>> ListAsync(
-        TenantId tenant, PageRequest page, string? affiliateId, string? affiliateLeadId, DepositStatus? status, CancellationToken cancellationToken)
+        TenantId tenant, PageRequest page, string? affiliateId, string? affiliateLeadId, DepositStatus? status,
+        CancellationToken cancellationToken)
     {
-        var filter = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).And("id < @before", "before", page.Before).And("affiliate_id = @affiliate", "affiliate", affiliateId)
+        var filter = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).And("id < @before", "before", page.Before)
+            .And("affiliate_id = @affiliate", "affiliate", affiliateId)
             .And("affiliate_lead_id = @lead", "lead", affiliateLeadId).With("limit", page.Limit + 1);
         if (status is not null)
             filter.And(status == DepositStatus.WaitingForRate ? "rate IS NULL" : "rate IS NOT NULL");
         return database.QueryAsync(
-            $"SELECT * FROM affiliate_deposits WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, DepositTable.Instance.Read, cancellationToken);
+            $"SELECT * FROM affiliate_deposits WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters,
+            DepositTable.Instance.Read, cancellationToken);
     }
 
     private static Money? ReadAmount(RecordDepositRequest request, Faults faults)
@@ -85,7 +91,8 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
             { LeadId: { } lead } => Find(Select + "WHERE l.tenant_id = @tenant AND l.id = @lead LIMIT 1", new { tenant, lead }),
             { CustomerId: { } customer } => Find(
                 Select + """
-                    JOIN affiliate_customers AS c ON c.tenant_id = l.tenant_id AND c.affiliate_id = l.affiliate_id AND c.affiliate_lead_id = l.affiliate_lead_id
+                    JOIN affiliate_customers AS c
+                      ON c.tenant_id = l.tenant_id AND c.affiliate_id = l.affiliate_id AND c.affiliate_lead_id = l.affiliate_lead_id
                     WHERE c.tenant_id = @tenant AND c.customer_id = @customer LIMIT 1
                     """,
                 new { tenant, customer }),

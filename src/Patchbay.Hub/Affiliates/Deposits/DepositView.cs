@@ -10,8 +10,8 @@ namespace Patchbay.Hub.Affiliates.Deposits;
 /// <param name="Rate">What one unit of the currency is in the reporting currency; null: the stored rate.</param>
 /// <param name="OccurredAt">Null: now.</param>
 public sealed record RecordDepositRequest(
-    LeadId? LeadId = null, string? AffiliateId = null, string? AffiliateLeadId = null, string? CustomerId = null, string? Reference = null, JsonElement? Amount = null,
-    string? Currency = null, JsonElement? Rate = null, DateTimeOffset? OccurredAt = null);
+    LeadId? LeadId = null, string? AffiliateId = null, string? AffiliateLeadId = null, string? CustomerId = null, string? Reference = null,
+    JsonElement? Amount = null, string? Currency = null, JsonElement? Rate = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary>Takes a deposit back, in whole or in part.</summary>
 /// <param name="Amount">In the deposit's currency; null: all that is left of it.</param>
@@ -33,11 +33,15 @@ public enum DepositStatus
 /// <param name="Rate">The rate stored with it; null while it waits for one.</param>
 /// <param name="Converted">What it adds to the lead's sum, in the reporting currency, exact; null while it waits.</param>
 public sealed record DepositView(
-    DepositId Id, string AffiliateId, string AffiliateLeadId, string Reference, DepositStatus Status, string Amount, string Reversed, string Currency, string? Rate, string? Converted,
+    DepositId Id, string AffiliateId, string AffiliateLeadId, string Reference, DepositStatus Status, string Amount, string Reversed,
+    string Currency, string? Rate, string? Converted,
     string? ReportingCurrency, DateTimeOffset OccurredAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static DepositView From(Deposit deposit) => new(
-        deposit.Id, deposit.Lead.AffiliateId, deposit.Lead.AffiliateLeadId, deposit.Key.Reference, deposit.Rate is null ? DepositStatus.WaitingForRate : DepositStatus.Counted,
-        deposit.Amount.ToAmountString(), (deposit.Amount with { MinorUnits = deposit.Reversed }).ToAmountString(), deposit.Amount.Currency.Code, deposit.Rate?.ToString(),
-        deposit.ReportingCurrency is { } reporting ? deposit.Counted.ToAmountString(reporting) : null, deposit.ReportingCurrency?.Code, deposit.OccurredAt, deposit.CreatedAt, deposit.UpdatedAt);
+        deposit.Id, deposit.Lead.AffiliateId, deposit.Lead.AffiliateLeadId, deposit.Key.Reference,
+        deposit.Rate is null ? DepositStatus.WaitingForRate : DepositStatus.Counted,
+        deposit.Amount.ToAmountString(), (deposit.Amount with { MinorUnits = deposit.Reversed }).ToAmountString(),
+        deposit.Amount.Currency.Code, deposit.Rate?.ToString(),
+        deposit.ReportingCurrency is { } reporting ? deposit.Counted.ToAmountString(reporting) : null, deposit.ReportingCurrency?.Code,
+        deposit.OccurredAt, deposit.CreatedAt, deposit.UpdatedAt);
 }

@@ -8,7 +8,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Deposits;
 
 /// <summary>Records a deposit that the tenant tells of; the same reference once.</summary>
-internal sealed class RecordDeposit(Deposit deposit, LeadDeposits deposits, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class RecordDeposit(Deposit deposit, LeadDeposits deposits, string actor, DateTimeOffset now)
+    : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => AffiliateLock.Need(needs, deposit.Key.Tenant, more =>
     {
@@ -30,14 +31,20 @@ internal sealed class RecordDeposit(Deposit deposit, LeadDeposits deposits, stri
         var recorded = deposits.Record(rows, lead, deposit, now);
         AuditLog.Write(
             rows, deposit.Key.Tenant, actor, "affiliate_deposit.record", deposit.Id.ToString(),
-            new { lead = lead.Id, amount = deposit.Amount.ToAmountString(), currency = deposit.Amount.Currency.Code, rate = recorded.Rate?.ToString() }, now);
+            new
+            {
+                lead = lead.Id, amount = deposit.Amount.ToAmountString(), currency = deposit.Amount.Currency.Code,
+                rate = recorded.Rate?.ToString()
+            },
+            now);
         return Reply.Created(DepositView.From(recorded), $"/api/v1/affiliates/deposits/{deposit.Id}");
     }
 }
 
 /// <summary>Takes back what is left of a deposit, or a part of it.</summary>
 /// <param name="amount">Null: all that is left.</param>
-internal sealed class ReverseDeposit(Deposit seen, Money? amount, LeadDeposits deposits, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class ReverseDeposit(Deposit seen, Money? amount, LeadDeposits deposits, string actor, DateTimeOffset now)
+    : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => AffiliateLock.Need(needs, seen.Key.Tenant, more =>
     {
@@ -52,7 +59,9 @@ internal sealed class ReverseDeposit(Deposit seen, Money? amount, LeadDeposits d
         if (back == 0 || back > deposit.Net.MinorUnits)
             return Error.Unprocessable("reversal_exceeds_deposit", $"At most {deposit.Net} can still be taken back.");
         var after = deposits.Reverse(rows, rows.Find(LeadTable.Instance, deposit.Lead)!, deposit, deposit.Reversed + back, now);
-        AuditLog.Write(rows, seen.Key.Tenant, actor, "affiliate_deposit.reverse", seen.Id.ToString(), new { amount = (deposit.Amount with { MinorUnits = back }).ToAmountString() }, now);
+        AuditLog.Write(
+            rows, seen.Key.Tenant, actor, "affiliate_deposit.reverse", seen.Id.ToString(),
+            new { amount = (deposit.Amount with { MinorUnits = back }).ToAmountString() }, now);
         return Reply.Ok(DepositView.From(after));
     }
 }
@@ -67,5 +76,6 @@ internal sealed class CountDeposit(Deposit seen, LeadDeposits deposits, DateTime
     });
 
     public override bool Decide(LedgerRows rows) =>
-        rows.Find(DepositTable.Instance, seen.Key) is { } deposit && deposits.Count(rows, rows.Find(LeadTable.Instance, deposit.Lead)!, deposit, now);
+        rows.Find(DepositTable.Instance, seen.Key) is { } deposit
+            && deposits.Count(rows, rows.Find(LeadTable.Instance, deposit.Lead)!, deposit, now);
 }

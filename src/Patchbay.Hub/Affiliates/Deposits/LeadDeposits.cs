@@ -34,7 +34,9 @@ public sealed class LeadDeposits(LeadTeller teller, EventLog events)
         return grown;
     }
 
-    /// <summary>A deposit that waited for a rate counts from now on, if there is one by now. What was told of it is not told again.</summary>
+    /// <summary>
+    /// A deposit that waited for a rate counts from now on, if there is one by now. What was told of it is not told again.
+    /// </summary>
     /// <returns>Whether it counts.</returns>
     internal bool Count(LedgerRows rows, Lead lead, Deposit deposit, DateTimeOffset now)
     {
@@ -48,7 +50,9 @@ public sealed class LeadDeposits(LeadTeller teller, EventLog events)
         return true;
     }
 
-    /// <summary>So much of a deposit was taken back by now, in minor units. A sum that has reached the minimum has reached it for good.</summary>
+    /// <summary>
+    /// So much of a deposit was taken back by now, in minor units. A sum that has reached the minimum has reached it for good.
+    /// </summary>
     internal Deposit Reverse(LedgerRows rows, Lead lead, Deposit deposit, long reversed, DateTimeOffset now)
     {
         var back = deposit.Amount with { MinorUnits = reversed - deposit.Reversed };
@@ -69,7 +73,8 @@ public sealed class LeadDeposits(LeadTeller teller, EventLog events)
                 rows, lead.Key.Tenant, Alert.Raised, deposit.Id.ToString(),
                 new Alert(
                     "affiliate_rate_missing",
-                    $"A deposit in {deposit.Amount.Currency.Code} does not count until there is a rate to {settings.ReportingCurrency.Code}: PUT /api/v1/affiliates/rates/{deposit.Amount.Currency.Code}.",
+                    $"A deposit in {deposit.Amount.Currency.Code} does not count until there is a rate to "
+                    + $"{settings.ReportingCurrency.Code}: PUT /api/v1/affiliates/rates/{deposit.Amount.Currency.Code}.",
                     deposit.Id.ToString()),
                 now);
             return;
@@ -81,7 +86,8 @@ public sealed class LeadDeposits(LeadTeller teller, EventLog events)
 
     private void Reached(LedgerRows rows, Lead lead, Deposit deposit, Money more, AffiliateSettings settings, DateTimeOffset now)
     {
-        if (lead.FtdAt is not null || LeadRows.MinimumOf(rows, lead, settings) is not { } minimum || lead.Deposited < ExactAmount.Of(minimum.Amount))
+        if (lead.FtdAt is not null || LeadRows.MinimumOf(rows, lead, settings) is not { } minimum
+            || lead.Deposited < ExactAmount.Of(minimum.Amount))
             return;
         teller.Tell(rows, lead, LeadEvents.Ftd, NewsOf(deposit, more, lead, settings.ReportingCurrency), now);
         rows.Update(LeadTable.Instance, lead with { FtdAt = now });
@@ -101,7 +107,8 @@ public sealed class LeadDeposits(LeadTeller teller, EventLog events)
         return rate is null ? deposit : deposit with { Rate = rate, ReportingCurrency = settings.ReportingCurrency };
 
         ExchangeRate? StoredRate() =>
-            rows.Find(AffiliateRateTable.Instance, new AffiliateRateKey(deposit.Key.Tenant, deposit.Amount.Currency.Code)) is { } stored && stored.ReportingCurrency == settings.ReportingCurrency
+            rows.Find(AffiliateRateTable.Instance, new AffiliateRateKey(deposit.Key.Tenant, deposit.Amount.Currency.Code)) is { } stored
+                && stored.ReportingCurrency == settings.ReportingCurrency
                 ? stored.Rate
                 : null;
     }
@@ -114,9 +121,11 @@ public sealed class LeadDeposits(LeadTeller teller, EventLog events)
 
     private static DepositNews NewsOf(Deposit deposit, Money amount, Lead lead, Currency reporting) => new(
         deposit.Key.Reference, amount.ToAmountString(), amount.Currency.Code, deposit.OccurredAt, deposit.Rate?.ToString(),
-        deposit.Rate is { } rate ? ExactAmount.Of(amount, rate).ToAmountString(reporting) : null, reporting.Code, lead.Deposited.ToAmountString(reporting));
+        deposit.Rate is { } rate ? ExactAmount.Of(amount, rate).ToAmountString(reporting) : null, reporting.Code,
+        lead.Deposited.ToAmountString(reporting));
 
-    private static Currency ReportingOf(Deposit deposit, LedgerRows rows) => deposit.ReportingCurrency ?? SettingsOf(rows, deposit.Key.Tenant).ReportingCurrency;
+    private static Currency ReportingOf(Deposit deposit, LedgerRows rows) =>
+        deposit.ReportingCurrency ?? SettingsOf(rows, deposit.Key.Tenant).ReportingCurrency;
 
     private static AffiliateSettings SettingsOf(LedgerRows rows, TenantId tenant) => rows.Find(AffiliateSettingsTable.Instance, tenant)!;
 }

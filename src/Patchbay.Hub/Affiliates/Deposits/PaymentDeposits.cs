@@ -7,8 +7,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Deposits;
 
 /// <summary>
-/// Makes deposits of the payments of customers who have come as leads, in the transaction that changes the payment. A payment makes at most one
-/// deposit: its reference is the payment's id. What a customer paid before the link to a lead was known is not counted later.
+/// Makes deposits of the payments of customers who have come as leads, in the transaction that changes the payment. A payment makes at most
+/// one deposit: its reference is the payment's id. What a customer paid before the link to a lead was known is not counted later.
 /// </summary>
 public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IPaymentListener
 {
@@ -37,7 +37,8 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IP
             deposit = deposits.Record(rows, LeadOf(), NewDeposit(after, link.Lead, now), now);
         else if (deposit is not null && Paid(after) > deposit.Amount.MinorUnits)
             deposit = deposits.Grow(rows, LeadOf(), deposit, Paid(after), now);
-        if (deposit is not null && deposit.Lead == link.Lead && Math.Min(Returned(after), deposit.Amount.MinorUnits) is var returned && returned > deposit.Reversed)
+        if (deposit is not null && deposit.Lead == link.Lead && Math.Min(Returned(after), deposit.Amount.MinorUnits) is var returned
+            && returned > deposit.Reversed)
             deposits.Reverse(rows, LeadOf(), deposit, returned, now);
 
         Lead LeadOf() => rows.Find(LeadTable.Instance, link.Lead)!;
@@ -45,7 +46,8 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IP
 
     private Deposit NewDeposit(Payment payment, LeadKey lead, DateTimeOffset now) => new()
     {
-        Key = KeyOf(payment), Id = ids.New<DepositId>(), Lead = lead, Amount = payment.InMinorUnits(Paid(payment)), OccurredAt = now, CreatedAt = now, UpdatedAt = now,
+        Key = KeyOf(payment), Id = ids.New<DepositId>(), Lead = lead, Amount = payment.InMinorUnits(Paid(payment)), OccurredAt = now,
+        CreatedAt = now, UpdatedAt = now,
     };
 
     private static DepositKey KeyOf(Payment payment) => new(payment.TenantId, payment.Id.ToString());

@@ -7,7 +7,9 @@ namespace Patchbay.Hub.Affiliates.Endpoints;
 
 public readonly record struct AffiliateEndpointKey(TenantId Tenant, AffiliateEndpointId Id);
 
-/// <summary>An address of an affiliate's portal, to which what happens to its leads is sent in batches. An affiliate has at most one at a time.</summary>
+/// <summary>
+/// An address of an affiliate's portal, to which what happens to its leads is sent in batches. An affiliate has at most one at a time.
+/// </summary>
 public sealed record AffiliateEndpoint : ISignedEndpoint
 {
     public const int MaxBatchSize = 500;

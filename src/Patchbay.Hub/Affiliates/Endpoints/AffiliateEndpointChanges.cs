@@ -49,19 +49,23 @@ internal sealed class InsertAffiliateEndpoint(AffiliateEndpoint endpoint, string
     {
         var outbox = rows.Find(AffiliateOutboxTable.Instance, endpoint.Affiliate);
         if (outbox?.Endpoint is { } other)
-            return Error.Conflict("affiliate_has_endpoint", $"The affiliate has an endpoint already ({other}): change it, or delete it first.");
+            return Error.Conflict(
+                "affiliate_has_endpoint", $"The affiliate has an endpoint already ({other}): change it, or delete it first.");
         if (outbox is null)
             rows.Insert(AffiliateOutboxTable.Instance, new AffiliateOutbox(endpoint.Affiliate, endpoint.Key.Id, 0, null, null, null));
         else
             rows.Update(AffiliateOutboxTable.Instance, outbox with { Endpoint = endpoint.Key.Id });
-        AffiliateEndpointChanges.Write(rows, endpoint, actor, "affiliate_endpoint.create", new { endpoint.AffiliateId, endpoint.Url }, endpoint.CreatedAt);
+        AffiliateEndpointChanges.Write(
+            rows, endpoint, actor, "affiliate_endpoint.create", new { endpoint.AffiliateId, endpoint.Url }, endpoint.CreatedAt);
         return reply;
     }
 }
 
 /// <param name="change">Over the endpoint as it is.</param>
 internal sealed class ChangeAffiliateEndpoint(
-    AffiliateEndpoint seen, Func<AffiliateEndpoint, Result<AffiliateEndpoint, Error>> change, string actor, object detail, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+    AffiliateEndpoint seen, Func<AffiliateEndpoint, Result<AffiliateEndpoint, Error>> change, string actor, object detail,
+    DateTimeOffset now)
+    : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => AffiliateEndpointChanges.Need(needs, seen.Key, seen.Affiliate);
 
@@ -78,11 +82,12 @@ internal sealed class ChangeAffiliateEndpoint(
 }
 
 /// <summary>
-/// An endpoint goes; its affiliate's events wait for the next one. So does the batch that is on its way: what carries it is canceled, or ends by
-/// itself where a node is about to call, and the next endpoint gets the same batch.
+/// An endpoint goes; its affiliate's events wait for the next one. So does the batch that is on its way: what carries it is canceled, or
+/// ends by itself where a node is about to call, and the next endpoint gets the same batch.
 /// </summary>
 /// <param name="carrying">The delivery under way; null when there was none.</param>
-internal sealed class DeleteAffiliateEndpoint(AffiliateEndpoint seen, DeliveryId? carrying, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class DeleteAffiliateEndpoint(AffiliateEndpoint seen, DeliveryId? carrying, string actor, DateTimeOffset now)
+    : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs)
     {
@@ -93,12 +98,16 @@ internal sealed class DeleteAffiliateEndpoint(AffiliateEndpoint seen, DeliveryId
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
-        if (rows.Find(AffiliateEndpointTable.Instance, seen.Key) is not { DeletedAt: null } before || rows.Find(AffiliateOutboxTable.Instance, seen.Affiliate) is not { } outbox)
+        if (rows.Find(AffiliateEndpointTable.Instance, seen.Key) is not { DeletedAt: null } before
+            || rows.Find(AffiliateOutboxTable.Instance, seen.Affiliate) is not { } outbox)
             return Error.NotFound("affiliate endpoint");
         if (outbox.OpenDelivery is not null && outbox.OpenDelivery != carrying)
             return Error.ChangedMeanwhile();
-        if (outbox.OpenDelivery is { } open && rows.Find(DeliveryTable.Instance, new DeliveryKey(seen.Key.Tenant, open)) is { IsFinished: false } delivery)
-            rows.Update(DeliveryTable.Instance, delivery.LeasedBy is null ? delivery.Cancel(now) : delivery with { CancelRequested = true, UpdatedAt = now });
+        if (outbox.OpenDelivery is { } open
+            && rows.Find(DeliveryTable.Instance, new DeliveryKey(seen.Key.Tenant, open)) is { IsFinished: false } delivery)
+            rows.Update(
+                DeliveryTable.Instance,
+                delivery.LeasedBy is null ? delivery.Cancel(now) : delivery with { CancelRequested = true, UpdatedAt = now });
         rows.Update(AffiliateOutboxTable.Instance, outbox with { Endpoint = null, OpenDelivery = null });
         var after = before with { IsActive = false, SealedSecrets = [], DeletedAt = now, UpdatedAt = now };
         AffiliateEndpointChanges.Write(rows, after, actor, "affiliate_endpoint.delete", new { before.AffiliateId, before.Url }, now);

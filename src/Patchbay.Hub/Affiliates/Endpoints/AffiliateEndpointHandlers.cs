@@ -11,13 +11,15 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Endpoints;
 
 /// <summary>What can be done with affiliates' endpoints.</summary>
-public sealed class AffiliateEndpointHandlers(TenantConfigs configs, TenantVault vault, OutboundUrl urls, Database database, IdGenerator ids, TimeProvider time)
+public sealed class AffiliateEndpointHandlers(
+    TenantConfigs configs, TenantVault vault, OutboundUrl urls, Database database, IdGenerator ids, TimeProvider time)
 {
     /// <summary>Null when there is no such endpoint.</summary>
     public async Task<AffiliateEndpoint?> FindAsync(Caller caller, AffiliateEndpointId id, CancellationToken cancellationToken) =>
         (await configs.GetAsync(caller.Tenant, cancellationToken)).Part<AffiliateEndpointSet>().Find(id);
 
-    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateAffiliateEndpointRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> CreateAsync(
+        Caller caller, CreateAffiliateEndpointRequest request, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         AffiliateName.Check(request.AffiliateId, "affiliate_id", faults);
@@ -25,7 +27,9 @@ public sealed class AffiliateEndpointHandlers(TenantConfigs configs, TenantVault
         CheckWindow(request.BatchSizeMax, request.FlushSeconds, faults);
         var secret = WebhookSecret.ReadOrNew(request.Secret, "secret", faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
-        faults.Require(config.Part<AffiliateEndpointSet>().ById.Count < AffiliateEndpointSet.Max, "endpoint_url", $"a tenant can have at most {AffiliateEndpointSet.Max} endpoints");
+        faults.Require(
+            config.Part<AffiliateEndpointSet>().ById.Count < AffiliateEndpointSet.Max, "endpoint_url",
+            $"a tenant can have at most {AffiliateEndpointSet.Max} endpoints");
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var seal = new SecretReply(cipher);
         if (faults.Any)
@@ -48,7 +52,8 @@ public sealed class AffiliateEndpointHandlers(TenantConfigs configs, TenantVault
         return new Operation(new InsertAffiliateEndpoint(endpoint, caller.Actor, reply)) { ChangesConfig = true, Seal = seal };
     }
 
-    public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, AffiliateEndpointId id, ChangeAffiliateEndpointRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ChangeAsync(
+        Caller caller, AffiliateEndpointId id, ChangeAffiliateEndpointRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("affiliate endpoint");
@@ -61,7 +66,8 @@ public sealed class AffiliateEndpointHandlers(TenantConfigs configs, TenantVault
             return faults.ToError();
         var now = time.GetUtcNow();
         var sealedSecrets = secret is null ? null : await ReplaceAsync(present, secret, cancellationToken);
-        return new Operation(new ChangeAffiliateEndpoint(present, Apply, caller.Actor, new { fields = GivenFields.Of(request) }, now)) { ChangesConfig = true };
+        var work = new ChangeAffiliateEndpoint(present, Apply, caller.Actor, new { fields = GivenFields.Of(request) }, now);
+        return new Operation(work) { ChangesConfig = true };
 
         Result<AffiliateEndpoint, Error> Apply(AffiliateEndpoint before)
         {
@@ -86,9 +92,10 @@ public sealed class AffiliateEndpointHandlers(TenantConfigs configs, TenantVault
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("affiliate endpoint");
         var outbox = await database.FindAsync(
-            "SELECT * FROM affiliate_outboxes WHERE tenant_id = @Tenant AND affiliate_id = @AffiliateId", new { caller.Tenant, present.AffiliateId }, AffiliateOutboxTable.Instance.Read,
-            cancellationToken);
-        return new Operation(new DeleteAffiliateEndpoint(present, outbox?.OpenDelivery, caller.Actor, time.GetUtcNow())) { ChangesConfig = true };
+            "SELECT * FROM affiliate_outboxes WHERE tenant_id = @Tenant AND affiliate_id = @AffiliateId",
+            new { caller.Tenant, present.AffiliateId }, AffiliateOutboxTable.Instance.Read, cancellationToken);
+        var work = new DeleteAffiliateEndpoint(present, outbox?.OpenDelivery, caller.Actor, time.GetUtcNow());
+        return new Operation(work) { ChangesConfig = true };
     }
 
     private async Task<byte[]> ReplaceAsync(AffiliateEndpoint present, Secret secret, CancellationToken cancellationToken)
@@ -99,7 +106,11 @@ public sealed class AffiliateEndpointHandlers(TenantConfigs configs, TenantVault
 
     private static void CheckWindow(int? size, int? seconds, Faults faults)
     {
-        faults.Require(size is null or >= 1 and <= AffiliateEndpoint.MaxBatchSize, "batch_size_max", $"must be from 1 to {AffiliateEndpoint.MaxBatchSize}");
-        faults.Require(seconds is null or >= 1 and <= AffiliateEndpoint.MaxFlushSeconds, "flush_seconds", $"must be from 1 to {AffiliateEndpoint.MaxFlushSeconds}");
+        faults.Require(
+            size is null or >= 1 and <= AffiliateEndpoint.MaxBatchSize, "batch_size_max",
+            $"must be from 1 to {AffiliateEndpoint.MaxBatchSize}");
+        faults.Require(
+            seconds is null or >= 1 and <= AffiliateEndpoint.MaxFlushSeconds, "flush_seconds",
+            $"must be from 1 to {AffiliateEndpoint.MaxFlushSeconds}");
     }
 }

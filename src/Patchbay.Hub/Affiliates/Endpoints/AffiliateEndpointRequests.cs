@@ -6,9 +6,11 @@ namespace Patchbay.Hub.Affiliates.Endpoints;
 /// <param name="Secret"><c>whsec_</c> and base64 of 24 to 64 bytes, or a text of 16 to 256 characters. Null: one is made.</param>
 /// <param name="BatchSizeMax">Events in one batch, 1 to 500. Default 500.</param>
 /// <param name="FlushSeconds">How long an event waits for others at most, 1 to 3600. Default 30.</param>
-public sealed record CreateAffiliateEndpointRequest(string? AffiliateId = null, string? EndpointUrl = null, string? Secret = null, int? BatchSizeMax = null, int? FlushSeconds = null);
+public sealed record CreateAffiliateEndpointRequest(
+    string? AffiliateId = null, string? EndpointUrl = null, string? Secret = null, int? BatchSizeMax = null, int? FlushSeconds = null);
 
 /// <summary>Changes an endpoint; what is not given stays as it is. Batches that are on their way keep their content.</summary>
 /// <param name="Secret">Replaces the present one; for 24 hours everything is signed with both.</param>
 /// <param name="IsActive">False: events wait. True: they go out, the batch that was refused last first.</param>
-public sealed record ChangeAffiliateEndpointRequest(string? EndpointUrl = null, string? Secret = null, int? BatchSizeMax = null, int? FlushSeconds = null, bool? IsActive = null);
+public sealed record ChangeAffiliateEndpointRequest(
+    string? EndpointUrl = null, string? Secret = null, int? BatchSizeMax = null, int? FlushSeconds = null, bool? IsActive = null);

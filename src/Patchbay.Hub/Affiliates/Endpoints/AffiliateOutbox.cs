@@ -5,15 +5,18 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Endpoints;
 
 /// <summary>
-/// How far the events of an affiliate have gone. It outlives endpoints: what the one before was not told, or not told for certain, the next one is.
+/// How far the events of an affiliate have gone. It outlives endpoints: what the one before was not told, or not told for certain, the next
+/// one is.
 /// </summary>
 /// <param name="Endpoint">Where they go; null while the affiliate has none.</param>
 /// <param name="BatchedSeq">The last event that is in a batch.</param>
 /// <param name="LastBatch">The last batch that was made; null before the first.</param>
-/// <param name="OpenBatch">The batch that is on its way, or has to be sent once there is somewhere to send it; the next one waits for its end.</param>
+/// <param name="OpenBatch">The batch that is on its way, or has to be sent once there is somewhere to send it; the next one waits for its
+/// end.</param>
 /// <param name="OpenDelivery">What carries it; null while nothing does.</param>
 public sealed record AffiliateOutbox(
-    AffiliateKey Key, AffiliateEndpointId? Endpoint, long BatchedSeq, AffiliateBatchId? LastBatch, AffiliateBatchId? OpenBatch, DeliveryId? OpenDelivery);
+    AffiliateKey Key, AffiliateEndpointId? Endpoint, long BatchedSeq, AffiliateBatchId? LastBatch, AffiliateBatchId? OpenBatch,
+    DeliveryId? OpenDelivery);
 
 /// <summary>The rows of <c>affiliate_outboxes</c>. Deposits do not touch them.</summary>
 internal sealed class AffiliateOutboxTable : Table<AffiliateKey, AffiliateOutbox>

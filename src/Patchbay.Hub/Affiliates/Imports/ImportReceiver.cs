@@ -16,8 +16,8 @@ namespace Patchbay.Hub.Affiliates.Imports;
 internal sealed record ReceivedFile(JobId Import, int Rows, int Refused, byte[] Hash);
 
 /// <summary>
-/// Reads a file of leads while it arrives and puts it down in packs, so that no file is ever in memory whole. Packs that no import names, because
-/// the sender went away, are removed later.
+/// Reads a file of leads while it arrives and puts it down in packs, so that no file is ever in memory whole. Packs that no import names,
+/// because the sender went away, are removed later.
 /// </summary>
 public sealed class ImportReceiver(Ledger ledger, IdGenerator ids, TimeProvider time)
 {
@@ -34,7 +34,9 @@ public sealed class ImportReceiver(Ledger ledger, IdGenerator ids, TimeProvider 
             limit.MaxRequestBodySize = MaxBytes;
         using var hash = SHA256.Create();
         await using var hashed = new CryptoStream(http.Request.Body, hash, CryptoStreamMode.Read, leaveOpen: true);
-        using var text = new StreamReader(hashed, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+        using var text = new StreamReader(
+            hashed, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+            detectEncodingFromByteOrderMarks: false);
         try
         {
             var read = await ReadAsync(new CsvReader(text), tenant, cancellationToken);
@@ -46,7 +48,9 @@ public sealed class ImportReceiver(Ledger ledger, IdGenerator ids, TimeProvider 
         }
         catch (BadHttpRequestException exception)
         {
-            return exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : Error.BadRequest("unreadable_body", "The body ended early or was sent wrongly.");
+            return exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge()
+                : Error.BadRequest("unreadable_body", "The body ended early or was sent wrongly.");
         }
     }
 

@@ -17,19 +17,22 @@ internal sealed class BeginImport(Job job, LeadImport import) : BeginJob(job)
     {
         rows.Insert(LeadImportTable.Instance, import);
         AuditLog.Write(
-            rows, Job.TenantId, Job.Actor, "lead_import.begin", Job.Id.ToString(), new { import.Mode, import.Lines, import.Refused }, Job.CreatedAt);
+            rows, Job.TenantId, Job.Actor, "lead_import.begin", Job.Id.ToString(), new { import.Mode, import.Lines, import.Refused },
+            Job.CreatedAt);
         return Reply.Accepted(LeadImportView.From(import), $"/api/v1/affiliates/leads/imports/{Job.Id}");
     }
 }
 
 /// <summary>
-/// Checks or registers the rows of one pack and moves the import on, in the transaction of its job: whatever dies in between, each pack is taken up once.
+/// Checks or registers the rows of one pack and moves the import on, in the transaction of its job: whatever dies in between, each pack is
+/// taken up once.
 /// </summary>
 /// <param name="pack">Null: there is none left of this phase.</param>
 internal sealed class ImportStep(JobKey import, ImportPack? pack, LeadRegistration registration, DateTimeOffset now)
 {
     private readonly Lead[] _leads = pack is null ? [] :
-        [.. pack.Leads.Select(row => LeadInput.NewLead(import.Tenant, row.Id, row.AffiliateId, row.AffiliateLeadId, row.CustomerId, row.Country, now))];
+        [.. pack.Leads.Select(
+            row => LeadInput.NewLead(import.Tenant, row.Id, row.AffiliateId, row.AffiliateLeadId, row.CustomerId, row.Country, now))];
 
     public void Need(LedgerNeeds needs)
     {
@@ -57,7 +60,8 @@ internal sealed class ImportStep(JobKey import, ImportPack? pack, LeadRegistrati
         };
     }
 
-    public static string RefusedBecause(LeadImport import) => $"{import.Refused} rows cannot be registered, and all were wanted: nothing was imported.";
+    public static string RefusedBecause(LeadImport import) =>
+        $"{import.Refused} rows cannot be registered, and all were wanted: nothing was imported.";
 
     private LeadImport Take(LedgerRows rows, LeadImport state)
     {
@@ -67,7 +71,9 @@ internal sealed class ImportStep(JobKey import, ImportPack? pack, LeadRegistrati
             if (!result.IsSuccess)
             {
                 var key = new ImportRefusalKey(import.Tenant, import.Id, pack!.Leads[i].Line);
-                rows.Insert(ImportRefusalTable.Instance, new ImportRefusal(key, _leads[i].Key.AffiliateLeadId, $"{result.Error.Code}: {result.Error.Detail}"));
+                rows.Insert(
+                    ImportRefusalTable.Instance,
+                    new ImportRefusal(key, _leads[i].Key.AffiliateLeadId, $"{result.Error.Code}: {result.Error.Detail}"));
                 state = state with { Refused = state.Refused + 1 };
             }
             else if (state.Phase == ImportPhase.Importing)

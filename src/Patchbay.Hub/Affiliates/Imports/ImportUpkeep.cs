@@ -12,7 +12,8 @@ public sealed class ImportUpkeep(Database database, TimeProvider time)
 
     private const string Sql = """
         DELETE FROM affiliate_import_packs WHERE (tenant_id, id) IN (   -- engine scope: all tenants
-            SELECT p.tenant_id, p.id FROM affiliate_import_packs AS p LEFT JOIN affiliate_imports AS i ON i.tenant_id = p.tenant_id AND i.id = p.import_id
+            SELECT p.tenant_id, p.id FROM affiliate_import_packs AS p
+              LEFT JOIN affiliate_imports AS i ON i.tenant_id = p.tenant_id AND i.id = p.import_id
              WHERE p.created_at < @before AND (i.id IS NULL OR i.ended_at IS NOT NULL) ORDER BY p.created_at LIMIT @Step)
         """;
 

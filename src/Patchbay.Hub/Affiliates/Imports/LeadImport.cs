@@ -30,7 +30,8 @@ public enum ImportPhase
 /// <param name="Lines">Rows read, without the header.</param>
 /// <param name="Unchanged">Rows of leads that were registered just so before.</param>
 public sealed record LeadImport(
-    JobKey Key, ImportMode Mode, ImportPhase Phase, int Lines, int Imported, int Unchanged, int Refused, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt);
+    JobKey Key, ImportMode Mode, ImportPhase Phase, int Lines, int Imported, int Unchanged, int Refused, DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt);
 
 /// <summary>The rows of <c>affiliate_imports</c>.</summary>
 internal sealed class LeadImportTable : Table<JobKey, LeadImport>
@@ -62,8 +63,11 @@ internal sealed class LeadImportTable : Table<JobKey, LeadImport>
 /// <param name="Imported">Rows that were registered so far.</param>
 /// <param name="Unchanged">Rows of leads that had been registered just so before.</param>
 /// <param name="Refused">Rows that were not registered; see <c>.../refusals</c>.</param>
-public sealed record LeadImportView(JobId Id, ImportMode Mode, ImportPhase Phase, int Rows, int Imported, int Unchanged, int Refused, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt)
+public sealed record LeadImportView(
+    JobId Id, ImportMode Mode, ImportPhase Phase, int Rows, int Imported, int Unchanged, int Refused, DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt)
 {
     public static LeadImportView From(LeadImport import) => new(
-        import.Key.Id, import.Mode, import.Phase, import.Lines, import.Imported, import.Unchanged, import.Refused, import.CreatedAt, import.EndedAt);
+        import.Key.Id, import.Mode, import.Phase, import.Lines, import.Imported, import.Unchanged, import.Refused, import.CreatedAt,
+        import.EndedAt);
 }

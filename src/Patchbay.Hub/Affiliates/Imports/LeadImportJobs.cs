@@ -16,9 +16,12 @@ public sealed class LeadImportJobs(Database database, LeadRegistration registrat
         var now = time.GetUtcNow();
         var phase = mode == ImportMode.Valid ? ImportPhase.Importing : file.Refused > 0 ? ImportPhase.Refused : ImportPhase.Checking;
         var import = new LeadImport(
-            new JobKey(caller.Tenant, file.Import), mode, phase, file.Rows, 0, 0, file.Refused, now, phase == ImportPhase.Refused ? now : null);
+            new JobKey(caller.Tenant, file.Import), mode, phase, file.Rows, 0, 0, file.Refused, now,
+            phase == ImportPhase.Refused ? now : null);
         var job = JobChanges.New(file.Import, Name, caller, new { }, now) with { Skipped = file.Refused };
-        return new Operation(new BeginImport(phase == ImportPhase.Refused ? job.Stop(ImportStep.RefusedBecause(import)) with { NextAt = null } : job, import));
+        return new Operation(
+            new BeginImport(
+                phase == ImportPhase.Refused ? job.Stop(ImportStep.RefusedBecause(import)) with { NextAt = null } : job, import));
     }
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Leads;
 
 /// <summary>
-/// Numbers the events of an affiliate. It is locked from the decision to the commit, so the order of the numbers is the order of the commits,
-/// whatever the clocks of the nodes say.
+/// Numbers the events of an affiliate. It is locked from the decision to the commit, so the order of the numbers is the order of the
+/// commits, whatever the clocks of the nodes say.
 /// </summary>
 public sealed record AffiliateCounter(AffiliateKey Key, long LastSeq);
 

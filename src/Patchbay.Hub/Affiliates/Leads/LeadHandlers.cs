@@ -8,9 +8,11 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Leads;
 
 /// <summary>What can be done with leads.</summary>
-public sealed class LeadHandlers(Database database, AffiliateBook book, LeadRegistration registration, LeadTeller teller, IdGenerator ids, TimeProvider time)
+public sealed class LeadHandlers(
+    Database database, AffiliateBook book, LeadRegistration registration, LeadTeller teller, IdGenerator ids, TimeProvider time)
 {
-    public async Task<Result<Operation, Error>> RegisterAsync(Caller caller, RegisterLeadRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> RegisterAsync(
+        Caller caller, RegisterLeadRequest request, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         LeadInput.Check(request.AffiliateId, request.AffiliateLeadId, request.CustomerId, request.Country, faults);
@@ -18,11 +20,13 @@ public sealed class LeadHandlers(Database database, AffiliateBook book, LeadRegi
             return faults.ToError();
         await book.EnsureAsync(caller.Tenant, cancellationToken);
         var now = time.GetUtcNow();
-        var lead = LeadInput.NewLead(caller.Tenant, ids.New<LeadId>(), request.AffiliateId!, request.AffiliateLeadId!, request.CustomerId, request.Country, now);
+        var lead = LeadInput.NewLead(
+            caller.Tenant, ids.New<LeadId>(), request.AffiliateId!, request.AffiliateLeadId!, request.CustomerId, request.Country, now);
         return new Operation(new RegisterLead(lead, registration, now));
     }
 
-    public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, LeadId id, ChangeLeadRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ChangeAsync(
+        Caller caller, LeadId id, ChangeLeadRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } lead)
             return Error.NotFound("lead");
@@ -33,14 +37,19 @@ public sealed class LeadHandlers(Database database, AffiliateBook book, LeadRegi
 
     /// <summary>Null when there is no such lead.</summary>
     public Task<Lead?> FindAsync(TenantId tenant, LeadId id, CancellationToken cancellationToken) =>
-        database.FindAsync("SELECT * FROM affiliate_leads WHERE tenant_id = @tenant AND id = @id LIMIT 1", new { tenant, id }, LeadTable.Instance.Read, cancellationToken);
+        database.FindAsync(
+            "SELECT * FROM affiliate_leads WHERE tenant_id = @tenant AND id = @id LIMIT 1", new { tenant, id }, LeadTable.Instance.Read,
+            cancellationToken);
 
     /// <summary>One row more than the page has, newest first.</summary>
-    public Task<IReadOnlyList<Lead>> ListAsync(TenantId tenant, PageRequest page, string? affiliateId, string? customerId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Lead>> ListAsync(
+        TenantId tenant, PageRequest page, string? affiliateId, string? customerId, CancellationToken cancellationToken)
     {
-        var filter = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).And("id < @before", "before", page.Before).And("affiliate_id = @affiliate", "affiliate", affiliateId)
+        var filter = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).And("id < @before", "before", page.Before)
+            .And("affiliate_id = @affiliate", "affiliate", affiliateId)
             .And("customer_id = @customer", "customer", customerId).With("limit", page.Limit + 1);
         return database.QueryAsync(
-            $"SELECT * FROM affiliate_leads WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, LeadTable.Instance.Read, cancellationToken);
+            $"SELECT * FROM affiliate_leads WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, LeadTable.Instance.Read,
+            cancellationToken);
     }
 }

@@ -21,8 +21,11 @@ internal static class LeadInput
         faults.Require(country is null || CountryCode.IsKnown(country.ToUpperInvariant()), "country", "must be an ISO 3166-1 alpha-2 code");
     }
 
-    public static Lead NewLead(TenantId tenant, LeadId id, string affiliateId, string affiliateLeadId, string? customerId, string? country, DateTimeOffset now) => new()
+    public static Lead NewLead(
+        TenantId tenant, LeadId id, string affiliateId, string affiliateLeadId, string? customerId, string? country,
+        DateTimeOffset now) => new()
     {
-        Key = new LeadKey(tenant, affiliateId, affiliateLeadId), Id = id, CustomerId = customerId, Country = country?.ToUpperInvariant(), RegisteredAt = now, UpdatedAt = now,
+        Key = new LeadKey(tenant, affiliateId, affiliateLeadId), Id = id, CustomerId = customerId, Country = country?.ToUpperInvariant(),
+        RegisteredAt = now, UpdatedAt = now,
     };
 }

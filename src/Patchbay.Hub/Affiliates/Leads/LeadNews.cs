@@ -6,7 +6,8 @@ namespace Patchbay.Hub.Affiliates.Leads;
 /// <param name="Sequence">Numbers what is told to this affiliate, from 1, without gaps. Null on what was withheld.</param>
 /// <param name="Deposit">Null when it is not about one.</param>
 public sealed record LeadNews(
-    LeadId LeadId, string AffiliateId, string AffiliateLeadId, string? CustomerId, string? Country, long? Sequence, DateTimeOffset OccurredAt, DepositNews? Deposit)
+    LeadId LeadId, string AffiliateId, string AffiliateLeadId, string? CustomerId, string? Country, long? Sequence,
+    DateTimeOffset OccurredAt, DepositNews? Deposit)
 {
     internal static LeadNews Of(Lead lead, DateTimeOffset now, DepositNews? deposit) =>
         new(lead.Id, lead.Key.AffiliateId, lead.Key.AffiliateLeadId, lead.CustomerId, lead.Country, null, now, deposit);
@@ -19,4 +20,5 @@ public sealed record LeadNews(
 /// <param name="ConvertedAmount">The amount in the reporting currency, exact; null without a rate.</param>
 /// <param name="Total">What the lead's deposits come to with it, exact.</param>
 public sealed record DepositNews(
-    string Reference, string Amount, string Currency, DateTimeOffset OccurredAt, string? Rate, string? ConvertedAmount, string ReportingCurrency, string Total);
+    string Reference, string Amount, string Currency, DateTimeOffset OccurredAt, string? Rate, string? ConvertedAmount,
+    string ReportingCurrency, string Total);

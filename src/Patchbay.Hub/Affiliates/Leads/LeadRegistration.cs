@@ -14,14 +14,20 @@ public sealed class LeadRegistration(LeadTeller teller)
             LeadRows.NeedCustomer(needs, new LeadCustomerKey(lead.Key.Tenant, customer));
     }
 
-    /// <summary>The lead as it is then, and whether it is new; an error when another lead or customer is in the way. Without writing that is all it says.</summary>
+    /// <summary>
+    /// The lead as it is then, and whether it is new; an error when another lead or customer is in the way. Without writing that is all it
+    /// says.
+    /// </summary>
     internal Result<(Lead Lead, bool IsNew), Error> Decide(LedgerRows rows, Lead lead, bool write, DateTimeOffset now)
     {
         if (rows.Find(LeadTable.Instance, lead.Key) is { } present)
         {
             return present.CustomerId == lead.CustomerId && present.Country == lead.Country
                 ? (present, false)
-                : Error.Conflict("lead_exists", $"The lead is registered with another customer or country ({present.Id}); change it with PATCH /api/v1/affiliates/leads/{{id}}.");
+                : Error.Conflict(
+                    "lead_exists",
+                    $"The lead is registered with another customer or country ({present.Id}); "
+                    + "change it with PATCH /api/v1/affiliates/leads/{id}.");
         }
 
         var link = lead.CustomerId is { } customer ? new LeadCustomer(new LeadCustomerKey(lead.Key.Tenant, customer), lead.Key) : null;
@@ -39,5 +45,6 @@ public sealed class LeadRegistration(LeadTeller teller)
     }
 
     internal static Error Taken(LeadCustomer taken) => Error.Conflict(
-        "customer_has_lead", $"The customer is lead '{taken.Lead.AffiliateLeadId}' of affiliate '{taken.Lead.AffiliateId}' already, and stays it.");
+        "customer_has_lead",
+        $"The customer is lead '{taken.Lead.AffiliateLeadId}' of affiliate '{taken.Lead.AffiliateId}' already, and stays it.");
 }

@@ -7,8 +7,8 @@ namespace Patchbay.Hub.Affiliates.Leads;
 internal static class LeadRows
 {
     /// <summary>
-    /// A lead with the minimums of its country and the counter of its affiliate. Whoever writes a lead needs all of it: a deposit in the same
-    /// batch may go by what was just written.
+    /// A lead with the minimums of its country and the counter of its affiliate. Whoever writes a lead needs all of it: a deposit in the
+    /// same batch may go by what was just written.
     /// </summary>
     public static void NeedLead(LedgerNeeds needs, LeadKey key, string? country)
     {
@@ -19,7 +19,8 @@ internal static class LeadRows
     }
 
     /// <summary>The lead that a customer has come from, if any.</summary>
-    public static void NeedCustomer(LedgerNeeds needs, LeadCustomerKey key) => needs.Row(LeadCustomerTable.Instance, key, (more, customer) =>
+    public static void NeedCustomer(LedgerNeeds needs, LeadCustomerKey key) =>
+        needs.Row(LeadCustomerTable.Instance, key, (more, customer) =>
     {
         if (customer is not null)
             NeedLead(more, customer.Lead, null);
@@ -29,7 +30,9 @@ internal static class LeadRows
     public static FtdMinimum? MinimumOf(LedgerRows rows, Lead lead, AffiliateSettings settings)
     {
         var own = lead.Country is null ? null : rows.Find(FtdMinimumTable.Instance, new FtdMinimumKey(lead.Key.Tenant, lead.Country));
-        var minimum = own?.Amount.Currency == settings.ReportingCurrency ? own : rows.Find(FtdMinimumTable.Instance, new FtdMinimumKey(lead.Key.Tenant, FtdMinimum.Everywhere));
+        var minimum = own?.Amount.Currency == settings.ReportingCurrency
+            ? own
+            : rows.Find(FtdMinimumTable.Instance, new FtdMinimumKey(lead.Key.Tenant, FtdMinimum.Everywhere));
         return minimum?.Amount.Currency == settings.ReportingCurrency ? minimum : null;
     }
 

@@ -19,8 +19,10 @@ public sealed class LeadTeller(EventLog events, IdGenerator ids)
         if (lead.FtdAt is { } ended)
         {
             rows.Insert(SuppressionTable.Instance, new Suppression(
-                new SuppressionKey(lead.Key.Tenant, ids.New<SuppressionId>()), lead.Key.AffiliateId, lead.Key.AffiliateLeadId, type.Name, SuppressionRules.AfterFtd,
-                $"lead.ftd was published at {ended.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} and is the last event of a lead.", Serialize(news), now));
+                new SuppressionKey(lead.Key.Tenant, ids.New<SuppressionId>()), lead.Key.AffiliateId, lead.Key.AffiliateLeadId, type.Name,
+                SuppressionRules.AfterFtd,
+                $"lead.ftd was published at {ended.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} and is the last event of a lead.",
+                Serialize(news), now));
             return;
         }
 

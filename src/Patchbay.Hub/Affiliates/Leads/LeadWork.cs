@@ -20,7 +20,8 @@ internal sealed class RegisterLead(Lead lead, LeadRegistration registration, Dat
 }
 
 /// <summary>Completes or corrects what is known of a lead.</summary>
-internal sealed class ChangeLead(LeadKey key, ChangeLeadRequest change, LeadTeller teller, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class ChangeLead(LeadKey key, ChangeLeadRequest change, LeadTeller teller, DateTimeOffset now)
+    : LedgerWork<Result<Reply, Error>>
 {
     private readonly string? _country = change.Country?.ToUpperInvariant();
 

@@ -9,7 +9,9 @@ public readonly record struct SuppressionKey(TenantId Tenant, SuppressionId Id);
 /// <param name="Event">Its type, for example <c>lead.deposit</c>.</param>
 /// <param name="Rule">See <see cref="SuppressionRules"/>.</param>
 /// <param name="Data">What would have been told, as JSON.</param>
-public sealed record Suppression(SuppressionKey Key, string AffiliateId, string AffiliateLeadId, string Event, string Rule, string Reason, string Data, DateTimeOffset CreatedAt);
+public sealed record Suppression(
+    SuppressionKey Key, string AffiliateId, string AffiliateLeadId, string Event, string Rule, string Reason, string Data,
+    DateTimeOffset CreatedAt);
 
 /// <summary>Why events are withheld.</summary>
 public static class SuppressionRules
@@ -50,8 +52,11 @@ internal sealed class SuppressionTable : Table<SuppressionKey, Suppression>
 /// <param name="Rule"><c>after_ftd</c> or <c>no_endpoint</c>.</param>
 /// <param name="Reason">For people.</param>
 /// <param name="Data">What would have been told.</param>
-public sealed record SuppressionView(SuppressionId Id, string AffiliateId, string AffiliateLeadId, string Event, string Rule, string Reason, JsonElement Data, DateTimeOffset CreatedAt)
+public sealed record SuppressionView(
+    SuppressionId Id, string AffiliateId, string AffiliateLeadId, string Event, string Rule, string Reason, JsonElement Data,
+    DateTimeOffset CreatedAt)
 {
     public static SuppressionView From(Suppression entry) => new(
-        entry.Key.Id, entry.AffiliateId, entry.AffiliateLeadId, entry.Event, entry.Rule, entry.Reason, JsonElement.Parse(entry.Data), entry.CreatedAt);
+        entry.Key.Id, entry.AffiliateId, entry.AffiliateLeadId, entry.Event, entry.Rule, entry.Reason, JsonElement.Parse(entry.Data),
+        entry.CreatedAt);
 }

@@ -4,8 +4,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Terms;
 
 /// <summary>
-/// The order in which rows of affiliates are locked: the tenant's audit, its settings, then the rest. Nobody locks any of the rest without the settings,
-/// so whatever was read holds until the commit, and no two nodes can wait for each other.
+/// The order in which rows of affiliates are locked: the tenant's audit, its settings, then the rest. Nobody locks any of the rest without
+/// the settings, so whatever was read holds until the commit, and no two nodes can wait for each other.
 /// </summary>
 internal static class AffiliateLock
 {

@@ -12,6 +12,8 @@ internal static class AffiliateName
     {
         var name = faults.Text(text, field, Max);
         if (!faults.Concern(field))
-            faults.Require(!name.Any(char.IsControl) && name.Trim().Length == name.Length, field, "must not begin or end with a blank, or have control characters");
+            faults.Require(
+                !name.Any(char.IsControl) && name.Trim().Length == name.Length, field,
+                "must not begin or end with a blank, or have control characters");
     }
 }

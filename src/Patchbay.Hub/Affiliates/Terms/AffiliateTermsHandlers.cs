@@ -11,7 +11,8 @@ public sealed class AffiliateTermsHandlers(Database database, AffiliateBook book
 {
     private const int MaxRows = 500;
 
-    public async Task<Result<Operation, Error>> SetMinimumAsync(Caller caller, string country, SetFtdMinimumRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> SetMinimumAsync(
+        Caller caller, string country, SetFtdMinimumRequest request, CancellationToken cancellationToken)
     {
         if (!TryCountry(ref country))
             return Error.NotFound("country");
@@ -19,10 +20,13 @@ public sealed class AffiliateTermsHandlers(Database database, AffiliateBook book
         var settings = await book.ReadAsync(caller.Tenant, cancellationToken);
         var faults = new Faults();
         faults.Require(
-            request.Currency is null || string.Equals(request.Currency, settings.ReportingCurrency.Code, StringComparison.OrdinalIgnoreCase), "currency",
-            $"must be the reporting currency, {settings.ReportingCurrency}");
+            request.Currency is null
+                || string.Equals(request.Currency, settings.ReportingCurrency.Code, StringComparison.OrdinalIgnoreCase),
+            "currency", $"must be the reporting currency, {settings.ReportingCurrency}");
         var amount = AmountInput.Read(request.Amount, settings.ReportingCurrency, "amount", faults);
-        return faults.Any ? faults.ToError() : Change(new ChangeMinimum(new FtdMinimumKey(caller.Tenant, country), amount, caller.Actor, time.GetUtcNow()));
+        return faults.Any
+            ? faults.ToError()
+            : Change(new ChangeMinimum(new FtdMinimumKey(caller.Tenant, country), amount, caller.Actor, time.GetUtcNow()));
     }
 
     public async Task<Result<Operation, Error>> DeleteMinimumAsync(Caller caller, string country, CancellationToken cancellationToken) =>
@@ -34,13 +38,16 @@ public sealed class AffiliateTermsHandlers(Database database, AffiliateBook book
     {
         country = country.ToUpperInvariant();
         return database.FindAsync(
-            "SELECT * FROM affiliate_minimums WHERE tenant_id = @tenant AND country = @country", new { tenant, country }, FtdMinimumTable.Instance.Read, cancellationToken);
+            "SELECT * FROM affiliate_minimums WHERE tenant_id = @tenant AND country = @country", new { tenant, country },
+            FtdMinimumTable.Instance.Read, cancellationToken);
     }
 
     public Task<IReadOnlyList<FtdMinimum>> ListMinimumsAsync(TenantId tenant, CancellationToken cancellationToken) => database.QueryAsync(
-        "SELECT * FROM affiliate_minimums WHERE tenant_id = @tenant ORDER BY country LIMIT @MaxRows", new { tenant, MaxRows }, FtdMinimumTable.Instance.Read, cancellationToken);
+        "SELECT * FROM affiliate_minimums WHERE tenant_id = @tenant ORDER BY country LIMIT @MaxRows", new { tenant, MaxRows },
+        FtdMinimumTable.Instance.Read, cancellationToken);
 
-    public async Task<Result<Operation, Error>> SetRateAsync(Caller caller, string code, SetRateRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> SetRateAsync(
+        Caller caller, string code, SetRateRequest request, CancellationToken cancellationToken)
     {
         if (!Currency.TryParse(code, out var currency))
             return Error.NotFound("currency");
@@ -62,13 +69,16 @@ public sealed class AffiliateTermsHandlers(Database database, AffiliateBook book
     {
         code = code.ToUpperInvariant();
         return database.FindAsync(
-            "SELECT * FROM affiliate_rates WHERE tenant_id = @tenant AND currency = @code", new { tenant, code }, AffiliateRateTable.Instance.Read, cancellationToken);
+            "SELECT * FROM affiliate_rates WHERE tenant_id = @tenant AND currency = @code", new { tenant, code },
+            AffiliateRateTable.Instance.Read, cancellationToken);
     }
 
     public Task<IReadOnlyList<AffiliateRate>> ListRatesAsync(TenantId tenant, CancellationToken cancellationToken) => database.QueryAsync(
-        "SELECT * FROM affiliate_rates WHERE tenant_id = @tenant ORDER BY currency LIMIT @MaxRows", new { tenant, MaxRows }, AffiliateRateTable.Instance.Read, cancellationToken);
+        "SELECT * FROM affiliate_rates WHERE tenant_id = @tenant ORDER BY currency LIMIT @MaxRows", new { tenant, MaxRows },
+        AffiliateRateTable.Instance.Read, cancellationToken);
 
-    public async Task<Result<Operation, Error>> SetSettingsAsync(Caller caller, SetAffiliateSettingsRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> SetSettingsAsync(
+        Caller caller, SetAffiliateSettingsRequest request, CancellationToken cancellationToken)
     {
         if (!Currency.TryParse(request.ReportingCurrency, out var currency))
             return Error.Invalid("reporting_currency", "must be an ISO 4217 code");

@@ -13,7 +13,8 @@ public sealed record SetFtdMinimumRequest(JsonElement? Amount = null, string? Cu
 public sealed record FtdMinimumView(string Country, string Amount, string Currency, bool InUse, DateTimeOffset UpdatedAt)
 {
     public static FtdMinimumView From(FtdMinimum minimum, AffiliateSettings settings) => new(
-        minimum.Country, minimum.Amount.ToAmountString(), minimum.Amount.Currency.Code, minimum.Amount.Currency == settings.ReportingCurrency, minimum.UpdatedAt);
+        minimum.Country, minimum.Amount.ToAmountString(), minimum.Amount.Currency.Code,
+        minimum.Amount.Currency == settings.ReportingCurrency, minimum.UpdatedAt);
 }
 
 /// <summary>Sets at what rate deposits of a currency are converted from now on.</summary>
@@ -25,7 +26,8 @@ public sealed record SetRateRequest(JsonElement? Rate = null);
 public sealed record AffiliateRateView(string Currency, string Rate, string ReportingCurrency, bool InUse, DateTimeOffset UpdatedAt)
 {
     public static AffiliateRateView From(AffiliateRate rate, AffiliateSettings settings) => new(
-        rate.Currency.Code, rate.Rate.ToString(), rate.ReportingCurrency.Code, rate.ReportingCurrency == settings.ReportingCurrency, rate.UpdatedAt);
+        rate.Currency.Code, rate.Rate.ToString(), rate.ReportingCurrency.Code, rate.ReportingCurrency == settings.ReportingCurrency,
+        rate.UpdatedAt);
 }
 
 /// <summary>Sets the currency in which deposits are added up.</summary>

@@ -6,7 +6,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Affiliates.Terms;
 
 /// <summary>A change of what deposits are measured by, with audit. It waits for deposits being recorded, and they for it.</summary>
-internal abstract class AffiliateTermsWork(TenantId tenant, string actor, string action, string subject, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal abstract class AffiliateTermsWork(TenantId tenant, string actor, string action, string subject, DateTimeOffset now)
+    : LedgerWork<Result<Reply, Error>>
 {
     protected DateTimeOffset Now => now;
 
@@ -93,7 +94,9 @@ internal sealed class ChangeReportingCurrency(TenantId tenant, Currency currency
     protected override Result<object, Error> Change(LedgerRows rows, AffiliateSettings settings)
     {
         if (settings.IsFixed && currency != settings.ReportingCurrency)
-            return Error.Conflict("reporting_currency_fixed", $"Deposits are counted in {settings.ReportingCurrency} already; what was added up cannot be converted.");
+            return Error.Conflict(
+                "reporting_currency_fixed",
+                $"Deposits are counted in {settings.ReportingCurrency} already; what was added up cannot be converted.");
         var after = settings with { ReportingCurrency = currency };
         rows.Update(AffiliateSettingsTable.Instance, after);
         return AffiliateSettingsView.From(after);

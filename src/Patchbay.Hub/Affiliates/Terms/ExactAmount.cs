@@ -5,8 +5,8 @@ using Patchbay.Connectors.Contracts;
 namespace Patchbay.Hub.Affiliates.Terms;
 
 /// <summary>
-/// An amount in the reporting currency that is never rounded: a whole number of 10^-15 major units, which holds every amount times every rate
-/// exactly, and sums of any number of them.
+/// An amount in the reporting currency that is never rounded: a whole number of 10^-15 major units, which holds every amount times every
+/// rate exactly, and sums of any number of them.
 /// </summary>
 public readonly record struct ExactAmount(BigInteger Units) : IComparable<ExactAmount>
 {

@@ -5,7 +5,9 @@ using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Affiliates.Terms;
 
-/// <summary>How much of the reporting currency one major unit of another currency is: above zero, below 10^9, at most 12 decimals, exact.</summary>
+/// <summary>
+/// How much of the reporting currency one major unit of another currency is: above zero, below 10^9, at most 12 decimals, exact.
+/// </summary>
 public readonly record struct ExchangeRate
 {
     public const int Decimals = 12;
@@ -24,12 +26,14 @@ public readonly record struct ExchangeRate
 
     public override string ToString() => _value.ToString("0.############", CultureInfo.InvariantCulture);
 
-    public static ExchangeRate Parse(string stored) => TryParse(stored, out var rate) ? rate : throw new FormatException($"'{stored}' is not a rate.");
+    public static ExchangeRate Parse(string stored) =>
+        TryParse(stored, out var rate) ? rate : throw new FormatException($"'{stored}' is not a rate.");
 
     public static bool TryParse(string text, out ExchangeRate rate)
     {
         rate = default;
-        if (text.Length > 30 || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value is <= 0 or >= Limit)
+        if (text.Length > 30 || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            || value is <= 0 or >= Limit)
             return false;
         if (decimal.Truncate(value * Scale) != value * Scale)
             return false;
@@ -50,7 +54,8 @@ public readonly record struct ExchangeRate
         };
         if (TryParse(text, out var rate))
             return rate;
-        faults.Add(field, $"must be a decimal above 0 and below {Limit.ToString("F0", CultureInfo.InvariantCulture)} with at most {Decimals} decimals, such as \"0.0064\"");
+        var limit = Limit.ToString("F0", CultureInfo.InvariantCulture);
+        faults.Add(field, $"must be a decimal above 0 and below {limit} with at most {Decimals} decimals, such as \"0.0064\"");
         return null;
     }
 }
