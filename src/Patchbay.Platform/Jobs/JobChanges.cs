@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
-using Patchbay.Storage;
 
 namespace Patchbay.Platform.Jobs;
 

@@ -1,4 +1,3 @@
-using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Affiliates.Leads;
 using Patchbay.Hub.Affiliates.Terms;
 using Patchbay.Platform.Api;
