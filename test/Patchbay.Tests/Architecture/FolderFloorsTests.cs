@@ -7,7 +7,7 @@ public sealed class FolderFloorsTests
 {
     [Fact]
     public void Every_folder_has_its_place() =>
-        Assert.Empty(Sources.All.Files.Select(file => file.Folder).Distinct().Where(folder => LevelOf(folder) < 0));
+        Assert.All(Sources.All.Files.Select(file => file.Folder).Distinct(), folder => Assert.True(LevelOf(folder) >= 0, $"{folder} has no place in Floors."));
 
     [Fact]
     public void A_folder_uses_only_what_lies_below_it() => Assert.Empty(Sources.All.Uses

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -41,7 +42,7 @@ public sealed partial class TableOwnersTests
         var named = Sources.All.Files.SelectMany(file => TextsOf(file.Tree.GetRoot()).SelectMany(text => Named().Matches(text))
             .Select(match => (match.Groups["table"].Value, file.Folder))).ToHashSet();
 
-        Assert.Empty(Readers.Where(reader => !named.Contains(reader)));
+        Assert.All(Readers, reader => Assert.Contains(reader, named));
     }
 
     private static Dictionary<string, string> Owners() =>
@@ -55,7 +56,7 @@ public sealed partial class TableOwnersTests
         folder == owner || folder.StartsWith(owner.TrimEnd('.'), StringComparison.Ordinal) && owner.EndsWith("/.", StringComparison.Ordinal)
         || folder.StartsWith(owner + "/", StringComparison.Ordinal);
 
-    private static IEnumerable<string> TextsOf(Microsoft.CodeAnalysis.SyntaxNode root) => root.DescendantNodes().Select(node => node switch
+    private static IEnumerable<string> TextsOf(SyntaxNode root) => root.DescendantNodes().Select(node => node switch
     {
         LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
         InterpolatedStringTextSyntax text => text.TextToken.ValueText,
