@@ -23,10 +23,12 @@ public sealed class JobRunner<TKind>(TKind kind, Database database, Ledger ledge
     public Task RunAsync(CancellationToken cancellationToken) => _due.EachAsync(async (due, stop) =>
     {
         var step = Take;
-        for (
-            var job = await CommitAsync(due, step, stop); job is { Status: JobStatus.Running }
-                && step.Pause is null; job = await CommitAsync(job, step, stop))
+        var job = await CommitAsync(due, step, stop);
+        while (job is { Status: JobStatus.Running } && step.Pause is null)
+        {
             step = await kind.StepAsync(job, stop);
+            job = await CommitAsync(job, step, stop);
+        }
     }, cancellationToken);
 
     /// <summary>Commits a step; the job as it is then, or null when another node has it.</summary>
