@@ -1,10 +1,9 @@
 using Patchbay.Sandbox.Faults;
-using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Ledger;
-using Patchbay.Sandbox.Vendors;
+using Patchbay.Sandbox.Running;
 using Patchbay.Sandbox.Webhooks;
 
-namespace Patchbay.Sandbox;
+namespace Patchbay.Sandbox.Vendors;
 
 /// <summary>What the vendors of one sandbox share: clock, ids, agenda, ledger, faults and the way out for webhooks.</summary>
 public sealed class SandboxWorld : IAsyncDisposable

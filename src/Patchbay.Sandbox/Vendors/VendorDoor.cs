@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Patchbay.Sandbox.Faults;
+using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Ledger;
-using Patchbay.Sandbox.Vendors;
+using Patchbay.Sandbox.Running;
 
-namespace Patchbay.Sandbox.Http;
+namespace Patchbay.Sandbox.Vendors;
 
 /// <summary>What every request to a vendor passes through: count, misbehave, authenticate, do the work, misbehave, answer.</summary>
 internal sealed class VendorDoor(

@@ -1,4 +1,4 @@
-namespace Patchbay.Sandbox;
+namespace Patchbay.Sandbox.Running;
 
 /// <summary>Does things later, in the order they fall due, all on one timer: cheap enough for every message to have entries.</summary>
 public sealed class Agenda : IDisposable

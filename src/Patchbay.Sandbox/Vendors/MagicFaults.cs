@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Patchbay.Sandbox.Vendors;
+using Patchbay.Sandbox.Faults;
 
-namespace Patchbay.Sandbox.Faults;
+namespace Patchbay.Sandbox.Vendors;
 
 /// <summary>Turns the code a request carries into a fault, for every try or for the first one only.</summary>
 internal sealed class MagicFaults(bool enabled)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Patchbay.Sandbox;
+namespace Patchbay.Sandbox.Running;
 
 /// <summary>How the sandbox listens and how quickly its customers and carriers act.</summary>
 public sealed class SandboxOptions

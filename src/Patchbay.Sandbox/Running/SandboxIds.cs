@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Patchbay.Sandbox;
+namespace Patchbay.Sandbox.Running;
 
 /// <summary>Ids in the shapes that vendors use: a part drawn once per run, so that runs do not collide, and a counter.</summary>
 public sealed class SandboxIds

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Patchbay.Sandbox.Http;
 
-namespace Patchbay.Sandbox.Control;
+namespace Patchbay.Sandbox.Vendors;
 
 /// <summary>Where <c>/control</c>, or a vendor's part of it, is mapped.</summary>
 public sealed class ControlRoutes
