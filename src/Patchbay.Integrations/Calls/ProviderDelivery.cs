@@ -86,30 +86,28 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
     private sealed class PreparedCall(
         ProviderDelivery<TKey, TSubject, TCall, TAnswer> of, Delivery delivery, TCall call, OpenIntegration? at) : IPreparedCall
     {
-        private static readonly CallReport Gone = Refused("integration_deleted", "The integration was deleted before the call was made.");
-        private static readonly CallReport NotAsked =
-            Refused("not_looked_up", "The connector cannot tell any more whether the call was carried out.");
-        private static readonly CallReport NotDone = new(null, null, []);
+        private static readonly ProviderFailure Gone = ProviderFailure.Rejected(
+            FailureCause.Account, "integration_deleted", "The integration was deleted before the call was made.");
+
+        private static readonly ProviderFailure NotAsked = ProviderFailure.Rejected(
+            FailureCause.Account, "not_looked_up", "The connector cannot tell any more whether the call was carried out.");
 
         public DeliveryRules Rules { get; } = at is null ? of.Declared.Rules : at.Settings.Apply(of.Declared.Rules);
 
         public RepeatSafety Safety { get; } = of.Declared.SafetyAt(at?.Provider);
 
         public async Task<CallReport> CallAsync(CancellationToken cancellationToken) =>
-            at is null ? Gone : Report(await of.CallAsync(call, delivery, at, cancellationToken), at);
+            at is null ? new CallReport(null, Gone, []) : Report(await of.CallAsync(call, delivery, at, cancellationToken), at);
 
         public async Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => Safety switch
         {
             RepeatSafety.LookUp => Report(await of.LookUpAsync(call, delivery, at!, cancellationToken), at!),
-            RepeatSafety.AtLeastOnce => NotDone,   // as far as anybody can tell
-            RepeatSafety.Never when at is not null => NotAsked,
+            RepeatSafety.AtLeastOnce => new CallReport(null, null, []),   // as far as anybody can tell, it was not done
+            RepeatSafety.Never when at is not null => new CallReport(null, NotAsked, []),
             _ => await CallAsync(cancellationToken),
         };
 
         private static CallReport Report<T>(Result<T, ProviderFailure> result, OpenIntegration at) =>
             new(result.IsSuccess ? (object?)result.Value : null, result.Error, at.Http.Exchanges);
-
-        private static CallReport Refused(string code, string message) =>
-            new(null, ProviderFailure.Rejected(FailureCause.Account, code, message), []);
     }
 }
