@@ -9,7 +9,7 @@ namespace Patchbay.Hub.Messages;
 /// reports about the other copy; while it is not known which copy counts, they wait.
 /// </summary>
 internal sealed class MessageEventTarget(Database database, MessageChanges changes)
-    : ProviderEventTarget<MessageEvent, MessageId, MessageKey, Message>(database, MessageTable.Instance, "message")
+    : ProviderEventTarget<MessageEvent, MessageId, MessageKey, Message>(database, MessageTable.Instance)
 {
     protected override MessageId IdOf(Message message) => message.Id;
 

@@ -7,7 +7,7 @@ namespace Patchbay.Hub.Payments;
 
 /// <summary>Takes what providers report about payments.</summary>
 internal sealed class PaymentEventTarget(Database database, PaymentChanges changes)
-    : ProviderEventTarget<PaymentEvent, PaymentId, PaymentKey, Payment>(database, PaymentTable.Instance, "payment")
+    : ProviderEventTarget<PaymentEvent, PaymentId, PaymentKey, Payment>(database, PaymentTable.Instance)
 {
     protected override PaymentId IdOf(Payment payment) => payment.Id;
 

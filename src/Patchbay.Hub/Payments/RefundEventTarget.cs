@@ -7,7 +7,7 @@ namespace Patchbay.Hub.Payments;
 
 /// <summary>Takes what providers report about refunds.</summary>
 internal sealed class RefundEventTarget(Database database, PaymentChanges changes)
-    : ProviderEventTarget<RefundEvent, RefundId, RefundKey, Refund>(database, RefundTable.Instance, "refund")
+    : ProviderEventTarget<RefundEvent, RefundId, RefundKey, Refund>(database, RefundTable.Instance)
 {
     /// <summary>It goes where its payment is.</summary>
     protected override (string Column, string Join) GivenTo =>

@@ -7,9 +7,6 @@ namespace Patchbay.Integrations.Inbound;
 /// <summary>A feature that takes what providers report about its subjects: payments, refunds, messages.</summary>
 public interface IProviderEventTarget
 {
-    /// <summary>What one of its subjects is called, for people, for example <c>payment</c>.</summary>
-    string Noun { get; }
-
     bool Handles(ProviderEvent providerEvent);
 
     /// <summary>Finds the subject by the hub's id or the provider's. Null: not known (yet).</summary>

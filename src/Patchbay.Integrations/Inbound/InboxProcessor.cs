@@ -81,7 +81,7 @@ public sealed partial class InboxProcessor(
             if (await FindAsync(handling, open.Integration, providerEvent, cancellationToken) is { } update)
                 updates.Add(update);
             else
-                unmatched.Add(Plain($"{handling[0].Noun} {providerEvent.HubReference ?? "without a reference of the hub"}, at the provider {providerEvent.ProviderReference ?? "unnamed"}"));
+                unmatched.Add(Plain($"{providerEvent.Kind} {providerEvent.HubReference ?? "without a reference of the hub"}, at the provider {providerEvent.ProviderReference ?? "unnamed"}"));
         }
 
         return new Findings(updates, unmatched, read.OfType<UnmappedEvent>().Select(unmapped => Plain(unmapped.Reason)).ToArray());

@@ -10,9 +10,8 @@ namespace Patchbay.Integrations.Inbound;
 /// what that integration was given. A provider may only speak of what was given to it.
 /// </summary>
 /// <typeparam name="TId">Of the subject's ids.</typeparam>
-/// <param name="noun">See <see cref="IProviderEventTarget.Noun"/>.</param>
 public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
-    Database database, Table<TKey, TSubject> table, string noun) : IProviderEventTarget
+    Database database, Table<TKey, TSubject> table) : IProviderEventTarget
     where TEvent : ProviderEvent
     where TId : struct, ITypedId<TId>
     where TKey : struct, IEquatable<TKey>
@@ -20,8 +19,6 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
 {
     private string? _byId;
     private string? _byReference;
-
-    public string Noun => noun;
 
     /// <summary>The column that says which integration a row <c>s</c> was given to, and what has to be joined to <c>s</c> for it.</summary>
     protected virtual (string Column, string Join) GivenTo => ("s.integration_id", "");

@@ -25,7 +25,7 @@ internal sealed class IntegrationCreation(
         faults.Require(request.Mode is not null, "mode", "is required: live or sandbox");
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings ?? [], request.Capabilities, provider, faults);
         if (provider is not null)
-            await schema.ValidateAsync(provider, request.Credentials ?? [], faults);
+            schema.Validate(provider, request.Credentials ?? [], faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         faults.Require(
             config.Integrations.Count < IntegrationSet.Max, "provider", $"a tenant can have at most {IntegrationSet.Max} integrations");

@@ -26,7 +26,7 @@ internal sealed class IntegrationEditing(
         var stored = Credentials.Open(cipher, present);
         var credentials = request.Credentials is null ? stored : Credentials.Merge(stored, request.Credentials);
         if (request.Credentials is not null)
-            await schema.ValidateAsync(provider, credentials, faults);
+            schema.Validate(provider, credentials, faults);
         if (faults.Any)
             return faults.ToError();
 
