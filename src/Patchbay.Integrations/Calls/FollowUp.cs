@@ -2,6 +2,7 @@ using Patchbay.Engine;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Alerts;
 using Patchbay.Platform.Events;
+using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Calls;
@@ -28,35 +29,22 @@ public readonly record struct FollowedRow(
 /// <summary>
 /// Asks providers about the rows of one table that stay open, in case a webhook was lost. Any node may do it; a row is due once.
 /// </summary>
-public abstract class FollowUp<TKey, TSubject>(Table<TKey, TSubject> table, FollowUpSchedule schedule, FollowUpServices hub) : IFollowUp
+/// <param name="due">The column with the time of the next question: see <see cref="DueRows{TKey, TRow}"/>.</param>
+public abstract class FollowUp<TKey, TSubject>(
+    Table<TKey, TSubject> table, string due, FollowUpSchedule schedule, FollowUpServices hub) : IFollowUp
     where TKey : struct, IEquatable<TKey>
     where TSubject : class
 {
-    private const int Step = 200;
+    private readonly DueRows<TKey, TSubject> _due = new(table, due, hub.Database, hub.Time) { Batch = 200 };
 
-    /// <summary>
-    /// Selects what is due <c>@now</c>, earliest first, <c>@limit</c> at most: the columns of the table, and <c>integration_id</c>.
-    /// </summary>
-    protected abstract string Due { get; }
-
-    private Table<TKey, TSubject> Table => table;
-
-    private FollowUpSchedule Schedule => schedule;
-
-    private EventLog Events => hub.Events;
-
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => _due.EachAsync(async (subject, stop) =>
     {
         var now = hub.Time.GetUtcNow();
-        var due = await hub.Database.QueryAsync(
-            Due, new { now, limit = Step }, row => (table.Read(row), row.Id<IntegrationId>("integration_id")), cancellationToken);
-        foreach (var (subject, at) in due)
-        {
-            var question = await hub.Engine.PlaceAsync(Ask(subject, at).New(hub.Ids, now), cancellationToken);
-            if (await hub.Ledger.CommitAsync(new AskAgain(this, subject, question, now), cancellationToken))
-                hub.Engine.Start(question);
-        }
-    }
+        var placement = await AskAsync(subject, stop);
+        var question = await hub.Engine.PlaceAsync(placement.New(hub.Ids, now), stop);
+        if (await hub.Ledger.CommitAsync(new AskAgain(table, schedule, this, subject, question, now), stop))
+            hub.Engine.Start(question);
+    }, cancellationToken);
 
     protected abstract FollowedRow Read(TSubject subject);
 
@@ -65,26 +53,32 @@ public abstract class FollowUp<TKey, TSubject>(Table<TKey, TSubject> table, Foll
     protected abstract TSubject Asked(TSubject subject, DateTimeOffset? next);
 
     /// <summary>The delivery that asks.</summary>
-    protected abstract Placement Ask(TSubject subject, IntegrationId at);
+    protected abstract ValueTask<Placement> AskAsync(TSubject subject, CancellationToken cancellationToken);
 
     /// <summary>What a person is told of what is still open when it is asked about no more.</summary>
     protected abstract Alert GivenUp(string id);
 
-    private sealed class AskAgain(FollowUp<TKey, TSubject> of, TSubject seen, Delivery question, DateTimeOffset now) : LedgerWork<bool>
+    /// <summary>Writes the event that a person is to look at it.</summary>
+    private void GiveUp(LedgerRows rows, FollowedRow row, DateTimeOffset now) =>
+        hub.Events.Publish(rows, row.Tenant, Alert.Raised, row.Id, GivenUp(row.Id), now);
+
+    private sealed class AskAgain(
+        Table<TKey, TSubject> table, FollowUpSchedule schedule, FollowUp<TKey, TSubject> of, TSubject seen, Delivery question,
+        DateTimeOffset now) : LedgerWork<bool>
     {
-        public override void Need(LedgerNeeds needs) => needs.Row(of.Table, of.Table.KeyOf(seen));
+        public override void Need(LedgerNeeds needs) => needs.Row(table, table.KeyOf(seen));
 
         public override bool Decide(LedgerRows rows)
         {
-            if (rows.Find(of.Table, of.Table.KeyOf(seen)) is not { } subject)
+            if (rows.Find(table, table.KeyOf(seen)) is not { } subject)
                 return false;
             var row = of.Read(subject);
             if (row.AskAt != of.Read(seen).AskAt)
                 return false;   // another node was first, or it is settled
-            var next = row.IsOpen ? of.Schedule.Next(row.CreatedAt, row.Asked + 1, now) : null;
-            rows.Update(of.Table, of.Asked(subject, next));
+            var next = row.IsOpen ? schedule.Next(row.CreatedAt, row.Asked + 1, now) : null;
+            rows.Update(table, of.Asked(subject, next));
             if (row.IsOpen && next is null)
-                of.Events.Publish(rows, row.Tenant, Alert.Raised, row.Id, of.GivenUp(row.Id), now);
+                of.GiveUp(rows, row, now);
             if (!row.IsOpen || !row.IsKnown)
                 return false;   // when it is not known, its first call has not succeeded yet
             rows.Insert(DeliveryTable.Instance, question);
