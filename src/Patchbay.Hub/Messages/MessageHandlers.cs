@@ -50,25 +50,16 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
             UpdatedAt = now,
         };
         var payload = new MessagePayload(message.To, message.From, message.Body, input.Details.Template);
-        var begins = input.Details.ScheduledAt > now ? input.Details.ScheduledAt.Value : now;
-        var delivery = await engine.PlaceAsync(new Delivery
+        var placement = routed.Value.Place(MessageCapabilities.Of(input.Channel), caller, id.Value) with
         {
-            TenantId = caller.Tenant,
-            Id = ids.New<DeliveryId>(),
-            Capability = input.Capability,
-            Lane = routed.Value.Integration.Lane,
-            SubjectId = id.Value,
             Priority = input.Priority,
             Payload = JsonSerializer.SerializeToUtf8Bytes(payload, HubJson.Stored),
-            Route = routed.Value.Decision.ToJson(),
-            Fallbacks = routed.Value.Fallbacks,
             TraceParent = traceParent,
             Companion = new MessageInHand(message, payload),
-            DueAt = begins > now ? begins : null,
-            CreatedAt = now,
-            UpdatedAt = now,
-            ExpiresAt = input.Details.ExpiresAt ?? begins + SendMessageHandler.Rules.Window,
-        }, cancellationToken);
+            Begins = input.Details.ScheduledAt,
+            ExpiresAt = input.Details.ExpiresAt,
+        };
+        var delivery = await engine.PlaceAsync(placement.New(ids, now), cancellationToken);
         return new Operation(new SendWork(message, WrittenJson.Of(MessageView.Of(message, input.Details)), delivery, events, now)) { Delivery = delivery, AfterOutcome = token => ReadAsync(message.Key, token) };
     }
 

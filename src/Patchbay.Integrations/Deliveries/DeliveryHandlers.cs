@@ -38,9 +38,9 @@ public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, D
             "is required when it succeeded: the provider's id, as you found it there");
         if (faults.Any)
             return faults.ToError();
-        var answer = request.Outcome == ResolvedOutcome.Succeeded ? AssumedAnswers.For(delivery, reference!) : null;
-        return new Operation(new ResolveDelivery(
-            delivery, _handlers[delivery.Capability], views, caller.Actor, request.Outcome!.Value, answer, time.GetUtcNow()));
+        var handler = _handlers[delivery.Capability];
+        var answer = request.Outcome == ResolvedOutcome.Succeeded ? (handler as IAssumeAnswers)?.Assumed(reference!) : null;
+        return new Operation(new ResolveDelivery(delivery, handler, views, caller.Actor, request.Outcome!.Value, answer, time.GetUtcNow()));
     }
 
     /// <summary>Also its payload: what the actions need.</summary>

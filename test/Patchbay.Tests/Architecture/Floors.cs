@@ -32,7 +32,7 @@ internal static class Floors
             ["Alerts", "Keys"],
             ["Onboarding"],
         ],
-        ["Integrations"] = [["Catalog", "Outbound"], ["Deliveries"], ["Integrations"], ["Inbound", "Routing"]],
+        ["Integrations"] = [["Catalog", "Outbound"], ["Deliveries"], ["Integrations"], ["Calls", "Inbound", "Routing"]],
         ["Hub"] =
         [
             ["Messages", "Payments", "Webhooks"],
