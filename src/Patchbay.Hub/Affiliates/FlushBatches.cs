@@ -65,7 +65,7 @@ public sealed class FlushBatches(Database database, Ledger ledger, DeliveryEngin
         var delivery = ids.New<DeliveryId>();
         await StartAsync(outbox, endpoint, new AffiliateBatch(
             new AffiliateBatchKey(outbox.Key.Tenant, ids.New<AffiliateBatchId>()), outbox.Key.AffiliateId, batched[0].Type, batched[0].Key.Seq, batched[^1].Key.Seq, batched.Length,
-            BatchBody.Write(batched, now), BatchStatus.Open, delivery, now, null), delivery, now, cancellationToken);
+            now, BatchBody.Write(batched, now), BatchStatus.Open, delivery, null), delivery, now, cancellationToken);
     }
 
     /// <summary>The batch that the endpoint before, or this one before it was disabled, may have taken or not: to the present one, as it is.</summary>

@@ -29,7 +29,7 @@ public sealed class PlatformTenant(Database database, Ledger ledger, TenantVault
         {
             if (rows.Find(TenantTable.Instance, Id) is { } present)
                 return present;
-            var tenant = new Tenant(Id, Name, 1, now);
+            var tenant = new Tenant(Id, now, Name, 1);
             rows.Insert(TenantTable.Instance, tenant);
             rows.Insert(TenantKeyTable.Instance, key);
             return tenant;
