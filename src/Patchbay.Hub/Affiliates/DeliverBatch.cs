@@ -19,9 +19,7 @@ internal sealed class DeliverBatch(Database database, OpenAffiliates affiliates,
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var batch = await database.FindAsync(
-            "SELECT * FROM affiliate_batches WHERE tenant_id = @TenantId AND id = @SubjectId", new { delivery.TenantId, delivery.SubjectId }, AffiliateBatchTable.Instance.ReadWhole,
-            cancellationToken);
+        var batch = await database.FindAsync(AffiliateBatchTable.Instance, new AffiliateBatchKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken);
         var message = batch is null ? null : await affiliates.MessageAsync(EndpointOf(delivery), batch.Key.Id, batch.Body, cancellationToken);
         return new Call(sender, message);
     }

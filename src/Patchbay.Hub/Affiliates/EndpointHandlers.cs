@@ -87,9 +87,7 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("affiliate endpoint");
-        var outbox = await database.FindAsync(
-            "SELECT * FROM affiliate_outboxes WHERE tenant_id = @Tenant AND affiliate_id = @AffiliateId", new { caller.Tenant, present.AffiliateId }, AffiliateOutboxTable.Instance.Read,
-            cancellationToken);
+        var outbox = await database.FindAsync(AffiliateOutboxTable.Instance, present.Affiliate, cancellationToken);
         return new Operation(new DeleteEndpoint(present, outbox?.OpenDelivery, caller.Actor, time.GetUtcNow())) { ChangesConfig = true };
     }
 

@@ -71,9 +71,8 @@ public sealed class FlushBatches(Database database, Ledger ledger, DeliveryEngin
     /// <summary>The batch that the endpoint before, or this one before it was disabled, may have taken or not: to the present one, as it is.</summary>
     private async Task SendAgainAsync(AffiliateOutbox outbox, AffiliateEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var batch = await database.FindAsync(
-            "SELECT * FROM affiliate_batches WHERE tenant_id = @Tenant AND id = @OpenBatch", new { outbox.Key.Tenant, outbox.OpenBatch }, AffiliateBatchTable.Instance.Read, cancellationToken);
-        if (batch is not null)
+        if (outbox.OpenBatch is { } open
+            && await database.FindAsync(AffiliateBatchTable.Instance, new AffiliateBatchKey(outbox.Key.Tenant, open), cancellationToken) is { } batch)
             await StartAsync(outbox, endpoint, batch, ids.New<DeliveryId>(), time.GetUtcNow(), cancellationToken);
     }
 

@@ -15,8 +15,7 @@ internal sealed class MessageEventTarget(Database database, MessageChanges chang
         var reported = (MessageEvent)providerEvent;
         var tenant = integration.TenantId;
         var message = TypeId.TryParse<MessageId>(reported.HubReference, out var id)
-            ? await database.FindAsync(
-                "SELECT * FROM messages WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, MessageTable.Instance.Read, cancellationToken)
+            ? await database.FindAsync(MessageTable.Instance, new MessageKey(tenant, id), cancellationToken)
             : await database.FindAsync(
                 "SELECT * FROM messages WHERE tenant_id = @tenant AND integration_id = @integration AND provider_reference = @reference LIMIT 1",
                 new { tenant, integration = integration.Id, reference = reported.ProviderReference ?? "" }, MessageTable.Instance.Read, cancellationToken);

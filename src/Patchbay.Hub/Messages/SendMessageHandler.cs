@@ -91,9 +91,7 @@ internal abstract class SendMessageHandler(
     /// <summary>What a receipt told meanwhile; null when none has come.</summary>
     private async Task<MessageState?> ReceiptAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var message = await database.FindAsync(
-            "SELECT * FROM messages WHERE tenant_id = @TenantId AND id = @SubjectId", new { delivery.TenantId, delivery.SubjectId }, MessageTable.Instance.Read,
-            cancellationToken);
+        var message = await database.FindAsync(MessageTable.Instance, new MessageKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken);
         return message is { ProviderReference: { } reference }
             ? new MessageState(reference, message.Status, message.Segments, message.FailureCode, message.FailureMessage)
             : null;

@@ -16,8 +16,7 @@ internal sealed class PaymentEventTarget(Database database, PaymentChanges chang
         var reported = (PaymentEvent)providerEvent;
         var tenant = integration.TenantId;
         var payment = TypeId.TryParse<PaymentId>(reported.HubReference, out var id)
-            ? await database.FindAsync(
-                "SELECT * FROM payments WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, PaymentTable.Instance.Read, cancellationToken)
+            ? await database.FindAsync(PaymentTable.Instance, new PaymentKey(tenant, id), cancellationToken)
             : await database.FindAsync(
                 "SELECT * FROM payments WHERE tenant_id = @tenant AND integration_id = @integration AND provider_reference = @reference LIMIT 1",
                 new { tenant, integration = integration.Id, reference = reported.ProviderReference ?? "" }, PaymentTable.Instance.Read, cancellationToken);
@@ -51,8 +50,7 @@ internal sealed class RefundEventTarget(Database database, PaymentChanges change
         var reported = (RefundEvent)providerEvent;
         var tenant = integration.TenantId;
         var refund = TypeId.TryParse<RefundId>(reported.HubReference, out var id)
-            ? await database.FindAsync(
-                "SELECT * FROM refunds WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, RefundTable.Instance.Read, cancellationToken)
+            ? await database.FindAsync(RefundTable.Instance, new RefundKey(tenant, id), cancellationToken)
             : await database.FindAsync(
                 "SELECT * FROM refunds WHERE tenant_id = @tenant AND provider_reference = @reference LIMIT 1",
                 new { tenant, reference = reported.ProviderReference ?? "" }, RefundTable.Instance.Read, cancellationToken);
@@ -63,8 +61,7 @@ internal sealed class RefundEventTarget(Database database, PaymentChanges change
                 : null;
         }
 
-        var payment = await database.FindAsync(
-            "SELECT * FROM payments WHERE tenant_id = @tenant AND id = @PaymentId", new { tenant, refund.PaymentId }, PaymentTable.Instance.Read, cancellationToken);
+        var payment = await database.FindAsync(PaymentTable.Instance, new PaymentKey(tenant, refund.PaymentId), cancellationToken);
         return payment?.IntegrationId == integration.Id ? new Update(refund, reported.State, changes) : null;
     }
 

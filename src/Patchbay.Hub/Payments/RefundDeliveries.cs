@@ -20,13 +20,9 @@ internal abstract class RefundDeliveryHandler(
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var refund = await database.FindAsync(
-            "SELECT * FROM refunds WHERE tenant_id = @TenantId AND id = @SubjectId",
-            new { delivery.TenantId, delivery.SubjectId }, RefundTable.Instance.Read, cancellationToken)
+        var refund = await database.FindAsync(RefundTable.Instance, new RefundKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken)
             ?? throw new InvalidOperationException($"{delivery.Id} has no refund.");
-        var payment = await database.FindAsync(
-            "SELECT * FROM payments WHERE tenant_id = @TenantId AND id = @PaymentId",
-            new { delivery.TenantId, refund.PaymentId }, PaymentTable.Instance.Read, cancellationToken)
+        var payment = await database.FindAsync(PaymentTable.Instance, new PaymentKey(delivery.TenantId, refund.PaymentId), cancellationToken)
             ?? throw new InvalidOperationException($"{refund.Id} has no payment.");
         var open = await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.Lane.Value), cancellationToken);
         return Prepare(refund, payment, delivery, open);

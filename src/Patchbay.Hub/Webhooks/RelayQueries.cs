@@ -33,8 +33,8 @@ internal sealed class RelayQueries(Database database, TimeProvider time)
     public Task<IReadOnlyList<WebhookRelayState>> BehindAsync(CancellationToken cancellationToken) =>
         database.QueryAsync(BehindSql, new { yes = true }, WebhookRelayTable.Instance.Read, cancellationToken);
 
-    public Task<WebhookRelayState?> FindAsync(WebhookKey key, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM webhook_relays WHERE tenant_id = @Tenant AND webhook_id = @Id", new { key.Tenant, key.Id }, WebhookRelayTable.Instance.Read, cancellationToken);
+    public Task<WebhookRelayState?> FindAsync(WebhookKey key, CancellationToken cancellationToken) =>
+        database.FindAsync(WebhookRelayTable.Instance, key, cancellationToken);
 
     /// <summary>Failing or deleted endpoints that are to be looked at.</summary>
     public Task<IReadOnlyList<WebhookRelayState>> ToCheckAsync(CancellationToken cancellationToken) => database.QueryAsync(

@@ -13,8 +13,7 @@ internal sealed class WebhookWatch(Database database, Ledger ledger, RelayQuerie
     {
         foreach (var relay in await queries.ToCheckAsync(cancellationToken))
         {
-            var webhook = await database.FindAsync(
-                "SELECT * FROM webhooks WHERE tenant_id = @Tenant AND id = @Id", new { relay.Key.Tenant, relay.Key.Id }, WebhookTable.Instance.Read, cancellationToken);
+            var webhook = await database.FindAsync(WebhookTable.Instance, relay.Key, cancellationToken);
             if (webhook is null or { DeletedAt: not null })
             {
                 await queries.CancelWaitingAsync(relay.Key, new(relay.Key.Id.Value), cancellationToken);

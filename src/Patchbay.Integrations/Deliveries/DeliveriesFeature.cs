@@ -59,8 +59,7 @@ internal sealed class DeliveriesFeature : IFeature
     }
 
     private static async Task<IResult> GetJobAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>
-        await database.FindAsync(
-            "SELECT * FROM jobs WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id = id.Id }, JobTable.Instance.Read, cancellationToken) is { } job
+        await database.FindAsync(JobTable.Instance, new JobKey(caller.Tenant, id), cancellationToken) is { } job
             ? Results.Json(JobView.From(job), HubJson.Options)
             : Error.NotFound("job").ToResult();
 

@@ -232,8 +232,7 @@ public sealed class IntegrationHandlers(
 
     private async Task<Reply> ReadTestAsync(IntegrationKey key, DeliveryId id, CancellationToken cancellationToken)
     {
-        var check = (await database.FindAsync(
-            "SELECT * FROM deliveries WHERE tenant_id = @Tenant AND id = @id", new { key.Tenant, id }, DeliveryTable.Instance.Read, cancellationToken))!;
+        var check = (await database.FindAsync(DeliveryTable.Instance, new DeliveryKey(key.Tenant, id), cancellationToken))!;
         await configs.RefreshAsync(key.Tenant, cancellationToken);
         return new Reply(check.IsFinished ? 200 : 202, IntegrationTestView.From(check, configs.Find(key.Tenant, key.Id)), $"/api/v1/deliveries/{id}");
     }

@@ -26,8 +26,7 @@ public sealed class TenantVault(Database database, MasterKeys masterKeys)
     {
         if (!_dataKeys.TryGetValue(tenant, out var key))
         {
-            var row = await database.FindAsync(
-                "SELECT * FROM tenant_keys WHERE tenant_id = @tenant", new { tenant }, TenantKeyTable.Instance.Read, cancellationToken)
+            var row = await database.FindAsync(TenantKeyTable.Instance, tenant, cancellationToken)
                 ?? throw new MasterKeyException($"{tenant} has no data key.");
             key = masterKeys.Unwrap(row.Wrapped, row.MasterVersion, Context(tenant));
             _dataKeys[tenant] = key;
