@@ -11,7 +11,8 @@ public sealed class LongLineAnalyzer : DiagnosticAnalyzer
     public const int Most = 140;
 
     private static readonly DiagnosticDescriptor Rule = new(
-        "PB0001", "Line is too long", $"The line has {{0}} characters; at most {Most} are read with ease", "Reading", DiagnosticSeverity.Warning, true);
+        "PB0001", "Line is too long", $"The line has {{0}} characters; at most {Most} are read with ease", "Reading",
+        DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rule];
 

@@ -13,7 +13,8 @@ public sealed class LongMethodAnalyzer : DiagnosticAnalyzer
     public const int Most = 45;
 
     private static readonly DiagnosticDescriptor Rule = new(
-        "PB0002", "Body is too long", $"The body has {{0}} lines; at most {Most} are read at a glance", "Reading", DiagnosticSeverity.Warning, true);
+        "PB0002", "Body is too long", $"The body has {{0}} lines; at most {Most} are read at a glance", "Reading",
+        DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rule];
 
@@ -26,10 +27,12 @@ public sealed class LongMethodAnalyzer : DiagnosticAnalyzer
 
     private static void Check(SyntaxNodeAnalysisContext context)
     {
-        if (context.Node.Parent is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or BasePropertyDeclarationSyntax))
+        if (context.Node.Parent is not (BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax
+            or AccessorDeclarationSyntax or LocalFunctionStatementSyntax))
             return;
         var span = context.Node.GetLocation().GetLineSpan();
-        var lines = span.EndLinePosition.Line - span.StartLinePosition.Line + (context.Node is BlockSyntax ? -1 : 1);   // the braces are no part of it
+        var braces = context.Node is BlockSyntax ? 2 : 0;   // no part of it
+        var lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1 - braces;
         if (lines > Most)
             context.ReportDiagnostic(Diagnostic.Create(Rule, context.Node.GetFirstToken().GetLocation(), lines));
     }

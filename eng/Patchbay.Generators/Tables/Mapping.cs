@@ -20,7 +20,7 @@ internal sealed record Mapping(IReadOnlyList<(string Name, string Value)> Column
     public static Mapping? Of(ITypeSymbol declared, string value, string property, IReadOnlyList<string> columns)
     {
         var (type, isNullable) = declared.WithoutNull();
-        var (name, written) = (columns.FirstOrDefault() ?? ColumnName(property, type), type.Written());
+        var (name, written) = (ColumnName(columns, property, type), type.Written());
         var (find, dot) = isNullable ? ("Find", "?.") : ("", ".");
         if (Plain.TryGetValue(type.ToDisplayString(), out var method))
             return new([(name, value)], $"row.{find}{method}(\"{name}\")");
@@ -28,8 +28,9 @@ internal sealed record Mapping(IReadOnlyList<(string Name, string Value)> Column
             return new([(name, $"{value}{dot}Value")], $"row.{find}Id<{written}>(\"{name}\")");
         if (type.TypeKind == TypeKind.Enum)
             return new([(name, $"{value}{dot}ToWord()")], $"row.{find}Word<{written}>(\"{name}\")");
-        if (type is INamedTypeSymbol { Name: "IReadOnlyList", TypeArguments: [var item] })
-            return new([(name, $"{(isNullable ? $"{value} is null ? null : " : "")}string.Join(' ', {value})")], $"row.{find}List<{item.Written()}>(\"{name}\")");
+        if (type is INamedTypeSymbol { Name: "IReadOnlyList" } list)
+            return new([(name, (isNullable ? $"{value} is null ? null : " : "") + $"string.Join(' ', {value})")],
+                $"row.{find}List<{list.TypeArguments[0].Written()}>(\"{name}\")");
         if (type.IsParsable() && isNullable)
             return new([(name, $"{value}?.ToString()")], $"row.FindText(\"{name}\") is {{ }} @{name} ? {written}.Parse(@{name}) : null");
         if (type.IsParsable())
@@ -40,7 +41,7 @@ internal sealed record Mapping(IReadOnlyList<(string Name, string Value)> Column
     /// <summary>By a type that is written by hand.</summary>
     public static Mapping By(ITypeSymbol by, string value, string property, IReadOnlyList<string> columns)
     {
-        var name = columns.FirstOrDefault() ?? ColumnName(property, by);
+        var name = ColumnName(columns, property, by);
         return new([(name, $"{by.Written()}.Write({value})")], $"{by.Written()}.Read(row, \"{name}\")!");
     }
 
@@ -48,14 +49,18 @@ internal sealed record Mapping(IReadOnlyList<(string Name, string Value)> Column
     private static Mapping? OfParts(ITypeSymbol type, string value, string property, IReadOnlyList<string> columns)
     {
         var parts = type.Parts();
-        var mapped = parts.Select((part, i) => Of(
-            part.Type, $"{value}.{part.Name}", part.Name, columns.Count > 0 ? [columns[i]] : parts.Count == 1 ? [ColumnName(property, type)] : [])).ToArray();
-        return mapped.Length == 0 || mapped.Contains(null)
-            ? null
-            : new([.. mapped.SelectMany(part => part!.Columns)], $"new {type.Written()}({string.Join(", ", mapped.Select(part => part!.Read))})");
+        if (columns.Count == 0 && parts.Count == 1)
+            columns = [ColumnName([], property, type)];
+        var mapped = parts
+            .Select((part, i) => Of(part.Type, $"{value}.{part.Name}", part.Name, columns.Count == 0 ? [] : [columns[i]])).ToArray();
+        if (mapped.Length == 0 || mapped.Contains(null))
+            return null;
+        var read = string.Join(", ", mapped.Select(part => part!.Read));
+        return new([.. mapped.SelectMany(part => part!.Columns)], $"new {type.Written()}({read})");
     }
 
-    /// <summary>In snake_case; a property that is named after the type of its id has <c>_id</c> besides.</summary>
-    private static string ColumnName(string property, ITypeSymbol type) =>
-        Regex.Replace(property + (type.Name == property + "Id" ? "Id" : ""), "(?<=[a-z0-9])[A-Z]", "_$0").ToLowerInvariant();
+    /// <summary>As given, or in snake_case; a property that is named after the type of its id has <c>_id</c> besides.</summary>
+    private static string ColumnName(IReadOnlyList<string> given, string property, ITypeSymbol type) => given.Count > 0
+        ? given[0]
+        : Regex.Replace(property + (type.Name == property + "Id" ? "Id" : ""), "(?<=[a-z0-9])[A-Z]", "_$0").ToLowerInvariant();
 }

@@ -18,12 +18,14 @@ internal sealed record Member(
     {
         var parameters = record.Parts().Select(part => Of(part, part.Type, true, role, true));
         var properties = record.GetMembers().OfType<IPropertySymbol>()
-            .Where(property => !property.IsStatic && property.DeclaringSyntaxReferences is [var syntax] && syntax.GetSyntax() is PropertyDeclarationSyntax)
+            .Where(property => !property.IsStatic
+                && property.DeclaringSyntaxReferences.Any(declared => declared.GetSyntax() is PropertyDeclarationSyntax))
             .Select(property => Of(property, property.Type, property.SetMethod is not null, role, false));
         return parameters.Concat(properties).OfType<Member>();
     }
 
-    public Mapping? Map(string value) => StoredAs is null ? Mapping.Of(Type, value, Name, Columns) : Mapping.By(StoredAs, value, Name, Columns);
+    public Mapping? Map(string value) =>
+        StoredAs is null ? Mapping.Of(Type, value, Name, Columns) : Mapping.By(StoredAs, value, Name, Columns);
 
     private static Member? Of(ISymbol symbol, ITypeSymbol type, bool isSet, string role, bool isParameter)
     {
@@ -32,6 +34,7 @@ internal sealed record Member(
         if (symbol.Attribute("NotStored") is not null || !isSet && column is null)
             return null;
         string[] names = column is null ? [] : [.. column.ConstructorArguments[0].Values.Select(name => (string)name.Value!)];
-        return new Member(symbol.Name, type, role, names, symbol.Attribute("StoredAs")?.AttributeClass!.TypeArguments[0], isSet, isParameter);
+        var storedAs = symbol.Attribute("StoredAs")?.AttributeClass!.TypeArguments[0];
+        return new Member(symbol.Name, type, role, names, storedAs, isSet, isParameter);
     }
 }

@@ -17,12 +17,14 @@ internal static class Symbols
     public static bool IsTypedId(this ITypeSymbol type) => type.AllInterfaces.Any(implemented => implemented.Name == "ITypedId");
 
     public static bool IsParsable(this ITypeSymbol type) =>
-        type.GetMembers("Parse").OfType<IMethodSymbol>().Any(parse => parse is { IsStatic: true, Parameters: [{ Type.SpecialType: SpecialType.System_String }] });
+        type.GetMembers("Parse").OfType<IMethodSymbol>().Any(parse =>
+            parse is { IsStatic: true, Parameters.Length: 1 } && parse.Parameters[0].Type.SpecialType == SpecialType.System_String);
 
     /// <summary>The parameters of a record that are its properties, too; empty when there are none.</summary>
     public static IReadOnlyList<IParameterSymbol> Parts(this ITypeSymbol type) =>
         (type as INamedTypeSymbol)?.InstanceConstructors
-            .Where(made => made.Parameters.Length > 0 && made.Parameters.All(part => type.GetMembers(part.Name).Any(member => member is IPropertySymbol)))
+            .Where(made => made.Parameters.Length > 0)
+            .Where(made => made.Parameters.All(part => type.GetMembers(part.Name).OfType<IPropertySymbol>().Any()))
             .OrderByDescending(made => made.Parameters.Length).FirstOrDefault()?.Parameters ?? (IReadOnlyList<IParameterSymbol>)[];
 
     public static AttributeData? Attribute(this ISymbol symbol, string name) =>

@@ -10,9 +10,14 @@ public sealed class TableGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context) =>
         context.RegisterSourceOutput(
             context.SyntaxProvider.ForAttributeWithMetadataName(
-                "Patchbay.Storage.LedgerTableAttribute", static (node, _) => node is RecordDeclarationSyntax, static (record, _) => Write(record)),
+                "Patchbay.Storage.LedgerTableAttribute",
+                static (node, _) => node is RecordDeclarationSyntax,
+                static (table, _) => Write(table)),
             static (output, source) => output.AddSource(source.Name, source.Text));
 
-    private static (string Name, string Text) Write(GeneratorAttributeSyntaxContext record) =>
-        ($"{record.TargetSymbol.ToDisplayString()}.g.cs", new TableWriter((INamedTypeSymbol)record.TargetSymbol, record.Attributes[0]).Write());
+    private static (string Name, string Text) Write(GeneratorAttributeSyntaxContext table)
+    {
+        var record = (INamedTypeSymbol)table.TargetSymbol;
+        return ($"{record.ToDisplayString()}.g.cs", new TableWriter(record, table.Attributes[0]).Write());
+    }
 }

@@ -19,7 +19,8 @@ internal sealed class DeliverBatch(Database database, OpenAffiliates affiliates,
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var batch = await database.FindAsync(AffiliateBatchTable.Instance, new AffiliateBatchKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken);
+        var batch = await database.FindAsync(
+            AffiliateBatchTable.Instance, new AffiliateBatchKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken);
         var message = batch is null ? null : await affiliates.MessageAsync(EndpointOf(delivery), batch.Key.Id, batch.Body, cancellationToken);
         return new Call(sender, message);
     }

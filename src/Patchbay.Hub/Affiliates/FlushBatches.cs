@@ -71,8 +71,10 @@ public sealed class FlushBatches(Database database, Ledger ledger, DeliveryEngin
     /// <summary>The batch that the endpoint before, or this one before it was disabled, may have taken or not: to the present one, as it is.</summary>
     private async Task SendAgainAsync(AffiliateOutbox outbox, AffiliateEndpoint endpoint, CancellationToken cancellationToken)
     {
-        if (outbox.OpenBatch is { } open
-            && await database.FindAsync(AffiliateBatchTable.Instance, new AffiliateBatchKey(outbox.Key.Tenant, open), cancellationToken) is { } batch)
+        if (outbox.OpenBatch is not { } open)
+            return;
+        var key = new AffiliateBatchKey(outbox.Key.Tenant, open);
+        if (await database.FindAsync(AffiliateBatchTable.Instance, key, cancellationToken) is { } batch)
             await StartAsync(outbox, endpoint, batch, ids.New<DeliveryId>(), time.GetUtcNow(), cancellationToken);
     }
 

@@ -17,14 +17,15 @@ public sealed class ImportJobs(Database database, Ledger ledger, LeadRegistratio
     {
         var now = time.GetUtcNow();
         var import = new LeadImport(
-            new JobKey(caller.Tenant, file.Import), mode, file.Rows, now, mode == ImportMode.All ? ImportPhase.Checking : ImportPhase.Importing, 0, 0, file.Refused, null);
+            new JobKey(caller.Tenant, file.Import), mode, file.Rows, now,
+            mode == ImportMode.All ? ImportPhase.Checking : ImportPhase.Importing, 0, 0, file.Refused, null);
         if (mode == ImportMode.All && file.Refused > 0)
             import = import with { Phase = ImportPhase.Refused, EndedAt = now };
         var ended = import.EndedAt is not null;
         return new Operation(new BeginImport(
             new Job(
-                caller.Tenant, file.Import, Kind, caller.Actor, "{}", now, ended ? JobStatus.Failed : JobStatus.Running, null, 0, file.Refused,
-                ended ? ImportStep.RefusedBecause(import) : null, now, ended ? null : now),
+                caller.Tenant, file.Import, Kind, caller.Actor, "{}", now, ended ? JobStatus.Failed : JobStatus.Running, null, 0,
+                file.Refused, ended ? ImportStep.RefusedBecause(import) : null, now, ended ? null : now),
             import));
     }
 

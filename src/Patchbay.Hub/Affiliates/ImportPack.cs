@@ -13,5 +13,7 @@ public readonly record struct ImportPackKey(TenantId Tenant, Guid Id);
 /// <summary>Some rows of a file, in their order; packs are taken up in the order of their ids.</summary>
 [LedgerTable("affiliate_import_packs", OnlyInserted = true)]
 public sealed partial record ImportPack(
-    [Key] ImportPackKey Key, [Column("import_id")] JobId Import, [StoredAs<StoredJson<IReadOnlyList<ImportedLead>>>] IReadOnlyList<ImportedLead> Leads,
+    [Key] ImportPackKey Key,
+    [Column("import_id")] JobId Import,
+    [StoredAs<StoredJson<IReadOnlyList<ImportedLead>>>] IReadOnlyList<ImportedLead> Leads,
     DateTimeOffset CreatedAt);

@@ -91,7 +91,8 @@ internal abstract class SendMessageHandler(
     /// <summary>What a receipt told meanwhile; null when none has come.</summary>
     private async Task<MessageState?> ReceiptAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var message = await database.FindAsync(MessageTable.Instance, new MessageKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken);
+        var message = await database.FindAsync(
+            MessageTable.Instance, new MessageKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken);
         return message is { ProviderReference: { } reference }
             ? new MessageState(reference, message.Status, message.Segments, message.FailureCode, message.FailureMessage)
             : null;

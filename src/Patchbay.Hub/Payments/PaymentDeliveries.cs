@@ -18,7 +18,8 @@ internal abstract class PaymentDeliveryHandler(
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var payment = await database.FindAsync(PaymentTable.Instance, new PaymentKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken)
+        var payment = await database.FindAsync(
+            PaymentTable.Instance, new PaymentKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken)
             ?? throw new InvalidOperationException($"{delivery.Id} has no payment.");
         var open = await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.Lane.Value), cancellationToken);
         return Prepare(payment, delivery, open);

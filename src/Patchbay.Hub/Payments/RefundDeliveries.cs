@@ -20,9 +20,11 @@ internal abstract class RefundDeliveryHandler(
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var refund = await database.FindAsync(RefundTable.Instance, new RefundKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken)
+        var refund = await database.FindAsync(
+            RefundTable.Instance, new RefundKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken)
             ?? throw new InvalidOperationException($"{delivery.Id} has no refund.");
-        var payment = await database.FindAsync(PaymentTable.Instance, new PaymentKey(delivery.TenantId, refund.PaymentId), cancellationToken)
+        var payment = await database.FindAsync(
+            PaymentTable.Instance, new PaymentKey(delivery.TenantId, refund.PaymentId), cancellationToken)
             ?? throw new InvalidOperationException($"{refund.Id} has no payment.");
         var open = await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.Lane.Value), cancellationToken);
         return Prepare(refund, payment, delivery, open);

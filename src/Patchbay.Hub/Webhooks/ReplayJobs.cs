@@ -44,8 +44,8 @@ internal sealed class ReplayJobs(
             end = relay.Position.Value;
         var input = new Input(id, new EventId(end), request.OnlyFailed ?? false, request.Types ?? webhook.Events);
         var job = new Job(
-            caller.Tenant, ids.New<JobId>(), Kind, caller.Actor, JsonSerializer.Serialize(input, HubJson.Stored), now, JobStatus.Running, IdGenerator.LowestAt(request.Since!.Value), 0, 0, null,
-            now, now);
+            caller.Tenant, ids.New<JobId>(), Kind, caller.Actor, JsonSerializer.Serialize(input, HubJson.Stored), now,
+            JobStatus.Running, IdGenerator.LowestAt(request.Since!.Value), 0, 0, null, now, now);
         return new Operation(new Insert(job, webhook.Key, new { request.Since, until, request.OnlyFailed, request.Types }));
     }
 

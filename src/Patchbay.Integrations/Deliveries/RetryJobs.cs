@@ -29,7 +29,8 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
         var now = time.GetUtcNow();
         var filter = request.Filter! with { Status = request.Filter.Status ?? DeliveryStatus.Exhausted.ToWord(), CreatedBefore = request.Filter.CreatedBefore ?? now };
         return new Operation(new Insert(new Job(
-            caller.Tenant, ids.New<JobId>(), Kind, caller.Actor, JsonSerializer.Serialize(filter, HubJson.Stored), now, JobStatus.Running, null, 0, 0, null, now, now)));
+            caller.Tenant, ids.New<JobId>(), Kind, caller.Actor, JsonSerializer.Serialize(filter, HubJson.Stored), now,
+            JobStatus.Running, null, 0, 0, null, now, now)));
     }
 
     /// <summary>Takes a step of each job that is due.</summary>

@@ -11,8 +11,9 @@ public readonly record struct OutboundStatKey(TenantId Tenant, Guid Endpoint, Da
 /// <param name="LastFailure">Code of the last failure; null when there was none.</param>
 [LedgerTable("outbound_stats")]
 internal sealed partial record OutboundStat(
-    [Key] TenantId TenantId, [Key, Column("endpoint_id")] Guid Endpoint, [Key, Column("from_at")] DateTimeOffset From, [Key] int Part, long Attempts, long Succeeded,
-    long TotalMs, LatencyCounts Latencies, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastFailureAt, string? LastFailure)
+    [Key] TenantId TenantId, [Key, Column("endpoint_id")] Guid Endpoint, [Key, Column("from_at")] DateTimeOffset From, [Key] int Part,
+    long Attempts, long Succeeded, long TotalMs, LatencyCounts Latencies,
+    DateTimeOffset? LastSuccessAt, DateTimeOffset? LastFailureAt, string? LastFailure)
 {
     public OutboundStatKey Key => new(TenantId, Endpoint, From, Part);
 

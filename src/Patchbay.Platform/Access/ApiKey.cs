@@ -6,18 +6,18 @@ namespace Patchbay.Platform.Access;
 public readonly record struct ApiKeyRowKey(TenantId Tenant, ApiKeyId Id);
 
 /// <summary>A key that a program calls the API with. Only the hash of its secret is kept.</summary>
-/// <param name="LastUsedAt">Written by LastUsed, apart from the other changes.</param>
 /// <param name="Hint">Prefix and last characters, to tell keys apart.</param>
 /// <param name="Permissions">See <see cref="Access.Permissions"/>.</param>
 /// <param name="AllowedNetworks">Empty: from anywhere.</param>
 /// <param name="ExpiresAt">Null: never.</param>
 /// <param name="RevokedAt">Null while it works; in the future during the overlap of a rotation.</param>
+/// <param name="LastUsedAt">Written by <see cref="LastUsed"/>, apart from the other changes.</param>
 [LedgerTable("api_keys")]
 public sealed partial record ApiKey(
-    [Key] TenantId TenantId, [Key] ApiKeyId Id, [Fixed] byte[] Hash, [Fixed] string Hint,
-    [Fixed, Column("mode"), StoredAs<LiveOrTest>] bool Live, [Fixed] DateTimeOffset CreatedAt, string Name, IReadOnlyList<string> Permissions,
-    IReadOnlyList<IPNetwork> AllowedNetworks, double RatePerSecond, int Burst, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
-    ApiKeyId? ReplacedBy, [Fixed] DateTimeOffset? LastUsedAt)
+    [Key] TenantId TenantId, [Key] ApiKeyId Id, [Fixed] byte[] Hash, [Fixed] string Hint, [Fixed, Column("mode"), StoredAs<LiveOrTest>] bool Live,
+    [Fixed] DateTimeOffset CreatedAt, string Name, IReadOnlyList<string> Permissions, IReadOnlyList<IPNetwork> AllowedNetworks,
+    double RatePerSecond, int Burst, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, ApiKeyId? ReplacedBy,
+    [Fixed] DateTimeOffset? LastUsedAt)
 {
     public const double DefaultRatePerSecond = 50;
     public const int DefaultBurst = 100;

@@ -9,5 +9,6 @@ public sealed class StoredJson<T> : IStoredAs<T?, string?>
 {
     public static string? Write(T? value) => value is null ? null : JsonSerializer.Serialize(value, HubJson.Stored);
 
-    public static T? Read(Row row, string column) => row.FindText(column) is { } json ? JsonSerializer.Deserialize<T>(json, HubJson.Stored) : null;
+    public static T? Read(Row row, string column) =>
+        row.FindText(column) is { } json ? JsonSerializer.Deserialize<T>(json, HubJson.Stored) : null;
 }

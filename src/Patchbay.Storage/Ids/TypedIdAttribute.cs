@@ -1,7 +1,8 @@
 namespace Patchbay.Storage;
 
 /// <summary>
-/// Declares an id; its members are generated: <c>[TypedId("msg")] public readonly partial record struct MessageId : ITypedId&lt;MessageId&gt;;</c>
+/// Declares an id, whose members are generated:
+/// <c>[TypedId("msg")] public readonly partial record struct MessageId : ITypedId&lt;MessageId&gt;;</c>
 /// </summary>
 /// <param name="prefix">Lower-case letters before the underscore.</param>
 [AttributeUsage(AttributeTargets.Struct)]

@@ -1,7 +1,8 @@
 namespace Patchbay.Storage;
 
 /// <summary>
-/// Part of the primary key. The one property that has it is the key, or the several that have it are the parts of the property <c>Key</c>, in its order.
+/// Part of the primary key. The one property that has it is the key; the several that have it are the parts of the property <c>Key</c>, in
+/// its order.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class KeyAttribute : Attribute;
@@ -26,7 +27,9 @@ public sealed class VersionAttribute : Attribute;
 public sealed class NotStoredAttribute : Attribute;
 
 /// <summary>Stores a computed property for queries, or names the columns of one whose names do not follow from its own.</summary>
-/// <param name="names">None: as they follow. Of a value with several parts one for each; one that was declared before is shared with it.</param>
+/// <param name="names">
+/// None: as they follow. Of a value with several parts, one for each; a column that was declared before is shared, and only read.
+/// </param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class ColumnAttribute(params string[] names) : Attribute
 {

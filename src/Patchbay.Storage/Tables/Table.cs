@@ -1,8 +1,9 @@
 namespace Patchbay.Storage;
 
 /// <summary>
-/// A table that ledger work reads under lock and writes in bulk. A derived class, generated for a record with <see cref="LedgerTableAttribute"/>,
-/// declares the columns; the statements of both databases follow from that. Rows are immutable records: work makes changed copies.
+/// A table that ledger work reads under lock and writes in bulk. A derived class, generated for a record with
+/// <see cref="LedgerTableAttribute"/>, declares the columns; the statements of both databases follow from that. Rows are immutable records:
+/// work makes changed copies.
 /// </summary>
 /// <param name="keyOf">The key of a row.</param>
 public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : ITable

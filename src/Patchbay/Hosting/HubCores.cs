@@ -51,8 +51,8 @@ internal sealed class HubCores : IAsyncDisposable
             var database = shard.Hub.Get<Database>();
             var tenant = isId
                 ? await database.FindAsync(TenantTable.Instance, id, cancellationToken)
-                : await database.FindAsync(
-                    "SELECT * FROM tenants WHERE name = @text", new { text }, TenantTable.Instance.Read, cancellationToken);   // command line scope
+                : await database.FindAsync(   // command line scope: all tenants
+                    "SELECT * FROM tenants WHERE name = @text", new { text }, TenantTable.Instance.Read, cancellationToken);
             if (tenant is not null)
                 found.Add(new TenantAt(shard, tenant, (await TenantMover.FindAsync(database, tenant.Id, cancellationToken)).Move));
         }
