@@ -42,8 +42,7 @@ internal sealed class TableWriter
             {{Lines(Declarations(keyColumns))}}
                 }
 
-                public override {{_record.Name}} Read(Row row) => new({{string.Join(",", Arguments())}}){{read}};
-            {{Whole()}}
+                public override {{_record.Name}} Read(Row row) => new({{string.Join(",", Arguments())}}){{read}};{{Whole()}}
             }
 
             """;
@@ -81,7 +80,7 @@ internal sealed class TableWriter
 
     private string Whole() =>
         Initializer(" with", member => member.Role == "InsertOnly") is not "" and var payloads
-            ? $"\n    public override {_record.Name} ReadWhole(Row row) => Read(row){payloads};"
+            ? $"\n\n    public override {_record.Name} ReadWhole(Row row) => Read(row){payloads};"
             : "";
 
     private string Initializer(string with, Func<Member, bool> which)

@@ -1,4 +1,5 @@
 using Patchbay.Engine;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
 using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;

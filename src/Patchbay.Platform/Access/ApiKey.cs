@@ -11,13 +11,13 @@ public readonly record struct ApiKeyRowKey(TenantId Tenant, ApiKeyId Id);
 /// <param name="AllowedNetworks">Empty: from anywhere.</param>
 /// <param name="ExpiresAt">Null: never.</param>
 /// <param name="RevokedAt">Null while it works; in the future during the overlap of a rotation.</param>
-/// <param name="LastUsedAt">Written by <see cref="LastUsed"/>, apart from the other changes.</param>
+/// <param name="LastUsedAt">Written by itself, apart from the other changes.</param>
 [LedgerTable("api_keys")]
 public sealed partial record ApiKey(
-    [Key] TenantId TenantId, [Key] ApiKeyId Id, [Fixed] byte[] Hash, [Fixed] string Hint, [Fixed, Column("mode"), StoredAs<LiveOrTest>] bool Live,
-    [Fixed] DateTimeOffset CreatedAt, string Name, IReadOnlyList<string> Permissions, IReadOnlyList<IPNetwork> AllowedNetworks,
-    double RatePerSecond, int Burst, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, ApiKeyId? ReplacedBy,
-    [Fixed] DateTimeOffset? LastUsedAt)
+    [Key] TenantId TenantId, [Key] ApiKeyId Id, [Fixed] byte[] Hash, [Fixed] string Hint,
+    [Fixed, Column("mode"), StoredAs<LiveOrTest>] bool Live, [Fixed] DateTimeOffset CreatedAt, string Name, IReadOnlyList<string> Permissions,
+    IReadOnlyList<IPNetwork> AllowedNetworks, double RatePerSecond, int Burst, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
+    ApiKeyId? ReplacedBy, [Fixed] DateTimeOffset? LastUsedAt)
 {
     public const double DefaultRatePerSecond = 50;
     public const int DefaultBurst = 100;

@@ -41,6 +41,7 @@ public sealed class ColumnAttribute(params string[] names) : Attribute
 public sealed class StoredAsAttribute<TMapping> : Attribute;
 
 /// <summary>How a value is stored in a column; named by <see cref="StoredAsAttribute{TMapping}"/>.</summary>
+/// <typeparam name="TValue">Of the property, with its question mark.</typeparam>
 /// <typeparam name="TStored">A type that columns have: text, a number, bytes, ...</typeparam>
 public interface IStoredAs<TValue, TStored>
 {
