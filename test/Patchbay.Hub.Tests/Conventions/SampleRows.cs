@@ -17,6 +17,7 @@ internal sealed class SampleRows
     private readonly IdGenerator _ids = new(TimeProvider.System);
     private readonly Dictionary<Type, Func<object>> _values;
     private readonly TenantId _tenant;
+    private int _rows;
     private int _number;
 
     public SampleRows()
@@ -37,7 +38,14 @@ internal sealed class SampleRows
         };
     }
 
-    public object Of(Type type)
+    /// <summary>Differs from the row before in all that can be different, flags and words included: the step has no divisor.</summary>
+    public TRow Row<TRow>()
+    {
+        _number = 101 * _rows++;
+        return (TRow)Of(typeof(TRow));
+    }
+
+    private object Of(Type type)
     {
         _number++;
         type = Nullable.GetUnderlyingType(type) ?? type;

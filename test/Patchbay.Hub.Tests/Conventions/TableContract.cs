@@ -38,14 +38,14 @@ public abstract class TableContract(HubDatabases databases, string kind)
         where TKey : struct, IEquatable<TKey>
         where TRow : class
     {
-        var row = (TRow)_samples.Of(typeof(TRow));
+        var row = _samples.Row<TRow>();
         var key = table.KeyOf(row);
         await ledger.CommitAsync(new Work<TKey, TRow>(table, key, rows => rows.Insert(table, row)), _ct);
         Assert.Equal(Written(row), Written(await database.FindAsync(table, key, _ct)));
         if (typeof(TRow).GetCustomAttribute<LedgerTableAttribute>() is { OnlyInserted: true })
             return;
 
-        var changed = Changed(row, (TRow)_samples.Of(typeof(TRow)));
+        var changed = Changed(row, _samples.Row<TRow>());
         Assert.NotEqual(Written(row), Written(changed));
         await ledger.CommitAsync(new Work<TKey, TRow>(table, key, rows => changed = rows.Update(table, changed)), _ct);
         Assert.Equal(Written(changed), Written(await database.FindAsync(table, key, _ct)));
