@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Patchbay.Commands;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.ShardNames;
-using Patchbay.Server.Shards.Moving;
 using Patchbay.Platform.Tenants;
+using Patchbay.Server.Shards.Moving;
 using Patchbay.Storage;
 
 namespace Patchbay.Hosting;
