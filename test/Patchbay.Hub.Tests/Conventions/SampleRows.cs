@@ -4,7 +4,6 @@ using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Affiliates;
 using Patchbay.Integrations.Outbound;
-using Patchbay.Integrations.Routing;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Tests.Conventions;
