@@ -2,25 +2,7 @@ using Patchbay.Storage;
 
 namespace Patchbay.Engine;
 
-/// <summary>What an attempt did.</summary>
-public enum AttemptKind
-{
-    /// <summary>Asked the provider to do it.</summary>
-    Call,
-
-    /// <summary>Asked the provider whether it had been done.</summary>
-    LookUp,
-}
-
-/// <summary>How an attempt ended.</summary>
-public enum AttemptOutcome
-{
-    Ok,
-    Rejected,
-    Transient,
-    Unknown,
-}
-
+/// <param name="Number">From 1, look-ups included, without gaps within a delivery.</param>
 public readonly record struct AttemptKey(TenantId Tenant, DeliveryId Delivery, int Number);
 
 /// <summary>One attempt of a delivery, kept to explain it. Holds no secret and no whole body.</summary>
@@ -38,8 +20,10 @@ public sealed partial record Attempt
 
     public required LaneId Lane { get; init; }
 
+    /// <summary>By the shared clock; of a lost node's attempt, when it was found.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Whole milliseconds by the monotonic clock; zero of a lost node's attempt.</summary>
     public required int DurationMs { get; init; }
 
     public required AttemptOutcome Outcome { get; init; }
@@ -50,16 +34,19 @@ public sealed partial record Attempt
     /// <summary>The provider's code, or the hub's word for the failure; null when it went well.</summary>
     public string? Code { get; init; }
 
+    /// <summary>For people; null when there is nothing to say.</summary>
     public string? Message { get; init; }
 
     /// <summary>SHA-256 of the last exchange's request body; null when nothing was sent.</summary>
     public byte[]? RequestHash { get; init; }
 
+    /// <summary>SHA-256 of its response body; null when none came.</summary>
     public byte[]? ResponseHash { get; init; }
 
     /// <summary>Redacted, at most 2 KiB.</summary>
     public string? RequestExcerpt { get; init; }
 
+    /// <summary>Redacted, at most 2 KiB; null when none came.</summary>
     public string? ResponseExcerpt { get; init; }
 
     public AttemptKey Key => new(TenantId, DeliveryId, Number);

@@ -7,7 +7,6 @@ using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Jobs;
-using Patchbay.Platform.Loops;
 using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
@@ -21,15 +20,14 @@ internal sealed class DeliveriesFeature : IFeature
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<IDestinations, Destinations>().AddSingleton<DeliveryViews>();
-        services.AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>().AddSingleton<RetryJobs>();
-        services.AddLoop<RetryJobs>("bulk retries", TimeSpan.FromMilliseconds(500), jobs => jobs.RunAsync);
+        services.AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>();
+        services.AddJobs<RetryJobs>("bulk retries");
         services.AddSingleton(KeptDeliveries.Deliveries).AddSingleton(KeptDeliveries.Attempts);
     }
 
     public void Map(FeatureRoutes routes)
     {
-        var api = routes.Api;
-        var group = api.MapGroup("/deliveries").WithTags("Deliveries");
+        var group = routes.Api.MapGroup("/deliveries").WithTags("Deliveries");
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries").WithMetadata(new Pageable()).Produces<Page<DeliveryView>>()
             .WithSummary("Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, created_after, created_before");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:deliveries").Produces<DeliveryView>().WithSummary("A delivery with its attempts and its routing decision");
@@ -45,7 +43,6 @@ internal sealed class DeliveriesFeature : IFeature
         group.MapPost("/retry", (Body<RetryDeliveriesRequest> body, ApiRequest request, OperationRunner operations, RetryJobs jobs, CancellationToken token) =>
                 operations.RunAsync(request, body.Raw, _ => Task.FromResult(jobs.Prepare(request.Caller, body.Value)), token))
             .RequirePermission("write:deliveries").Produces<JobView>(202).WithSummary("Retry all deliveries that fit a filter, as a job");
-        api.MapGet("/jobs/{id}", GetJobAsync).WithTags("Deliveries").RequirePermission("read:deliveries").Produces<JobView>();
     }
 
     private static async Task<IResult> GetAsync(Ref<DeliveryId> id, Caller caller, DeliveryHandlers handlers, DeliveryViews views, Database database, CancellationToken cancellationToken)
@@ -57,11 +54,6 @@ internal sealed class DeliveriesFeature : IFeature
             new { caller.Tenant, delivery = delivery.Id }, AttemptTable.Instance.Read, cancellationToken);
         return Results.Json(views.Of(delivery, attempts), HubJson.Options);
     }
-
-    private static async Task<IResult> GetJobAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>
-        await database.FindAsync(JobTable.Instance, new JobKey(caller.Tenant, id), cancellationToken) is { } job
-            ? Results.Json(JobView.From(job), HubJson.Options)
-            : Error.NotFound("job").ToResult();
 
     private static async Task<IResult> ListAsync(
         Caller caller, PageRequest page, Database database, DeliveryViews views, CancellationToken cancellationToken, string? status = null, string? capability = null,

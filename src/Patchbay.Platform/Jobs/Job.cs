@@ -30,7 +30,9 @@ public sealed partial record Job(
 /// <param name="Done">Rows dealt with so far.</param>
 /// <param name="Skipped">Rows that were looked at and could not be dealt with.</param>
 /// <param name="Error">Null unless it failed.</param>
-public sealed record JobView(JobId Id, string Kind, JobStatus Status, long Done, long Skipped, string? Error, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+public sealed record JobView(
+    JobId Id, string Kind, JobStatus Status, long Done, long Skipped, string? Error, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    public static JobView From(Job job) => new(job.Id, job.Kind, job.Status, job.Done, job.Skipped, job.Error, job.CreatedAt, job.UpdatedAt);
+    public static JobView From(Job job) =>
+        new(job.Id, job.Kind, job.Status, job.Done, job.Skipped, job.Error, job.CreatedAt, job.UpdatedAt);
 }

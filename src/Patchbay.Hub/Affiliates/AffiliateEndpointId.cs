@@ -1,7 +1,0 @@
-using Patchbay.Storage;
-
-namespace Patchbay.Hub.Affiliates;
-
-/// <summary>Names an affiliate portal's endpoint.</summary>
-[TypedId("afe")]
-public readonly partial record struct AffiliateEndpointId : ITypedId<AffiliateEndpointId>;

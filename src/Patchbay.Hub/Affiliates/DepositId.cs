@@ -1,7 +1,0 @@
-using Patchbay.Storage;
-
-namespace Patchbay.Hub.Affiliates;
-
-/// <summary>Names a deposit of a lead.</summary>
-[TypedId("dep")]
-public readonly partial record struct DepositId : ITypedId<DepositId>;

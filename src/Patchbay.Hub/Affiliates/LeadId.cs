@@ -1,7 +1,0 @@
-using Patchbay.Storage;
-
-namespace Patchbay.Hub.Affiliates;
-
-/// <summary>Names a lead of an affiliate.</summary>
-[TypedId("led")]
-public readonly partial record struct LeadId : ITypedId<LeadId>;
