@@ -10,8 +10,8 @@ namespace Patchbay.Generators.Tests;
 internal static class Compiled
 {
     private static readonly MetadataReference[] References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Append(typeof(Database).Assembly.Location)
-            .Distinct().Select(file => MetadataReference.CreateFromFile(file))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Append(typeof(Database).Assembly.Location).Distinct().Select(file => MetadataReference.CreateFromFile(file))];
 
     public static CSharpCompilation Of(string source) => CSharpCompilation.Create(
         "Sample", [CSharpSyntaxTree.ParseText(source)], References,

@@ -89,8 +89,8 @@ public sealed class HubHost : IAsyncDisposable
         var tenant = ids.New<TenantId>();
         var secret = ApiKeySecret.New(live: true);
         var key = new ApiKey(
-            tenant, ids.New<ApiKeyId>(), ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: true, now, "test", [Permissions.All], [],
-            RatePerSecond: 100_000, Burst: 100_000, ExpiresAt: null, RevokedAt: null, ReplacedBy: null, LastUsedAt: null);
+            tenant, ids.New<ApiKeyId>(), ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: true, now, "test",
+            [Permissions.All], [], RatePerSecond: 100_000, Burst: 100_000, ExpiresAt: null, RevokedAt: null, ReplacedBy: null, LastUsedAt: null);
         var work = new InsertTenant(new Tenant(tenant, now, name, 1), services.GetRequiredService<TenantVault>().NewKey(tenant), key);
         await services.GetRequiredService<Ledger>().CommitAsync(work, cancellationToken);
         return (tenant, secret);

@@ -85,9 +85,10 @@ internal sealed class Sources
         var driver = CSharpGeneratorDriver.Create(
             [new TypedIdGenerator().AsSourceGenerator(), new TableGenerator().AsSourceGenerator()], parseOptions: Language);
         return sources.AddSyntaxTrees(driver.RunGenerators(sources).GetRunResult().Results.SelectMany(result => result.GeneratedSources)
-            .Select(made => CSharpSyntaxTree.ParseText(made.SourceText, Language, FileOf(made.HintName.Replace(".g.cs", "", StringComparison.Ordinal)))));
+            .Select(made => CSharpSyntaxTree.ParseText(made.SourceText, Language, FileOf(made.HintName))));
 
-        string FileOf(string type) => sources.GetTypeByMetadataName(type)!.DeclaringSyntaxReferences[0].SyntaxTree.FilePath;
+        string FileOf(string hint) => sources.GetTypeByMetadataName(hint.Replace(".g.cs", "", StringComparison.Ordinal))!
+            .DeclaringSyntaxReferences[0].SyntaxTree.FilePath;
     }
 
     private static IEnumerable<Use> UsesOf(CSharpCompilation project) => project.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).SelectMany(tree =>
