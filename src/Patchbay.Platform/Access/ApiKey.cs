@@ -16,8 +16,8 @@ public readonly record struct ApiKeyRowKey(TenantId Tenant, ApiKeyId Id);
 public sealed partial record ApiKey(
     [Key] TenantId TenantId, [Key] ApiKeyId Id, [Fixed] byte[] Hash, [Fixed] string Hint,
     [Fixed, Column("mode"), StoredAs<LiveOrTest>] bool Live, [Fixed] DateTimeOffset CreatedAt, string Name,
-    IReadOnlyList<string> Permissions, IReadOnlyList<IPNetwork> AllowedNetworks, double RatePerSecond, int Burst, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
-    ApiKeyId? ReplacedBy, [Fixed] DateTimeOffset? LastUsedAt)
+    IReadOnlyList<string> Permissions, IReadOnlyList<IPNetwork> AllowedNetworks, double RatePerSecond, int Burst,
+    DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, ApiKeyId? ReplacedBy, [Fixed] DateTimeOffset? LastUsedAt)
 {
     public const double DefaultRatePerSecond = 50;
     public const int DefaultBurst = 100;
