@@ -29,7 +29,8 @@ internal sealed class SampleRows
             [typeof(bool)] = () => _number % 2 == 0, [typeof(byte[])] = () => new[] { (byte)_number, (byte)7 },
             [typeof(Guid)] = () => _ids.NewGuid(), [typeof(TenantId)] = () => _tenant,
             [typeof(DateTimeOffset)] = () => Start.AddSeconds(_number),
-            [typeof(Currency)] = () => Currency.Parse(_number % 2 == 0 ? "EUR" : "JPY"),
+            // The same in each row: a deposit keeps its currency.
+            [typeof(Currency)] = () => Currency.Parse(_number % 101 % 2 == 0 ? "EUR" : "JPY"),
             [typeof(IPNetwork)] = () => IPNetwork.Parse($"10.{_number % 256}.0.0/16"),
             [typeof(ExchangeRate)] = () => ExchangeRate.Parse($"1.{_number}1"), [typeof(ExactAmount)] = () => new ExactAmount(_number),
             [typeof(LatencyCounts)] = () => LatencyCounts.Parse($"{_number} 0 1"),
