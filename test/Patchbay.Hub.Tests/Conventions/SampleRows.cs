@@ -2,7 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Affiliates;
+using Patchbay.Hub.Affiliates.Terms;
 using Patchbay.Integrations.Outbound;
 using Patchbay.Storage;
 
