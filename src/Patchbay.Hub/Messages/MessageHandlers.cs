@@ -63,8 +63,8 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
         return new Operation(new SendWork(message, WrittenJson.Of(MessageView.Of(message, input.Details)), delivery, events, now)) { Delivery = delivery, AfterOutcome = token => ReadAsync(message.Key, token) };
     }
 
-    public Task<Message?> FindAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM messages WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, MessageTable.Instance.Read, cancellationToken);
+    public Task<Message?> FindAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) =>
+        database.FindAsync(MessageTable.Instance, new MessageKey(tenant, id), cancellationToken);
 
     /// <summary>201 once the provider has taken or refused it; 202 while it is queued here.</summary>
     private async Task<Reply> ReadAsync(MessageKey key, CancellationToken cancellationToken)

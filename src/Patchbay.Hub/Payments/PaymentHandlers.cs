@@ -104,11 +104,11 @@ public sealed class PaymentHandlers(
         return new Operation(new VerifyPaymentWork(payment.Key, delivery)) { Delivery = delivery, AfterOutcome = token => ReadAsync(payment.Key, token) };
     }
 
-    public Task<Payment?> FindAsync(TenantId tenant, PaymentId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM payments WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, PaymentTable.Instance.Read, cancellationToken);
+    public Task<Payment?> FindAsync(TenantId tenant, PaymentId id, CancellationToken cancellationToken) =>
+        database.FindAsync(PaymentTable.Instance, new PaymentKey(tenant, id), cancellationToken);
 
-    public Task<Refund?> FindRefundAsync(TenantId tenant, RefundId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM refunds WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, RefundTable.Instance.Read, cancellationToken);
+    public Task<Refund?> FindRefundAsync(TenantId tenant, RefundId id, CancellationToken cancellationToken) =>
+        database.FindAsync(RefundTable.Instance, new RefundKey(tenant, id), cancellationToken);
 
     /// <summary>A delivery for an existing payment or refund, on the integration that has it.</summary>
     private ValueTask<Delivery> PlaceAsync(

@@ -44,8 +44,8 @@ public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, D
     }
 
     /// <summary>Also its payload: what the actions need.</summary>
-    public Task<Delivery?> FindAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM deliveries WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, DeliveryTable.Instance.ReadWhole, cancellationToken);
+    public Task<Delivery?> FindAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken) =>
+        database.FindAsync(DeliveryTable.Instance, new DeliveryKey(tenant, id), cancellationToken);
 
     internal LedgerWork<Result<Reply, Error>> RetryWork(Delivery delivery, string actor) =>
         new RetryDelivery(delivery, _handlers[delivery.Capability], views, actor, time.GetUtcNow());
