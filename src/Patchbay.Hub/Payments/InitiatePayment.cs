@@ -6,6 +6,8 @@ using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Api;
 
+using Patchbay.Storage;
+
 namespace Patchbay.Hub.Payments;
 
 /// <summary>Starts the payment with its provider.</summary>
