@@ -54,18 +54,6 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
     public Task<Deposit?> FindAsync(TenantId tenant, DepositId id, CancellationToken cancellationToken) => database.FindAsync(
         "SELECT * FROM affiliate_deposits WHERE tenant_id = @tenant AND id = @id LIMIT 1", new { tenant, id }, DepositTable.Instance.Read, cancellationToken);
 
-    /// <summary>One row more than the page has, newest first.</summary>
-    public Task<IReadOnlyList<Deposit>> ListAsync(
-        TenantId tenant, PageRequest page, string? affiliateId, string? affiliateLeadId, DepositStatus? status, CancellationToken cancellationToken)
-    {
-        var filter = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).And("id < @before", "before", page.Before).And("affiliate_id = @affiliate", "affiliate", affiliateId)
-            .And("affiliate_lead_id = @lead", "lead", affiliateLeadId).With("limit", page.Limit + 1);
-        if (status is not null)
-            filter.And(status == DepositStatus.WaitingForRate ? "rate IS NULL" : "rate IS NOT NULL");
-        return database.QueryAsync(
-            $"SELECT * FROM affiliate_deposits WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, DepositTable.Instance.Read, cancellationToken);
-    }
-
     private static Money? ReadAmount(RecordDepositRequest request, Faults faults)
     {
         var code = faults.Text(request.Currency, "currency", 3);

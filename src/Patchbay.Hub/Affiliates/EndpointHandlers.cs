@@ -16,8 +16,8 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
     /// <summary>Null when there is no such endpoint.</summary>
-    public async Task<AffiliateEndpoint?> FindAsync(Caller caller, AffiliateEndpointId id, CancellationToken cancellationToken) =>
-        (await configs.GetAsync(caller.Tenant, cancellationToken)).Part<AffiliateEndpointSet>().Find(id);
+    public async Task<AffiliateEndpoint?> FindAsync(TenantId tenant, AffiliateEndpointId id, CancellationToken cancellationToken) =>
+        (await configs.GetAsync(tenant, cancellationToken)).Part<AffiliateEndpointSet>().Find(id);
 
     public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateAffiliateEndpointRequest request, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
 
     public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, AffiliateEndpointId id, ChangeAffiliateEndpointRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("affiliate endpoint");
         var faults = new Faults();
         if (request.EndpointUrl is not null)
@@ -85,7 +85,7 @@ public sealed class EndpointHandlers(TenantConfigs configs, TenantVault vault, O
 
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, AffiliateEndpointId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("affiliate endpoint");
         var outbox = await database.FindAsync(
             "SELECT * FROM affiliate_outboxes WHERE tenant_id = @Tenant AND affiliate_id = @AffiliateId", new { caller.Tenant, present.AffiliateId }, AffiliateOutboxTable.Instance.Read,

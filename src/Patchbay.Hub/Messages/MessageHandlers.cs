@@ -13,7 +13,7 @@ namespace Patchbay.Hub.Messages;
 /// <summary>Sends and finds messages.</summary>
 public sealed class MessageHandlers(Database database, Router router, DeliveryEngine engine, EventLog events, IdGenerator ids, TimeProvider time)
 {
-    public async Task<Result<Operation, Error>> SendAsync(Caller caller, SendMessageRequest request, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> SendAsync(Caller caller, SendMessageRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var faults = new Faults();
@@ -62,7 +62,7 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
             Payload = JsonSerializer.SerializeToUtf8Bytes(payload, HubJson.Stored),
             Route = routed.Value.Decision.ToJson(),
             Fallbacks = routed.Value.Fallbacks,
-            TraceParent = traceParent,
+            TraceParent = caller.TraceParent,
             Companion = new MessageInHand(message, payload),
             DueAt = begins > now ? begins : null,
             CreatedAt = now,

@@ -15,7 +15,7 @@ namespace Patchbay.Hub.Payments;
 public sealed class PaymentHandlers(
     Database database, Router router, DeliveryEngine engine, PaymentChanges changes, IdGenerator ids, TimeProvider time)
 {
-    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreatePaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var faults = new Faults();
@@ -42,7 +42,7 @@ public sealed class PaymentHandlers(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.InitiatePayment, id.Value, routed.Value.Integration.Id, [], traceParent, now, cancellationToken, routed.Value, input.Details.ExpiresAt);
+        var delivery = await PlaceAsync(caller.Tenant, Capabilities.InitiatePayment, id.Value, routed.Value.Integration.Id, [], caller.TraceParent, now, cancellationToken, routed.Value, input.Details.ExpiresAt);
         return new Operation(new CreatePaymentWork(payment, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),
@@ -50,7 +50,7 @@ public sealed class PaymentHandlers(
     }
 
     public async Task<Result<Operation, Error>> RefundAsync(
-        Caller caller, PaymentId id, RefundPaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, PaymentId id, RefundPaymentRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
             return Error.NotFound("payment");
@@ -65,7 +65,7 @@ public sealed class PaymentHandlers(
             TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Amount = amount!.Value, Reason = request.Reason, CreatedAt = now, UpdatedAt = now,
             VerifyAt = PaymentReconciler.FirstVerification(now),
         };
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.ProcessRefund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), traceParent, now, cancellationToken);
+        var delivery = await PlaceAsync(caller.Tenant, Capabilities.ProcessRefund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), caller.TraceParent, now, cancellationToken);
         return new Operation(new CreateRefundWork(refund, request.Amount is null, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadRefundAsync(refund.Key, token),
@@ -73,7 +73,7 @@ public sealed class PaymentHandlers(
     }
 
     public async Task<Result<Operation, Error>> CaptureAsync(
-        Caller caller, PaymentId id, CapturePaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, PaymentId id, CapturePaymentRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
             return Error.NotFound("payment");
@@ -83,19 +83,19 @@ public sealed class PaymentHandlers(
             faults.Add("amount", $"must be at most the payment's amount, {payment.Amount}");
         return faults.Any
             ? faults.ToError()
-            : await CloseAsync(caller, payment, Capabilities.CapturePayment, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), traceParent, cancellationToken);
+            : await CloseAsync(caller, payment, Capabilities.CapturePayment, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), cancellationToken);
     }
 
-    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, string? traceParent, CancellationToken cancellationToken) =>
+    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
         await FindAsync(caller.Tenant, id, cancellationToken) is { } payment
-            ? await CloseAsync(caller, payment, Capabilities.CancelPayment, null, [], traceParent, cancellationToken)
+            ? await CloseAsync(caller, payment, Capabilities.CancelPayment, null, [], cancellationToken)
             : Error.NotFound("payment");
 
-    public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, PaymentId id, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, PaymentId id, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
             return Error.NotFound("payment");
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.VerifyPayment, id.Value, payment.IntegrationId, [], traceParent, time.GetUtcNow(), cancellationToken);
+        var delivery = await PlaceAsync(caller.Tenant, Capabilities.VerifyPayment, id.Value, payment.IntegrationId, [], caller.TraceParent, time.GetUtcNow(), cancellationToken);
         return new Operation(new VerifyPaymentWork(payment.Key, delivery)) { Delivery = delivery, AfterOutcome = token => ReadAsync(payment.Key, token) };
     }
 
@@ -127,10 +127,10 @@ public sealed class PaymentHandlers(
         }, cancellationToken);
 
     private async Task<Result<Operation, Error>> CloseAsync(
-        Caller caller, Payment payment, string capability, Money? amount, byte[] payload, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, Payment payment, string capability, Money? amount, byte[] payload, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var delivery = await PlaceAsync(caller.Tenant, capability, payment.Id.Value, payment.IntegrationId, payload, traceParent, now, cancellationToken);
+        var delivery = await PlaceAsync(caller.Tenant, capability, payment.Id.Value, payment.IntegrationId, payload, caller.TraceParent, now, cancellationToken);
         return new Operation(new ClosePaymentWork(payment.Key, amount, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),

@@ -20,7 +20,7 @@ public sealed class IntegrationHandlers(
     /// <summary>How long a test is waited for when the caller does not say.</summary>
     private static readonly TimeSpan TestWait = TimeSpan.FromSeconds(10);
 
-    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateIntegrationRequest request, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateIntegrationRequest request, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var provider = catalog.Find(faults.Text(request.Provider, "provider", 40));
@@ -59,7 +59,7 @@ public sealed class IntegrationHandlers(
             UpdatedAt = now,
         };
         // The check's lane is not known before the integration is committed, so it begins in the database.
-        var check = checks.NewDelivery(integration, CheckReason.Verify, traceParent) with { DueAt = now };
+        var check = checks.NewDelivery(integration, CheckReason.Verify, caller.TraceParent) with { DueAt = now };
         return new Operation(new ChangeWork(integration.Key, changes, (_, _) => integration, check, caller.Actor, "integration.create", new { provider = provider.Name, mode = integration.Mode }, now, 202, connections))
         {
             ChangesConfig = true, Delivery = check, AfterOutcome = token => ReadAsync(integration.Key, token),
@@ -67,9 +67,9 @@ public sealed class IntegrationHandlers(
     }
 
     public async Task<Result<Operation, Error>> ChangeAsync(
-        Caller caller, IntegrationId id, ChangeIntegrationRequest request, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, IntegrationId id, ChangeIntegrationRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var provider = catalog.Find(present.Provider)!;
         var faults = new Faults();
@@ -92,7 +92,7 @@ public sealed class IntegrationHandlers(
         var sealedCredentials = Credentials.Seal(cipher, id, credentials);
         var shown = Credentials.Show(provider, credentials).ToJsonString();
         var check = newCredentials && present.Status != IntegrationStatus.Inactive
-            ? await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Verify, traceParent), cancellationToken) : null;
+            ? await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Verify, caller.TraceParent), cancellationToken) : null;
         var changed = new { fields = Changed(request), credentials_changed = newCredentials };
         return new Operation(new ChangeWork(present.Key, changes, Change, check, caller.Actor, "integration.update", changed, now, 200, connections))
         {
@@ -117,12 +117,12 @@ public sealed class IntegrationHandlers(
         }
     }
 
-    public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var now = time.GetUtcNow();
-        var check = await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Verify, traceParent), cancellationToken);
+        var check = await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Verify, caller.TraceParent), cancellationToken);
         return new Operation(new ChangeWork(
             present.Key, changes, (before, _) => before!.Status == IntegrationStatus.Error ? before.VerifyAgain(now) : before,
             check, caller.Actor, "integration.verify", new { }, now, 202, connections))
@@ -131,11 +131,11 @@ public sealed class IntegrationHandlers(
         };
     }
 
-    public async Task<Result<Operation, Error>> TestAsync(Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> TestAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
-        var check = await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Test, traceParent), cancellationToken);
+        var check = await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Test, caller.TraceParent), cancellationToken);
         var work = new ChangeWork(present.Key, changes, (before, _) => before!, check, caller.Actor, "integration.test", new { }, time.GetUtcNow(), 202, connections);
         var accepted = new Reply(202, IntegrationTestView.From(check, present), $"/api/v1/deliveries/{check.Id}");
         return new Operation(work.As(_ => accepted))
@@ -147,11 +147,11 @@ public sealed class IntegrationHandlers(
     public Task<Result<Operation, Error>> DisableAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) => SwitchAsync(
         caller, id, "integration.disable", (integration, now) => integration.Disable(now), "Only an active integration can be disabled.", cancellationToken);
 
-    public async Task<Result<Operation, Error>> ActivateAsync(Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ActivateAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
         // Credentials that were entered while it was switched off have not been checked yet.
-        var check = await FindAsync(caller, id, cancellationToken) is { VerifiedAt: null } present
-            ? await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Verify, traceParent), cancellationToken) : null;
+        var check = await FindAsync(caller.Tenant, id, cancellationToken) is { VerifiedAt: null } present
+            ? await engine.PlaceAsync(checks.NewDelivery(present, CheckReason.Verify, caller.TraceParent), cancellationToken) : null;
         return await SwitchAsync(
             caller, id, "integration.activate", (integration, now) => integration.VerifiedAt is null == check is not null ? integration.Activate(now) : null,
             "Only an integration that was disabled can be activated; one in error is brought back by 'verify'.", cancellationToken, check);
@@ -159,7 +159,7 @@ public sealed class IntegrationHandlers(
 
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         if (uses.Select(use => use.UsedBy(config, id)).OfType<string>().ToList() is { Count: > 0 } named)
@@ -178,7 +178,7 @@ public sealed class IntegrationHandlers(
 
     public async Task<Result<Operation, Error>> SetIncidentAsync(Caller caller, IntegrationId id, IncidentRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         if (Check(request) is { } error)
             return error;
@@ -204,14 +204,14 @@ public sealed class IntegrationHandlers(
         return new Operation(new ProviderIncidentWork(keys, changes, integration => Switch(integration, request, now), caller.Actor, request, now, connections)) { ChangesConfig = true };
     }
 
-    public async Task<Integration?> FindAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) =>
-        (await configs.GetAsync(caller.Tenant, cancellationToken)).Integrations.GetValueOrDefault(id);
+    public async Task<Integration?> FindAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken) =>
+        (await configs.GetAsync(tenant, cancellationToken)).Integrations.GetValueOrDefault(id);
 
     private async Task<Result<Operation, Error>> SwitchAsync(
         Caller caller, IntegrationId id, string action, Func<Integration, DateTimeOffset, Integration?> change, string refusal, CancellationToken cancellationToken,
         Delivery? check = null)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var now = time.GetUtcNow();
         return new Operation(new ChangeWork(

@@ -29,41 +29,32 @@ internal sealed class IntegrationsFeature : IFeature
         services.AddLoop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
     }
 
-    public void Map(FeatureRoutes routes)
+    public void Map(FeatureRoutes hub)
     {
-        var group = routes.Api.MapGroup("/integrations").WithTags("Integrations");
+        hub.Action<IntegrationHandlers, CreateIntegrationRequest>("integrations.create", "POST /integrations/", integrations => integrations.CreateAsync)
+            .Answers<IntegrationView>(202).Says("Activate a provider; its credentials are verified next");
+        hub.ActionOn<IntegrationHandlers, IntegrationId, ChangeIntegrationRequest>("integrations.change", "PATCH /integrations/{id}", integrations => integrations.ChangeAsync)
+            .Answers<IntegrationView>();
+        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.delete", "DELETE /integrations/{id}", integrations => integrations.DeleteAsync).Answers<IntegrationView>();
+        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.verify", "POST /integrations/{id}/verify", integrations => integrations.VerifyAsync)
+            .Answers<IntegrationView>(202).Says("Check the credentials again");
+        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.test", "POST /integrations/{id}/test", integrations => integrations.TestAsync)
+            .Answers<IntegrationTestView>(200, 202).Says("Check the credentials without changing the status; waits up to 10 seconds for the result");
+        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.activate", "POST /integrations/{id}/activate", integrations => integrations.ActivateAsync).Answers<IntegrationView>();
+        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.disable", "POST /integrations/{id}/disable", integrations => integrations.DisableAsync).Answers<IntegrationView>();
+        hub.ActionOn<IntegrationHandlers, IntegrationId, IncidentRequest>("integrations.set_incident", "POST /integrations/{id}/incident", integrations => integrations.SetIncidentAsync)
+            .Answers<IntegrationView>().Says("Hold the integration's work during an incident, or release it");
+        hub.ActionOn<IntegrationHandlers, string, IncidentRequest>(
+                "integrations.set_provider_incident", "POST /integrations/providers/{provider}/incident", integrations => integrations.SetProviderIncidentAsync)
+            .Answers<Page<IntegrationView>>().Says("The same for all integrations of a provider, together");
+        hub.One<IntegrationHandlers, IntegrationId, Integration, Connections, IntegrationView>(
+            "GET /integrations/{id}", "integration", integrations => integrations.FindAsync, (connections, one) => IntegrationView.From(one, connections.WebhookUrl(one)));
+        hub.One<IntegrationHandlers, IntegrationId, Integration, DeliveryEngine, IntegrationHealthView>(
+            "GET /integrations/{id}/health", "integration", integrations => integrations.FindAsync, (engine, one) => IntegrationHealthView.From(one, engine.BreakerIsOpen(one.Lane)));
+
+        var group = hub.Api.MapGroup("/integrations").WithTags(hub.Heading);
         group.MapGet("/providers", ProvidersAsync).RequirePermission("read:integrations").Produces<Page<ProviderView>>().WithSummary("All providers of the catalog");
         group.MapGet("/", ListAsync).RequirePermission("read:integrations").Produces<Page<IntegrationView>>().WithSummary("The tenant's integrations, newest first");
-        group.MapGet("/{id}", GetAsync).RequirePermission("read:integrations").Produces<IntegrationView>();
-        group.MapGet("/{id}/health", HealthAsync).RequirePermission("read:integrations").Produces<IntegrationHealthView>();
-        group.MapPost("/", (Body<CreateIntegrationRequest> body, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>(202).WithSummary("Activate a provider; its credentials are verified next");
-        group.MapPatch("/{id}", (Ref<IntegrationId> id, Body<ChangeIntegrationRequest> body, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.ChangeAsync(request.Caller, id, body.Value, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>();
-        group.MapDelete("/{id}", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DeleteAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>();
-        group.MapPost("/{id}/verify", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.VerifyAsync(request.Caller, id, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>(202).WithSummary("Check the credentials again");
-        group.MapPost("/{id}/test", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.TestAsync(request.Caller, id, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationTestView>().Produces<IntegrationTestView>(202)
-            .WithSummary("Check the credentials without changing the status; waits up to 10 seconds for the result");
-        group.MapPost("/{id}/activate", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.ActivateAsync(request.Caller, id, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>();
-        group.MapPost("/{id}/disable", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DisableAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>();
-        group.MapPost("/{id}/incident", (Ref<IntegrationId> id, Body<IncidentRequest> body, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.SetIncidentAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>().WithSummary("Hold the integration's work during an incident, or release it");
-        group.MapPost("/providers/{provider}/incident", (string provider, Body<IncidentRequest> body, ApiRequest request, OperationRunner operations, IntegrationHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.SetProviderIncidentAsync(request.Caller, provider, body.Value, cancel), token))
-            .RequirePermission("write:integrations").Produces<Page<IntegrationView>>().WithSummary("The same for all integrations of a provider, together");
     }
 
     private static async Task<IResult> ProvidersAsync(Caller caller, TenantConfigs configs, ProviderCatalog catalog, CancellationToken cancellationToken)
@@ -84,15 +75,4 @@ internal sealed class IntegrationsFeature : IFeature
             Page<Integration>.Of(rows, page.Limit, integration => integration.Id.Value).Select(integration => IntegrationView.From(integration, connections.WebhookUrl(integration))),
             HubJson.Options);
     }
-
-    private static async Task<IResult> GetAsync(Ref<IntegrationId> id, Caller caller, IntegrationHandlers handlers, Connections connections, CancellationToken cancellationToken) =>
-        await handlers.FindAsync(caller, id, cancellationToken) is { } integration
-            ? Results.Json(IntegrationView.From(integration, connections.WebhookUrl(integration)), HubJson.Options)
-            : Error.NotFound("integration").ToResult();
-
-    private static async Task<IResult> HealthAsync(
-        Ref<IntegrationId> id, Caller caller, IntegrationHandlers handlers, DeliveryEngine engine, CancellationToken cancellationToken) =>
-        await handlers.FindAsync(caller, id, cancellationToken) is { } integration
-            ? Results.Json(IntegrationHealthView.From(integration, engine.BreakerIsOpen(integration.Lane)), HubJson.Options)
-            : Error.NotFound("integration").ToResult();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -63,14 +64,15 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
 
         if (!Permissions.Allow(key.Permissions, required.Permission))
         {
-            await Problems.WriteAsync(
-                context, new Error(403, "permission_missing", "Not permitted", $"This key lacks the permission '{required.Permission}'."), context.RequestAborted);
+            await Problems.WriteAsync(context, Lacks(required.Permission), context.RequestAborted);
             return;
         }
 
-        context.Features.Set(new Caller(key.TenantId, key));
+        context.Features.Set(new Caller(key.TenantId, key, Activity.Current?.Id));
         await next(context);
     }
+
+    internal static Error Lacks(string permission) => new(403, "permission_missing", "Not permitted", $"This key lacks the permission '{permission}'.");
 
     /// <summary>Whether a request that was let in a while ago, and is still being answered, would be let in now.</summary>
     public async ValueTask<bool> StillAllowsAsync(HttpContext context) =>

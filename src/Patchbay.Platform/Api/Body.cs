@@ -26,11 +26,15 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
     public static async ValueTask<Body<T>> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var (raw, error) = await BodyBytes.ReadAsync(context);
-        if (error is not null)
-            return new Body<T>(null, [], error);
+        return error is null ? Read(raw, HubJson.For(context)) : new Body<T>(null, [], error);
+    }
+
+    /// <param name="raw">UTF-8; empty counts as <c>{}</c>.</param>
+    public static Body<T> Read(byte[] raw, JsonSerializerOptions json)
+    {
         try
         {
-            return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, HubJson.For(context)) is { } value
+            return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, json) is { } value
                 ? new Body<T>(value, raw, null)
                 : new Body<T>(null, raw, Error.BadRequest("malformed_json", "The body must be a JSON object, not null."));
         }

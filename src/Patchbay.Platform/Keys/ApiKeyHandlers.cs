@@ -32,7 +32,7 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
 
     public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, ApiKeyId id, ChangeApiKeyRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is null)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is null)
             return Error.NotFound("API key");
         var faults = new Faults();
         if (request.Name is not null)
@@ -72,7 +72,7 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
 
     public async Task<Result<Operation, Error>> RotateAsync(Caller caller, ApiKeyId id, RotateApiKeyRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("API key");
         // Before any replay: the kept answer holds the new secret.
         if (Exceeds(caller, present) is { } refusal)
@@ -96,15 +96,9 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
     }
 
     /// <summary>Null when the tenant has no such key.</summary>
-    public Task<ApiKey?> FindAsync(Caller caller, ApiKeyId id, CancellationToken cancellationToken) =>
+    public Task<ApiKey?> FindAsync(TenantId tenant, ApiKeyId id, CancellationToken cancellationToken) =>
         database.FindAsync(
-            "SELECT * FROM api_keys WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id }, ApiKeyTable.Instance.Read, cancellationToken);
-
-    /// <summary>One row more than the page has, newest first.</summary>
-    public Task<IReadOnlyList<ApiKey>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            "SELECT * FROM api_keys WHERE tenant_id = @Tenant AND id < @Before ORDER BY id DESC LIMIT @limit",
-            new { caller.Tenant, page.Before, limit = page.Limit + 1 }, ApiKeyTable.Instance.Read, cancellationToken);
+            "SELECT * FROM api_keys WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, ApiKeyTable.Instance.Read, cancellationToken);
 
     private static Reply Created(CreatedApiKey created, DateTimeOffset now) =>
         Reply.Created(ApiKeyView.From(created.Key, now, created.Secret), $"/api/v1/api-keys/{created.Key.Id}");

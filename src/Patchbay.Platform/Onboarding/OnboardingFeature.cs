@@ -20,9 +20,8 @@ internal sealed class OnboardingFeature : IFeature
     {
         var api = routes.Api;
         var group = api.MapGroup("/tenants").WithTags("Tenants");
-        group.MapPost("/", (Body<CreateTenantRequest> body, ApiRequest request, OperationRunner operations, TenantHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, cancel), token))
-            .RequirePermission(Permissions.Platform).Produces<TenantView>(201).WithSummary("Create a tenant, with its first key");
+        (routes with { Heading = "Tenants" }).Action<TenantHandlers, CreateTenantRequest>("tenants.create", "POST /tenants/", tenants => tenants.CreateAsync)
+            .Needs(Permissions.Platform).Answers<TenantView>(201).Says("Create a tenant, with its first key");
         group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>().WithMetadata(new Pageable()).WithSummary("All tenants, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission(Permissions.Platform).Produces<TenantView>();
         api.MapGet("/tenant", OwnAsync).WithTags("Tenants").RequirePermission(Permissions.AnyKey).Produces<TenantView>().WithSummary("The tenant that the key belongs to");
