@@ -1,9 +1,9 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Platform.Api;
-using Patchbay.Platform.Audit;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates;
@@ -58,11 +58,11 @@ internal sealed class DeliverBatch(Database database, OpenAffiliates affiliates,
     {
         var key = BatchDeliveries.BatchOf(delivery);
         if (rows.Find(AffiliateOutboxTable.Instance, BatchDeliveries.AffiliateOf(delivery)) is not { } outbox || rows.Find(AffiliateBatchTable.Instance, key) is not { } batch)
-            return Error.Conflict("delivery_not_retryable", "The batch is kept no more.");
+            return DeliveryErrors.NotRetryable.With("The batch is kept no more.");
         if (outbox.OpenDelivery == delivery.Id)
             return null;
         if (batch.Status != BatchStatus.GivenUp || outbox.OpenBatch is not null || outbox.LastBatch != key.Id || outbox.Endpoint?.Value != delivery.Lane.Value)
-            return Error.Conflict("batch_overtaken", "Later batches have been made, or the endpoint is another one by now; nothing is sent out of order.");
+            return AffiliateErrors.BatchOvertaken.With("Later batches have been made, or the endpoint is another one by now; nothing is sent out of order.");
         rows.Update(AffiliateBatchTable.Instance, batch with { Status = BatchStatus.Open, EndedAt = null });
         rows.Update(AffiliateOutboxTable.Instance, outbox with { OpenBatch = key.Id, OpenDelivery = delivery.Id });
         return null;

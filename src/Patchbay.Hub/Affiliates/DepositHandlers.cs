@@ -29,7 +29,7 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
         if (faults.Any)
             return faults.ToError();
         if (await FindLeadAsync(caller.Tenant, request, cancellationToken) is not { } lead)
-            return Error.Unprocessable("lead_unknown", "There is no such lead: register it first, with POST /api/v1/affiliates/leads.");
+            return AffiliateErrors.LeadUnknown.With("There is no such lead: register it first, with POST /api/v1/affiliates/leads.");
         var now = time.GetUtcNow();
         var deposit = new Deposit
         {

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
+using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
-using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Tenants;
 
 namespace Patchbay.Hub.Affiliates;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Operations;
-using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
 using Patchbay.Storage;

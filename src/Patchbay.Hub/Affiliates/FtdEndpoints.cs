@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
+using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 
 namespace Patchbay.Hub.Affiliates;

@@ -28,7 +28,7 @@ internal static class ImportEndpoints
         HttpContext http, ApiRequest request, OperationRunner operations, ImportReceiver receiver, ImportJobs jobs, AffiliateBook book, CancellationToken cancellationToken, string? mode = null)
     {
         if (http.Request.ContentType?.Split(';')[0].Trim().Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true)
-            return new Error(415, "unsupported_media_type", "The file is of another type", "Send it as text/csv.").ToResult();
+            return ApiErrors.UnsupportedMediaType.With("Send it as text/csv.").ToResult();
         if (!Words.TryParse<ImportMode>(mode ?? "all", out var wanted))
             return Error.Invalid("mode", $"must be one of {string.Join(", ", Words.All<ImportMode>())}").ToResult();
         await book.EnsureAsync(request.Caller.Tenant, cancellationToken);

@@ -21,7 +21,7 @@ public sealed class LeadRegistration(LeadTeller teller)
         {
             return present.CustomerId == lead.CustomerId && present.Country == lead.Country
                 ? (present, false)
-                : Error.Conflict("lead_exists", $"The lead is registered with another customer or country ({present.Id}); change it with PATCH /api/v1/affiliates/leads/{{id}}.");
+                : AffiliateErrors.LeadExists.With($"The lead is registered with another customer or country ({present.Id}); change it with PATCH /api/v1/affiliates/leads/{{id}}.");
         }
 
         var link = lead.CustomerId is { } customer ? new LeadCustomer(new LeadCustomerKey(lead.Key.Tenant, customer), lead.Key) : null;
@@ -38,6 +38,6 @@ public sealed class LeadRegistration(LeadTeller teller)
         return (lead, true);
     }
 
-    internal static Error Taken(LeadCustomer taken) => Error.Conflict(
-        "customer_has_lead", $"The customer is lead '{taken.Lead.AffiliateLeadId}' of affiliate '{taken.Lead.AffiliateId}' already, and stays it.");
+    internal static Error Taken(LeadCustomer taken) =>
+        AffiliateErrors.CustomerHasLead.With($"The customer is lead '{taken.Lead.AffiliateLeadId}' of affiliate '{taken.Lead.AffiliateId}' already, and stays it.");
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Routing;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
 using Patchbay.Platform.Operations;
-using Patchbay.Integrations.Routing;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;

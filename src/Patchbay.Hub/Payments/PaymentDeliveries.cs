@@ -1,9 +1,9 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Platform.Api;
-using Patchbay.Platform.Audit;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -105,7 +105,7 @@ internal sealed class InitiatePaymentHandler(Database database, Connections conn
     protected override Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now)
     {
         if (payment is not { Facts.Phase: PaymentPhase.Failed or PaymentPhase.Expired, ProviderReference: null })
-            return payment.Facts.IsSettled ? Error.Conflict("delivery_not_retryable", $"The payment is {payment.Status.ToWord()}; start a new one instead.") : payment;
+            return payment.Facts.IsSettled ? DeliveryErrors.NotRetryable.With($"The payment is {payment.Status.ToWord()}; start a new one instead.") : payment;
         return payment with
         {
             Facts = payment.Facts with { Phase = PaymentPhase.Pending }, FailureCode = null, FailureMessage = null,

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Platform.Access;
-using Patchbay.Platform.Api;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
-using Patchbay.Platform.Operations;
 using Patchbay.Integrations.Routing;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;

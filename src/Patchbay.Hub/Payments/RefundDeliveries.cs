@@ -1,9 +1,9 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Platform.Api;
-using Patchbay.Platform.Audit;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -102,7 +102,7 @@ internal sealed class ProcessRefundHandler(Database database, Connections connec
         if (refund.Status == RefundStatus.Pending)
             return null;
         if (refund.Status != RefundStatus.Failed)
-            return Error.Conflict("delivery_not_retryable", $"The refund is {refund.Status.ToWord()} already.");
+            return DeliveryErrors.NotRetryable.With($"The refund is {refund.Status.ToWord()} already.");
         var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
         if (CreateRefundWork.Refuse(payment, refund.Amount) is { } error)
             return error;

@@ -1,10 +1,10 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
 using Patchbay.Platform.Operations;
-using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
 using Patchbay.Storage;

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Platform.Access;
-using Patchbay.Platform.Api;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Operations;
 using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
@@ -19,6 +19,8 @@ public sealed class IntegrationHandlers(
 {
     /// <summary>How long a test is waited for when the caller does not say.</summary>
     private static readonly TimeSpan TestWait = TimeSpan.FromSeconds(10);
+
+    private static readonly ErrorCode InUse = new(409, "integration_in_use", "rules still point at the integration");
 
     public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateIntegrationRequest request, CancellationToken cancellationToken)
     {
@@ -102,7 +104,7 @@ public sealed class IntegrationHandlers(
         Result<Integration, Error> Change(Integration? before, LedgerRows rows)
         {
             if (!before!.SealedCredentials.AsSpan().SequenceEqual(present.SealedCredentials))
-                return Error.Conflict("changed_meanwhile", "The integration was changed by someone else; read it again and repeat.");
+                return ApiErrors.ChangedMeanwhile.With("The integration was changed by someone else; read it again and repeat.");
             var after = before with
             {
                 Name = request.Name ?? before.Name,
@@ -163,7 +165,7 @@ public sealed class IntegrationHandlers(
             return Error.NotFound("integration");
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         if (uses.Select(use => use.UsedBy(config, id)).OfType<string>().ToList() is { Count: > 0 } named)
-            return Error.Conflict("integration_in_use", $"It is used by {string.Join(" and ", named)}; change or delete them first.");
+            return InUse.With($"It is used by {string.Join(" and ", named)}; change or delete them first.");
         var now = time.GetUtcNow();
         return new Operation(new ChangeWork(present.Key, changes, Delete, null, caller.Actor, "integration.delete", new { present.Provider, present.Name }, now, 200, connections))
         {
@@ -216,7 +218,7 @@ public sealed class IntegrationHandlers(
         var now = time.GetUtcNow();
         return new Operation(new ChangeWork(
             present.Key, changes,
-            (before, _) => change(before!, now) is { } after ? after : Error.Conflict("wrong_status", $"{refusal} It is {before!.Status.ToWord()} now."),
+            (before, _) => change(before!, now) is { } after ? after : ApiErrors.WrongStatus.With($"{refusal} It is {before!.Status.ToWord()} now."),
             check, caller.Actor, action, new { }, now, 200, connections))
         {
             ChangesConfig = true, Delivery = check, AfterOutcome = check is null ? null : token => ReadAsync(present.Key, token),

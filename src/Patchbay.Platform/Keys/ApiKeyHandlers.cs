@@ -26,7 +26,7 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         if (Exceeds(caller, created.Value.Key) is { } refusal)
             return refusal;
         if (await CountWorkingAsync(caller.Tenant, now, cancellationToken) >= MaxWorking)
-            return Operation.Refused(Error.Unprocessable("too_many_keys", $"A tenant can have {MaxWorking} keys that work; revoke some first."), seal);
+            return Operation.Refused(ApiKeyErrors.TooMany.With($"A tenant can have {MaxWorking} keys that work; revoke some first."), seal);
         return new Operation(new InsertApiKey(created.Value, caller.Actor).As(key => Created(key, now))) { ChangesConfig = true, Seal = seal };
     }
 
@@ -106,12 +106,12 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
     /// <summary>Null when the caller may come to hold this key's secret.</summary>
     private static Error? Exceeds(Caller caller, ApiKey key) =>
         key.Live && !caller.Key.Live
-            ? Error.Forbidden("permission_exceeded", "A test key cannot make live keys.")
+            ? ApiKeyErrors.PermissionExceeded.With("A test key cannot make live keys.")
             : Missing(caller, key.Permissions);
 
     private static Error? Missing(Caller caller, IReadOnlyList<string> permissions) =>
         permissions.Where(word => !Permissions.Allow(caller.Key.Permissions, word)).ToList() is { Count: > 0 } missing
-            ? Error.Forbidden("permission_exceeded", $"This key cannot grant what it does not have itself: {string.Join(", ", missing)}.")
+            ? ApiKeyErrors.PermissionExceeded.With($"This key cannot grant what it does not have itself: {string.Join(", ", missing)}.")
             : null;
 
     private async Task<long> CountWorkingAsync(TenantId tenant, DateTimeOffset now, CancellationToken cancellationToken)

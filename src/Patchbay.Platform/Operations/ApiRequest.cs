@@ -42,8 +42,8 @@ public sealed record ApiRequest(
     /// <summary>What is wrong with an idempotency key; null when nothing is.</summary>
     internal static Error? Fault(string key, bool needed) => key.Length switch
     {
-        > MaxKey => Error.BadRequest("idempotency_key_invalid", $"The Idempotency-Key has {key.Length} characters; at most {MaxKey} are allowed."),
-        0 when needed => Error.BadRequest("idempotency_key_required", "This request moves money: send an Idempotency-Key, and the same one when repeating it."),
+        > MaxKey => OperationErrors.KeyInvalid.With($"The Idempotency-Key has {key.Length} characters; at most {MaxKey} are allowed."),
+        0 when needed => OperationErrors.KeyRequired.With("This request moves money: send an Idempotency-Key, and the same one when repeating it."),
         _ => null,
     };
 

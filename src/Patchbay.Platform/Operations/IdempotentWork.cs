@@ -45,8 +45,8 @@ internal sealed class IdempotentWork(IdempotencyClaim? claim, LedgerWork<Result<
         return reply;
     }
 
-    private static Error Reused { get; } = Error.Unprocessable(
-        "idempotency_key_reused", "This Idempotency-Key was used before with another request. Use a new key for a new operation.");
+    private static Error Reused { get; } =
+        OperationErrors.KeyReused.With("This Idempotency-Key was used before with another request. Use a new key for a new operation.");
 
     internal static IdempotencyKey KeyOf(IdempotencyClaim claim) => new(claim.Tenant, claim.Route, claim.Key);
 

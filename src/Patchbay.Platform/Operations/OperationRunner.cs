@@ -22,7 +22,8 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
         var running = request.Key is null ? default(IdempotencyKey?) : new IdempotencyKey(request.Caller.Tenant, request.Route, request.Key);
         if (running is { } key && !_running.TryAdd(key, 0))
         {
-            return request.Refuse(Error.Conflict("idempotency_in_progress", "A request with this Idempotency-Key is being carried out; repeat it after Retry-After.")
+            return request.Refuse(
+                OperationErrors.InProgress.With("A request with this Idempotency-Key is being carried out; repeat it after Retry-After.")
                 with { RetryAfter = TimeSpan.FromSeconds(1) });
         }
 
@@ -42,8 +43,8 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
         }
         catch (LedgerUncertainException)
         {
-            return request.Refuse(new Error(503, "outcome_uncertain", "The database went away", "It is not known whether this was accepted: repeat it with the same Idempotency-Key.")
-                { RetryAfter = TimeSpan.FromSeconds(1) });
+            return request.Refuse(OperationErrors.OutcomeUncertain.With("It is not known whether this was accepted: repeat it with the same Idempotency-Key.")
+                with { RetryAfter = TimeSpan.FromSeconds(1) });
         }
         finally
         {

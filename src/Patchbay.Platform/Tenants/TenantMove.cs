@@ -45,12 +45,3 @@ public sealed class TenantMoveTable : Table<TenantId, TenantMove>
     public override TenantMove Read(Row row) => new(
         row.Id<TenantId>("tenant_id"), Words.Parse<MovePhase>(row.Text("phase")), row.Text("other"), row.Guid("mover"), row.Time("changed_at"));
 }
-
-public static class TenantErrors
-{
-    public static readonly Error Moving = new(
-        503, "tenant_moving", "The tenant is being moved", "Repeat the request after Retry-After; a changing one with the same Idempotency-Key.")
-    {
-        RetryAfter = TimeSpan.FromSeconds(2),
-    };
-}

@@ -71,7 +71,7 @@ public static class HubServices
         foreach (var feature in app.Services.GetRequiredService<FeatureAssemblies>().Features)
             feature.Map(new FeatureRoutes(api, aliases, app, feature.Resources.FirstOrDefault() ?? ""));
         app.MapHubOpenApi();
-        app.MapErrorPage();
+        app.MapErrorPage(() => ErrorCode.In(HubAssemblies.Speaking.Union(app.Services.GetRequiredService<FeatureAssemblies>().All)));
         app.MapHealth();
         return app;
     }
