@@ -10,9 +10,26 @@ build:
 test:
     ./test.sh
 
+# Build, and run what needs neither PostgreSQL nor minutes.
+quick:
+    ./test.sh --quick
+
+# Run every test and write which lines it ran to artifacts/coverage.
+coverage:
+    ./test.sh --coverage
+
+# Change the code and see whether a test notices: just mutate Engine --mutate "Policy/*.cs"
+mutate project *options:
+    dotnet tool restore
+    cd test/Patchbay.{{project}}.Tests && dotnet stryker --config-file ../stryker.json --project Patchbay.{{project}}.csproj {{options}}
+
 # Run the tests of one project: just test-one Engine
 test-one project:
     dotnet test --project test/Patchbay.{{project}}.Tests
+
+# The same, and which lines of the hub they reach: just coverage Engine
+coverage project:
+    dotnet test --project test/Patchbay.{{project}}.Tests -- --coverlet --coverlet-output-format cobertura --coverlet-include "[Patchbay*]*" --coverlet-exclude "[*Tests]*" --coverlet-exclude "[Patchbay.TestKit]*"
 
 # Measure the hub beside its yardsticks: just bench --only throughput
 bench *options:

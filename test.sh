@@ -1,20 +1,25 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, on SQLite and on a private PostgreSQL. Installs what is missing on Debian and Ubuntu.
-# --long: the cluster tests run for longer and harder, as hard as the machine can bear (PATCHBAY_CLUSTER_RATE says otherwise), and write docs/reliability.md.
+# --quick: what needs neither PostgreSQL nor minutes, for the inner loop.
+# --coverage: all of it, and which lines it ran in artifacts/coverage.
+# --long: the cluster tests run for longer and harder, as hard as the machine can bear (PATCHBAY_CLUSTER_RATE says otherwise), and write
+#   docs/reliability.md.
 set -euo pipefail
 cd "$(dirname "$0")"
 
+quick='' long='' coverage=''
 case "${1:-}" in
   "") ;;
-  --long) export PATCHBAY_CLUSTER=long PATCHBAY_RELIABILITY_PAGE="$PWD/docs/reliability.md" ;;
-  *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
+  --quick) quick=1; export PATCHBAY_TESTS=quick ;;
+  --coverage) coverage=1 ;;
+  --long) long=1; export PATCHBAY_CLUSTER=long PATCHBAY_RELIABILITY_PAGE="$PWD/docs/reliability.md" ;;
+  *) echo "usage: ./test.sh [--quick | --coverage | --long]" >&2; exit 2 ;;
 esac
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 missing=()
 if ! command -v initdb > /dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; then missing+=(postgresql); fi
-if ! PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2> /dev/null | grep -q 'libsqlite3\.so\.0'; then missing+=(libsqlite3-0); fi
 # The cluster tests: network namespaces, the load balancer, a clock that is wrong.
 PATH="$PATH:/sbin:/usr/sbin"
 if ! command -v ip > /dev/null; then missing+=(iproute2); fi
@@ -36,22 +41,62 @@ if ! command -v initdb > /dev/null; then
 fi
 
 # Libraries that verify webhooks, for one test.
-(cd test/webhook-verifiers && npm ci --no-audit --no-fund --silent)
+(
+  cd test/webhook-verifiers
+  if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then npm ci --no-audit --no-fund --silent; fi
+)
 
 dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet
 
-log="$(mktemp)"
-trap 'rm -f "$log"' EXIT
-run() { dotnet test --project "test/$1" --configuration Release --no-build --no-progress 2>&1 | tee -a "$log"; }
+results="$(mktemp -d)"
+trap 'rm -rf "$results"' EXIT
+options=()
+if [ -n "$quick" ]; then options+=(--filter-not-trait "Takes=long"); fi
+if [ -n "$coverage" ]; then
+  options+=(--coverlet --coverlet-output-format cobertura --coverlet-include "[Patchbay*]*" --coverlet-exclude "[Patchbay*Test*]*")
+  rm -rf artifacts/coverage
+fi
 
-# The durability tests mostly wait, so they go beside the others. The cluster tests measure how long things take, and have the machine to themselves.
-code=0
-run Patchbay.DurabilityTests & durability=$!
-for tests in test/Patchbay.*Tests/; do
-  tests="$(basename "$tests")"
-  if [ "$tests" != Patchbay.DurabilityTests ] && [ "$tests" != Patchbay.ClusterTests ]; then run "$tests" || code=1; fi
+run() {
+  dotnet test --project "test/$1" --configuration Release --no-build --no-progress --results-directory "$results/$1" \
+    -- --report-ctrf --report-ctrf-filename tests.json "${options[@]}" 2>&1 | tee -a "$results/log"
+}
+
+# One after another; true when all passed.
+lane() {
+  local tests passed=0
+  for tests in "$@"; do run "$tests" || passed=1; done
+  return "$passed"
+}
+
+# What starts processes mostly waits for them, so it goes beside the rest. In the long form the cluster has the machine to itself: it is
+# measured.
+apart=(Patchbay.ClusterTests Patchbay.DurabilityTests Patchbay.Tests)
+rest=()
+for tests in Patchbay.Hub.Tests $(cd test && ls -d Patchbay.*Tests); do
+  if [[ " ${apart[*]} ${rest[*]} " != *" $tests "* ]]; then rest+=("$tests"); fi
 done
-wait "$durability" || code=1
-run Patchbay.ClusterTests || code=1
-awk '/^ +succeeded:/ {p += $2} /^ +failed:/ {f += $2} /^ +skipped:/ {s += $2} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}' "$log"
+code=0
+lanes=()
+if [ -z "$quick" ]; then
+  if [ -z "$long" ]; then lane Patchbay.ClusterTests & lanes+=($!); fi
+  lane Patchbay.DurabilityTests & lanes+=($!)
+fi
+lane Patchbay.Tests & lanes+=($!)
+lane "${rest[@]}" || code=1
+for one in "${lanes[@]}"; do wait "$one" || code=1; done
+if [ -n "$long" ]; then lane Patchbay.ClusterTests || code=1; fi
+
+if [ -n "$coverage" ]; then
+  mkdir -p artifacts/coverage
+  for file in "$results"/*/*.cobertura.xml; do cp "$file" "artifacts/coverage/$(basename "$(dirname "$file")").cobertura.xml"; done
+fi
+
+echo "The slowest classes, in seconds of their tests:"
+grep -ho '"duration":[0-9]*,"suite"[^{}]*"extra":{[^{}]*"type":"[^"]*"' "$results"/*/tests.json \
+  | sed -E 's/"duration":([0-9]+),.*"type":"([^"]*)"/\1 \2/' \
+  | awk '{took[$2] += $1; count[$2]++} END {for (name in took) printf "%8.1f  %s (%d)\n", took[name] / 1000, name, count[name]}' \
+  | sort -rn | head -n 15
+awk -v took="$SECONDS" '/^ +succeeded:/ {p += $2} /^ +failed:/ {f += $2} /^ +skipped:/ {s += $2}
+  END {printf "%d passed, %d failed, %d skipped in %d s\n", p, f, s, took}' "$results/log"
 exit "$code"

@@ -1,7 +1,7 @@
 namespace Patchbay.Sandbox;
 
 /// <summary>Does things later, in the order they fall due, all on one timer: cheap enough for every message to have entries.</summary>
-internal sealed class Agenda : IDisposable
+public sealed class Agenda : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly Action<Exception> _onFault;

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Patchbay.Sandbox;
 
 /// <summary>How the sandbox listens and how quickly its customers and carriers act.</summary>
@@ -35,6 +37,9 @@ public sealed class SandboxOptions
 
     /// <summary>Answers remembered by idempotency key, per account; the oldest are forgotten first.</summary>
     public int IdempotencyKeysKept { get; set; } = 100_000;
+
+    /// <summary>Where further vendors are looked for, beside those of this assembly.</summary>
+    public IList<Assembly> Assemblies { get; } = [];
 
     public TimeProvider Time { get; set; } = TimeProvider.System;
 }

@@ -7,34 +7,25 @@ using Microsoft.Extensions.Logging;
 using Patchbay.Sandbox.Control;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Ledger;
-using Patchbay.Sandbox.Plivo;
-using Patchbay.Sandbox.Stripe;
-using Patchbay.Sandbox.Twilio;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox;
 
-/// <summary>Stripe, Twilio and Plivo played back over real HTTP, in memory, with switches for everything that can go wrong.</summary>
+/// <summary>Providers played back over real HTTP, in memory, with switches for everything that can go wrong.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SandboxWorld _world;
-    private readonly StripeSandbox _stripe;
-    private readonly TwilioSandbox _twilio;
+    private readonly IReadOnlyList<ISandboxVendor> _vendors;
 
-    private SandboxServer(WebApplication app, SandboxWorld world, StripeSandbox stripe, TwilioSandbox twilio, Uri address) =>
-        (_app, _world, _stripe, _twilio, Address) = (app, world, stripe, twilio, address);
+    private SandboxServer(WebApplication app, SandboxWorld world, IReadOnlyList<ISandboxVendor> vendors, Uri address) =>
+        (_app, _world, _vendors, Address) = (app, world, vendors, address);
 
     /// <summary>Where it listens, with a closing slash.</summary>
     public Uri Address { get; }
 
-    /// <summary>In place of <c>https://api.stripe.com/</c>.</summary>
-    public Uri StripeUrl => new(Address, "stripe/");
-
-    /// <summary>In place of <c>https://api.twilio.com/</c>.</summary>
-    public Uri TwilioUrl => new(Address, "twilio/");
-
-    /// <summary>In place of <c>https://api.plivo.com/</c>.</summary>
-    public Uri PlivoUrl => new(Address, "plivo/");
+    /// <summary>The names of the providers that are played back, as in their manifests.</summary>
+    public IEnumerable<string> Vendors => _vendors.Select(vendor => vendor.Name);
 
     /// <summary>What it was really asked to do.</summary>
     public SandboxLedger Ledger => _world.Ledger;
@@ -59,13 +50,11 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
 
         var world = new SandboxWorld(options, fault => app.Logger.LogError(fault, "Something the sandbox had planned failed."));
-        var stripe = new StripeSandbox(world);
-        var twilio = new TwilioSandbox(world);
+        var vendors = VendorFinder.Find(options.Assemblies, world);
         app.UseRouting();
-        stripe.Map(app);
-        twilio.Map(app);
-        new PlivoSandbox(world).Map(app);
-        new ControlApi(world, stripe, twilio).Map(app);
+        foreach (var vendor in vendors)
+            vendor.Map(new VendorRoutes(app, world.DoorFor(vendor), vendor.Name));
+        new ControlApi(world, vendors).Map(app);
         app.Lifetime.ApplicationStopping.Register(() => _ = world.StopAsync());
         try
         {
@@ -80,20 +69,23 @@ public sealed class SandboxServer : IAsyncDisposable
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         world.PublicUrl = (options.PublicUrl ?? address).TrimEnd('/') + "/";
-        return new SandboxServer(app, world, stripe, twilio, new Uri(address));
+        return new SandboxServer(app, world, vendors, new Uri(address));
     }
 
-    /// <summary>As Stripe's dashboard does it: all events of the key's account go to the address, signed with the secret. False for a malformed key.</summary>
-    public bool RegisterStripeWebhook(string secretKey, Uri url, string secret) => _stripe.Register(secretKey, url, secret);
+    /// <summary>In place of the base address of that provider's manifest; with a closing slash.</summary>
+    public Uri UrlOf(string vendor) => new(Address, Find(vendor).Name + "/");
 
-    /// <summary>Makes the token known that signs callbacks, which requests with an API key do not carry. False for a malformed SID.</summary>
-    public bool RegisterTwilioAccount(string accountSid, string authToken) => _twilio.Register(accountSid, authToken);
+    /// <summary>What one does in the provider's dashboard: enters the integration's webhook address.</summary>
+    /// <param name="credentials">The integration's, by the names of the manifest, secrets included.</param>
+    /// <returns>False when they are malformed.</returns>
+    public bool Connect(string vendor, IReadOnlyDictionary<string, string> credentials, Uri webhookUrl) =>
+        Find(vendor).Connect(credentials, webhookUrl);
 
-    /// <summary>The customer pays a checkout session or a payment intent; false when none waits for it.</summary>
-    public bool Pay(string id) => _stripe.Customer.Pay(id);
+    /// <summary>The customer pays, whichever vendor's customer it is; false when no such payment waits for it.</summary>
+    public bool Pay(string id) => _vendors.OfType<ICustomerDesk>().Any(desk => desk.Pay(id));
 
-    /// <summary>The customer's bank declines a checkout session or a payment intent; false when none waits for it.</summary>
-    public bool Decline(string id) => _stripe.Customer.Decline(id);
+    /// <summary>The customer's bank declines; false when no such payment waits for it.</summary>
+    public bool Decline(string id) => _vendors.OfType<ICustomerDesk>().Any(desk => desk.Decline(id));
 
     public async ValueTask DisposeAsync()
     {
@@ -102,4 +94,7 @@ public sealed class SandboxServer : IAsyncDisposable
         await _app.DisposeAsync();
         await _world.DisposeAsync();
     }
+
+    private ISandboxVendor Find(string vendor) => _vendors.FirstOrDefault(known => known.Name == vendor)
+        ?? throw new ArgumentException($"The sandbox does not play '{vendor}', only {string.Join(", ", Vendors)}.", nameof(vendor));
 }

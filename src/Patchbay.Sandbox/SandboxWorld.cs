@@ -1,17 +1,18 @@
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Ledger;
+using Patchbay.Sandbox.Vendors;
 using Patchbay.Sandbox.Webhooks;
 
 namespace Patchbay.Sandbox;
 
 /// <summary>What the vendors of one sandbox share: clock, ids, agenda, ledger, faults and the way out for webhooks.</summary>
-internal sealed class SandboxWorld : IAsyncDisposable
+public sealed class SandboxWorld : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly MagicFaults _magic;
 
-    public SandboxWorld(SandboxOptions options, Action<Exception> onFault)
+    internal SandboxWorld(SandboxOptions options, Action<Exception> onFault)
     {
         Options = options;
         _magic = new MagicFaults(options.MagicValues);
@@ -35,14 +36,21 @@ internal sealed class SandboxWorld : IAsyncDisposable
     public bool Autopay { get; set; } = true;
 
     /// <summary>Where browsers reach the sandbox, with a closing slash; known once it listens.</summary>
-    public string PublicUrl { get; set; } = "";
+    public string PublicUrl { get; internal set; } = "";
 
     public DateTimeOffset Now => Options.Time.GetUtcNow();
 
-    public VendorDoor DoorFor(IVendorManners manners) => new(manners, Ledger, Faults, _magic, Options, _stopping.Token);
+    internal VendorDoor DoorFor(ISandboxVendor vendor) => new(vendor, Ledger, Faults, _magic, Options, _stopping.Token);
+
+    /// <summary>Once the customer delay has passed, unless paying by themselves is switched off by then.</summary>
+    public void WhenCustomerComes(Action act) => Agenda.After(Options.CustomerDelay, () =>
+    {
+        if (Autopay)
+            act();
+    });
 
     /// <summary>Ends what hangs, so that the server can stop.</summary>
-    public Task StopAsync() => _stopping.CancelAsync();
+    internal Task StopAsync() => _stopping.CancelAsync();
 
     public async ValueTask DisposeAsync()
     {

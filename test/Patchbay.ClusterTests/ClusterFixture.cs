@@ -2,7 +2,7 @@ using Patchbay.ClusterTests.Books;
 using Patchbay.ClusterTests.Running;
 
 [assembly: AssemblyFixture(typeof(Patchbay.ClusterTests.ClusterFixture))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]   // each run is to have the machine for itself
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]   // each run is to have the machine for itself
 
 namespace Patchbay.ClusterTests;
 

@@ -1,21 +1,19 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Connectors.Tests.Contracts;
 
 namespace Patchbay.Connectors.Tests;
 
 /// <summary>What a manifest promises has to be what its connector does.</summary>
 public sealed class ManifestTests
 {
-    private static readonly Assembly Connectors = Assembly.Load("Patchbay.Connectors");
-
-    public static TheoryData<string> Names => [.. Connectors.GetManifestResourceNames()
-        .Where(name => name.StartsWith("manifests/", StringComparison.Ordinal))
-        .Select(name => name["manifests/".Length..^".yaml".Length])];
+    public static TheoryData<string> Names => [.. ProviderUnderTest.All.Select(provider => provider.Name)];
 
     [Fact]
     public void Every_connector_has_a_manifest_and_every_manifest_a_connector() => Assert.Equal(
-        Connectors.GetTypes().Select(type => type.GetCustomAttribute<ProviderAttribute>()?.Name).OfType<string>().Distinct().Order(),
+        ProviderUnderTest.Assemblies.SelectMany(assembly => assembly.GetTypes())
+            .Select(type => type.GetCustomAttribute<ProviderAttribute>()?.Name).OfType<string>().Distinct().Order(),
         Names.Select(row => row.Data).Order());
 
     [Theory]
@@ -78,24 +76,23 @@ public sealed class ManifestTests
         Assert.NotEmpty(SchemaCheck.Faults(new JsonObject(), schema, schema, SchemaMode.Json));
     }
 
+    /// <summary>What is secret, and how a repeat is told, is recorded beside what the provider is asked.</summary>
     [Theory]
-    [InlineData("stripe", "secret_key", "webhook_secret", "webhook_secret_previous")]
-    [InlineData("twilio", "auth_token", "auth_token_previous", "api_key_secret")]
-    [InlineData("plivo", "auth_token", "auth_token_previous", "main_auth_token")]
-    public void Secrets_are_marked(string name, params string[] secrets) => Assert.Equal(secrets, Read(name).SecretFields);
-
-    [Theory]
-    [InlineData("stripe", ProviderIdempotency.Native)]
-    [InlineData("twilio", ProviderIdempotency.None)]
-    [InlineData("plivo", ProviderIdempotency.None)]
-    public void Idempotency_is_declared(string name, ProviderIdempotency expected) => Assert.Equal(expected, Read(name).Idempotency);
-
-    private static List<Type> Classes(string name) =>
-        Connectors.GetTypes().Where(type => type.GetCustomAttribute<ProviderAttribute>()?.Name == name).ToList();
-
-    private static ProviderManifest Read(string name)
+    [MemberData(nameof(Names))]
+    public void Every_provider_has_recordings_and_runs_its_contract(string name)
     {
-        using var reader = new StreamReader(Connectors.GetManifestResourceStream($"manifests/{name}.yaml")!);
-        return ManifestReader.Read(name, reader.ReadToEnd());
+        Assert.NotEmpty(Recording.Of(name).Calls);
+        Assert.Contains(typeof(ManifestTests).Assembly.GetTypes(), type => type.IsSubclassOf(typeof(ConnectorContract))
+            && !type.IsAbstract
+            && type.Name.Equals(name.Replace("_", "", StringComparison.Ordinal) + "Tests", StringComparison.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public void The_words_that_code_uses_are_those_of_the_interfaces() => Assert.All(
+        typeof(Capabilities).GetFields().Where(field => field.IsLiteral), word => Assert.Contains(
+            (string)word.GetRawConstantValue()!, Capabilities.Interfaces.Keys));
+
+    private static IReadOnlyList<Type> Classes(string name) => ProviderUnderTest.Named(name).Classes;
+
+    private static ProviderManifest Read(string name) => ProviderUnderTest.Named(name).Manifest;
 }

@@ -1,82 +1,76 @@
 using System.Net.Sockets;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Connectors.Plivo;
-using Patchbay.Connectors.Stripe;
-using Patchbay.Connectors.Twilio;
 
 namespace Patchbay.Connectors.Tests;
 
-/// <summary>What is known when no proper answer came, the same for every connector.</summary>
+/// <summary>What is known when no proper answer came, the same for everything that every connector can be asked.</summary>
 public sealed class NetworkFailureTests
 {
+    private static readonly string[] Bodies = ["", "<html>welcome</html>", "{}", "[]", "null", "{\"id\":"];
+
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Operations => ["pay", "refund", "twilio", "plivo"];
+    public static TheoryData<string, string> Calls => Rows(_ => true);
 
-    public static MatrixTheoryData<string, string> OperationsAndBodies =>
-        new(["pay", "refund", "twilio", "plivo"], ["", "<html>welcome</html>", "{}", "[]", "null", "{\"id\":"]);
+    public static TheoryData<string, string, string> ActsAndBodies => [.. Rows(method => method.Acts)
+        .SelectMany(row => Bodies, (row, body) => new TheoryDataRow<string, string, string>(row.Data.Item1, row.Data.Item2, body))];
 
     [Theory]
-    [MemberData(nameof(Operations))]
-    public async Task A_refused_connection_proves_that_nothing_happened(string operation)
+    [MemberData(nameof(Calls))]
+    public async Task A_refused_connection_proves_that_nothing_happened(string provider, string call)
     {
         var refused = new HttpRequestException(
             HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
 
-        var failure = await FailAsync(operation, new FakeProvider().Breaks(refused));
+        var failure = await FailAsync(provider, call, new FakeProvider().Breaks(refused));
 
         Assert.Equal((FailureOutcome.Transient, true, "connect_failed"), (failure.Outcome, failure.NothingHappened, failure.Code));
     }
 
     [Theory]
-    [MemberData(nameof(Operations))]
-    public async Task A_timeout_leaves_it_open_what_happened(string operation)
+    [MemberData(nameof(Calls))]
+    public async Task A_timeout_leaves_it_open_what_happened(string provider, string call)
     {
-        var failure = await FailAsync(operation, new FakeProvider().NeverAnswers(), TimeSpan.FromMilliseconds(30));
+        var failure = await FailAsync(provider, call, new FakeProvider().NeverAnswers(), TimeSpan.FromMilliseconds(30));
 
         Assert.Equal((FailureOutcome.Unknown, false, "timeout"), (failure.Outcome, failure.NothingHappened, failure.Code));
     }
 
     [Theory]
-    [MemberData(nameof(Operations))]
-    public async Task A_dropped_connection_leaves_it_open_what_happened(string operation)
+    [MemberData(nameof(Calls))]
+    public async Task A_dropped_connection_leaves_it_open_what_happened(string provider, string call)
     {
-        var failure = await FailAsync(operation, new FakeProvider().Breaks(new IOException("The connection was reset.")));
+        var failure = await FailAsync(provider, call, new FakeProvider().Breaks(new IOException("The connection was reset.")));
 
         Assert.Equal((FailureOutcome.Unknown, false), (failure.Outcome, failure.NothingHappened));
     }
 
     [Theory]
-    [MemberData(nameof(OperationsAndBodies))]
-    public async Task A_success_that_cannot_be_read_leaves_it_open_what_happened(string operation, string body)
+    [MemberData(nameof(ActsAndBodies))]
+    public async Task A_success_that_cannot_be_read_leaves_it_open_what_happened(string provider, string call, string body)
     {
-        var failure = await FailAsync(operation, new FakeProvider().Answers(body));
+        var failure = await FailAsync(provider, call, new FakeProvider().Answers(body));
 
         Assert.Equal((FailureOutcome.Unknown, false, "unreadable_answer"), (failure.Outcome, failure.NothingHappened, failure.Code));
     }
 
     [Theory]
-    [MemberData(nameof(Operations))]
-    public async Task No_failure_repeats_a_secret(string operation)
+    [MemberData(nameof(Calls))]
+    public async Task No_failure_repeats_a_secret(string provider, string call)
     {
-        var failure = await FailAsync(operation, new FakeProvider().Answers("<html>no</html>", 500));
+        var failure = await FailAsync(provider, call, new FakeProvider().Answers("<html>no</html>", 500));
 
-        Assert.DoesNotContain("sk_test_example", failure.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Connections.TwilioToken, failure.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Connections.PlivoToken, failure.ToString(), StringComparison.Ordinal);
+        Assert.All(ProviderUnderTest.Named(provider).Connect().Secrets.Values, secret =>
+            Assert.DoesNotContain(secret.Reveal(), failure.ToString(), StringComparison.Ordinal));
     }
 
-    private async Task<ProviderFailure> FailAsync(string operation, FakeProvider provider, TimeSpan? timeout = null)
+    private static TheoryData<string, string> Rows(Func<ContractMethod, bool> which) => [.. ProviderUnderTest.All.SelectMany(provider =>
+        ContractMethod.All.Where(method => which(method) && provider.Has(method.Contract))
+            .Select(method => new TheoryDataRow<string, string>(provider.Name, method.Word)))];
+
+    private async Task<ProviderFailure> FailAsync(string name, string call, FakeProvider fake, TimeSpan? timeout = null)
     {
-        var http = provider.Http(timeout);
-        var sms = new SmsRequest("msg_01", PhoneNumber.Parse("+14155550123"), null, "Hello");
-        var refund = new RefundRequest(StripeSamples.IntentHandle, "ref_01", "key_01", StripeSamples.Eur1099, null);
-        return operation switch
-        {
-            "pay" => (await new StripePayments(http).InitiatePaymentAsync(StripeSamples.HostedRequest, Connections.Stripe(), _ct)).Error!,
-            "refund" => (await new StripeRefunds(http).ProcessRefundAsync(refund, Connections.Stripe(), _ct)).Error!,
-            "twilio" => (await new TwilioMessages(http).SendSmsAsync(sms, Connections.Twilio(), _ct)).Error!,
-            _ => (await new PlivoMessages(http).SendSmsAsync(sms, Connections.Plivo(), _ct)).Error!,
-        };
+        var provider = ProviderUnderTest.Named(name);
+        return (await ContractMethod.Named(call).CallAsync(provider, fake.Http(timeout), provider.Connect(), null, _ct)).Error!;
     }
 }

@@ -1,7 +1,7 @@
 using Patchbay.TestKit;
 
 [assembly: AssemblyFixture(typeof(Patchbay.DurabilityTests.EmptyDatabases))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]   // each run is to have the machine for itself
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]   // each run is to have the machine for itself
 
 namespace Patchbay.DurabilityTests;
 

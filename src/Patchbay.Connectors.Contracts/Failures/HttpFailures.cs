@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 
 namespace Patchbay.Connectors.Contracts;
 
@@ -26,15 +25,8 @@ public static class HttpFailures
             outcome, cause, code ?? "http_" + status.ToString(CultureInfo.InvariantCulture), message ?? $"The provider answered {status}.")
         {
             HttpStatus = status,
-            RetryAfter = RetryAfter(reply.Headers.RetryAfter, reply.ReceivedAt),
+            RetryAfter = RetryAfter.Read(reply.Headers.RetryAfter, reply.ReceivedAt),
             NothingHappened = outcome == FailureOutcome.Rejected || status is 425 or 429,
         };
     }
-
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset now) => header switch
-    {
-        { Delta: { } delta } when delta >= TimeSpan.Zero => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
 }

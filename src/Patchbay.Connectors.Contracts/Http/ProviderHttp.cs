@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -63,13 +62,12 @@ public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollec
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             _exchanges.Add(record);
-            return new ProviderFailure(
-                FailureOutcome.Unknown, FailureCause.Provider, "timeout", $"No complete answer within {timeout.TotalSeconds:0.#} s.");
+            return NetworkFailures.TimedOut(timeout);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             _exchanges.Add(record);
-            return FromNetwork(exception);
+            return NetworkFailures.Of(exception);
         }
     }
 
@@ -101,20 +99,6 @@ public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollec
             return null;
         }
     }
-
-    private static ProviderFailure FromNetwork(Exception exception)
-    {
-        var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
-        // Nothing was written when the name did not resolve, the connection was refused or the TLS handshake failed.
-        var neverSent = error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-            || exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
-        return neverSent
-            ? new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "connect_failed", Describe(exception)) { NothingHappened = true }
-            : new ProviderFailure(FailureOutcome.Unknown, FailureCause.Provider, "connection_lost", Describe(exception));
-    }
-
-    private static string Describe(Exception exception) =>
-        exception.InnerException is { } inner ? $"{exception.Message} ({inner.Message})" : exception.Message;
 
     private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -1,12 +1,14 @@
 namespace Patchbay.Connectors.Contracts;
 
 /// <summary>Capability <c>send_sms</c>.</summary>
+[Capability("send_sms")]
 public interface ISendSms
 {
     Task<Result<MessageState, ProviderFailure>> SendSmsAsync(SmsRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>send_whatsapp</c>.</summary>
+[Capability("send_whatsapp")]
 public interface ISendWhatsApp
 {
     Task<Result<MessageState, ProviderFailure>> SendWhatsAppAsync(WhatsAppRequest request, Connection connection, CancellationToken cancellationToken);
@@ -27,4 +29,19 @@ public interface ILookUpMessage
 /// <param name="WhatsApp">True for WhatsApp, false for SMS.</param>
 /// <param name="Body">Null for a template.</param>
 /// <param name="Since">When the first attempt began.</param>
-public sealed record MessageSearch(bool WhatsApp, PhoneNumber To, string? From, string? Body, DateTimeOffset Since);
+public sealed record MessageSearch(bool WhatsApp, PhoneNumber To, string? From, string? Body, DateTimeOffset Since)
+{
+    /// <summary>The provider's times have whole seconds, and its clock is not ours.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>Those of a provider's records that may be the message, newest first.</summary>
+    /// <param name="createdAt">Null when a record does not tell: then it is none of them.</param>
+    /// <param name="fits">Whether the rest agrees, such as the text.</param>
+    public IReadOnlyList<MessageState> Candidates<T>(
+        IEnumerable<T> records, Func<T, DateTimeOffset?> createdAt, Func<T, bool> fits, Func<T, MessageState> state) => records
+        .Select(record => (Record: record, CreatedAt: createdAt(record)))
+        .Where(found => found.CreatedAt >= Since - ClockTolerance && fits(found.Record))
+        .OrderByDescending(found => found.CreatedAt)
+        .Select(found => state(found.Record))
+        .ToList();
+}

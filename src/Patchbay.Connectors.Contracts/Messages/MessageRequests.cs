@@ -21,14 +21,13 @@ public sealed record WhatsAppTemplate(string Name, string? Language, IReadOnlyDi
 /// <param name="ProviderReference">The provider's id of the message.</param>
 /// <param name="Segments">Null when not told.</param>
 public sealed record MessageState(
-    string ProviderReference, MessageStatus Status, int? Segments = null, string? FailureCode = null, string? FailureMessage = null);
-
-/// <summary>The address a provider calls about one message.</summary>
-public static class MessageCallback
+    string ProviderReference, MessageStatus Status, int? Segments = null, string? FailureCode = null, string? FailureMessage = null)
 {
-    public const string ReferenceField = "ref";
-
-    /// <summary>The integration's webhook address with the message's id as <c>ref</c>.</summary>
-    public static Uri For(Connection connection, string messageId) =>
-        new(connection.WebhookUrl + "?" + ReferenceField + "=" + Uri.EscapeDataString(messageId));
+    /// <summary>With the provider's code, and what it means, when the message did not arrive; else as it is.</summary>
+    /// <param name="code">Null or empty for none.</param>
+    /// <param name="text">What the provider says of it; null takes what the table says.</param>
+    public MessageState Because(string? code, ErrorCodes codes, string? text = null) =>
+        code is { Length: > 0 } && Status is MessageStatus.Failed or MessageStatus.Undelivered
+            ? this with { FailureCode = code, FailureMessage = text ?? codes.Find(code)?.Text }
+            : this;
 }

@@ -1,6 +1,7 @@
 namespace Patchbay.Connectors.Contracts;
 
 /// <summary>Capability <c>initiate_payment</c>.</summary>
+[Capability("initiate_payment")]
 public interface IInitiatePayment
 {
     /// <summary>Starts a payment. Success never means that money moved unless the state says so.</summary>
@@ -8,24 +9,28 @@ public interface IInitiatePayment
 }
 
 /// <summary>Capability <c>verify_payment</c>: reads, changes nothing.</summary>
+[Capability("verify_payment")]
 public interface IVerifyPayment
 {
     Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(PaymentHandle payment, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>capture_payment</c>.</summary>
+[Capability("capture_payment")]
 public interface ICapturePayment
 {
     Task<Result<PaymentState, ProviderFailure>> CapturePaymentAsync(CaptureRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>cancel_payment</c>.</summary>
+[Capability("cancel_payment")]
 public interface ICancelPayment
 {
     Task<Result<PaymentState, ProviderFailure>> CancelPaymentAsync(CancelRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>process_refund</c>.</summary>
+[Capability("process_refund")]
 public interface IProcessRefund
 {
     Task<Result<RefundState, ProviderFailure>> ProcessRefundAsync(RefundRequest request, Connection connection, CancellationToken cancellationToken);

@@ -3,16 +3,29 @@ namespace Patchbay.Connectors.Contracts;
 /// <summary>One fact that a webhook reports about something the hub started.</summary>
 /// <param name="HubReference">The hub's id that the provider echoed; null when it did not.</param>
 /// <param name="ProviderReference">The provider's id of the subject; null when the event does not carry one.</param>
-public abstract record ProviderEvent(string? HubReference, string? ProviderReference);
+public abstract record ProviderEvent(string? HubReference, string? ProviderReference)
+{
+    /// <summary>What it is about, in a word for people, for example <c>payment</c>.</summary>
+    public virtual string Kind => "subject";
+}
 
 /// <summary>About a payment.</summary>
-public sealed record PaymentEvent(string? HubReference, PaymentState State) : ProviderEvent(HubReference, State.ProviderReference);
+public sealed record PaymentEvent(string? HubReference, PaymentState State) : ProviderEvent(HubReference, State.ProviderReference)
+{
+    public override string Kind => "payment";
+}
 
 /// <summary>About a refund. It may also have been made outside the hub; then only the payment's total tells of it.</summary>
-public sealed record RefundEvent(string? HubReference, RefundState State) : ProviderEvent(HubReference, State.ProviderReference);
+public sealed record RefundEvent(string? HubReference, RefundState State) : ProviderEvent(HubReference, State.ProviderReference)
+{
+    public override string Kind => "refund";
+}
 
 /// <summary>About a message.</summary>
-public sealed record MessageEvent(string? HubReference, MessageState State) : ProviderEvent(HubReference, State.ProviderReference);
+public sealed record MessageEvent(string? HubReference, MessageState State) : ProviderEvent(HubReference, State.ProviderReference)
+{
+    public override string Kind => "message";
+}
 
 /// <summary>A status or body that the connector's map does not know: kept and shown until a newer map does.</summary>
 /// <param name="Reason">What was not understood, for an operator.</param>

@@ -14,6 +14,26 @@ public static class Signatures
     public static byte[] HmacSha1(Secret key, string message) =>
         HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.Reveal()), Encoding.UTF8.GetBytes(message));
 
+    /// <summary>
+    /// Whether any of the given texts was made with any of the keys. Every pair is compared, so that the time does not tell which one
+    /// fitted.
+    /// </summary>
+    /// <param name="sign">What a key makes of the message.</param>
+    /// <param name="same"><see cref="SameHex"/> or <see cref="SameBase64"/>.</param>
+    public static bool Any(
+        IEnumerable<Secret> keys, Func<Secret, byte[]> sign, IReadOnlyCollection<string> given, Func<ReadOnlySpan<byte>, string, bool> same)
+    {
+        var genuine = false;
+        foreach (var key in keys)
+        {
+            var expected = sign(key);
+            foreach (var signature in given)
+                genuine |= same(expected, signature);
+        }
+
+        return genuine;
+    }
+
     /// <summary>Compares in a time that does not tell how much of it was right.</summary>
     public static bool Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> given) => CryptographicOperations.FixedTimeEquals(expected, given);
 

@@ -28,17 +28,11 @@ internal static class PlivoMapping
         : ProviderFailure.Unreadable("Plivo took the message but named no message_uuid.");
 
     /// <summary>Plivo knows the message, so a state newer than this map still means that it was taken.</summary>
-    public static MessageState FromRecord(PlivoRecord record) => State(
-        record.MessageUuid, Status(record.MessageState) ?? MessageStatus.Queued, record.Units, record.ErrorCode?.ToString());
+    public static MessageState FromRecord(PlivoRecord record) =>
+        State(record.MessageUuid, Status(record.MessageState) ?? MessageStatus.Queued, record.Units, record.ErrorCode?.ToString());
 
-    /// <summary>Keeps the code of a message that did not arrive.</summary>
-    public static MessageState State(string id, MessageStatus status, int? units, string? errorCode)
-    {
-        var state = new MessageState(id, status, units is > 0 ? units : null);
-        return status is MessageStatus.Failed or MessageStatus.Undelivered && errorCode is { Length: > 0 }
-            ? state with { FailureCode = errorCode, FailureMessage = PlivoErrorCodes.Text(errorCode) }
-            : state;
-    }
+    public static MessageState State(string id, MessageStatus status, int? units, string? errorCode) =>
+        new MessageState(id, status, units is > 0 ? units : null).Because(errorCode, PlivoFailures.Codes);
 
     /// <summary>Null when the time is missing or cannot be read.</summary>
     public static DateTimeOffset? CreatedAt(PlivoRecord record) => DateTimeOffset.TryParseExact(

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Plivo;
@@ -12,10 +10,9 @@ internal static class PlivoMessage
     public static HttpRequestMessage Create(HttpMethod method, string resource, Connection connection)
     {
         var id = connection.Value("auth_id");
-        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{connection.Secret("auth_token").Reveal()}"));
         return new HttpRequestMessage(method, $"v1/Account/{Uri.EscapeDataString(id)}/{resource}")
         {
-            Headers = { Authorization = new("Basic", basic), Accept = { new MediaTypeWithQualityHeaderValue("application/json") } },
+            Headers = { Authorization = BasicAuthentication.Of(id, connection.Secret("auth_token")), Accept = { new("application/json") } },
         };
     }
 

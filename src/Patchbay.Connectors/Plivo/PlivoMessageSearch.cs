@@ -16,9 +16,6 @@ internal sealed class PlivoMessageSearch(ProviderHttp http) : ILookUpMessage
 
     private const int MaxPages = 5;
 
-    /// <summary>Plivo's clock is not ours.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
-
     public async Task<Result<IReadOnlyList<MessageState>, ProviderFailure>> LookUpMessageAsync(
         MessageSearch search, Connection connection, CancellationToken cancellationToken)
     {
@@ -34,7 +31,9 @@ internal sealed class PlivoMessageSearch(ProviderHttp http) : ILookUpMessage
                 break;
         }
 
-        return new(Candidates(records, search));
+        var units = search is { WhatsApp: false, Body: { } text } ? SmsText.Of(text).Segments : 0;
+        return new(
+            search.Candidates(records, PlivoMapping.CreatedAt, record => units > 0 && record.Units == units, PlivoMapping.FromRecord));
     }
 
     // The page does not say in which time zone message_time__gte is read, so a day more is asked for and compared here.
@@ -44,18 +43,5 @@ internal sealed class PlivoMessageSearch(ProviderHttp http) : ILookUpMessage
         var query = $"?message_direction=outbound&to_number={search.To.Digits}&message_time__gte={Uri.EscapeDataString(since)}"
             + $"&limit={PageSize}&offset={page * PageSize}";
         return search.From is { Length: > 0 } from ? $"{query}&from_number={Uri.EscapeDataString(PlivoMessage.Number(from))}" : query;
-    }
-
-    private static IReadOnlyList<MessageState> Candidates(IEnumerable<PlivoRecord> records, MessageSearch search)
-    {
-        if (search.WhatsApp || search.Body is null)
-            return [];
-        var units = PlivoUnits.Of(search.Body);
-        return records
-            .Select(record => (Record: record, CreatedAt: PlivoMapping.CreatedAt(record)))
-            .Where(found => found.CreatedAt >= search.Since - ClockTolerance && found.Record.Units == units)
-            .OrderByDescending(found => found.CreatedAt)
-            .Select(found => PlivoMapping.FromRecord(found.Record))
-            .ToList();
     }
 }

@@ -15,21 +15,17 @@ internal sealed class PlivoMessages(ProviderHttp http) : ISendSms
         SmsRequest request, Connection connection, CancellationToken cancellationToken)
     {
         // Exactly one of sender and Powerpack may be given. A sender in the message wins over the integration's own.
-        var powerpack = request.From is { Length: > 0 } ? null : connection.FindValue("powerpack_uuid");
-        var source = powerpack is { Length: > 0 } ? null : request.From is { Length: > 0 } from ? from : connection.FindValue("src");
-        if (string.IsNullOrEmpty(powerpack) && string.IsNullOrEmpty(source))
-            return PlivoFailures.NoSender();
+        var powerpack = request.From is { Length: > 0 } || connection.FindValue("powerpack_uuid") is not { Length: > 0 } pack ? null : pack;
+        var source = powerpack is not null ? null : request.From is { Length: > 0 } from ? from : connection.FindValue("src");
+        if (powerpack is null && string.IsNullOrEmpty(source))
+            return MessageFailures.NoSender("sender and no Powerpack");
 
         using var message = PlivoMessage.Create(HttpMethod.Post, "Message/", connection);
         message.Content = JsonContent.Create(
-            new PlivoSendBody
+            new PlivoSendBody(
+                source is null ? null : PlivoMessage.Number(source), powerpack, request.To.Digits, request.Body,
+                MessageCallback.For(connection, request.MessageId).AbsoluteUri)
             {
-                Src = source is null ? null : PlivoMessage.Number(source),
-                PowerpackUuid = source is null ? powerpack : null,
-                // Several recipients would be joined by "<"; digits alone are always one.
-                Dst = request.To.Digits,
-                Text = request.Body,
-                Url = MessageCallback.For(connection, request.MessageId).AbsoluteUri,
                 DltEntityId = connection.FindValue("dlt_entity_id"),
                 DltTemplateId = connection.FindValue("dlt_template_id"),
                 DltTemplateCategory = connection.FindValue("dlt_template_category"),

@@ -11,48 +11,30 @@ internal static class PlivoSignature
 {
     /// <summary>True when any signature of either scheme was made with any of the tokens.</summary>
     public static bool IsGenuine(WebhookRequest request, IReadOnlyCollection<Secret> tokens) =>
-        Matches(request, tokens, "X-Plivo-Signature-V3", "X-Plivo-Signature-Ma-V3", "X-Plivo-Signature-V3-Nonce", SignedV3)
-        || Matches(request, tokens, "X-Plivo-Signature-V2", "X-Plivo-Signature-Ma-V2", "X-Plivo-Signature-V2-Nonce", SignedV2);
+        Matches(request, tokens, "V3", SignedV3) || Matches(request, tokens, "V2", (called, nonce) => Address(called) + nonce);
 
     // The plain header is signed by the account or subaccount itself, the Ma- one by the main account. V3 may list several.
     private static bool Matches(
-        WebhookRequest request,
-        IReadOnlyCollection<Secret> tokens,
-        string header,
-        string mainHeader,
-        string nonceHeader,
-        Func<WebhookRequest, string, string> signed)
+        WebhookRequest request, IEnumerable<Secret> tokens, string scheme, Func<WebhookRequest, string, string> signed)
     {
-        if (request.Header(nonceHeader) is not { Length: > 0 } nonce)
+        if (request.Header($"X-Plivo-Signature-{scheme}-Nonce") is not { Length: > 0 } nonce)
             return false;
-        var given = $"{request.Header(header)},{request.Header(mainHeader)}"
+        var given = $"{request.Header("X-Plivo-Signature-" + scheme)},{request.Header("X-Plivo-Signature-Ma-" + scheme)}"
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var text = signed(request, nonce);
-        var genuine = false;
-        foreach (var token in tokens)
-        {
-            var expected = Signatures.HmacSha256(token, text);
-            foreach (var signature in given)
-                genuine |= Signatures.SameBase64(expected, signature);
-        }
-
-        return genuine;
+        return Signatures.Any(tokens, token => Signatures.HmacSha256(token, text), given, Signatures.SameBase64);
     }
-
-    private static string SignedV2(WebhookRequest request, string nonce) => Address(request) + nonce;
 
     private static string SignedV3(WebhookRequest request, string nonce)
     {
-        var isGet = request.Method == HttpMethod.Get.Method;
-        var form = isGet ? [] : request.Form();
+        var form = request.Method == HttpMethod.Get.Method ? [] : request.Form();
         var query = string.Join('&', Sorted(request.Query()).Select(field => $"{field.Key}={field.Value}"));
         var text = Address(request);
         if (query.Length > 0 || form.Count > 0)
             text += "?" + query;
         if (query.Length > 0 && form.Count > 0)
             text += ".";
-        text += string.Concat(Sorted(form).Select(field => field.Key + field.Value));
-        return $"{text}.{nonce}";
+        return $"{text}{string.Concat(Sorted(form).Select(field => field.Key + field.Value))}.{nonce}";
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Sorted(IEnumerable<KeyValuePair<string, string>> fields) =>

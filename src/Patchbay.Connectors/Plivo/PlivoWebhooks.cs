@@ -14,24 +14,19 @@ internal sealed class PlivoWebhooks : IReceiveWebhooks
     /// <summary>Callbacks have no id: a message reports each status once, and repeats it when it was not answered.</summary>
     public string? EventId(WebhookRequest request)
     {
-        var fields = Fields(request);
+        var fields = MessageCallback.Fields(request);
         return fields.Find("MessageUUID") is { } id && fields.Find("Status") is { } status ? $"{id}:{status}" : null;
     }
 
     public IReadOnlyList<ProviderEvent> Read(WebhookRequest request, Connection connection)
     {
-        var fields = Fields(request);
+        var fields = MessageCallback.Fields(request);
         if (fields.Find("MessageUUID") is not { Length: > 0 } id || fields.Find("Status") is not { } word || PlivoMapping.IsInbound(word))
             return [];
         if (PlivoMapping.Status(word) is not { } status)
             return [new UnmappedEvent($"Unknown message status '{word}'.")];
 
         int? units = int.TryParse(fields.Find("Units"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
-        var state = PlivoMapping.State(id, status, units, fields.Find("ErrorCode"));
-        return [new MessageEvent(request.Query().Find(MessageCallback.ReferenceField), state)];
+        return [new MessageEvent(MessageCallback.Reference(request), PlivoMapping.State(id, status, units, fields.Find("ErrorCode")))];
     }
-
-    // With method GET the fields are in the query.
-    private static IReadOnlyList<KeyValuePair<string, string>> Fields(WebhookRequest request) =>
-        request.Method == HttpMethod.Get.Method ? request.Query() : request.Form();
 }

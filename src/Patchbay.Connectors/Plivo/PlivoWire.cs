@@ -4,22 +4,13 @@ using System.Text.Json.Serialization;
 namespace Patchbay.Connectors.Plivo;
 
 /// <summary>The body that sends a message. https://docs.plivo.com/docs/messaging/api/message/send-a-message</summary>
-internal sealed record PlivoSendBody
+/// <param name="Src">Exactly one of this and <paramref name="PowerpackUuid"/>.</param>
+/// <param name="Dst">Digits alone are always one recipient: several would be joined by <c>&lt;</c>.</param>
+internal sealed record PlivoSendBody(string? Src, string? PowerpackUuid, string Dst, string Text, string Url)
 {
-    /// <summary>Exactly one of this and <see cref="PowerpackUuid"/>.</summary>
-    public string? Src { get; init; }
+    public string Type => "sms";
 
-    public string? PowerpackUuid { get; init; }
-
-    public required string Dst { get; init; }
-
-    public required string Text { get; init; }
-
-    public string Type { get; init; } = "sms";
-
-    public required string Url { get; init; }
-
-    public string Method { get; init; } = "POST";
+    public string Method => "POST";
 
     public string? DltEntityId { get; init; }
 
@@ -28,58 +19,30 @@ internal sealed record PlivoSendBody
     public string? DltTemplateCategory { get; init; }
 }
 
-internal sealed record PlivoSent
-{
-    /// <summary>One for each recipient.</summary>
-    public required IReadOnlyList<string> MessageUuid { get; init; }
-}
+/// <param name="MessageUuid">One for each recipient.</param>
+internal sealed record PlivoSent(IReadOnlyList<string> MessageUuid);
 
 /// <summary>A message record. Its text is never given out.</summary>
-internal sealed record PlivoRecord
-{
-    public required string MessageUuid { get; init; }
+/// <param name="ErrorCode">A number or a text, depending on the place it comes from.</param>
+/// <param name="MessageTime"><c>yyyy-MM-dd HH:mm:ss[.ffffff]+hh:mm</c>.</param>
+internal sealed record PlivoRecord(
+    string MessageUuid, string? MessageState = null, int? Units = null, JsonElement? ErrorCode = null, string? MessageTime = null);
 
-    public string? MessageState { get; init; }
+internal sealed record PlivoRecords(PlivoPage Meta, IReadOnlyList<PlivoRecord> Objects);
 
-    public int? Units { get; init; }
+/// <param name="Next">Null on the last page.</param>
+internal sealed record PlivoPage(string? Next = null);
 
-    public string? ToNumber { get; init; }
+internal sealed record PlivoAccount(string? Name = null);
 
-    /// <summary>A number or a text, depending on the place it comes from.</summary>
-    public JsonElement? ErrorCode { get; init; }
-
-    /// <summary><c>yyyy-MM-dd HH:mm:ss[.ffffff]+hh:mm</c>.</summary>
-    public string? MessageTime { get; init; }
-}
-
-internal sealed record PlivoRecords
-{
-    public required PlivoPage Meta { get; init; }
-
-    public required IReadOnlyList<PlivoRecord> Objects { get; init; }
-}
-
-internal sealed record PlivoPage
-{
-    /// <summary>Null on the last page.</summary>
-    public string? Next { get; init; }
-}
-
-internal sealed record PlivoAccount
-{
-    public string? Name { get; init; }
-}
-
-internal sealed record PlivoError
-{
-    /// <summary>Mostly a text.</summary>
-    public JsonElement? Error { get; init; }
-}
+/// <param name="Error">Mostly a text.</param>
+internal sealed record PlivoError(JsonElement? Error = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PlivoSendBody))]
 [JsonSerializable(typeof(PlivoSent))]
 [JsonSerializable(typeof(PlivoRecords))]

@@ -33,15 +33,7 @@ internal static class StripeSignature
         Encoding.ASCII.GetBytes(timestamp + ".", signed);
         body.CopyTo(signed.AsSpan(timestamp.Length + 1));
 
-        var genuine = false;
-        foreach (var secret in secrets)
-        {
-            // The whole secret is the key, whsec_ included.
-            var expected = Signatures.HmacSha256(secret, signed);
-            foreach (var signature in signatures)
-                genuine |= Signatures.SameHex(expected, signature);
-        }
-
-        return genuine;
+        // The whole secret is the key, whsec_ included.
+        return Signatures.Any(secrets, secret => Signatures.HmacSha256(secret, signed), signatures, Signatures.SameHex);
     }
 }

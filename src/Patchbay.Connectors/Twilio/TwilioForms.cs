@@ -18,7 +18,7 @@ internal static partial class TwilioForms
         else if (connection.FindValue("from_number") is { Length: > 0 } number)
             form.Add("From", number);
         else
-            return TwilioFailures.NoSender("SMS sender");
+            return MessageFailures.NoSender("SMS sender");
 
         form.Add("Body", request.Body);
         form.Add("StatusCallback", MessageCallback.For(connection, request.MessageId).AbsoluteUri);
@@ -34,7 +34,7 @@ internal static partial class TwilioForms
         else if (connection.FindValue("messaging_service_sid") is { Length: > 0 } service)
             form.Add("MessagingServiceSid", service);
         else
-            return TwilioFailures.NoSender("WhatsApp sender");
+            return MessageFailures.NoSender("WhatsApp sender");
 
         if (request.Template is { } template)
         {

@@ -23,21 +23,9 @@ internal static class TwilioMapping
     public static bool IsInbound(string? word) => word is "receiving" or "received";
 
     /// <summary>Twilio knows the message, so a status word newer than this map still means that it was taken.</summary>
-    public static MessageState FromMessage(TwilioSentMessage message)
-    {
-        var status = Status(message.Status) ?? MessageStatus.Queued;
-        return WithFailure(new MessageState(message.Sid, status, Segments(message.NumSegments)), message.ErrorCode, message.ErrorMessage);
-    }
-
-    /// <summary>Keeps the code of a message that did not arrive.</summary>
-    public static MessageState WithFailure(MessageState state, int? code, string? text) =>
-        code is { } number && state.Status is (MessageStatus.Failed or MessageStatus.Undelivered)
-            ? state with
-            {
-                FailureCode = number.ToString(CultureInfo.InvariantCulture),
-                FailureMessage = text ?? TwilioErrorCodes.Find(code)?.Text,
-            }
-            : state;
+    public static MessageState FromMessage(TwilioSentMessage message) =>
+        new MessageState(message.Sid, Status(message.Status) ?? MessageStatus.Queued, Segments(message.NumSegments)).Because(
+            message.ErrorCode?.ToString(CultureInfo.InvariantCulture), TwilioFailures.Codes, message.ErrorMessage);
 
     /// <summary>Null when the time is missing or not RFC 2822.</summary>
     public static DateTimeOffset? CreatedAt(TwilioSentMessage message) => DateTimeOffset.TryParseExact(

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Twilio;
@@ -25,16 +24,13 @@ internal static class TwilioMessage
 
     public static HttpRequestMessage CreateWithToken(HttpMethod method, string path, Connection connection) => new(method, path)
     {
-        Headers = { Authorization = Basic(connection.Value("account_sid"), connection.Secret("auth_token")) },
+        Headers = { Authorization = BasicAuthentication.Of(connection.Value("account_sid"), connection.Secret("auth_token")) },
     };
 
     public static bool HasApiKey(Connection connection) => FindApiKey(connection) is not null;
 
     private static AuthenticationHeaderValue? FindApiKey(Connection connection) =>
         connection.FindValue("api_key_sid") is { Length: > 0 } sid && connection.FindSecret("api_key_secret") is { } secret
-            ? Basic(sid, secret)
+            ? BasicAuthentication.Of(sid, secret)
             : null;
-
-    private static AuthenticationHeaderValue Basic(string user, Secret password) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password.Reveal()}")));
 }

@@ -10,15 +10,14 @@ internal sealed class TwilioMessageSearch(ProviderHttp http) : ILookUpMessage
     /// <summary>Enough for one recipient in the minutes since the first attempt, and well below the largest answer read.</summary>
     private const int PageSize = 200;
 
-    /// <summary>Twilio's times have whole seconds, and its clock is not ours.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
-
     public async Task<Result<IReadOnlyList<MessageState>, ProviderFailure>> LookUpMessageAsync(
         MessageSearch search, Connection connection, CancellationToken cancellationToken)
     {
-        using var message = TwilioMessage.Create(HttpMethod.Get, TwilioMessage.Path(connection, "Messages.json") + Query(search), connection);
-        var list = await http.SendAsync(message, TwilioJson.Default.TwilioMessageList, TwilioFailures.Classify, cancellationToken);
-        return list.Map(found => Candidates(found.Messages, search));
+        using var request = TwilioMessage.Create(
+            HttpMethod.Get, TwilioMessage.Path(connection, "Messages.json") + Query(search), connection);
+        var list = await http.SendAsync(request, TwilioJson.Default.TwilioMessageList, TwilioFailures.Classify, cancellationToken);
+        return list.Map(found => search.Candidates(
+            found.Messages, TwilioMapping.CreatedAt, message => Fits(message, search), TwilioMapping.FromMessage));
     }
 
     // Not filtered by DateSent: a queued message has none yet, and would be sent a second time.
@@ -32,13 +31,7 @@ internal sealed class TwilioMessageSearch(ProviderHttp http) : ILookUpMessage
     private static string Escape(MessageSearch search, string address) =>
         Uri.EscapeDataString(search.WhatsApp ? TwilioForms.WhatsAppAddress(address) : address);
 
-    private static IReadOnlyList<MessageState> Candidates(IEnumerable<TwilioSentMessage> messages, MessageSearch search) => messages
-        .Select(message => (Message: message, CreatedAt: TwilioMapping.CreatedAt(message)))
-        .Where(found => found.CreatedAt >= search.Since - ClockTolerance)
-        .Where(found => found.Message.Direction?.StartsWith("outbound", StringComparison.Ordinal) == true)
-        // Of a template only the filled-in text comes back, which the hub does not know.
-        .Where(found => search.Body is null || found.Message.Body == search.Body)
-        .OrderByDescending(found => found.CreatedAt)
-        .Select(found => TwilioMapping.FromMessage(found.Message))
-        .ToList();
+    // Of a template only the filled-in text comes back, which the hub does not know.
+    private static bool Fits(TwilioSentMessage message, MessageSearch search) =>
+        message.Direction?.StartsWith("outbound", StringComparison.Ordinal) == true && (search.Body is null || message.Body == search.Body);
 }

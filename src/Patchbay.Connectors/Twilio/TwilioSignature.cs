@@ -10,7 +10,7 @@ internal static class TwilioSignature
 {
     private const string BodyHashField = "bodySHA256";
 
-    public static bool IsGenuine(WebhookRequest request, IEnumerable<Secret> tokens)
+    public static bool IsGenuine(WebhookRequest request, IReadOnlyCollection<Secret> tokens)
     {
         if (request.Header("X-Twilio-Signature") is not { Length: > 0 } given)
             return false;
@@ -28,14 +28,9 @@ internal static class TwilioSignature
             fields = request.Method == HttpMethod.Post.Method ? Join(request.Form()) : "";
         }
 
-        var addresses = Addresses(request.Url);
         var genuine = false;
-        foreach (var token in tokens)
-        {
-            foreach (var address in addresses)
-                genuine |= Signatures.SameBase64(Signatures.HmacSha1(token, address + fields), given);
-        }
-
+        foreach (var address in Addresses(request.Url))
+            genuine |= Signatures.Any(tokens, token => Signatures.HmacSha1(token, address + fields), [given], Signatures.SameBase64);
         return genuine;
     }
 

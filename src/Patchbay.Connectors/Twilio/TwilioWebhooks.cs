@@ -1,4 +1,3 @@
-using System.Globalization;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Twilio;
@@ -9,31 +8,26 @@ namespace Patchbay.Connectors.Twilio;
 internal sealed class TwilioWebhooks : IReceiveWebhooks
 {
     public bool IsGenuine(WebhookRequest request, Connection connection) =>
-        TwilioSignature.IsGenuine(request, connection.LiveSecrets("auth_token"));
+        TwilioSignature.IsGenuine(request, [.. connection.LiveSecrets("auth_token")]);
 
     /// <summary>Callbacks have no id: a message reports each status once, and repeats it when it was not answered.</summary>
     public string? EventId(WebhookRequest request)
     {
-        var fields = Fields(request);
+        var fields = MessageCallback.Fields(request);
         return Sid(fields) is { } sid && Status(fields) is { } status ? $"{sid}:{status}" : null;
     }
 
     public IReadOnlyList<ProviderEvent> Read(WebhookRequest request, Connection connection)
     {
-        var fields = Fields(request);
+        var fields = MessageCallback.Fields(request);
         if (Sid(fields) is not { } sid || Status(fields) is not { } word || TwilioMapping.IsInbound(word))
             return [];
         if (TwilioMapping.Status(word) is not { } status)
             return [new UnmappedEvent($"Unknown message status '{word}'.")];
 
-        int? code = int.TryParse(fields.Find("ErrorCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        var state = TwilioMapping.WithFailure(new MessageState(sid, status), code, null);
-        return [new MessageEvent(request.Query().Find(MessageCallback.ReferenceField), state)];
+        var state = new MessageState(sid, status).Because(fields.Find("ErrorCode"), TwilioFailures.Codes);
+        return [new MessageEvent(MessageCallback.Reference(request), state)];
     }
-
-    // A callback may be set to GET, and then the fields are in the query.
-    private static IReadOnlyList<KeyValuePair<string, string>> Fields(WebhookRequest request) =>
-        request.Method == HttpMethod.Get.Method ? request.Query() : request.Form();
 
     // The Sms... names are older and come beside the Message... ones.
     private static string? Sid(IReadOnlyList<KeyValuePair<string, string>> fields) => fields.Find("MessageSid") ?? fields.Find("SmsSid");

@@ -24,7 +24,7 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
         var context = new RoutingContext
         {
             Channel = input.Channel.ToWord(),
-            RecipientCountry = request.Country,
+            RecipientCountry = input.Country,
             Country = request.Country,
             Customer = request.CustomerId is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["id"] = request.CustomerId },
             Metadata = input.Details.Metadata,

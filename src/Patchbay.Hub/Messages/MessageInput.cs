@@ -6,7 +6,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Messages;
 
 /// <summary>A message request that was found good.</summary>
-internal sealed record MessageInput(MessageChannel Channel, PhoneNumber To, string? From, string? Body, DeliveryPriority Priority, MessageDetails Details)
+/// <param name="Country">Of the recipient: as the request says, else as the number does.</param>
+internal sealed record MessageInput(MessageChannel Channel, PhoneNumber To, string? Country, string? From, string? Body, DeliveryPriority Priority, MessageDetails Details)
 {
     private const int MaxBody = 1600;
 
@@ -17,7 +18,10 @@ internal sealed record MessageInput(MessageChannel Channel, PhoneNumber To, stri
     public static MessageInput? Read(SendMessageRequest request, DateTimeOffset now, Faults faults)
     {
         faults.Require(request.Channel is not null, "channel", "is required: sms or whatsapp");
-        faults.Require(PhoneNumber.TryParse(request.To, out var to), "to", "must be in E.164 form such as +14155550123");
+        if (!PhoneNumber.TryParse(request.To, out var to))
+            faults.Add("to", "must be in E.164 form such as +14155550123");
+        else if (NumberingPlan.FaultOf(to) is { } fault)
+            faults.Add("to", fault);
         faults.OptionalText(request.From, "from", 60);
         faults.OptionalText(request.CustomerId, "customer_id", 100);
         faults.OptionalText(request.EventType, "event_type", 100);
@@ -38,7 +42,7 @@ internal sealed record MessageInput(MessageChannel Channel, PhoneNumber To, stri
         }
 
         return faults.Any ? null : new MessageInput(
-            request.Channel!.Value, to, request.From, request.Body, priority,
+            request.Channel!.Value, to, request.Country ?? NumberingPlan.CountryOf(to), request.From, request.Body, priority,
             new MessageDetails(
                 template, request.CustomerId, request.EventType, request.Metadata ?? new Dictionary<string, string>(), request.ScheduledAt, request.ExpiresAt));
     }

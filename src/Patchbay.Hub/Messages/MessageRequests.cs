@@ -4,14 +4,14 @@ namespace Patchbay.Hub.Messages;
 
 /// <summary>Sends a message.</summary>
 /// <param name="Channel"><c>sms</c> or <c>whatsapp</c>.</param>
-/// <param name="To">E.164, for example <c>+14155550123</c>.</param>
+/// <param name="To">E.164, for example <c>+14155550123</c>; of a length that its country code has.</param>
 /// <param name="From">Sender; the integration's own by default.</param>
 /// <param name="Body">1 to 1600 characters; or a template instead.</param>
 /// <param name="Template">An approved WhatsApp template; or a body instead.</param>
 /// <param name="Priority"><c>high</c> for one-time passwords, <c>normal</c> by default, <c>low</c> for bulk.</param>
 /// <param name="CustomerId">The caller's id of the recipient, at most 100 characters.</param>
 /// <param name="EventType">What it is about, for the caller's own statistics; at most 100 characters.</param>
-/// <param name="Country">Of the recipient, ISO 3166-1 alpha-2, for rules on <c>recipient_country</c>.</param>
+/// <param name="Country">Of the recipient, ISO 3166-1 alpha-2, for rules on <c>recipient_country</c>; by default that of the number.</param>
 /// <param name="ScheduledAt">Not before this; at most 30 days ahead.</param>
 /// <param name="ExpiresAt">Not after this.</param>
 /// <param name="IntegrationId">Bypasses the rules.</param>

@@ -1,34 +1,25 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using NJsonSchema;
-using NJsonSchema.Validation;
+using Json.Schema;
 using Patchbay.Platform.Api;
 
 namespace Patchbay.Integrations.Catalog;
 
-/// <summary>Checks entered credentials against a manifest's JSON Schema.</summary>
+/// <summary>Checks entered credentials against a manifest's JSON Schema, draft 2020-12.</summary>
 public sealed class CredentialSchema
 {
-    private readonly ConcurrentDictionary<string, Task<JsonSchema>> _schemas = new(StringComparer.Ordinal);
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.Hierarchical, RequireFormatValidation = true };
 
-    public async Task ValidateAsync(Provider provider, JsonObject credentials, Faults faults)
-    {
-        var schema = await _schemas.GetOrAdd(provider.Name, _ => JsonSchema.FromJsonAsync(provider.Manifest.CredentialsSchema));
-        foreach (var fault in schema.Validate(credentials.ToJsonString()))
-            Add(fault, faults);
-    }
+    private readonly ConcurrentDictionary<string, JsonSchema> _schemas = new(StringComparer.Ordinal);
 
-    private static void Add(ValidationError fault, Faults faults)
+    public void Validate(Provider provider, JsonObject credentials, Faults faults)
     {
-        var field = fault.Property is { Length: > 0 } property ? "credentials." + property : "credentials";
-        faults.Add(field, fault.Kind switch
-        {
-            ValidationErrorKind.PropertyRequired => "is required",
-            ValidationErrorKind.PatternMismatch => $"does not have the form {fault.Schema.Pattern}",
-            ValidationErrorKind.NoAdditionalPropertiesAllowed => "is not a credential of this provider",
-            ValidationErrorKind.StringExpected => "must be text",
-            ValidationErrorKind.NotAnyOf or ValidationErrorKind.NotOneOf => "lacks one of several alternatives; see the provider's credential schema",
-            var other => $"is not valid ({other})",
-        });
+        var text = provider.Manifest.CredentialsSchema;
+        // A registry of its own: in the common one two schemas with the same $id would meet.
+        var schema = _schemas.GetOrAdd(provider.Name, _ => JsonSchema.FromText(text, new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() }));
+        var found = schema.Evaluate(JsonSerializer.SerializeToElement(credentials), Options);
+        if (!found.IsValid)
+            new CredentialFaults(JsonNode.Parse(text)!, credentials, faults).Add(found);
     }
 }

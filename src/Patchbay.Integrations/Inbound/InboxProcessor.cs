@@ -81,7 +81,7 @@ public sealed partial class InboxProcessor(
             if (await FindAsync(handling, open.Integration, providerEvent, cancellationToken) is { } update)
                 updates.Add(update);
             else
-                unmatched.Add(Plain($"{Name(providerEvent)} {providerEvent.HubReference ?? "without a reference of the hub"}, at the provider {providerEvent.ProviderReference ?? "unnamed"}"));
+                unmatched.Add(Plain($"{providerEvent.Kind} {providerEvent.HubReference ?? "without a reference of the hub"}, at the provider {providerEvent.ProviderReference ?? "unnamed"}"));
         }
 
         return new Findings(updates, unmatched, read.OfType<UnmappedEvent>().Select(unmapped => Plain(unmapped.Reason)).ToArray());
@@ -112,14 +112,6 @@ public sealed partial class InboxProcessor(
             return Plain($"The connector could not read it ({exception.GetType().Name}): {Redaction.Excerpt(exception.Message, open.Connection.Secrets.Values)}");
         }
     }
-
-    private static string Name(ProviderEvent providerEvent) => providerEvent switch
-    {
-        PaymentEvent => "payment",
-        RefundEvent => "refund",
-        MessageEvent => "message",
-        _ => "subject",
-    };
 
     /// <summary>As any database takes it: no control characters, no half characters, not too long.</summary>
     private static string Plain(string text)

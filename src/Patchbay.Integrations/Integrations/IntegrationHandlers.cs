@@ -36,7 +36,7 @@ public sealed class IntegrationHandlers(
         IntegrationSettings.Read(settings, faults);
         CheckCapabilities(provider, request.Capabilities, faults);
         if (provider is not null)
-            await schema.ValidateAsync(provider, credentials, faults);
+            schema.Validate(provider, credentials, faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         faults.Require(config.Integrations.Count < IntegrationSet.Max, "provider", $"a tenant can have at most {IntegrationSet.Max} integrations");
         if (faults.Any)
@@ -85,7 +85,7 @@ public sealed class IntegrationHandlers(
         var stored = Credentials.Open(cipher, present);
         var credentials = request.Credentials is null ? stored : Credentials.Merge(stored, request.Credentials);
         if (request.Credentials is not null)
-            await schema.ValidateAsync(provider, credentials, faults);
+            schema.Validate(provider, credentials, faults);
         if (faults.Any)
             return faults.ToError();
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Network;
 
@@ -21,7 +20,7 @@ public static class OutboundFailures
         410 => ProviderFailure.Rejected(FailureCause.Provider, Gone, "The receiver answered 410: it wants nothing more.") with { HttpStatus = status },
         429 => new ProviderFailure(FailureOutcome.Transient, FailureCause.RateLimit, "http_429", "The receiver answered 429: too many.")
         {
-            HttpStatus = status, RetryAfter = Wait(retryAfter, now), NothingHappened = true,
+            HttpStatus = status, RetryAfter = RetryAfter.Read(retryAfter, now), NothingHappened = true,
         },
         >= 300 and < 400 => new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "redirect", $"The receiver answered {status}: redirects are not followed.")
         {
@@ -29,7 +28,7 @@ public static class OutboundFailures
         },
         _ => new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, $"http_{status}", $"The receiver answered {status}.")
         {
-            HttpStatus = status, RetryAfter = Wait(retryAfter, now),
+            HttpStatus = status, RetryAfter = RetryAfter.Read(retryAfter, now),
         },
     };
 
@@ -38,15 +37,9 @@ public static class OutboundFailures
 
     public static ProviderFailure Of(Exception exception)
     {
-        if (Inner(exception).OfType<AddressNotAllowedException>().FirstOrDefault() is { } refused)
+        if (NetworkFailures.Causes(exception).OfType<AddressNotAllowedException>().FirstOrDefault() is { } refused)
             return new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "address_not_allowed", refused.Message) { NothingHappened = true };
-        var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
-        var neverSent = error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-            || Inner(exception).Any(inner => inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused });
-        var message = string.Join(": ", Inner(exception).Select(inner => inner.Message).Distinct());
-        return neverSent
-            ? new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "connect_failed", message) { NothingHappened = true }
-            : new ProviderFailure(FailureOutcome.Unknown, FailureCause.Provider, "connection_lost", message);
+        return NetworkFailures.Of(exception);
     }
 
     /// <summary>A receiver that is overloaded gets nothing for a minute at least, and for as long as it asks, up to an hour. Null: go on.</summary>
@@ -58,17 +51,4 @@ public static class OutboundFailures
         var asked = failure.RetryAfter ?? TimeSpan.Zero;
         return TimeSpan.FromTicks(Math.Clamp(asked.Ticks, slow ? ShortestPause.Ticks : 0, LongestPause.Ticks));
     }
-
-    private static IEnumerable<Exception> Inner(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-            yield return exception;
-    }
-
-    private static TimeSpan? Wait(RetryConditionHeaderValue? header, DateTimeOffset now) => header switch
-    {
-        { Delta: { } delta } when delta >= TimeSpan.Zero => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
 }

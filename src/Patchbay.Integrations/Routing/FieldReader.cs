@@ -1,4 +1,4 @@
-using Patchbay.Platform.Api;
+using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Integrations.Routing;
 

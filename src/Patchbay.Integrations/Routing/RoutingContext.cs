@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using Patchbay.Platform.Api;
+using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Integrations.Routing;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
 
 namespace Patchbay.Integrations.Routing;

@@ -9,22 +9,13 @@ internal sealed record FaultBody(string? Provider, string? Operation, string? Ki
 
 internal sealed record FaultList(IReadOnlyList<FaultBody> Faults);
 
-internal sealed record StripeWebhookBody(string? Url, string? Secret, string? SecretKey);
-
-internal sealed record TwilioAccountBody(string? AccountSid, string? AuthToken);
-
 internal sealed record AutopayBody(bool? On);
-
-internal sealed record ControlError(string Error);
 
 internal sealed record CountView(long Count);
 
 [JsonSerializable(typeof(FaultBody))]
 [JsonSerializable(typeof(FaultList))]
-[JsonSerializable(typeof(StripeWebhookBody))]
-[JsonSerializable(typeof(TwilioAccountBody))]
 [JsonSerializable(typeof(AutopayBody))]
-[JsonSerializable(typeof(ControlError))]
 [JsonSerializable(typeof(CountView))]
 [JsonSerializable(typeof(LedgerView))]
 internal sealed partial class ControlJson : JsonSerializerContext

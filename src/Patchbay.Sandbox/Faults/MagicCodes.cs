@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Patchbay.Sandbox.Faults;
 
 /// <summary>The four-digit endings that choose a misbehaviour; the README has the table.</summary>
-internal static class MagicCodes
+public static class MagicCodes
 {
     public const string Declined = "0002";
     public const string CustomerLeaves = "0003";

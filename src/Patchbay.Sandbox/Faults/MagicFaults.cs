@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Faults;
 
@@ -7,14 +8,13 @@ internal sealed class MagicFaults(bool enabled)
 {
     private readonly ConcurrentDictionary<string, byte> _seen = new(StringComparer.Ordinal);
 
-    public SandboxFault? For(string vendor, string operation, MagicRequest? request)
+    public SandboxFault? For(ISandboxVendor vendor, string operation, MagicRequest? request)
     {
         if (!enabled || request is null)
             return null;
         return request.Code switch
         {
-            // Stripe documents no Retry-After.
-            "0029" => First(new SandboxFault(FaultKind.RateLimit) { RetryAfter = vendor == "stripe" ? null : TimeSpan.FromSeconds(1) }),
+            "0029" => First(new SandboxFault(FaultKind.RateLimit) { RetryAfter = vendor.SaysRetryAfter ? TimeSpan.FromSeconds(1) : null }),
             "0030" => new SandboxFault(FaultKind.Slow),
             "0050" => First(new SandboxFault(FaultKind.ServerError)),
             "0051" => new SandboxFault(FaultKind.ServerError),
@@ -25,6 +25,7 @@ internal sealed class MagicFaults(bool enabled)
             _ => null,
         };
 
-        SandboxFault? First(SandboxFault fault) => _seen.TryAdd($"{vendor} {operation} {request.Code} {request.Identity}", 0) ? fault : null;
+        SandboxFault? First(SandboxFault fault) =>
+            _seen.TryAdd($"{vendor.Name} {operation} {request.Code} {request.Identity}", 0) ? fault : null;
     }
 }

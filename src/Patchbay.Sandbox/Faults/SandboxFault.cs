@@ -3,7 +3,7 @@ namespace Patchbay.Sandbox.Faults;
 /// <summary>One misbehaviour, switched on until its count is used up or the faults are cleared.</summary>
 public sealed record SandboxFault(FaultKind Kind)
 {
-    /// <summary><c>stripe</c>, <c>twilio</c> or <c>plivo</c>; null for all.</summary>
+    /// <summary>A vendor's name such as <c>stripe</c>; null for all.</summary>
     public string? Provider { get; init; }
 
     /// <summary>An operation such as <c>refunds.create</c>, or for webhook faults an event such as <c>charge.refunded</c> or <c>delivered</c>; null for all.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Patchbay.Sandbox.Http;
 
 /// <summary>What an Authorization header says: Basic as user and password, Bearer as user alone.</summary>
-internal sealed record Credentials(string User, string Password)
+public sealed record Credentials(string User, string Password)
 {
     /// <summary>Null when there is no header, or none that can be read.</summary>
     public static Credentials? Read(string header)

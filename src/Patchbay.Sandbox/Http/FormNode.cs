@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Patchbay.Sandbox.Http;
 
 /// <summary>A form whose names nest: <c>a[b]=v</c>, <c>a[0][b]=v</c>, <c>a[]=v</c>.</summary>
-internal sealed class FormNode
+public sealed class FormNode
 {
     private readonly Dictionary<string, FormNode> _children = new(StringComparer.Ordinal);
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace Patchbay.Sandbox.Http;
 
 /// <summary>An answer before it is written.</summary>
-internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body)
+public sealed record Reply(int Status, ReadOnlyMemory<byte> Body)
 {
     public string ContentType { get; init; } = "application/json";
 
@@ -22,6 +23,15 @@ internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body)
     public string? Challenge { get; init; }
 
     public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));
+
+    /// <summary>Written as <see cref="WireFormat"/> says.</summary>
+    public static Reply Json(int status, JsonNode body)
+    {
+        using var written = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(written, WireFormat.Writing))
+            body.WriteTo(writer);
+        return new Reply(status, written.ToArray());
+    }
 
     public async Task WriteAsync(HttpContext http, CancellationToken cancellationToken)
     {

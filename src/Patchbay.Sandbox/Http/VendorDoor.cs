@@ -1,21 +1,23 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Ledger;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Http;
 
 /// <summary>What every request to a vendor passes through: count, misbehave, authenticate, do the work, misbehave, answer.</summary>
-internal sealed class VendorDoor(IVendorManners manners, SandboxLedger ledger, SandboxFaults faults, MagicFaults magic, SandboxOptions options, CancellationToken stopping)
+internal sealed class VendorDoor(
+    ISandboxVendor vendor,
+    SandboxLedger ledger,
+    SandboxFaults faults,
+    MagicFaults magic,
+    SandboxOptions options,
+    CancellationToken stopping)
 {
-    public void Map(IEndpointRouteBuilder app, string method, string path, string operation, Func<Call, Reply> work) =>
-        app.MapMethods($"/{manners.Vendor}{path}", [method], http => HandleAsync(http, operation, work));
-
     public async Task HandleAsync(HttpContext http, string operation, Func<Call, Reply> work)
     {
-        ledger.CountRequest(manners.Vendor, operation);
-        var fault = faults.TakeForRequest(manners.Vendor, operation);
+        ledger.CountRequest(vendor.Name, operation);
+        var fault = faults.TakeForRequest(vendor.Name, operation);
         if (fault is { Kind: FaultKind.Down })
         {
             http.Abort();
@@ -24,20 +26,20 @@ internal sealed class VendorDoor(IVendorManners manners, SandboxLedger ledger, S
 
         // The caller may hang up; what it asked for is done all the same, as it would be at the vendor's.
         var call = await Call.ReadAsync(http, operation, http.RequestAborted);
-        if (manners.Refuse(call) is { } refusal)
+        if (vendor.Refuse(call) is { } refusal)
         {
             await refusal.WriteAsync(http, http.RequestAborted);
             return;
         }
 
-        fault ??= magic.For(manners.Vendor, operation, manners.MagicOf(call));
+        fault ??= magic.For(vendor, operation, vendor.MagicOf(call));
         if (fault is { Kind: FaultKind.DropBeforeWork })
         {
             http.Abort();
             return;
         }
 
-        var reply = AtTheDoor(call, fault) ?? await manners.PerformAsync(call, () => WorkAsync(call, fault, work));
+        var reply = AtTheDoor(call, fault) ?? await vendor.PerformAsync(call, () => WorkAsync(call, fault, work));
         if (fault is { Kind: FaultKind.HangAfterWork })
             await PauseAsync(fault.Delay ?? options.HangTime, http.RequestAborted);
         if (fault is { Kind: FaultKind.DropAfterWork })
@@ -48,9 +50,9 @@ internal sealed class VendorDoor(IVendorManners manners, SandboxLedger ledger, S
 
     private Reply? AtTheDoor(Call call, SandboxFault? fault) => fault?.Kind switch
     {
-        FaultKind.Status => manners.Failing(call, fault.Status ?? 400) with { RetryAfter = fault.RetryAfter },
-        FaultKind.RateLimit => manners.Failing(call, 429) with { RetryAfter = fault.RetryAfter },
-        FaultKind.ServerError => manners.Failing(call, fault.Status ?? 500) with { RetryAfter = fault.RetryAfter },
+        FaultKind.Status => vendor.Failing(call, fault.Status ?? 400) with { RetryAfter = fault.RetryAfter },
+        FaultKind.RateLimit => vendor.Failing(call, 429) with { RetryAfter = fault.RetryAfter },
+        FaultKind.ServerError => vendor.Failing(call, fault.Status ?? 500) with { RetryAfter = fault.RetryAfter },
         _ => null,
     };
 
@@ -59,7 +61,7 @@ internal sealed class VendorDoor(IVendorManners manners, SandboxLedger ledger, S
         if (fault is { Kind: FaultKind.Slow })
             await PauseAsync(fault.Delay ?? options.Slowness, CancellationToken.None);
         var reply = work(call);
-        return fault is { Kind: FaultKind.ServerErrorAfterWork } ? manners.Failing(call, fault.Status ?? 500) with { Kept = true } : reply;
+        return fault is { Kind: FaultKind.ServerErrorAfterWork } ? vendor.Failing(call, fault.Status ?? 500) with { Kept = true } : reply;
     }
 
     private async Task PauseAsync(TimeSpan delay, CancellationToken callerLeft)

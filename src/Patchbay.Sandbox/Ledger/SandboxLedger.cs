@@ -5,8 +5,6 @@ namespace Patchbay.Sandbox.Ledger;
 /// <summary>What the sandbox was asked, and what it really did: the truth a hub's own books are compared with.</summary>
 public sealed class SandboxLedger
 {
-    private static readonly string[] Providers = ["stripe", "twilio", "plivo"];
-
     private readonly Tally<(string Provider, string Operation)> _requests = new();
     private readonly Tally<(string Provider, string Work)> _done = new();
     private readonly Tally<string> _payments = new();
@@ -23,17 +21,20 @@ public sealed class SandboxLedger
     /// <summary>Work done: <c>payments</c>, <c>charges</c>, <c>captures</c>, <c>refunds</c>, <c>cancellations</c>, <c>messages</c>.</summary>
     public long Done(string provider, string work) => _done[(provider, work)];
 
-    /// <summary>Distinct payments (checkout sessions, and payment intents without one) with this <c>metadata[reference]</c>.</summary>
+    /// <summary>
+    /// Distinct payments with this reference of the merchant's (at Stripe: <c>metadata[reference]</c>; a session and its intent count
+    /// once).
+    /// </summary>
     public long PaymentsFor(string reference) => _payments[reference];
 
     /// <summary>How often a customer was really charged for this reference.</summary>
     public long ChargesFor(string reference) => _charges[reference];
 
-    /// <summary>Distinct refunds with this <c>metadata[reference]</c>.</summary>
+    /// <summary>Distinct refunds with this reference of the merchant's.</summary>
     public long RefundsFor(string reference) => _refunds[reference];
 
-    /// <summary>Refunded of a payment intent, in minor units.</summary>
-    public long RefundedOf(string paymentIntent) => _refunded[paymentIntent];
+    /// <summary>Refunded of a payment, by the vendor's id, in minor units.</summary>
+    public long RefundedOf(string payment) => _refunded[payment];
 
     /// <summary>Distinct messages whose callback address carries this <c>ref</c>.</summary>
     public long MessagesFor(string reference) => _messages[reference];
@@ -65,24 +66,24 @@ public sealed class SandboxLedger
         _webhooks.Clear();
     }
 
-    internal void CountRequest(string provider, string operation) => _requests.Add((provider, operation));
+    public void CountRequest(string provider, string operation) => _requests.Add((provider, operation));
 
-    internal void CountDone(string provider, string work) => _done.Add((provider, work));
+    public void CountDone(string provider, string work) => _done.Add((provider, work));
 
-    internal void CountPayment(string? reference) => Count("payments", _payments, reference);
+    public void CountPayment(string provider, string? reference) => Count(provider, "payments", _payments, reference);
 
-    internal void CountCharge(string? reference) => Count("charges", _charges, reference);
+    public void CountCharge(string provider, string? reference) => Count(provider, "charges", _charges, reference);
 
-    internal void CountRefund(string paymentIntent, string? reference, long amount)
+    public void CountRefund(string provider, string payment, string? reference, long amount)
     {
-        Count("refunds", _refunds, reference);
-        _refunded.Add(paymentIntent, amount);
+        Count(provider, "refunds", _refunds, reference);
+        _refunded.Add(payment, amount);
     }
 
     /// <summary>A refund that failed after all gives the money back to the merchant.</summary>
-    internal void CountFailedRefund(string paymentIntent, long amount) => _refunded.Add(paymentIntent, -amount);
+    public void CountFailedRefund(string payment, long amount) => _refunded.Add(payment, -amount);
 
-    internal void CountMessage(string provider, string recipient, string body, Uri? callback)
+    public void CountMessage(string provider, string recipient, string body, Uri? callback)
     {
         CountDone(provider, "messages");
         _texts.Add((Digits(recipient), body));
@@ -90,9 +91,10 @@ public sealed class SandboxLedger
             _messages.Add(reference);
     }
 
-    internal void CountWebhook(string provider, WebhookFate fate) => _webhooks.Add((provider, fate));
+    public void CountWebhook(string provider, WebhookFate fate) => _webhooks.Add((provider, fate));
 
-    internal LedgerView View(int limit) => new(
+    /// <param name="providers">Whose webhooks are shown.</param>
+    internal LedgerView View(int limit, IEnumerable<string> providers) => new(
         Nested(_requests.Entries().Select(entry => (entry.Key.Provider, entry.Key.Operation, entry.Value))),
         Nested(_done.Entries().Select(entry => (entry.Key.Provider, entry.Key.Work, entry.Value))),
         LedgerPage.Of(_payments, limit),
@@ -101,11 +103,11 @@ public sealed class SandboxLedger
         LedgerPage.Of(_refunded, limit),
         LedgerPage.Of(_messages, limit),
         _texts.Keys,
-        Providers.ToDictionary(provider => provider, Webhooks));
+        providers.ToDictionary(provider => provider, Webhooks));
 
-    private void Count(string work, Tally<string> tally, string? reference)
+    private void Count(string provider, string work, Tally<string> tally, string? reference)
     {
-        CountDone("stripe", work);
+        CountDone(provider, work);
         if (reference is not null)
             tally.Add(reference);
     }

@@ -1,6 +1,6 @@
 namespace Patchbay.Sandbox.Ledger;
 
-internal enum WebhookFate
+public enum WebhookFate
 {
     Due,
     Delivered,

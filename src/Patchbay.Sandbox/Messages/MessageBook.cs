@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Patchbay.Sandbox.Messages;
 
 /// <summary>One account's messages, found by id and by recipient without a scan.</summary>
-internal sealed class MessageBook
+public sealed class MessageBook
 {
     private readonly ConcurrentDictionary<string, SentMessage> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, List<SentMessage>> _byRecipient = new(StringComparer.Ordinal);

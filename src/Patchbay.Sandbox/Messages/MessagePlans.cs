@@ -1,7 +1,7 @@
 namespace Patchbay.Sandbox.Messages;
 
 /// <summary>The way of a message from accepted to its last receipt.</summary>
-internal static class MessagePlans
+public static class MessagePlans
 {
     public static IReadOnlyList<Receipt> Arrives(TimeSpan step, bool isRead) => isRead
         ? [new(step, "sent"), new(step * 2, "delivered"), new(step * 3, "read")]

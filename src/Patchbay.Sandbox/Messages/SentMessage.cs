@@ -1,17 +1,17 @@
 namespace Patchbay.Sandbox.Messages;
 
 /// <summary>A message a vendor accepted. Its status is not stored but follows from its plan and the clock.</summary>
-internal sealed record SentMessage(string Id, string Account, string To, string? From, string Body, DateTimeOffset CreatedAt)
+/// <param name="To">One recipient, as the vendor writes it.</param>
+public sealed record SentMessage(string Id, string Account, string To, MessageOrder Order, DateTimeOffset CreatedAt)
 {
     public required IReadOnlyList<Receipt> Plan { get; init; }
 
+    /// <summary>What is billed.</summary>
     public required int Segments { get; init; }
 
-    /// <summary>Twilio's MessagingServiceSid or Plivo's powerpack; null for none.</summary>
-    public string? Service { get; init; }
+    public string? From => Order.From;
 
-    /// <summary>Plivo's type: sms, mms or whatsapp.</summary>
-    public string Type { get; init; } = "sms";
+    public string Body => Order.Body;
 
     /// <summary>The latest receipt at that time; null while it is still in the vendor's queue.</summary>
     public Receipt? ReceiptAt(DateTimeOffset now)
@@ -28,4 +28,7 @@ internal sealed record SentMessage(string Id, string Account, string To, string?
 
     /// <summary>When it left the vendor's queue; null while it has not.</summary>
     public DateTimeOffset? SentAt(DateTimeOffset now) => ReceiptAt(now) is null ? null : CreatedAt + Plan[0].After;
+
+    /// <summary>When it last changed.</summary>
+    public DateTimeOffset UpdatedAt(DateTimeOffset now) => CreatedAt + (ReceiptAt(now)?.After ?? TimeSpan.Zero);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Sandbox.Messages;
 
 namespace Patchbay.Sandbox.Plivo;
 
@@ -7,6 +8,22 @@ namespace Patchbay.Sandbox.Plivo;
 /// <remarks>Sources: plivo-dotnet XPlivoSignatureV2.cs, XPlivoSignatureV3.cs; plivo-python signature_v3.py.</remarks>
 internal static class PlivoSignatures
 {
+    /// <summary>The callback of a message, signed in both ways.</summary>
+    public static HttpRequestMessage Signed(MessageOrder order, Secret authToken, FormBody fields)
+    {
+        var (byGet, nonce, url) = (order.Method == "GET", SandboxIds.Nonce(), order.Callback!);
+        var query = string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
+        var called = byGet ? url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query : url;
+        var request =
+            new HttpRequestMessage(byGet ? HttpMethod.Get : HttpMethod.Post, called) { Content = byGet ? null : fields.ToContent() };
+        request.Headers.TryAddWithoutValidation("X-Plivo-Signature-V2", V2(authToken, called, nonce));
+        request.Headers.TryAddWithoutValidation("X-Plivo-Signature-V2-Nonce", nonce);
+        request.Headers.TryAddWithoutValidation(
+            "X-Plivo-Signature-V3", byGet ? V3OfGet(authToken, called, nonce) : V3(authToken, called, [.. fields], nonce));
+        request.Headers.TryAddWithoutValidation("X-Plivo-Signature-V3-Nonce", nonce);
+        return request;
+    }
+
     /// <summary>Covers neither query nor body.</summary>
     public static string V2(Secret authToken, string url, string nonce) => Sign(authToken, Base(url) + nonce);
 

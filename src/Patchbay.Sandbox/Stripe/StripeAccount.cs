@@ -1,3 +1,5 @@
+using Patchbay.Sandbox.Http;
+
 namespace Patchbay.Sandbox.Stripe;
 
 /// <summary>What belongs to one secret key: to the sandbox every key is an account of its own.</summary>
@@ -9,7 +11,8 @@ internal sealed class StripeAccount(string key, int idempotencyKeysKept)
 
     public bool Livemode { get; } = key.Contains("_live_", StringComparison.Ordinal);
 
-    public StripeIdempotency Idempotency { get; } = new(idempotencyKeysKept);
+    public IdempotencyKeys Idempotency { get; } =
+        new(idempotencyKeysKept, StripeErrors.IdempotencyKeyReused, StripeErrors.IdempotencyKeyInUse);
 
     public IReadOnlyList<StripeEndpoint> Endpoints => _endpoints;
 

@@ -11,7 +11,7 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events)
     public void Approve(StripePayment payment, string paymentMethod = Card, bool isNew = false)
     {
         payment.Approve(paymentMethod, Seconds());
-        world.Ledger.CountCharge(ReferenceOf(payment));
+        world.Ledger.CountCharge("stripe", ReferenceOf(payment));
         var paid = payment.ManualCapture ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded";
         Tell(payment, isNew, ["charge.succeeded", paid], CompleteSession(payment, "paid"));
         if (payment.Code == MagicCodes.Disputed)
@@ -71,7 +71,7 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events)
             if (succeeds)
             {
                 payment.Approve(payment.PaymentMethod!, Seconds());
-                world.Ledger.CountCharge(ReferenceOf(payment));
+                world.Ledger.CountCharge("stripe", ReferenceOf(payment));
                 payment.Session?.PaymentStatus = "paid";
             }
             else
@@ -93,7 +93,11 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events)
                 return;
             payment.Dispute();
             events.Tell(payment.Account, payment.Code, ("charge.dispute.created",
-                new DisputeView(world.Ids.Stripe("dp_"), payment.Amount, payment.Currency, Seconds(), payment.Account.Livemode, charge.Id, payment.Id) { Metadata = payment.Metadata }));
+                new DisputeView(
+                    world.Ids.Letters("dp_"), payment.Amount, payment.Currency, Seconds(), payment.Account.Livemode, charge.Id, payment.Id)
+                {
+                    Metadata = payment.Metadata,
+                }));
         }
     }
 

@@ -1,4 +1,7 @@
+using System.Globalization;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Faults;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
 
@@ -6,15 +9,30 @@ namespace Patchbay.Sandbox.Stripe;
 internal sealed class StripeCustomer(SandboxWorld world, StripeBooks books, StripeCashier cashier)
 {
     /// <summary>Comes after the customer delay and acts as the code says, unless paying by themselves is switched off by then.</summary>
-    public void ComesFor(StripeSession session) => Later(() => Act(session));
+    public void ComesFor(StripeSession session) => world.WhenCustomerComes(() => Act(session));
 
-    public void ComesFor(StripePayment payment) => Later(() => Act(payment));
+    public void ComesFor(StripePayment payment) => world.WhenCustomerComes(() => Act(payment));
 
     /// <summary>Pays a session or a payment intent; false when there is none that waits for it.</summary>
     public bool Pay(string id) => Do(id, (payment, isNew) => cashier.Approve(payment, isNew: isNew));
 
     /// <summary>Tries to pay with a card that the bank declines.</summary>
     public bool Decline(string id) => Do(id, (payment, isNew) => cashier.Decline(payment, StripeDecline.Generic, isNew));
+
+    public PayView? Show(string id)
+    {
+        if (books.Session(id) is { } session)
+        {
+            var back = session.SuccessUrl.Replace("{CHECKOUT_SESSION_ID}", id, StringComparison.Ordinal);
+            lock (session.Gate)
+                return View(id, session.Amount, session.Currency, session.Reference, session.Status == "open", back);
+        }
+
+        if (books.Payment(id) is not { } payment)
+            return null;
+        lock (payment.Gate)
+            return View(id, payment.Amount, payment.Currency, payment.Reference, payment.AwaitsCustomer, payment.ReturnUrl);
+    }
 
     private void Act(StripeSession session)
     {
@@ -86,7 +104,8 @@ internal sealed class StripeCustomer(SandboxWorld world, StripeBooks books, Stri
 
     private StripePayment Begin(StripeSession session)
     {
-        var payment = new StripePayment(session.Account, world.Ids.Stripe("pi_"), session.Amount, session.Currency, world.Now.ToUnixTimeSeconds(), session.Gate)
+        var payment = new StripePayment(
+            session.Account, world.Ids.Letters("pi_"), session.Amount, session.Currency, world.Now.ToUnixTimeSeconds(), session.Gate)
         {
             Session = session,
             ManualCapture = session.ManualCapture,
@@ -98,9 +117,12 @@ internal sealed class StripeCustomer(SandboxWorld world, StripeBooks books, Stri
         return payment;
     }
 
-    private void Later(Action act) => world.Agenda.After(world.Options.CustomerDelay, () =>
+    private static PayView View(string id, long amount, string code, string? reference, bool isOpen, string? returnUrl)
     {
-        if (world.Autopay)
-            act();
-    });
+        // Stripe counts ISK and UGX in hundredths, though they have none.
+        var currency = Currency.Parse(code);
+        var decimals = currency.Code is "ISK" or "UGX" ? 2 : currency.Exponent;
+        var written = (amount / (decimal)Math.Pow(10, decimals)).ToString("F" + decimals, CultureInfo.InvariantCulture);
+        return new PayView($"{written} {currency.Code}", reference ?? id, isOpen, returnUrl);
+    }
 }

@@ -20,7 +20,8 @@ internal sealed class StripeEvents(SandboxWorld world)
         var bodies = new List<(string Type, byte[] Body)>(happened.Length);
         foreach (var (type, about) in happened)
         {
-            var view = new EventView(world.Ids.Stripe("evt_"), type, world.Now.ToUnixTimeSeconds(), account.Livemode, new EventDataView(about!));
+            var view = new EventView(
+                world.Ids.Letters("evt_"), type, world.Now.ToUnixTimeSeconds(), account.Livemode, new EventDataView(about!));
             bodies.Add((type, JsonSerializer.SerializeToUtf8Bytes(view, StripeJson.Wire.EventView)));
         }
 

@@ -29,7 +29,7 @@ internal sealed class StripePayments(SandboxWorld world, StripeBooks books, Stri
         if (StripeParameters.RefuseByCode(code) is { } magic)
             return magic;
 
-        var payment = new StripePayment(account, world.Ids.Stripe("pi_"), amount, currency, world.Now.ToUnixTimeSeconds(), new Lock())
+        var payment = new StripePayment(account, world.Ids.Letters("pi_"), amount, currency, world.Now.ToUnixTimeSeconds(), new Lock())
         {
             ManualCapture = form.TextAt("capture_method") == "manual",
             Metadata = metadata,
@@ -39,7 +39,7 @@ internal sealed class StripePayments(SandboxWorld world, StripeBooks books, Stri
             Code = code,
         };
         books.Add(payment);
-        world.Ledger.CountPayment(payment.Reference);
+        world.Ledger.CountPayment("stripe", payment.Reference);
         lock (payment.Gate)
         {
             events.Tell(account, code, ("payment_intent.created", StripeViews.Of(payment, world)));

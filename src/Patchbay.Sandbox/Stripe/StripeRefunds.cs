@@ -52,7 +52,7 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
             if (code == MagicCodes.Invalid)
                 return StripeParameters.RefuseByCode(code)!;
 
-            var refund = new StripeRefund(payment, world.Ids.Stripe("re_"), amount, world.Now.ToUnixTimeSeconds())
+            var refund = new StripeRefund(payment, world.Ids.Letters("re_"), amount, world.Now.ToUnixTimeSeconds())
             {
                 Reason = form.TextAt("reason"),
                 Metadata = metadata,
@@ -60,7 +60,7 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
             };
             books.Add(refund);
             payment.Refund(amount);
-            world.Ledger.CountRefund(payment.Id, reference, amount);
+            world.Ledger.CountRefund("stripe", payment.Id, reference, amount);
             events.Tell(payment.Account, code, ("refund.created", StripeViews.Of(refund, world)), ("charge.refunded", StripeViews.OfCharge(payment)));
             if (refund.Status == "pending")
                 world.Agenda.After(world.Options.CustomerDelay, () => Settle(refund, code));

@@ -1,73 +1,110 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http;
+using Patchbay.Sandbox.Control;
+using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Payments;
 using Patchbay.Sandbox.Stripe.Wire;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
 
-/// <summary>Stripe under <c>/stripe</c>: which request is which operation.</summary>
-internal sealed class StripeSandbox
+/// <summary>Stripe: payment intents, checkout sessions, refunds and webhook endpoints.</summary>
+internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
 {
-    private readonly StripeManners _manners;
-    private readonly VendorDoor _door;
+    private readonly StripeBooks _books;
+    private readonly StripeCustomer _customer;
     private readonly StripePayments _payments;
     private readonly StripeSessions _sessions;
     private readonly StripeRefunds _refunds;
     private readonly StripeWebhookEndpoints _endpoints;
-    private readonly StripePayPage _page;
 
     public StripeSandbox(SandboxWorld world)
     {
-        Books = new StripeBooks(world.Options);
+        _books = new StripeBooks(world.Options);
         var events = new StripeEvents(world);
         var cashier = new StripeCashier(world, events);
-        Customer = new StripeCustomer(world, Books, cashier);
-        _manners = new StripeManners(Books);
-        _door = world.DoorFor(_manners);
-        _payments = new StripePayments(world, Books, cashier, Customer, events);
-        _sessions = new StripeSessions(world, Books, cashier, Customer);
-        _refunds = new StripeRefunds(world, Books, events);
+        _customer = new StripeCustomer(world, _books, cashier);
+        _payments = new StripePayments(world, _books, cashier, _customer, events);
+        _sessions = new StripeSessions(world, _books, cashier, _customer);
+        _refunds = new StripeRefunds(world, _books, events);
         _endpoints = new StripeWebhookEndpoints(world);
-        _page = new StripePayPage(Books, Customer);
     }
 
-    public StripeBooks Books { get; }
+    public string Name => "stripe";
 
-    public StripeCustomer Customer { get; }
+    /// <summary>Stripe documents no Retry-After.</summary>
+    public bool SaysRetryAfter => false;
 
-    /// <summary>False when the key is malformed.</summary>
-    public bool Register(string secretKey, Uri url, string secret)
+    public void Map(VendorRoutes routes)
     {
-        if (Books.AccountOf(secretKey) is not { } account)
+        On("GET", "/v1/balance", "balance.get", static (account, _) => Balance(account));
+        On("POST", "/v1/payment_intents", "payment_intents.create", _payments.Create);
+        On("GET", "/v1/payment_intents/{id}", "payment_intents.get", _payments.Get);
+        On("POST", "/v1/payment_intents/{id}/confirm", "payment_intents.confirm", _payments.Confirm);
+        On("POST", "/v1/payment_intents/{id}/capture", "payment_intents.capture", _payments.Capture);
+        On("POST", "/v1/payment_intents/{id}/cancel", "payment_intents.cancel", _payments.Cancel);
+        On("POST", "/v1/checkout/sessions", "checkout.sessions.create", _sessions.Create);
+        On("GET", "/v1/checkout/sessions/{id}", "checkout.sessions.get", _sessions.Get);
+        On("POST", "/v1/checkout/sessions/{id}/expire", "checkout.sessions.expire", _sessions.Expire);
+        On("POST", "/v1/refunds", "refunds.create", _refunds.Create);
+        On("GET", "/v1/refunds/{id}", "refunds.get", _refunds.Get);
+        On("POST", "/v1/webhook_endpoints", "webhook_endpoints.create", _endpoints.Create);
+        On("GET", "/v1/webhook_endpoints", "webhook_endpoints.list", _endpoints.List);
+        On("GET", "/v1/webhook_endpoints/{id}", "webhook_endpoints.get", _endpoints.Get);
+        On("DELETE", "/v1/webhook_endpoints/{id}", "webhook_endpoints.delete", _endpoints.Delete);
+        routes.MapRest(static call => StripeErrors.UnknownUrl(call.Request.Method, call.Path), "/v1");
+        new PayPage(this).Map(routes);
+
+        void On(string method, string path, string operation, Func<StripeAccount, Call, Reply> work) =>
+            routes.Map(method, path, operation, call => work(AccountOf(call)!, call));
+    }
+
+    public void Control(ControlRoutes routes)
+    {
+        routes.Map("POST", "/sessions/{id}/pay", call => ControlRoutes.OrNotFound(Pay(call.Route("id"))));
+        routes.Map("POST", "/sessions/{id}/decline", call => ControlRoutes.OrNotFound(Decline(call.Route("id"))));
+        routes.Map("POST", "/webhooks", call =>
+            call.Text("secret") is { } secret && call.Text("secret_key") is { } key
+            && Uri.TryCreate(call.Text("url"), UriKind.Absolute, out var url) && Register(key, url, secret)
+                ? ControlRoutes.Done
+                : ControlRoutes.Refused("A Stripe webhook needs url, secret and a well-formed secret_key."));
+    }
+
+    public Reply? Refuse(Call call) => AccountOf(call) is null ? StripeErrors.Unauthorized(call.Credentials?.User) : null;
+
+    public Reply Failing(Call call, int status) => StripeErrors.Failing(status);
+
+    public MagicRequest? MagicOf(Call call) => StripeMagic.Of(call);
+
+    public Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work)
+    {
+        if (!HttpMethods.IsPost(call.Request.Method) || call.Request.Headers["Idempotency-Key"] is not [{ Length: > 0 } key, ..])
+            return work();
+        if (key.Length > 255)
+            return Task.FromResult(StripeErrors.Invalid("Idempotency keys can be at most 255 characters long."));
+        return AccountOf(call)!.Idempotency.RunAsync(key, call.Request.Path, call.Body, work);
+    }
+
+    /// <summary>All events of the key's account go to the address, signed with the secret. False for a malformed key.</summary>
+    public bool Connect(IReadOnlyDictionary<string, string> credentials, Uri webhookUrl) =>
+        credentials.TryGetValue("webhook_secret", out var secret)
+            && Register(credentials.GetValueOrDefault("secret_key", ""), webhookUrl, secret);
+
+    public bool Pay(string id) => _customer.Pay(id);
+
+    public bool Decline(string id) => _customer.Decline(id);
+
+    public PayView? Show(string id) => _customer.Show(id);
+
+    private bool Register(string secretKey, Uri url, string secret)
+    {
+        if (_books.AccountOf(secretKey) is not { } account)
             return false;
         _endpoints.Register(account, url, secret, ["*"]);
         return true;
     }
 
-    public void Map(IEndpointRouteBuilder app)
-    {
-        On(app, "GET", "/v1/balance", "balance.get", static (account, _) => Balance(account));
-        On(app, "POST", "/v1/payment_intents", "payment_intents.create", _payments.Create);
-        On(app, "GET", "/v1/payment_intents/{id}", "payment_intents.get", _payments.Get);
-        On(app, "POST", "/v1/payment_intents/{id}/confirm", "payment_intents.confirm", _payments.Confirm);
-        On(app, "POST", "/v1/payment_intents/{id}/capture", "payment_intents.capture", _payments.Capture);
-        On(app, "POST", "/v1/payment_intents/{id}/cancel", "payment_intents.cancel", _payments.Cancel);
-        On(app, "POST", "/v1/checkout/sessions", "checkout.sessions.create", _sessions.Create);
-        On(app, "GET", "/v1/checkout/sessions/{id}", "checkout.sessions.get", _sessions.Get);
-        On(app, "POST", "/v1/checkout/sessions/{id}/expire", "checkout.sessions.expire", _sessions.Expire);
-        On(app, "POST", "/v1/refunds", "refunds.create", _refunds.Create);
-        On(app, "GET", "/v1/refunds/{id}", "refunds.get", _refunds.Get);
-        On(app, "POST", "/v1/webhook_endpoints", "webhook_endpoints.create", _endpoints.Create);
-        On(app, "GET", "/v1/webhook_endpoints", "webhook_endpoints.list", _endpoints.List);
-        On(app, "GET", "/v1/webhook_endpoints/{id}", "webhook_endpoints.get", _endpoints.Get);
-        On(app, "DELETE", "/v1/webhook_endpoints/{id}", "webhook_endpoints.delete", _endpoints.Delete);
-        app.Map("/stripe/v1/{**rest}", http => _door.HandleAsync(http, "unknown",
-            static call => StripeErrors.UnknownUrl(call.Request.Method, call.Request.Path.Value!["/stripe".Length..])));
-        _page.Map(app);
-    }
-
-    private void On(IEndpointRouteBuilder app, string method, string path, string operation, Func<StripeAccount, Call, Reply> work) =>
-        _door.Map(app, method, path, operation, call => work(_manners.AccountOf(call)!, call));
+    private StripeAccount? AccountOf(Call call) => call.Credentials is { } credentials ? _books.AccountOf(credentials.User) : null;
 
     private static Reply Balance(StripeAccount account) =>
         Reply.Json(200, new BalanceView(account.Livemode, [new(0, "eur")], [new(0, "eur")]), StripeJson.Wire.BalanceView);

@@ -28,7 +28,7 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
         if (StripeParameters.RefuseByCode(code) is { } magic)
             return magic;
 
-        var id = world.Ids.Stripe(account.Livemode ? "cs_live_" : "cs_test_");
+        var id = world.Ids.Letters(account.Livemode ? "cs_live_" : "cs_test_");
         var session = new StripeSession(account, id, amount, currency, world.Now.ToUnixTimeSeconds())
         {
             Url = $"{world.PublicUrl}stripe/pay/{id}",
@@ -43,7 +43,7 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
             Code = code,
         };
         books.Add(session);
-        world.Ledger.CountPayment(session.Reference);
+        world.Ledger.CountPayment("stripe", session.Reference);
         customer.ComesFor(session);
         return StripeViews.Ok(StripeViews.Of(session, world));
     }

@@ -22,7 +22,7 @@ internal sealed class StripeWebhookEndpoints(SandboxWorld world)
         if (account.Endpoints.Count >= Most)
             return StripeErrors.Impossible($"You have reached the maximum of {Most} test webhook endpoints.", "resource_limit");
 
-        var endpoint = Register(account, url, SandboxIds.WebhookSecret(), events, form.TextAt("api_version"), form.TextAt("description"));
+        var endpoint = Register(account, url, SandboxIds.Secret("whsec_"), events, form.TextAt("api_version"), form.TextAt("description"));
         var view = ViewOf(account, endpoint) with { Secret = endpoint.SigningSecret.Reveal() };
         return Reply.Json(200, view, StripeJson.Wire.WebhookEndpointView);
     }
@@ -41,7 +41,8 @@ internal sealed class StripeWebhookEndpoints(SandboxWorld world)
     /// <summary>As the dashboard does it: the secret is known beforehand. Registering an address again replaces its secret.</summary>
     public StripeEndpoint Register(StripeAccount account, Uri url, string secret, IReadOnlyList<string> events, string? apiVersion = null, string? description = null)
     {
-        var endpoint = new StripeEndpoint(world.Ids.Stripe("we_"), url, new Secret(secret), events, apiVersion, description, world.Now.ToUnixTimeSeconds());
+        var endpoint = new StripeEndpoint(
+            world.Ids.Letters("we_"), url, new Secret(secret), events, apiVersion, description, world.Now.ToUnixTimeSeconds());
         foreach (var earlier in account.Endpoints.Where(earlier => earlier.Url == url))
             account.Remove(earlier.Id);
         account.Add(endpoint);

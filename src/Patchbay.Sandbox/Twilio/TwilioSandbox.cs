@@ -1,58 +1,174 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Sandbox.Control;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Messages;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Twilio;
 
-/// <summary>Twilio under <c>/twilio</c>: which request is which operation.</summary>
-internal sealed class TwilioSandbox : IVendorManners
+/// <summary>
+/// Twilio's messages: SMS, WhatsApp text and WhatsApp templates. A callback that failed is tried once more, as by default there.
+/// </summary>
+internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(world)
 {
-    private const string Accounts = "/2010-04-01/Accounts";
-    private readonly TwilioAccounts _accounts = new();
-    private readonly TwilioMessages _messages;
-    private readonly VendorDoor _door;
-    private readonly string _since;
+    private const int LongestBody = 1600;
+    private const string WhatsApp = "whatsapp:";
 
-    public TwilioSandbox(SandboxWorld world)
+    private readonly string _since = Time(world.Now);
+
+    public override string Name => "twilio";
+
+    protected override int Retries => 1;
+
+    public override void Map(VendorRoutes routes)
     {
-        _messages = new TwilioMessages(world, new TwilioCallbacks(world));
-        _door = world.DoorFor(this);
-        _since = world.Now.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+        const string Accounts = "/2010-04-01/Accounts/{account}";
+        routes.Map("GET", Accounts + ".json", "accounts.get", Of((account, _) =>
+            Reply.Json(200, TwilioViews.Account(account, IsSuspended(account), _since))));
+        routes.Map("GET", Accounts + "/Balance.json", "balance.get", Of((account, _) => Reply.Json(200, TwilioViews.Balance(account))));
+        routes.Map("POST", Accounts + "/Messages.json", Creates, Of((account, call) =>
+            IsSuspended(account) ? TwilioViews.Error(403, 20005, "Account not active") : Create(account, call)));
+        routes.Map("GET", Accounts + "/Messages.json", "messages.list", Of(List));
+        routes.Map("GET", Accounts + "/Messages/{sid}.json", "messages.get", Of((account, call) =>
+            account.Messages.Find(call.Route("sid")) is { } message ? Reply.Json(200, View(message)) : NotFound(call)));
+        routes.MapRest(NotFound);
     }
 
-    public string Vendor => "twilio";
+    public override void Control(ControlRoutes routes) => routes.Map("POST", "/accounts", call =>
+        call.Text("account_sid") is { } sid && call.Text("auth_token") is { } token && Register(sid, token)
+            ? ControlRoutes.Done
+            : ControlRoutes.Refused("A Twilio account needs a well-formed account_sid and an auth_token."));
 
-    public bool Register(string accountSid, string authToken) => _accounts.Register(accountSid, authToken);
+    /// <summary>Makes the token known that signs callbacks, which requests with an API key do not carry.</summary>
+    public override bool Connect(IReadOnlyDictionary<string, string> credentials, Uri webhookUrl) =>
+        Register(credentials.GetValueOrDefault("account_sid", ""), credentials.GetValueOrDefault("auth_token", ""));
 
-    public void Map(IEndpointRouteBuilder app)
+    public override Reply Failing(Call call, int status) => status switch
     {
-        On(app, "GET", "/{account}.json", "accounts.get", (account, _) => Account(account));
-        On(app, "GET", "/{account}/Balance.json", "balance.get", (account, _) => Balance(account));
-        On(app, "POST", "/{account}/Messages.json", "messages.create", _messages.Create);
-        On(app, "GET", "/{account}/Messages.json", "messages.list", _messages.List);
-        On(app, "GET", "/{account}/Messages/{sid}.json", "messages.get", _messages.Get);
-        app.Map("/twilio/{**rest}", http => _door.HandleAsync(http, "unknown", static call => TwilioErrors.NotFound(call.Request.Path.Value!["/twilio".Length..])));
+        401 => TwilioViews.Error(401, 20003, "Authenticate") with { Challenge = "Basic realm=\"Twilio API\"" },
+        429 => TwilioViews.Error(429, 20429, "Too Many Requests"),
+        500 => TwilioViews.Error(500, 20500, "Internal Server Error"),
+        503 => TwilioViews.Error(503, 20503, "Service Unavailable"),
+        _ => TwilioViews.Error(status, 20000 + status, $"The request failed with status {status}"),
+    };
+
+    protected override AccountClaim? Claim(Call call)
+    {
+        var sid = call.Route("account");
+        if (call.Credentials is not { } given || !AccountSid().IsMatch(sid))
+            return null;
+        if (ApiKeySid().IsMatch(given.User))
+            return new AccountClaim(sid, given.Password, Signs: false);
+        return given.User.Equals(sid, StringComparison.OrdinalIgnoreCase) ? new AccountClaim(sid, given.Password) : null;
     }
 
-    public Reply? Refuse(Call call) => call.Request.RouteValues.ContainsKey("account") && Open(call) is null ? TwilioErrors.Unauthorized() : null;
+    protected override MessageOrder? Read(Call call)
+    {
+        var (to, template) = (call.Form.Find("To"), call.Form.Find("ContentSid"));
+        var text = template is null ? call.Form.Find("Body") ?? "" : $"{template} {call.Form.Find("ContentVariables")}".TrimEnd();
+        return new MessageOrder(to, call.Form.Find("From"), text)
+        {
+            Callback = call.Form.Find("StatusCallback"),
+            Service = call.Form.Find("MessagingServiceSid"),
+            IsWhatsApp = to?.StartsWith(WhatsApp, StringComparison.Ordinal) == true,
+        };
+    }
 
-    public Reply Failing(Call call, int status) => TwilioErrors.Failing(status);
+    protected override Reply? Refuse(Call call, MessageOrder? order) => order switch
+    {
+        null or { To: null or "" } => (21604, "A 'To' phone number is required."),
+        { From: null or "", Service: null or "" } => (21603, "A 'From' phone number is required."),
+        { Body: "" } => (21602, "Message body is required."),
+        { Body.Length: > LongestBody } => (21617, "The concatenated message body exceeds the 1600 character limit."),
+        _ when !order.CallbackIsValid || (order.Callback is { } url && new Uri(url).Host.Contains('_', StringComparison.Ordinal)) =>
+            (21609, $"The StatusCallback URL {order.Callback} is not a valid URL."),
+        _ => (CodeOf(order.To), Recipient().IsMatch(order.To)) switch
+        {
+            (MagicCodes.BadRecipient, _) or (_, false) => (21211, $"The 'To' number {order.To} is not a valid phone number."),
+            (MagicCodes.OptedOut, _) => (21610, "Attempt to send to unsubscribed recipient"),
+            (MagicCodes.NotMobile, _) => (21614, $"To number: {order.To}, is not a mobile number"),
+            _ => ((int Code, string Text)?)null,
+        },
+    } is var (code, fault) ? TwilioViews.Error(400, code, fault) : null;
 
-    public MagicRequest? MagicOf(Call call) => call.Operation == "messages.create" && MagicCodes.OfNumber(call.Form.Find("To") ?? "") is { } code
-        ? new MagicRequest(code, call.Body)
-        : null;
+    protected override string NewId() => World.Ids.Hex("SM");
 
-    private void On(IEndpointRouteBuilder app, string method, string path, string operation, Func<TwilioAccount, Call, Reply> work) =>
-        _door.Map(app, method, Accounts + path, operation, call => work(Open(call)!, call));
+    protected override Reply Taken(Call call, IReadOnlyList<SentMessage> messages) => Reply.Json(201, View(messages[0]));
 
-    private TwilioAccount? Open(Call call) => _accounts.Open(call.Route("account"), call.Credentials);
+    protected override IReadOnlyList<Receipt>? Fate(string? code, MessageOrder order, TimeSpan step) => code switch
+    {
+        MagicCodes.Unreachable => MessagePlans.Undelivered(step, 30003),
+        MagicCodes.CarrierFails => MessagePlans.Fails(step, 30008),
+        MagicCodes.OutsideWindow when order.IsWhatsApp => MessagePlans.Fails(step, 63016),
+        _ => null,
+    };
 
-    private Reply Account(TwilioAccount account) =>
-        Reply.Json(200, new TwilioAccountView(account.Sid, account.Suspended ? "suspended" : "active", _since), TwilioJson.Wire.TwilioAccountView);
+    protected override HttpRequestMessage Tell(SentMessage message, Receipt receipt, int sequence, Secret? secret)
+    {
+        var url = message.Order.Callback!.Split('#')[0];
+        var form = new FormBody
+        {
+            { "AccountSid", message.Account }, { "ApiVersion", "2010-04-01" },
+            { "ChannelToAddress", message.Order.IsWhatsApp ? message.To[WhatsApp.Length..] : null }, { "ErrorCode", receipt.ErrorText },
+            { "EventType", message.Order.IsWhatsApp && receipt.Status == "read" ? "READ" : null }, { "From", message.From },
+            { "MessageSid", message.Id }, { "MessageStatus", receipt.Status }, { "MessagingServiceSid", message.Order.Service },
+            { "SmsSid", message.Id }, { "SmsStatus", receipt.Status }, { "To", message.To },
+        };
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = form.ToContent() };
+        // Without a token nothing can be signed: an API key alone does not tell it, see Connect.
+        if (secret is not null)
+            request.Headers.TryAddWithoutValidation("X-Twilio-Signature", TwilioSignature.Of(secret, url, form));
+        return request;
+    }
 
-    private static Reply Balance(TwilioAccount account) =>
-        Reply.Json(200, new TwilioBalanceView(account.Sid, "100.00", "USD"), TwilioJson.Wire.TwilioBalanceView);
+    private bool Register(string sid, string token)
+    {
+        if (token.Length == 0 || !AccountSid().IsMatch(sid))
+            return false;
+        Account(sid).Secret = new Secret(token);
+        return true;
+    }
+
+    private Reply List(MessageAccount account, Call call)
+    {
+        var (size, page) = (Math.Min(call.Number("PageSize", 50), 1000), Math.Min(call.Number("Page", 0), int.MaxValue / 1000));
+        var matching = account.Messages.List(call.Query("To"))
+            .Where(message => (call.Query("From") is not { } from || message.From == from) && IsWithin(call, message))
+            .Skip(page * size).Take(size + 1).ToList();
+        return Reply.Json(200, TwilioViews.Page(call, page, size, [.. matching.Take(size).Select(View)], hasMore: matching.Count > size));
+    }
+
+    /// <summary>By day, as Twilio does. A message without a sent date counts by its creation.</summary>
+    private static bool IsWithin(Call call, SentMessage message)
+    {
+        var day = DateOnly.FromDateTime(message.CreatedAt.UtcDateTime);
+        return (Day(call, "DateSent") is not { } on || day == on)
+            && (Day(call, "DateSent>") is not { } from || day >= from)
+            && (Day(call, "DateSent<") is not { } until || day <= until);
+    }
+
+    private static DateOnly? Day(Call call, string name) => call.Query(name) is { Length: >= 10 } text
+        && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private JsonObject View(SentMessage message) => TwilioViews.Message(message, World.Now, Time);
+
+    private static Reply NotFound(Call call) => TwilioViews.Error(404, 20404, $"The requested resource {call.Path} was not found");
+
+    private static bool IsSuspended(MessageAccount account) => account.Id.EndsWith("dead", StringComparison.OrdinalIgnoreCase);
+
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^AC[0-9a-fA-F]{32}$")]
+    private static partial Regex AccountSid();
+
+    [GeneratedRegex("^SK[0-9a-fA-F]{32}$")]
+    private static partial Regex ApiKeySid();
+
+    [GeneratedRegex(@"^(whatsapp:)?\+[1-9][0-9]{6,14}$")]
+    private static partial Regex Recipient();
 }

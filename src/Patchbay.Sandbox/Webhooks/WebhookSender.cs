@@ -4,7 +4,7 @@ using Patchbay.Sandbox.Ledger;
 namespace Patchbay.Sandbox.Webhooks;
 
 /// <summary>Sends webhooks over one shared client, a bounded number at a time; every failure is counted.</summary>
-internal sealed class WebhookSender : IAsyncDisposable
+public sealed class WebhookSender : IAsyncDisposable
 {
     private const int Parallel = 32;
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
@@ -18,7 +18,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = AttemptTimeout };
     private readonly Task[] _workers;
 
-    public WebhookSender(Agenda agenda, SandboxLedger ledger, WebhookTwists twists, SandboxOptions options)
+    internal WebhookSender(Agenda agenda, SandboxLedger ledger, WebhookTwists twists, SandboxOptions options)
     {
         (_agenda, _ledger, _twists, _options) = (agenda, ledger, twists, options);
         _workers = [.. Enumerable.Range(0, Parallel).Select(_ => Task.Run(WorkAsync))];

@@ -36,6 +36,9 @@ public sealed class HubOptions
     /// <summary>Further databases beside <see cref="Database"/>, each with tenants of its own. Default: none.</summary>
     public IDictionary<string, ShardOptions> Shards { get; private set; } = new Dictionary<string, ShardOptions>();
 
+    /// <summary>Which shard these settings are for.</summary>
+    internal string Shard { get; private set; } = ShardName.Main;
+
     /// <summary>Assemblies with connectors and manifests.</summary>
     public IList<Assembly> ConnectorAssemblies { get; } = [];
 
@@ -61,6 +64,7 @@ public sealed class HubOptions
     {
         var copy = (HubOptions)MemberwiseClone();
         copy.Shards = new Dictionary<string, ShardOptions>();
+        copy.Shard = name;
         copy.Database = name == ShardName.Main ? Database : Shards[name].Database;
         return copy;
     }

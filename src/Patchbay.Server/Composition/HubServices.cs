@@ -28,7 +28,7 @@ public static class HubServices
         services.AddSingleton(new SharedTime(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SharedTime>());
         services.AddSingleton<IdGenerator>();
-        services.AddSingleton(_ => Database.Open(options.Database));
+        services.AddSingleton(_ => Database.Open(options.Database, options.Shard));
         services.AddSingleton(provider => new Migrator(
             provider.GetRequiredService<Database>(), Migration.Load(provider.GetRequiredService<Database>().Kind, options.SchemaAssemblies),
             provider.GetRequiredService<TimeProvider>()));

@@ -17,15 +17,10 @@ internal sealed partial class SchemaAtStart(Migrator migrator, PartitionUpkeep p
         await partitions.PrepareAsync(cancellationToken);
         foreach (var step in steps)
             await step.RunAsync(cancellationToken);
-        if (database is SqliteDatabase && !SqliteLibrary.IsSystem)
-            LogPackagedSqlite();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations to {Database}")]
     private partial void LogMigrated(int count, string database);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No libsqlite3 was found on this system, so the packaged one is used; it is slower when several writers meet. On Debian: apt-get install libsqlite3-0")]
-    private partial void LogPackagedSqlite();
 }

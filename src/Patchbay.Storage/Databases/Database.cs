@@ -9,10 +9,11 @@ namespace Patchbay.Storage;
 public abstract class Database : IAsyncDisposable
 {
     /// <summary>From the setting <c>Patchbay:Database</c>: <c>sqlite:PATH</c>, or a PostgreSQL connection string.</summary>
-    public static Database Open(string setting) =>
+    /// <param name="pool">What metrics call its connections.</param>
+    public static Database Open(string setting, string pool = "patchbay") =>
         setting.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase)
             ? new SqliteDatabase(setting["sqlite:".Length..])
-            : new PostgreSqlDatabase(setting);
+            : new PostgreSqlDatabase(setting, pool);
 
     /// <summary><c>sqlite</c> or <c>postgresql</c>; also the infix of migration files for one database only.</summary>
     public abstract string Kind { get; }

@@ -20,7 +20,8 @@ public sealed class PostgreSqlDatabase : Database
     private readonly Lazy<PostgreSqlDatabase> _reserved;
     private readonly string _description;
 
-    public PostgreSqlDatabase(string connectionString)
+    /// <param name="pool">What metrics call its connections: by themselves they would be called by the connection string, host and user in it.</param>
+    public PostgreSqlDatabase(string connectionString, string pool = "patchbay")
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 100);
@@ -33,9 +34,10 @@ public sealed class PostgreSqlDatabase : Database
         Default("TCP Keepalive Time", () => settings.TcpKeepAliveTime = 5);
         Default("TCP Keepalive Interval", () => settings.TcpKeepAliveInterval = 2);
         settings.Options = $"{Session} {settings.Options}".TrimEnd();   // what comes later wins
-        var builder = new NpgsqlDataSourceBuilder(settings.ToString());
+        var builder = new NpgsqlDataSourceBuilder(settings.ToString()) { Name = pool };
         _source = IsMultiHost(settings) ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
-        _reserved = new Lazy<PostgreSqlDatabase>(() => new PostgreSqlDatabase(new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0, MaxPoolSize = 1 }.ToString()));
+        _reserved = new Lazy<PostgreSqlDatabase>(() => new PostgreSqlDatabase(
+            new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0, MaxPoolSize = 1 }.ToString(), pool + " reserved"));
         var hosts = settings.Host?.Split(',').Select(host => host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:{settings.Port}");
         _description = $"PostgreSQL {string.Join(',', hosts ?? [])}/{settings.Database}";
 
@@ -44,6 +46,14 @@ public sealed class PostgreSqlDatabase : Database
             if (!settings.ShouldSerialize(name))   // ContainsKey is true for every name that exists
                 set();
         }
+    }
+
+    /// <summary>Reads the connection string; connects to nothing.</summary>
+    /// <exception cref="ArgumentException">It is not one.</exception>
+    public static void Check(string connectionString)
+    {
+        var database = new PostgreSqlDatabase(connectionString, "checked");
+        database._source.Dispose();   // or metrics would tell of its pool
     }
 
     public override string Kind => "postgresql";

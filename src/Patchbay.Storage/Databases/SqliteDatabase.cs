@@ -16,7 +16,6 @@ public sealed class SqliteDatabase : Database
 
     public SqliteDatabase(string path)
     {
-        _ = SqliteLibrary.IsSystem;
         _path = Path.GetFullPath(path);
         if (Path.GetDirectoryName(_path) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);

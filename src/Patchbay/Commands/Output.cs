@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Patchbay.Hosting;
 using Patchbay.Platform.Api;
 
 namespace Patchbay.Commands;

@@ -17,7 +17,7 @@ internal sealed class SandboxCommand : Verb
     public SandboxCommand()
         : base(
             "sandbox",
-            "Run the provider sandbox alone: Stripe, Twilio and Plivo played back over HTTP, with faults on demand.",
+            "Run the provider sandbox alone: providers played back over HTTP, with faults on demand.",
             "patchbay sandbox --urls http://127.0.0.1:5050",
             "patchbay serve --Patchbay:AllowPrivateNetworks=true --Patchbay:Providers:twilio:BaseUrl=http://127.0.0.1:5050/twilio/")
     {
@@ -32,9 +32,8 @@ internal sealed class SandboxCommand : Verb
         var output = parsed.InvocationConfiguration.Output;
         await output.WriteLineAsync($"The sandbox listens on {sandbox.Address}. Point a hub at it with:");
         await output.WriteLineAsync("  Patchbay__AllowPrivateNetworks=true");
-        await output.WriteLineAsync($"  Patchbay__Providers__stripe__BaseUrl={sandbox.StripeUrl}");
-        await output.WriteLineAsync($"  Patchbay__Providers__twilio__BaseUrl={sandbox.TwilioUrl}");
-        await output.WriteLineAsync($"  Patchbay__Providers__plivo__BaseUrl={sandbox.PlivoUrl}");
+        foreach (var vendor in sandbox.Vendors)
+            await output.WriteLineAsync($"  Patchbay__Providers__{vendor}__BaseUrl={sandbox.UrlOf(vendor)}");
         await output.WriteLineAsync($"Faults and the ledger are at {new Uri(sandbox.Address, "control/")}; Ctrl+C stops it.");
         await stop.WaitAsync();
         return ExitCode.Done;

@@ -34,11 +34,10 @@ internal sealed class DemoHub : IAsyncDisposable
             ["Patchbay:Database"] = "sqlite:" + Path.Combine(folder.FullName, "patchbay.db"),
             ["Patchbay:DataFolder"] = folder.FullName,
             ["Patchbay:AllowPrivateNetworks"] = "true",
-            ["Patchbay:Providers:stripe:BaseUrl"] = sandbox.StripeUrl.ToString(),
-            ["Patchbay:Providers:twilio:BaseUrl"] = sandbox.TwilioUrl.ToString(),
-            ["Patchbay:Providers:plivo:BaseUrl"] = sandbox.PlivoUrl.ToString(),
             ["Logging:LogLevel:Default"] = "Error",   // the screen belongs to the story
         };
+        foreach (var vendor in sandbox.Vendors)
+            all[$"Patchbay:Providers:{vendor}:BaseUrl"] = sandbox.UrlOf(vendor).ToString();
         foreach (var (name, value) in settings)
             all[name] = value;
         var app = HubApplication.Build("http://127.0.0.1:0", all);

@@ -63,11 +63,32 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
     /// <summary>What the providers really did, from the sandbox's own books.</summary>
     private static Table Books(Stage stage)
     {
-        var ledger = stage.Sandbox.Ledger;
-        return new Table().Border(TableBorder.Rounded).Title("The providers' own books").AddColumns("provider", "requests that count", "work done")
-            .AddRow("stripe", $"{ledger.Requests("stripe", "refunds.create")} refund requests", $"{ledger.Done("stripe", "charges")} charges, {ledger.Done("stripe", "refunds")} refund")
-            .AddRow("twilio", $"{ledger.Requests("twilio", "messages.create")} message requests", $"{ledger.Done("twilio", "messages")} messages")
-            .AddRow("plivo", $"{ledger.Requests("plivo", "messages.create")} message requests", $"{ledger.Done("plivo", "messages")} messages");
+        var table = new Table().Border(TableBorder.Rounded).Title("The providers' own books")
+            .AddColumns("provider", "requests that count", "work done");
+        foreach (var vendor in stage.Sandbox.Vendors)
+        {
+            table.AddRow(
+                vendor,
+                Listed(("message requests", Requests("messages.create")), ("refund requests", Requests("refunds.create"))),
+                Listed(("charges", Done("charges")), ("refunds", Done("refunds")), ("messages", Done("messages"))));
+
+            long Requests(string operation) => stage.Sandbox.Ledger.Requests(vendor, operation);
+            long Done(string work) => stage.Sandbox.Ledger.Done(vendor, work);
+        }
+
+        return table;
+    }
+
+    private static string Listed(params ReadOnlySpan<(string What, long Count)> counts)
+    {
+        var words = new List<string>();
+        foreach (var (what, count) in counts)
+        {
+            if (count > 0)
+                words.Add($"{count} {what}");
+        }
+
+        return string.Join(", ", words);
     }
 
     private static string Coloured(string outcome) => outcome switch

@@ -1,5 +1,3 @@
-using Patchbay.Storage;
-
 namespace Patchbay.Doctor;
 
 /// <summary>The native library, and the file. Asks before anything opens the database, because opening makes the file.</summary>
@@ -9,11 +7,9 @@ internal sealed class SqliteCheck(string path) : ICheck
     {
         await Task.CompletedTask;
         var version = LibraryVersion(out var fault);
-        yield return fault is not null
-                ? Finding.Fault("sqlite library", $"none can be loaded: {fault}", "On Debian: apt-get install libsqlite3-0")
-            : SqliteLibrary.IsSystem
-                ? Finding.Ok("sqlite library", $"{version} of this system")
-                : Finding.Warning("sqlite library", $"{version}, the packaged one", "It is slower when several writers meet. On Debian: apt-get install libsqlite3-0");
+        yield return fault is null
+            ? Finding.Ok("sqlite library", version!)
+            : Finding.Fault("sqlite library", $"cannot be loaded: {fault}", "On Linux it needs glibc 2.34 or newer (Debian 12, Ubuntu 22.04), or musl.");
         if (!File.Exists(path))
             yield return Finding.Fault("database", $"{Path.GetFullPath(path)} does not exist yet", "Start the hub (patchbay serve) or run patchbay migrate: either makes it.");
     }
@@ -23,7 +19,7 @@ internal sealed class SqliteCheck(string path) : ICheck
         fault = null;
         try
         {
-            _ = SqliteLibrary.IsSystem;
+            SQLitePCL.Batteries_V2.Init();
             return SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
         }
         catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException or BadImageFormatException)

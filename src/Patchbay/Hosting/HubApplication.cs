@@ -1,3 +1,4 @@
+using OpenTelemetry.Metrics;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Server.Composition;
 using Patchbay.Telemetry;
@@ -19,12 +20,11 @@ internal static class HubApplication
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var options = HubSettings.Read(builder.Configuration);
         builder.Services.AddHub(options);
-        builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.AddTelemetry(builder.Configuration, options.Node);
         configure?.Invoke(builder);
         var app = builder.Build();
-        Ahead(() => app.Services.GetService<TelemetryProviders>());
+        Ahead(() => app.Services.GetService<MeterProvider>());
         Ahead(() => app.Services.GetService<ProviderCatalog>());
-        app.UseRequestSpans();
         app.MapHub();
         app.MapMetrics();
         Ahead(() => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).Count());

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Patchbay.Commands;
 using Patchbay.Server.Composition;
 
 namespace Patchbay.Hosting;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Patchbay.Commands;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.ShardNames;
 using Patchbay.Platform.Tenants;

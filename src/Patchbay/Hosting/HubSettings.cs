@@ -34,7 +34,7 @@ internal static class HubSettings
             foreach (var place in options.Shards.Values.Select(shard => shard.Database).Append(options.Database))
             {
                 if (!place.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
-                    _ = new PostgreSqlDatabase(place).Description;   // reads the connection string; connects to nothing
+                    PostgreSqlDatabase.Check(place);
             }
         }
         catch (InvalidOperationException exception)

@@ -7,6 +7,8 @@ namespace Patchbay.Telemetry;
 /// <summary>Counts and times the engine's attempts, from the spans it makes anyway, whether or not they are exported.</summary>
 internal sealed class AttemptMetrics : IDisposable
 {
+    private static readonly InstrumentAdvice<double> Buckets = new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
+
     private readonly Meter _meter = new("Patchbay.Engine");
     private readonly Histogram<double> _duration;
     private readonly ActivityListener _listener;
@@ -14,7 +16,7 @@ internal sealed class AttemptMetrics : IDisposable
     public AttemptMetrics()
     {
         _duration = _meter.CreateHistogram<double>(
-            "patchbay.delivery.attempt.duration", "s", "Attempts at deliveries, from preparing the call to its record being committed.");
+            "patchbay.delivery.attempt.duration", "s", "Attempts at deliveries, from preparing the call to its record being committed.", advice: Buckets);
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Patchbay.Engine",
@@ -23,9 +25,8 @@ internal sealed class AttemptMetrics : IDisposable
             ActivityStarted = attempt => attempt.SetTag("patchbay.shard", ShardName.Current),   // null sets none
             ActivityStopped = Record,
         };
+        ActivitySource.AddActivityListener(_listener);
     }
-
-    public void Start() => ActivitySource.AddActivityListener(_listener);
 
     public void Dispose()
     {

@@ -142,8 +142,6 @@ internal sealed class Cluster : IAsyncDisposable
             ["Patchbay__Database"] = database,
             ["Patchbay__MasterKey"] = "1:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Patchbay__AllowPrivateNetworks"] = "true",
-            ["Patchbay__Providers__stripe__BaseUrl"] = sandbox.StripeUrl.ToString(),
-            ["Patchbay__Providers__twilio__BaseUrl"] = sandbox.TwilioUrl.ToString(),
             ["Patchbay__Node__Heartbeat"] = Form.Heartbeat.ToString("c"),
             ["Patchbay__Node__Timeout"] = Form.NodeTimeout.ToString("c"),
             ["Patchbay__Node__StopTimeout"] = "00:00:15",
@@ -151,6 +149,8 @@ internal sealed class Cluster : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["DOTNET_TieredPGO"] = Form.IsLong ? "1" : "0",   // measuring what code does most costs more than it brings within a minute
         };
+        foreach (var vendor in sandbox.Vendors)
+            settings[$"Patchbay__Providers__{vendor}__BaseUrl"] = sandbox.UrlOf(vendor).ToString();
         if (options.SqliteFile is null)
             settings["Patchbay__PublicUrl"] = address.ToString();
         foreach (var (key, value) in options.Settings)

@@ -91,13 +91,14 @@ internal sealed class Shop : IDisposable
     {
         var settings = new { requests_per_second = requestsPerSecond, timeout_seconds = 10, retry = new { first_delay_seconds = 0.2 } };
         var stripeKey = $"sk_test_{Tenant.Value:N}";   // another account than any other shop's: its webhooks go here only
-        Stripe = await AddAsync(client, new { provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = stripeKey, webhook_secret = WebhookSecret } });
+        var credentials = new Dictionary<string, string> { ["secret_key"] = stripeKey, ["webhook_secret"] = WebhookSecret };
+        Stripe = await AddAsync(client, new { provider = "stripe", mode = "sandbox", settings, credentials });
         Twilio = await AddAsync(client, new
         {
             provider = "twilio", mode = "sandbox", settings,
             credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100" },
         });
-        Sandbox.RegisterStripeWebhook(stripeKey, new Uri(Cluster.Address, $"api/webhooks/stripe/{Stripe}"), WebhookSecret);
+        Sandbox.Connect("stripe", credentials, new Uri(Cluster.Address, $"api/webhooks/stripe/{Stripe}"));
         var rule = await client.PostJsonAsync("api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = Stripe });
         Assert.True(rule.Status == HttpStatusCode.Created, rule.ToString());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -6,8 +7,11 @@ namespace Patchbay.Connectors.Tests;
 /// <summary>A vendor's OpenAPI file, to hold requests and answers against.</summary>
 internal sealed class OpenApiSpec(JsonObject document)
 {
-    public static readonly Lazy<OpenApiSpec> Stripe = new(() => new OpenApiSpec(SpecFile.ReadYaml("stripe.yaml")));
-    public static readonly Lazy<OpenApiSpec> Twilio = new(() => new OpenApiSpec(SpecFile.ReadYaml("twilio.yaml")));
+    private static readonly ConcurrentDictionary<string, OpenApiSpec?> Known = new();
+
+    /// <summary><c>Specs/NAME.yaml</c>; null when the vendor publishes none.</summary>
+    public static OpenApiSpec? Find(string provider) => Known.GetOrAdd(provider, static name =>
+        SpecFile.Exists(name + ".yaml") ? new OpenApiSpec(SpecFile.ReadYaml(name + ".yaml")) : null);
 
     /// <summary>What is wrong with a request: path, method, parameters, content type, body. Empty when nothing is.</summary>
     public IReadOnlyList<string> CheckRequest(HttpMethod method, Uri uri, string? mediaType, string body)

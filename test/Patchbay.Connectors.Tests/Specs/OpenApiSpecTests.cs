@@ -43,7 +43,7 @@ public sealed class OpenApiSpecTests
     [Fact]
     public void A_wrong_content_type_is_found_out() => Assert.Equal(
         ["body: application/json is not taken"],
-        OpenApiSpec.Stripe.Value.CheckRequest(HttpMethod.Post, new Uri("https://x.example/v1/refunds"), "application/json", "{}"));
+        OpenApiSpec.Find("stripe")!.CheckRequest(HttpMethod.Post, new Uri("https://x.example/v1/refunds"), "application/json", "{}"));
 
     [Fact]
     public void A_missing_body_is_found_out() => Assert.Equal(["body: is required"], Stripe("POST", "v1/payment_intents", null));
@@ -53,7 +53,7 @@ public sealed class OpenApiSpecTests
     {
         var uri = new Uri("https://x.example/2010-04-01/Accounts/AC01/Messages.json");
 
-        var faults = OpenApiSpec.Twilio.Value.CheckRequest(HttpMethod.Post, uri, Form, "To=%2B14155550123&ContentSid=welcome");
+        var faults = OpenApiSpec.Find("twilio")!.CheckRequest(HttpMethod.Post, uri, Form, "To=%2B14155550123&ContentSid=welcome");
 
         Assert.Equal(
             ["AccountSid: has 4 characters", "AccountSid: does not match ^AC[0-9a-fA-F]{32}$",
@@ -62,20 +62,20 @@ public sealed class OpenApiSpecTests
     }
 
     [Fact]
-    public void A_repeated_key_is_an_array() => Assert.Empty(OpenApiSpec.Twilio.Value.CheckRequest(
+    public void A_repeated_key_is_an_array() => Assert.Empty(OpenApiSpec.Find("twilio")!.CheckRequest(
         HttpMethod.Post, new Uri(TwilioMessages), Form, "To=%2B14155550123&MediaUrl=https://a.example/1&MediaUrl=https://a.example/2"));
 
     [Fact]
     public void Numbers_out_of_range_are_found_out() => Assert.Equal(
         ["PageSize: 5000 is out of range"],
-        OpenApiSpec.Twilio.Value.CheckRequest(HttpMethod.Get, new Uri(TwilioMessages + "?PageSize=5000"), null, ""));
+        OpenApiSpec.Find("twilio")!.CheckRequest(HttpMethod.Get, new Uri(TwilioMessages + "?PageSize=5000"), null, ""));
 
     [Fact]
     public void An_answer_of_the_wrong_shape_is_found_out() => Assert.Contains(
         "$.livemode: 'yes' is not boolean",
-        OpenApiSpec.Stripe.Value.CheckReply(
+        OpenApiSpec.Find("stripe")!.CheckReply(
             HttpMethod.Get, new Uri("https://x.example/v1/balance"), 200, """{"object":"balance","livemode":"yes","available":[],"pending":[]}"""));
 
-    private static IReadOnlyList<string> Stripe(string method, string path, string? body) => OpenApiSpec.Stripe.Value.CheckRequest(
+    private static IReadOnlyList<string> Stripe(string method, string path, string? body) => OpenApiSpec.Find("stripe")!.CheckRequest(
         new HttpMethod(method), new Uri("https://x.example/" + path), body is null ? null : Form, body ?? "");
 }

@@ -5,20 +5,23 @@ using YamlDotNet.RepresentationModel;
 
 namespace Patchbay.Connectors.Tests;
 
-/// <summary>Reads the files kept in <c>Specs/</c>.</summary>
+/// <summary>Reads the files kept in <c>Specs/</c> and <c>Recordings/</c>.</summary>
 internal static partial class SpecFile
 {
     public static JsonObject ReadJson(string name) => (JsonObject)JsonNode.Parse(Open(name).ReadToEnd())!;
 
-    public static JsonObject ReadYaml(string name)
+    public static bool Exists(string name) => typeof(SpecFile).Assembly.GetManifestResourceInfo("specs/" + name) is not null;
+
+    /// <param name="folder">With a closing slash.</param>
+    public static JsonObject ReadYaml(string name, string folder = "specs/")
     {
         var stream = new YamlStream();
-        stream.Load(Open(name));
+        stream.Load(Open(name, folder));
         return (JsonObject)ToJson(stream.Documents[0].RootNode)!;
     }
 
-    private static StreamReader Open(string name) =>
-        new(typeof(SpecFile).Assembly.GetManifestResourceStream("specs/" + name) ?? throw new FileNotFoundException(name));
+    private static StreamReader Open(string name, string folder = "specs/") =>
+        new(typeof(SpecFile).Assembly.GetManifestResourceStream(folder + name) ?? throw new FileNotFoundException(folder + name));
 
     private static JsonNode? ToJson(YamlNode node) => node switch
     {

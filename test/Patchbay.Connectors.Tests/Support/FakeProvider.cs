@@ -26,13 +26,6 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
 
     public ReceivedRequest Request => Assert.Single(Requests);
 
-    public static FakeProvider Stripe() => new(OpenApiSpec.Stripe.Value);
-
-    public static FakeProvider Twilio() => new(OpenApiSpec.Twilio.Value);
-
-    /// <summary>Plivo publishes no specification.</summary>
-    public static FakeProvider Plivo() => new();
-
     public FakeProvider Answers(string body, int status = 200, params (string Name, string Value)[] headers)
     {
         _answers.Enqueue(_ =>
@@ -61,8 +54,9 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
         return this;
     }
 
-    public ProviderHttp Http(TimeSpan? timeout = null, string baseUrl = "https://provider.example/") =>
-        new(new HttpClient(this), new Uri(baseUrl), [], timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System);
+    public ProviderHttp Http(
+        TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null) =>
+        new(new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

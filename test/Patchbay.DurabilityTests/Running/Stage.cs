@@ -45,16 +45,17 @@ internal sealed class Stage : IAsyncDisposable
                 WebhookRetryDelay = TimeSpan.FromSeconds(3),   // longer than the hub is away
             }, cancellationToken);
         var database = await databases.CreateAsync(kind, cancellationToken);
-        var hub = new HubProcess(name, null, new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["Patchbay__Database"] = database.Setting + (kind == TestDatabases.PostgreSql ? connection : ""),
             ["Patchbay__AllowPrivateNetworks"] = "true",
-            ["Patchbay__Providers__stripe__BaseUrl"] = sandbox.StripeUrl.ToString(),
-            ["Patchbay__Providers__twilio__BaseUrl"] = sandbox.TwilioUrl.ToString(),
             ["Patchbay__Node__Heartbeat"] = "00:00:00.3",
             ["Patchbay__Node__Timeout"] = "00:00:01",
             ["Patchbay__Node__StopTimeout"] = "00:00:10",
-        });
+        };
+        foreach (var vendor in sandbox.Vendors)
+            settings[$"Patchbay__Providers__{vendor}__BaseUrl"] = sandbox.UrlOf(vendor).ToString();
+        var hub = new HubProcess(name, null, settings);
         var stage = new Stage(sandbox, hub, database);
         try
         {
@@ -91,15 +92,15 @@ internal sealed class Stage : IAsyncDisposable
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         var settings = new { requests_per_second = 10_000, timeout_seconds = 10, retry = new { first_delay_seconds = 0.2 } };
-        var stripe = await AddAsync(
-            new { provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = StripeKey, webhook_secret = WebhookSecret } }, cancellationToken);
+        var credentials = new Dictionary<string, string> { ["secret_key"] = StripeKey, ["webhook_secret"] = WebhookSecret };
+        var stripe = await AddAsync(new { provider = "stripe", mode = "sandbox", settings, credentials }, cancellationToken);
         await AddAsync(
             new
             {
                 provider = "twilio", mode = "sandbox", settings,
                 credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100" },
             }, cancellationToken);
-        Sandbox.RegisterStripeWebhook(StripeKey, new Uri(Hub.Address, $"api/webhooks/stripe/{stripe}"), WebhookSecret);
+        Sandbox.Connect("stripe", credentials, new Uri(Hub.Address, $"api/webhooks/stripe/{stripe}"));
         var rule = await Client.PostJsonAsync("api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = stripe });
         Assert.True(rule.Status == System.Net.HttpStatusCode.Created, rule.ToString());
     }

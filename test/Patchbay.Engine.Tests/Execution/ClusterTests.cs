@@ -22,13 +22,13 @@ public sealed class ClusterTests(HubDatabases databases)
         var accepted = new List<Delivery>();
         for (var i = 0; i < 5; i++)
             accepted.Add(await paused.AcceptAsync(ADelivery.On(_lane, _time.GetUtcNow())));
-        await Eventually.BecomesAsync(() => paused.Handler.TotalCalls == 1, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => paused.Handler.TotalCalls == 1, TimeSpan.FromSeconds(60), _ct);
 
         await using var living = await StartLivingAsync(database);
         await living.UntilAsync(async () => await living.CountAsync(DeliveryStatus.Delivered) == 5);
         var before = await Task.WhenAll(accepted.Select(living.AttemptsAsync));
         _gate.SetResult(null);
-        await Eventually.BecomesAsync(() => paused.Engine.CallsRunning == 0 || paused.Handler.TotalCalls > 1, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => paused.Engine.CallsRunning == 0 || paused.Handler.TotalCalls > 1, TimeSpan.FromSeconds(60), _ct);
 
         Assert.All(before, attempts => Assert.Equal(["node_lost", null], attempts.Select(attempt => attempt.Code)));
         Assert.Equal(before.Select(attempts => attempts.Count), (await Task.WhenAll(accepted.Select(living.AttemptsAsync))).Select(attempts => attempts.Count));
@@ -64,7 +64,7 @@ public sealed class ClusterTests(HubDatabases databases)
         paused.Handler.OnCall = (_, _, _) => _gate.Task;
         var called = await paused.AcceptAsync(ADelivery.On(_lane, _time.GetUtcNow()));
         var waiting = await paused.AcceptAsync(ADelivery.On(_lane, _time.GetUtcNow()));
-        await Eventually.BecomesAsync(() => paused.Handler.TotalCalls == 1, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => paused.Handler.TotalCalls == 1, TimeSpan.FromSeconds(60), _ct);
 
         await using var living = await StartLivingAsync(database, RepeatSafety.Never);
         await living.BecomesAsync(waiting, DeliveryStatus.Delivered);
@@ -98,10 +98,10 @@ public sealed class ClusterTests(HubDatabases databases)
         await using var one = await TestNode.StartAsync(database.Database, TimeProvider.System);
         await using (var other = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System))
         {
-            await Eventually.BecomesAsync(() => one.Membership.LiveNodes == 2 && other.Membership.LiveNodes == 2, TimeSpan.FromSeconds(20), _ct);
+            await Eventually.BecomesAsync(() => one.Membership.LiveNodes == 2 && other.Membership.LiveNodes == 2, TimeSpan.FromSeconds(60), _ct);
         }
 
-        await Eventually.BecomesAsync(() => one.Membership.LiveNodes == 1, TimeSpan.FromSeconds(15), _ct);   // left in order: at once
+        await Eventually.BecomesAsync(() => one.Membership.LiveNodes == 1, TimeSpan.FromSeconds(60), _ct);   // left in order: at once
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ClusterTests(HubDatabases databases)
         one.Handler.Answer(Failures.Unavailable);
 
         await one.AcceptAsync(ADelivery.On(_lane, Now));
-        await Eventually.BecomesAsync(() => other.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(10), _ct);
+        await Eventually.BecomesAsync(() => other.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(60), _ct);
         await other.AcceptAsync(ADelivery.On(_lane, Now));
         await other.BecomesAsync(await other.AcceptAsync(ADelivery.On(ADelivery.NewLane(), Now)), DeliveryStatus.Delivered);
 
@@ -151,7 +151,7 @@ public sealed class ClusterTests(HubDatabases databases)
         await luckier.BecomesAsync(await luckier.AcceptAsync(ADelivery.On(_lane, Now)), DeliveryStatus.Delivered);
         await using var other = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System, new FakeHandler { OnCall = one.Handler.OnCall });
         await other.AcceptAsync(ADelivery.On(_lane, Now));
-        await Eventually.BecomesAsync(() => other.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => other.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(60), _ct);
 
         Assert.False(luckier.Engine.BreakerIsOpen(_lane));
         Assert.Equal(1, other.Handler.TotalCalls);

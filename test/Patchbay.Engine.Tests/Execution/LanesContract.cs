@@ -30,7 +30,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
 
         Assert.All(accepted, delivery => Assert.Equal(1, _handler.CallsOf(delivery)));
         Assert.Equal(64, _handler.MostAtOnce);   // as many as the destination bears
-        await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(60), _ct);
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public abstract class LanesContract(HubDatabases databases, string kind)
         var lanes = Enumerable.Range(0, 5).Select(_ => ADelivery.NewLane()).ToList();
 
         await Task.WhenAll(lanes.SelectMany(lane => Enumerable.Range(0, 40).Select(_ => Task.Run(() => node.AcceptAsync(ADelivery.On(lane))))));
-        await Eventually.BecomesAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 200, TimeSpan.FromSeconds(20), _ct);   // time stands still
+        await Eventually.BecomesAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 200, TimeSpan.FromSeconds(60), _ct);   // time stands still
 
         Assert.InRange(_handler.MostAtOnce, 1, 2);
-        await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(60), _ct);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
         var other = await node.AcceptAsync(ADelivery.On(ADelivery.NewLane()));
 
         _gate.SetResult(null);
-        await Eventually.BecomesAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 31, TimeSpan.FromSeconds(10), _ct);
+        await Eventually.BecomesAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 31, TimeSpan.FromSeconds(60), _ct);
 
         Assert.Contains(other.Id, _handler.Called.Take(4).Select(delivery => delivery.Id));
     }
@@ -153,7 +153,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
         var accepted = new List<Delivery>();
         for (var i = 0; i < 8; i++)
             accepted.Add(await node.AcceptAsync(ADelivery.On(_lane)));
-        await Eventually.BecomesAsync(() => node.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => node.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(60), _ct);
         Assert.Equal(CircuitBreaker.Threshold, _handler.TotalCalls);
         isDown = false;
 

@@ -28,7 +28,7 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         };
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane));
-        await Eventually.BecomesAsync(() => _handler.TotalCalls == 1 && node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => _handler.TotalCalls == 1 && node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(60), _ct);
 
         var after = await node.ReadAsync(delivery);
         Assert.Equal((DeliveryStatus.Pending, 0, successor), (after.Status, after.AttemptCount, after.LeasedBy));
@@ -47,7 +47,7 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations);
         var running = await node.AcceptAsync(ADelivery.On(_lane));
         var waiting = new[] { await node.AcceptAsync(ADelivery.On(_lane)), await node.AcceptAsync(ADelivery.On(_lane)) };
-        await Eventually.BecomesAsync(() => _handler.TotalCalls == 1, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => _handler.TotalCalls == 1, TimeSpan.FromSeconds(60), _ct);
 
         await node.DisposeAsync();
 
@@ -126,14 +126,17 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         var waiting = await node.AcceptAsync(ADelivery.On(_lane));
 
         var blocker = kind == TestDatabases.PostgreSql ? database.OpenAgain() : database.Database;
+        Task heartbeats;
         await using (var blocking = await blocker.BeginWriteAsync(_ct))   // on SQLite that alone keeps every other writer waiting
         {
             await blocker.ExecuteAsync(blocking, "UPDATE nodes SET name = name", new { }, _ct);
-            _time.Advance(TimeSpan.FromSeconds(40));   // silent for longer than the time-out, as far as it can tell
+            _time.StandStill(TimeSpan.FromSeconds(40));   // silent for longer than the time-out, as far as it can tell
+            heartbeats = Task.Run(() => _time.Advance(TimeSpan.Zero), _ct);   // on SQLite it is kept waiting, too
             Assert.False(node.Membership.IsConfirmed);
             _gate.SetResult(null);
         }
 
+        await heartbeats;
         await node.BecomesAsync(waiting, DeliveryStatus.Delivered);
         Assert.Single(await node.AttemptsAsync(waiting));
     }
@@ -148,7 +151,7 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         {
             _handler.OnPrepare = (_, _) => Task.CompletedTask;
             await node.Database.ExecuteAsync("UPDATE nodes SET dead_at = seen_at WHERE id = @former", new { former }, _ct);
-            await Eventually.BecomesAsync(() => node.Membership.Self != former, TimeSpan.FromSeconds(20), _ct);
+            await Eventually.BecomesAsync(() => node.Membership.Self != former, TimeSpan.FromSeconds(60), _ct);
         };
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane));
@@ -234,7 +237,7 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         _handler.OnPrepare = (delivery, _) => RequestCancelAsync(node, delivery);
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane));
-        await Eventually.BecomesAsync(async () => (await node.ReadAsync(delivery)).Status == DeliveryStatus.Canceled, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(async () => (await node.ReadAsync(delivery)).Status == DeliveryStatus.Canceled, TimeSpan.FromSeconds(60), _ct);
 
         Assert.Equal(0, _handler.CallsOf(delivery));
     }

@@ -21,7 +21,7 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane));
-        await Eventually.BecomesAsync(async () => (await node.ReadAsync(delivery)).IsFinished, TimeSpan.FromSeconds(10), _ct);   // time stands still
+        await Eventually.BecomesAsync(async () => (await node.ReadAsync(delivery)).IsFinished, TimeSpan.FromSeconds(60), _ct);   // time stands still
 
         var after = await node.ReadAsync(delivery);
         Assert.Equal((DeliveryStatus.Delivered, 1, 1, false), (after.Status, after.AttemptCount, after.Tries, after.InDoubt));
@@ -91,7 +91,7 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         _handler.Answer(Failures.BadKey);
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane) with { Fallbacks = [second] });
-        await Eventually.BecomesAsync(async () => (await node.ReadAsync(delivery)).IsFinished, TimeSpan.FromSeconds(10), _ct);
+        await Eventually.BecomesAsync(async () => (await node.ReadAsync(delivery)).IsFinished, TimeSpan.FromSeconds(60), _ct);
 
         var after = await node.ReadAsync(delivery);
         Assert.Equal((DeliveryStatus.Delivered, second, 2, 1), (after.Status, after.Lane, after.Tries, after.LaneTries));

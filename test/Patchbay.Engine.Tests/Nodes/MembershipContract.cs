@@ -124,7 +124,7 @@ public sealed class PostgreSqlMembershipTests(HubDatabases databases) : Membersh
         Assert.Equal(2, living.LiveNodes);
 
         await Eventually.BecomesAsync(
-            async () => await living.HeartbeatAsync(cancellationToken) && living.LiveNodes == 1, TimeSpan.FromSeconds(5), cancellationToken);
+            async () => await living.HeartbeatAsync(cancellationToken) && living.LiveNodes == 1, TimeSpan.FromSeconds(60), cancellationToken);
 
         Assert.Equal([silent.Self], await living.DeadAsync(cancellationToken));
     }

@@ -11,7 +11,7 @@ namespace Patchbay.Engine.Tests.Nodes;
 /// <summary>A node that stopped in the middle of sending a batch has its locks taken away by another one.</summary>
 public sealed class StalledSessionsTests(HubDatabases databases)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 

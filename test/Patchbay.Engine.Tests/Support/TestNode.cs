@@ -89,7 +89,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Task UntilAsync(Func<Task<bool>> condition) => Time is ManualTime manual
         ? manual.AdvanceUntilAsync(condition, TimeSpan.FromMilliseconds(100), _ct)
-        : Eventually.BecomesAsync(condition, TimeSpan.FromSeconds(10), _ct);
+        : Eventually.BecomesAsync(condition, TimeSpan.FromSeconds(60), _ct);
 
     /// <summary>The engine stops for good; the database stays.</summary>
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ namespace Patchbay.Hub.Tests.Affiliates;
 /// <summary>What a portal can rely on, on either database.</summary>
 public abstract class BatchContract(HubDatabases databases, string kind)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 

@@ -46,9 +46,9 @@ public abstract class DepositContract(HubDatabases databases, string kind)
         Assert.Equal(1, (await portal.Api.GetJsonAsync("/api/v1/affiliates/deposits?status=waiting_for_rate"))["data"].GetArrayLength());
         await Eventually.BecomesAsync(
             async () => (await portal.Api.GetJsonAsync("/api/v1/events?type=alert.raised"))["data"].ToString().Contains("affiliate_rate_missing", StringComparison.Ordinal),
-            TimeSpan.FromSeconds(15), _ct);
+            TimeSpan.FromSeconds(60), _ct);
         await portal.Api.PutJsonAsync("/api/v1/affiliates/rates/JPY", new { rate = "0.0068" });
-        await Eventually.BecomesAsync(async () => (await portal.FeedAsync()).Contains("lead.ftd"), TimeSpan.FromSeconds(15), _ct);
+        await Eventually.BecomesAsync(async () => (await portal.FeedAsync()).Contains("lead.ftd"), TimeSpan.FromSeconds(60), _ct);
         Assert.Equal(["lead.registered", "lead.deposit", "lead.ftd"], await portal.FeedAsync());
         Assert.Equal("10.20", (await portal.Api.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited"));
     }
@@ -82,8 +82,7 @@ public abstract class DepositContract(HubDatabases databases, string kind)
     [Fact]
     public async Task The_payments_of_a_leads_customer_are_its_deposits()
     {
-        await using var database = await databases.CreateAsync(kind, _ct);
-        await using var shop = await Shop.OpenAsync(database.Setting, _ct);
+        await using var shop = await Shop.OpenLentAsync(databases, kind, _ct);
         await shop.Client.PutJsonAsync("/api/v1/affiliates/settings", new { reporting_currency = "EUR" });
         await shop.Client.PutJsonAsync("/api/v1/affiliates/ftd-minimums/*", new { amount = "100.00" });
         var lead = (await shop.Client.PostJsonAsync("/api/v1/affiliates/leads", new { affiliate_id = "a", affiliate_lead_id = "L1" })).Text("id");
@@ -95,7 +94,7 @@ public abstract class DepositContract(HubDatabases databases, string kind)
         await PaidAsync("50.00");
         Assert.Equal("100.00", (await shop.Client.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited"));
         await shop.Client.PostJsonAsync($"/api/v1/payments/{first}/refunds", new { amount = "5.00" }, "r2", TimeSpan.FromSeconds(5));
-        await Eventually.BecomesAsync(async () => (await shop.Client.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited") == "95.00", TimeSpan.FromSeconds(15), _ct);
+        await Eventually.BecomesAsync(async () => (await shop.Client.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited") == "95.00", TimeSpan.FromSeconds(60), _ct);
 
         Assert.Equal(["lead.registered", "lead.updated", "lead.deposit", "lead.deposit_reversed", "lead.deposit", "lead.ftd"], await shop.EventsAsync(lead!, _ct));
         var deposits = await shop.Client.GetJsonAsync("/api/v1/affiliates/deposits");

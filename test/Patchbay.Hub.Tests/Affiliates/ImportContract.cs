@@ -11,9 +11,10 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Affiliates;
 
 /// <summary>Files of leads, on either database.</summary>
+[Trait("Takes", "long")]
 public abstract class ImportContract(HubDatabases databases, string kind)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 

@@ -14,15 +14,14 @@ internal sealed class Portal : IAsyncDisposable
     public const string Secret = "a secret of the portal";
     public const string Affiliate = "portal-7";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly TestDatabase _database;
+    private readonly IAsyncDisposable _lent;   // the hub, or the database of a hub of its own
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-
     private readonly ManualTime? _time;
 
-    private Portal(TestDatabase database, HubHost host, Receiver receiver, TenantId tenant, HttpClient api, ManualTime? time) =>
-        (_database, Host, Receiver, Tenant, Api, _time) = (database, host, receiver, tenant, api, time);
+    private Portal(IAsyncDisposable lent, HubHost host, Database database, Receiver receiver, TenantId tenant, HttpClient api, ManualTime? time) =>
+        (_lent, Host, Database, Receiver, Tenant, Api, _time) = (lent, host, database, receiver, tenant, api, time);
 
     public HubHost Host { get; }
 
@@ -32,17 +31,18 @@ internal sealed class Portal : IAsyncDisposable
 
     public HttpClient Api { get; }
 
-    public Database Database => _database.Database;
+    public Database Database { get; }
 
-    public string Setting => _database.Setting;
-
+    /// <param name="time">Of a hub of its own; null: on one that is lent, by the real clock.</param>
     public static async Task<Portal> OpenAsync(HubDatabases databases, string kind, ManualTime? time = null)
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await databases.CreateAsync(kind, ct);
-        var host = await HubHost.StartAsync(database.Setting, options => options.Time = time, ct);
+        var own = time is null ? null : await databases.CreateAsync(kind, ct);
+        var lent = own is null ? await databases.LendAsync(kind, ct) : null;
+        var host = lent?.Host ?? await HubHost.StartAsync(own!.Setting, options => options.Time = time, ct);
         var (tenant, key) = await host.CreateTenantAsync("Broker", ct);
-        return new Portal(database, host, await Receiver.StartAsync(ct), tenant, host.Client(key), time);
+        return new Portal(
+            (IAsyncDisposable?)lent ?? own!, host, lent?.Database ?? own!.Database, await Receiver.StartAsync(ct), tenant, host.Client(key), time);
     }
 
     public async Task<string> EndpointAsync(int batchSizeMax = 500, int flushSeconds = 1, string path = Path)
@@ -101,15 +101,19 @@ internal sealed class Portal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
-        var stopping = Host.DisposeAsync().AsTask();
-        while (_time is not null && !stopping.IsCompleted)
+        if (_time is not null)
         {
-            _time.Advance(TimeSpan.FromMilliseconds(100));   // the end waits by the clock, too
-            await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None));
+            var stopping = Host.DisposeAsync().AsTask();
+            while (!stopping.IsCompleted)
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(100));   // the end waits by the clock, too
+                await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None));
+            }
+
+            await stopping;
         }
 
-        await stopping;
+        await _lent.DisposeAsync();
         await Receiver.DisposeAsync();
-        await _database.DisposeAsync();
     }
 }

@@ -23,7 +23,7 @@ public sealed class NewProviderTests(HubDatabases databases)
             "/api/v1/integrations", new { provider = "pigeon", mode = "live", credentials = new { loft = "north", whistle = "two-long-one-short" } }, wait: TimeSpan.FromSeconds(5));
         Assert.Equal("••••hort", created.Text("credentials.whistle"));
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/integrations/{created.Text("id")}")).Text("status") == "active", TimeSpan.FromSeconds(20), _ct);
+            async () => (await client.GetJsonAsync($"/api/v1/integrations/{created.Text("id")}")).Text("status") == "active", TimeSpan.FromSeconds(60), _ct);
         Assert.Equal("enabled", (await ProviderAsync(client)).GetProperty("state").GetString());
 
         var sent = await client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "coo" }, wait: TimeSpan.FromSeconds(5));

@@ -21,8 +21,7 @@ public sealed class TenantIsolationTests(HubDatabases databases)
     [Fact]
     public async Task No_endpoint_knows_another_tenants_ids()
     {
-        await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
-        await using var shop = await Shop.OpenAsync(database.Setting, _ct);
+        await using var shop = await Shop.OpenLentAsync(databases, TestDatabases.Sqlite, _ct);
         var ids = await IdsOfAsync(shop);
         using var stranger = shop.Hub.Client((await shop.Hub.CreateTenantAsync("Stranger", _ct)).Key);
 
@@ -56,8 +55,7 @@ public sealed class TenantIsolationTests(HubDatabases databases)
     [Fact]
     public async Task Nothing_can_be_built_on_another_tenants_integration()
     {
-        await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
-        await using var shop = await Shop.OpenAsync(database.Setting, _ct);
+        await using var shop = await Shop.OpenLentAsync(databases, TestDatabases.Sqlite, _ct);
         using var stranger = shop.Hub.Client((await shop.Hub.CreateTenantAsync("Stranger", _ct)).Key);
 
         var rule = await stranger.PostJsonAsync("/api/v1/routing-rules", new { capability = "send_sms", priority = 1, integration_id = shop.Twilio });

@@ -8,23 +8,17 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private readonly Drawer _drawer = Drawer.New();
-    private TestDatabase _database = null!;
     private Shop _shop = null!;
     private string _till = null!;
     private int _refunds;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
-        _shop = await Shop.OpenAsync(_database.Setting, _ct, options => options.ConnectorAssemblies.Add(typeof(Till).Assembly));
+        _shop = await Shop.OpenLentAsync(databases, TestDatabases.Sqlite, _ct);
         _till = await AddAsync("till", _drawer);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _shop.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _shop.DisposeAsync();
 
     [Theory]
     [InlineData("TimesOutAfterWork")]
@@ -178,7 +172,7 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
         var open = new TaskCompletionSource();
         _drawer.Gate = open.Task;
         var payment = (await _shop.PayAsync("100.00", new { integration_id = _till })).Text("id")!;
-        await Eventually.BecomesAsync(() => _drawer.Calls == 1, TimeSpan.FromSeconds(20), _ct);
+        await Eventually.BecomesAsync(() => _drawer.Calls == 1, TimeSpan.FromSeconds(60), _ct);
         var delivery = (await _shop.DeliveryOfAsync(payment)).GetProperty("id").GetString();
 
         var inFlight = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/cancel");
@@ -264,7 +258,7 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
     {
         JsonElement delivery = default;
         await Eventually.BecomesAsync(
-            async () => (delivery = await _shop.DeliveryOfAsync(subject)).GetProperty("needs_resolution").GetBoolean(), TimeSpan.FromSeconds(20), _ct);
+            async () => (delivery = await _shop.DeliveryOfAsync(subject)).GetProperty("needs_resolution").GetBoolean(), TimeSpan.FromSeconds(60), _ct);
         return delivery.GetProperty("id").GetString()!;
     }
 

@@ -9,7 +9,7 @@ public sealed class EventApiTests(HubDatabases databases) : IAsyncLifetime
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private EventHub _hub = null!;
 
-    public async ValueTask InitializeAsync() => _hub = await EventHub.StartAsync(databases, TestDatabases.Sqlite, _ct);
+    public async ValueTask InitializeAsync() => _hub = await EventHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 

@@ -99,7 +99,7 @@ public abstract class EventFeedContract(HubDatabases databases, string kind) : I
 
     /// <summary>Until all that was published may be shown.</summary>
     private Task SettledAsync() => Eventually.BecomesAsync(
-        async () => await _feed.NewestAsync(_tenant, _ct) == await NewestOfAllAsync(), TimeSpan.FromSeconds(10), _ct);
+        async () => await _feed.NewestAsync(_tenant, _ct) == await NewestOfAllAsync(), TimeSpan.FromSeconds(60), _ct);
 
     private async Task<EventId> NewestOfAllAsync() =>
         (await _database.Database.QueryAsync("SELECT id FROM events ORDER BY id DESC LIMIT 1", new { }, row => row.Id<EventId>("id"), _ct))[0];

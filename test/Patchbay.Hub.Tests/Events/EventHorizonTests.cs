@@ -11,7 +11,7 @@ namespace Patchbay.Hub.Tests.Events;
 /// <summary>Several nodes write into one PostgreSQL, and a reader that follows by cursor misses nothing (decision 13).</summary>
 public sealed class EventHorizonTests(HubDatabases databases)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private readonly TenantId _tenant = new IdGenerator(TimeProvider.System).New<TenantId>();

@@ -9,7 +9,7 @@ public sealed class EventStreamTests(HubDatabases databases) : IAsyncLifetime
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private EventHub _hub = null!;
 
-    public async ValueTask InitializeAsync() => _hub = await EventHub.StartAsync(databases, TestDatabases.Sqlite, _ct);
+    public async ValueTask InitializeAsync() => _hub = await EventHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
@@ -171,14 +171,14 @@ public sealed class EventStreamTests(HubDatabases databases) : IAsyncLifetime
                 using var again = await StreamClient.OpenAsync(_hub.Api, "", null, _ct);
                 return (int)again.Status == 200;
             },
-            TimeSpan.FromSeconds(10), _ct);
+            TimeSpan.FromSeconds(60), _ct);
         streams.ForEach(stream => stream.Dispose());
     }
 
     [Fact]
     public async Task On_PostgreSql_too()
     {
-        await using var hub = await EventHub.StartAsync(databases, TestDatabases.PostgreSql, _ct);
+        await using var hub = await EventHub.OnLentAsync(databases, TestDatabases.PostgreSql, _ct);
         using var stream = await StreamClient.OpenAsync(hub.Api, "", null, _ct);
         await hub.Announcer.AlertAsync(500, _ct);
 

@@ -11,7 +11,7 @@ namespace Patchbay.Hub.Tests.Inbound;
 /// <summary>A hub with Postbox, the letters it reports about, and one tenant.</summary>
 internal sealed class InboundHub : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private InboundHub(HubHost host) => (Host, Caller) = (host, host.Client(null));
 

@@ -34,7 +34,7 @@ public sealed class InboxApiTests(HubDatabases databases) : IAsyncLifetime
         (await _hub.DeliverAsync(_integration, InboundHub.Report("evt_1", ("letter-1", "sent")))).Dispose();
         (await _hub.DeliverAsync(_integration, InboundHub.Report("evt_2"))).Dispose();
         (await _hub.DeliverAsync(other, InboundHub.Report("evt_3"))).Dispose();
-        await Eventually.BecomesAsync(async () => (await EventsAsync("?status=ignored")).Length == 2, TimeSpan.FromSeconds(10), Token);
+        await Eventually.BecomesAsync(async () => (await EventsAsync("?status=ignored")).Length == 2, TimeSpan.FromSeconds(60), Token);
 
         Assert.Equal(["evt_3", "evt_2", "evt_1"], await EventsAsync(""));
         Assert.Equal(["evt_3"], await EventsAsync($"?integration_id={other}"));
@@ -100,7 +100,7 @@ public sealed class InboxApiTests(HubDatabases databases) : IAsyncLifetime
         var reply = await _hub.Api.PostJsonAsync("api/v1/inbox/replay", new { status = "unmapped", integration_id = _integration });
 
         Assert.Equal((HttpStatusCode.Accepted, 3, false), (reply.Status, reply["replayed"].GetInt32(), reply["has_more"].GetBoolean()));
-        await Eventually.BecomesAsync(async () => (await EventsAsync("?status=processed")).Length == 3, TimeSpan.FromSeconds(10), Token);
+        await Eventually.BecomesAsync(async () => (await EventsAsync("?status=processed")).Length == 3, TimeSpan.FromSeconds(60), Token);
         Assert.Equal(["evt_3"], await EventsAsync("?status=unmapped"));
         Assert.Equal(0, (await _hub.Api.PostJsonAsync("api/v1/inbox/replay", new { status = "failed" }))["replayed"].GetInt32());
     }

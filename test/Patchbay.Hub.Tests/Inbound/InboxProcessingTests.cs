@@ -83,7 +83,7 @@ public sealed class InboxProcessingTests(HubDatabases databases)
         var arriving = hub.DeliverAsync(integration, InboundHub.Report("evt_2"));
         await Eventually.BecomesAsync(
             async () => (await database.Database.QueryAsync("SELECT 1 AS one FROM pg_locks WHERE NOT granted LIMIT 1", new { }, row => row.Int("one"), Token)).Count > 0,
-            TimeSpan.FromSeconds(10), Token);
+            TimeSpan.FromSeconds(60), Token);
         await other.CommitAsync(Token);
 
         using var answer = await arriving;

@@ -123,7 +123,7 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         using var before = await _hub.DeliverAsync(deleted, InboundHub.Report("evt_1"));
         // Its first check may change it at the same moment, and then the request has to be repeated.
         await Eventually.BecomesAsync(
-            async () => (await _hub.Api.DeleteJsonAsync($"api/v1/integrations/{deleted}")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(10), Token);
+            async () => (await _hub.Api.DeleteJsonAsync($"api/v1/integrations/{deleted}")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(60), Token);
         var other = await _hub.GivenIntegrationAsync();
         var unknown = new IdGenerator(TimeProvider.System).New<IntegrationId>();
 
@@ -167,7 +167,7 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         await _hub.GivenLetterAsync("letter-1");
         var integration = await _hub.GivenIntegrationAsync();
         await Eventually.BecomesAsync(
-            async () => (await _hub.Api.PostJsonAsync($"api/v1/integrations/{integration}/disable")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(10), Token);
+            async () => (await _hub.Api.PostJsonAsync($"api/v1/integrations/{integration}/disable")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(60), Token);
 
         using var answer = await _hub.DeliverAsync(integration, InboundHub.Report("evt_1", ("letter-1", "delivered")));
 

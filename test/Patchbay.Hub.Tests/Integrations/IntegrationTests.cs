@@ -14,20 +14,11 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     private const string WrongToken = "ffffffffffffffffffffffffffffffff";
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-    private TestDatabase _database = null!;
     private Shop _shop = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
-        _shop = await Shop.OpenAsync(_database.Setting, _ct, options => options.ConnectorAssemblies.Add(typeof(Catalog.Pigeon).Assembly));
-    }
+    public async ValueTask InitializeAsync() => _shop = await Shop.OpenLentAsync(databases, TestDatabases.Sqlite, _ct);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _shop.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _shop.DisposeAsync();
 
     private Database Database => _shop.Hub.Services.GetRequiredService<Database>();
 
@@ -345,7 +336,7 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     }
 
     private Task HealthAsync(string counter, int value) => Eventually.BecomesAsync(
-        async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health"))[counter].GetInt32() == value, TimeSpan.FromSeconds(20), _ct);
+        async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health"))[counter].GetInt32() == value, TimeSpan.FromSeconds(60), _ct);
 
     private async Task CheckHealthAsync()
     {

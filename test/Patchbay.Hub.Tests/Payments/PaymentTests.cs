@@ -51,7 +51,7 @@ public abstract class PaymentTests(HubDatabases databases, string kind) : ShopTe
         Assert.Equal(3, replies.Count(reply => (int)reply.Status == 202));
         Assert.All(replies.Where(reply => (int)reply.Status != 202), reply => Assert.Equal("refund_exceeds_captured", reply.Text("code")));
         await Eventually.BecomesAsync(
-            async () => (await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}")).Text("refunded") == "90.00", TimeSpan.FromSeconds(10), Token);
+            async () => (await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}")).Text("refunded") == "90.00", TimeSpan.FromSeconds(60), Token);
         var rest = await Shop.Client.PostJsonAsync($"/api/v1/payments/{id}/refunds", new { }, "rest", TimeSpan.FromSeconds(5));
         Assert.Equal("10.00", rest.Text("amount"));
         var payment = await Shop.BecomesAsync($"/api/v1/payments/{id}", "refunded");

@@ -8,6 +8,7 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Retention;
 
 /// <summary>A month of a busy hub that keeps deliveries for ten days and events for five.</summary>
+[Trait("Takes", "long")]
 public abstract class MonthTests(HubDatabases databases, string kind)
 {
     private const int Days = 31;

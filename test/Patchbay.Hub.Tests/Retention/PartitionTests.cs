@@ -223,7 +223,7 @@ public sealed class PartitionTests(HubDatabases databases)
             async () => (await database.QueryAsync(
                 "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
                 new { }, row => row.Int("n"), _ct))[0] == 0,
-            TimeSpan.FromSeconds(20), _ct);
+            TimeSpan.FromSeconds(60), _ct);
         return (await database.QueryAsync(
             "SELECT relname::text AS name, coalesce(idx_scan, 0) + coalesce(seq_scan, 0) AS scans FROM pg_stat_user_tables WHERE relname LIKE 'deliveries\\_%' LIMIT 1000",
             new { }, row => (row.Text("name"), row.Long("scans")), _ct)).ToDictionary();

@@ -7,6 +7,7 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Retention;
 
+[Trait("Takes", "long")]
 public abstract class RetentionTests(HubDatabases databases, string kind)
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
@@ -50,7 +51,7 @@ public abstract class RetentionTests(HubDatabases databases, string kind)
             var left = await Task.WhenAll(tables.Select(table => CountAsync(shop, table)));
             return left.Sum() == 0;
         },
-        TimeSpan.FromSeconds(10), _ct);
+        TimeSpan.FromSeconds(60), _ct);
 
     private async Task<int> CountAsync(Shop shop, string table) =>
         (await shop.Hub.Services.GetRequiredService<Database>().QueryAsync($"SELECT count(*) AS n FROM {table}", new { }, row => row.Int("n"), _ct))[0];

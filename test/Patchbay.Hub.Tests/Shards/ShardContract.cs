@@ -47,7 +47,7 @@ public abstract class ShardContract(HubDatabases mains, EastDatabases easts, str
     public async Task A_webhook_that_names_no_integration_finds_its_shard()
     {
         await using var shop = await _hub.OpenShopAsync(ShardedHub.East, Token);
-        _hub.Host.Sandbox.RegisterStripeWebhook(shop.StripeSecret, new Uri(_hub.Host.Address, "api/webhooks/stripe"), Shop.WebhookSecret);
+        _hub.Host.Sandbox.Connect("stripe", shop.StripeCredentials, new Uri(_hub.Host.Address, "api/webhooks/stripe"));
 
         await shop.PaidAsync("12.50");
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Server.Shards;
 using Patchbay.Server.Shards.Moving;
@@ -14,6 +15,8 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
     public const string East = "east";
 
     private static int s_shops;
+
+    private readonly ConcurrentDictionary<string, string> _counting = new();
 
     public HubHost Host => host;
 
@@ -34,23 +37,30 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
 
     public MoveEnd End(string shard) => new(shard, Database(shard), host.Of(shard).GetRequiredService<Ledger>());
 
-    public TenantMover Mover(string from, string to, Action<MoveProgress>? report = null) =>
-        new(End(from), End(to), host.Services.GetRequiredService<IdGenerator>(), TimeProvider.System, report ?? (_ => { }));
+    public TenantMover Mover(string from, string to, Action<MoveProgress>? report = null, TimeProvider? time = null) =>
+        new(End(from), End(to), host.Services.GetRequiredService<IdGenerator>(), time ?? TimeProvider.System, report ?? (_ => { }));
 
-    public Task MoveAsync(TenantId tenant, string from, string to, CancellationToken cancellationToken, Action<MoveProgress>? report = null) =>
-        Mover(from, to, report).RunAsync(tenant, TimeSpan.FromSeconds(30), cancellationToken);
+    /// <param name="time">By which it waits for nodes and for calls on their way; null: as it really does.</param>
+    public Task MoveAsync(
+        TenantId tenant, string from, string to, CancellationToken cancellationToken, Action<MoveProgress>? report = null, TimeProvider? time = null) =>
+        Mover(from, to, report, time).RunAsync(tenant, TimeSpan.FromMinutes(5), cancellationToken);
 
     /// <summary>How many rows of the tenant each table of a shard has.</summary>
     public async Task<IReadOnlyDictionary<string, long>> CountAsync(string shard, TenantId tenant, CancellationToken cancellationToken)
     {
         var database = Database(shard);
-        var counts = new Dictionary<string, long>();
-        foreach (var table in await TenantTables.ReadAsync(database, cancellationToken))
-            counts[table.Name] = await CountAsync(database, $"SELECT count(*) AS count FROM {table.Name} WHERE tenant_id = @tenant");
-        counts["tenants"] = await CountAsync(database, "SELECT count(*) AS count FROM tenants WHERE id = @tenant");
-        return counts;
+        if (!_counting.TryGetValue(shard, out var sql))
+        {
+            var tables = (await TenantTables.ReadAsync(database, cancellationToken)).Select(table => (table.Name, Key: "tenant_id"));
+            _counting[shard] = sql = string.Join(
+                " UNION ALL ",
+                from table in tables.Append((Name: "tenants", Key: "id"))
+                select $"SELECT '{table.Name}' AS name, count(*) AS count FROM {table.Name} WHERE {table.Key} = @tenant");
+        }
 
-        async Task<long> CountAsync(Database on, string sql) => (await on.QueryAsync(sql, new { tenant }, row => row.Long("count"), cancellationToken))[0];
+        var counts = await database.QueryAsync(
+            sql, new { tenant }, row => (Name: row.Text("name"), Count: row.Long("count")), cancellationToken);
+        return counts.ToDictionary(table => table.Name, table => table.Count);
     }
 
     public async Task AssertNothingAsync(string shard, TenantId tenant, CancellationToken cancellationToken) =>
@@ -62,7 +72,10 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
         var active = new List<string>();
         foreach (var shard in (string[])[Main, East])
         {
-            if (await TenantMover.FindAsync(Database(shard), tenant, cancellationToken) is { Tenant: not null, Move: null })
+            var rows = await Database(shard).QueryAsync(
+                "SELECT id FROM tenants WHERE id = @tenant AND NOT EXISTS (SELECT 1 FROM tenant_moves WHERE tenant_id = @tenant)",
+                new { tenant }, row => row.Id<TenantId>("id"), cancellationToken);
+            if (rows.Count > 0)
                 active.Add(shard);
         }
 

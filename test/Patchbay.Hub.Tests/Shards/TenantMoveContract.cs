@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +12,12 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Shards;
 
 /// <summary>Moving a tenant from <c>main</c> to <c>east</c>; derived for each pair of databases.</summary>
+[Trait("Takes", "long")]
 public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabases easts, string mainKind, string eastKind) : IAsyncLifetime
 {
     private static readonly string[] Both = [ShardedHub.Main, ShardedHub.East];
+
+    private static readonly HastyTime s_hasty = new();
 
     private ShardedHub _hub = null!;
 
@@ -61,7 +65,7 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
     {
         await using var shop = await _hub.OpenShopAsync(ShardedHub.Main, Token);
         using var enough = new CancellationTokenSource();
-        var accepted = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var accepted = new ConcurrentBag<string>();
         var moving = 0;
         var clients = Enumerable.Range(0, 4).Select(client => Task.Run(async () =>
         {
@@ -69,10 +73,10 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
                 accepted.Add(await RepeatAsync(() => shop.PayAsync("1.00", new { reference = $"ord_{client}_{i}" }, $"load-{client}-{i}")));
         })).ToList();
 
-        await Eventually.BecomesAsync(() => accepted.Count > 30, TimeSpan.FromSeconds(30), Token);
+        await Eventually.BecomesAsync(() => accepted.Count > 30, TimeSpan.FromSeconds(60), Token);
         await _hub.MoveAsync(shop.Tenant, ShardedHub.Main, ShardedHub.East, Token);
         var before = accepted.Count;
-        await Eventually.BecomesAsync(() => accepted.Count > before + 30, TimeSpan.FromSeconds(30), Token);
+        await Eventually.BecomesAsync(() => accepted.Count > before + 30, TimeSpan.FromSeconds(60), Token);
         await enough.CancelAsync();
         await Task.WhenAll(clients);
 
@@ -102,35 +106,48 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         }
     }
 
-    /// <summary>Each report is a place where the process may end; what was under way in a transaction is undone by the database.</summary>
+    /// <summary>
+    /// Each report is a place where the process may end; what was under way in a transaction is undone by the database. Two hubs
+    /// share the places.
+    /// </summary>
     [Fact]
     public async Task A_run_that_breaks_off_anywhere_is_taken_up_by_the_next()
     {
-        await using var shop = await _hub.OpenShopAsync(ShardedHub.Main, Token);
+        var steps = new ConcurrentDictionary<MoveStep, bool>();
+        await using var second = await ShardedHub.StartAsync(mains, mainKind, easts, eastKind, Token);
+        ShardedHub[] hubs = [_hub, second];
+
+        await Task.WhenAll(hubs.Select((hub, first) => Task.Run(() => BreakOffAtEveryAsync(hub, first, hubs.Length, steps), Token)));
+
+        Assert.Equal(Enum.GetValues<MoveStep>(), steps.Keys.Order());
+    }
+
+    private async Task BreakOffAtEveryAsync(ShardedHub hub, int first, int stride, ConcurrentDictionary<MoveStep, bool> steps)
+    {
+        await using var shop = await hub.OpenShopAsync(ShardedHub.Main, Token);
         await FillAsync(shop);
-        await SettledAsync(shop);
+        await SettledAsync(shop, hub);
         var (from, to) = (ShardedHub.Main, ShardedHub.East);
-        var steps = new HashSet<MoveStep>();
-        for (var place = 0; ; place++)
+        for (var place = first; ; place += stride)
         {
-            var before = await _hub.CountAsync(from, shop.Tenant, Token);
+            var before = await hub.CountAsync(from, shop.Tenant, Token);
             var reports = 0;
             var broken = false;
             try
             {
-                await _hub.MoveAsync(shop.Tenant, from, to, Token, Break);
+                await hub.MoveAsync(shop.Tenant, from, to, Token, Break, s_hasty);
             }
             catch (BrokenOffException)
             {
                 broken = true;
             }
 
-            Assert.True((await _hub.ActiveOnAsync(shop.Tenant, Token)).Count <= 1, $"active on both after {place}");
+            Assert.True((await hub.ActiveOnAsync(shop.Tenant, Token)).Count <= 1, $"active on both after {place}");
             if (broken)
-                await _hub.MoveAsync(shop.Tenant, from, to, Token, AtMostOne);
-            Assert.Equal([to], await _hub.ActiveOnAsync(shop.Tenant, Token));
-            await _hub.AssertNothingAsync(from, shop.Tenant, Token);
-            var after = await _hub.CountAsync(to, shop.Tenant, Token);
+                await hub.MoveAsync(shop.Tenant, from, to, Token, AtMostOne, s_hasty);
+            Assert.Equal([to], await hub.ActiveOnAsync(shop.Tenant, Token));
+            await hub.AssertNothingAsync(from, shop.Tenant, Token);
+            var after = await hub.CountAsync(to, shop.Tenant, Token);
             foreach (var table in before.Keys.Except(["audit"]))
                 Assert.True(before[table] == after[table], $"{table} after {place}: {before[table]} became {after[table]}");
             Assert.Equal(before["audit"] + 1, after["audit"]);
@@ -144,15 +161,14 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
                 AtMostOne(progress);
                 if (reports++ != place)
                     return;
-                steps.Add(progress.Step);
+                steps[progress.Step] = true;
                 throw new BrokenOffException();
             }
 
             void AtMostOne(MoveProgress progress) =>
-                Assert.True(_hub.ActiveOnAsync(shop.Tenant, Token).GetAwaiter().GetResult().Count <= 1, $"active on both at {progress}");
+                Assert.True(hub.ActiveOnAsync(shop.Tenant, Token).GetAwaiter().GetResult().Count <= 1, $"active on both at {progress}");
         }
 
-        Assert.Equal(Enum.GetValues<MoveStep>(), steps.Order());
         Assert.True((await shop.Client.GetJsonAsync("/api/v1/audit/verify"))["ok"].GetBoolean());
     }
 
@@ -325,21 +341,22 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
     }
 
     /// <summary>Nothing is under way any more, so that rows can be counted.</summary>
-    private async Task SettledAsync(Shop shop)
+    private async Task SettledAsync(Shop shop, ShardedHub? on = null)
     {
+        var hub = on ?? _hub;
         var last = "";
         await Eventually.BecomesAsync(
             async () =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Token);
-                var now = JsonSerializer.Serialize(await _hub.CountAsync((await _hub.ActiveOnAsync(shop.Tenant, Token))[0], shop.Tenant, Token));
+                var now = JsonSerializer.Serialize(await hub.CountAsync((await hub.ActiveOnAsync(shop.Tenant, Token))[0], shop.Tenant, Token));
                 return last == (last = now);
             },
-            TimeSpan.FromSeconds(30), Token);
+            TimeSpan.FromSeconds(60), Token);
     }
 
     private async Task ServesAsync(Shop shop) =>
-        await Eventually.BecomesAsync(async () => (int)(await shop.Client.GetJsonAsync("/api/v1/integrations")).Status == 200, TimeSpan.FromSeconds(5), Token);
+        await Eventually.BecomesAsync(async () => (int)(await shop.Client.GetJsonAsync("/api/v1/integrations")).Status == 200, TimeSpan.FromSeconds(60), Token);
 
     private Task BreakAsync(Shop shop, MoveStep at) => Assert.ThrowsAsync<BrokenOffException>(() => _hub.MoveAsync(
         shop.Tenant, ShardedHub.Main, ShardedHub.East, Token, progress =>

@@ -5,7 +5,7 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Support;
 
 /// <summary>A tenant with Stripe, Twilio and Plivo in the sandbox, verified and ready.</summary>
-internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string key, string stripeKey, HttpClient client) : IAsyncDisposable
+internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant, string key, string stripeKey, HttpClient client) : IAsyncDisposable
 {
     public const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
     public const string WebhookSecret = "whsec_test_secret";
@@ -20,7 +20,8 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
 
     public string Key => key;
 
-    public string StripeSecret => stripeKey;
+    public IReadOnlyDictionary<string, string> StripeCredentials { get; } =
+        new Dictionary<string, string> { ["secret_key"] = stripeKey, ["webhook_secret"] = WebhookSecret };
 
     public HttpClient Client => client;
 
@@ -34,22 +35,29 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
     public static async Task<Shop> OpenAsync(string databaseSetting, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
     {
         var hub = await HubHost.StartAsync(databaseSetting, configure, cancellationToken);
-        return await OpenAsync(hub, shard: null, StripeKey, ownsHub: true, cancellationToken);
+        return await OpenAsync(hub, shard: null, StripeKey, hub, cancellationToken);
+    }
+
+    /// <summary>On a hub that is given back with the shop's end.</summary>
+    public static async Task<Shop> OpenLentAsync(HubDatabases databases, string kind, CancellationToken cancellationToken)
+    {
+        var hub = await databases.LendAsync(kind, cancellationToken);
+        return await OpenAsync(hub.Host, shard: null, StripeKey.Insert("sk_test_".Length, $"{Interlocked.Increment(ref s_count)}"), hub, cancellationToken);
     }
 
     /// <summary>One of several in a hub, which goes on without it.</summary>
     /// <param name="stripeKey">Of its own: the sandbox tells shops apart by it.</param>
     public static Task<Shop> OpenOnAsync(HubHost hub, string shard, string stripeKey, CancellationToken cancellationToken) =>
-        OpenAsync(hub, shard, stripeKey, ownsHub: false, cancellationToken);
+        OpenAsync(hub, shard, stripeKey, owned: null, cancellationToken);
 
-    private static async Task<Shop> OpenAsync(HubHost hub, string? shard, string stripeKey, bool ownsHub, CancellationToken cancellationToken)
+    private static async Task<Shop> OpenAsync(HubHost hub, string? shard, string stripeKey, IAsyncDisposable? owned, CancellationToken cancellationToken)
     {
         var (tenant, key) = await hub.CreateTenantAsync("shop " + Interlocked.Increment(ref s_count), cancellationToken, shard);
-        var shop = new Shop(hub, ownsHub, tenant, key, stripeKey, hub.Client(key));
-        var settings = new { timeout_seconds = 1, retry = new { first_delay_seconds = 0.05 } };
+        var shop = new Shop(hub, owned, tenant, key, stripeKey, hub.Client(key));
+        var settings = new { timeout_seconds = 3, retry = new { first_delay_seconds = 0.05 } };
         shop.Stripe = await shop.AddAsync(new
         {
-            provider = "stripe", mode = "sandbox", settings, credentials = new { secret_key = stripeKey, webhook_secret = WebhookSecret },
+            provider = "stripe", mode = "sandbox", settings, credentials = shop.StripeCredentials,
         });
         shop.Twilio = await shop.AddAsync(new
         {
@@ -64,7 +72,7 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
             provider = "plivo", mode = "sandbox", settings,
             credentials = new { auth_id = "MAMJY0ZTQ1YTRJNDG1NT", auth_token = "MzRiNmQ0ZjhhMWMyZTNmNGE1YjZjN2Q4ZTlmMGEx", src = "14155550101" },
         });
-        hub.Sandbox.RegisterStripeWebhook(stripeKey, new Uri(hub.Address, $"api/webhooks/stripe/{shop.Stripe}"), WebhookSecret);
+        hub.Sandbox.Connect("stripe", shop.StripeCredentials, new Uri(hub.Address, $"api/webhooks/stripe/{shop.Stripe}"));
         await shop.RuleAsync(new { capability = "send_sms", priority = 10, integration_id = shop.Twilio, fallback_integration_ids = new[] { shop.Plivo } });
         return shop;
     }
@@ -74,7 +82,7 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
         var reply = await client.PostJsonAsync("/api/v1/integrations", integration, wait: TimeSpan.FromSeconds(10));
         Assert.True((int)reply.Status is 200 or 202, reply.ToString());
         var id = reply.Text("id")!;
-        await Eventually.BecomesAsync(async () => (await client.GetJsonAsync($"/api/v1/integrations/{id}")).Text("status") == "active", TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Eventually.BecomesAsync(async () => (await client.GetJsonAsync($"/api/v1/integrations/{id}")).Text("status") == "active", TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return id;
     }
 
@@ -97,7 +105,7 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
         HubReply reply = null!;
         try
         {
-            await Eventually.BecomesAsync(async () => (reply = await client.GetJsonAsync(path)).Text("status") == status, TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+            await Eventually.BecomesAsync(async () => (reply = await client.GetJsonAsync(path)).Text("status") == status, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         catch (Exception exception)
         {
@@ -130,7 +138,7 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
         JsonElement delivery = default;
         await Eventually.BecomesAsync(
             async () => (delivery = await DeliveryOfAsync(subject)).GetProperty("status").GetString() == "delivered",
-            TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+            TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return delivery;
     }
 
@@ -144,7 +152,7 @@ internal sealed class Shop(HubHost hub, bool ownsHub, TenantId tenant, string ke
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
-        if (ownsHub)
-            await hub.DisposeAsync();
+        if (owned is not null)
+            await owned.DisposeAsync();
     }
 }

@@ -45,12 +45,12 @@ public abstract class BackupTests(TestDatabases databases, string kind) : IAsync
             using var client = hub.Client(lived.Key);
             using var enough = new CancellationTokenSource();
             var writing = Task.Run(() => WriteAsync(client, accepted, enough.Token), _ct);
-            await Eventually.BecomesAsync(() => Count(accepted) >= 20, TimeSpan.FromSeconds(20), _ct);
+            await Eventually.BecomesAsync(() => Count(accepted) >= 20, TimeSpan.FromSeconds(60), _ct);
             lock (accepted)
                 before = [.. accepted];
             backup = await BackUpAsync(_database, _ct);
             var during = Count(accepted);
-            await Eventually.BecomesAsync(() => Count(accepted) > during, TimeSpan.FromSeconds(20), _ct);
+            await Eventually.BecomesAsync(() => Count(accepted) > during, TimeSpan.FromSeconds(60), _ct);
             await enough.CancelAsync();
             await writing;
         }
@@ -84,10 +84,10 @@ public abstract class BackupTests(TestDatabases databases, string kind) : IAsync
         Assert.Equal("pending", (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status"));
         await client.PostJsonAsync($"/api/v1/integrations/{stripe}/incident", new { active = false });
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") is not "pending", TimeSpan.FromSeconds(20), _ct);
+            async () => (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") is not "pending", TimeSpan.FromSeconds(60), _ct);
         await client.PostJsonAsync($"/api/v1/payments/{payment}/verify");
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") is "succeeded", TimeSpan.FromSeconds(20), _ct);
+            async () => (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") is "succeeded", TimeSpan.FromSeconds(60), _ct);
 
         Assert.Equal(1, _sandbox.Ledger.PaymentsFor(payment));
         Assert.Equal(1, _sandbox.Ledger.ChargesFor(payment));

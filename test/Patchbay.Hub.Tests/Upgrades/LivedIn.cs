@@ -32,7 +32,7 @@ internal sealed record LivedIn(
         var waiting = (await SendAsync(shop, "+14155550127")).Text("id")!;
         await Eventually.BecomesAsync(
             async () => (await shop.Client.GetJsonAsync("/api/v1/inbox?limit=200"))["data"].EnumerateArray().All(entry => entry.GetProperty("status").GetString() != "received"),
-            TimeSpan.FromSeconds(15), cancellationToken);
+            TimeSpan.FromSeconds(60), cancellationToken);
 
         var answers = new Dictionary<string, string>();
         foreach (var path in new[]
@@ -64,7 +64,7 @@ internal sealed record LivedIn(
         Assert.Equal(0, sandbox.Ledger.MessagesFor(Waiting));
         await client.PostJsonAsync($"/api/v1/integrations/{Twilio}/incident", new { active = false });
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/messages/{Waiting}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(20), cancellationToken);
+            async () => (await client.GetJsonAsync($"/api/v1/messages/{Waiting}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(60), cancellationToken);
         Assert.Equal(1, sandbox.Ledger.MessagesFor(Waiting));
     }
 

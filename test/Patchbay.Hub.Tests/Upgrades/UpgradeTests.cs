@@ -9,6 +9,7 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Upgrades;
 
 /// <summary>A database of the release before, with something in every table, becomes one of this version.</summary>
+[Trait("Takes", "long")]
 public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("patchbay-upgrade-").FullName;
@@ -62,7 +63,7 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
         await client.PostJsonAsync($"/api/v1/integrations/{_lived.Twilio}/incident", new { active = false });
 
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/messages/{_lived.Waiting}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(20), _ct);
+            async () => (await client.GetJsonAsync($"/api/v1/messages/{_lived.Waiting}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(60), _ct);
     }
 
     [Fact]

@@ -20,8 +20,7 @@ public sealed class LibraryVerificationTests(HubDatabases databases)
         try
         {
             var port = await node.StandardOutput.ReadLineAsync(_ct);
-            await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
-            await using var hub = await WebhookHub.StartAsync(database.Setting, _ct);
+            await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
             var webhook = (await hub.CreateAsync("/", new { url = $"http://127.0.0.1:{port}/", secret = Secret })).Text("id");
             await hub.Client.PostJsonAsync($"/api/v1/webhooks/{webhook}/rotate-secret", new { });   // theirs is the second signature now
             var published = await hub.PublishAsync(3);

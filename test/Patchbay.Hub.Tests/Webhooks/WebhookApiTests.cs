@@ -54,7 +54,7 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task What_is_secret_does_not_come_back()
     {
-        await using var hub = await WebhookHub.StartAsync(_database.Setting, _ct);
+        await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
         var created = await hub.CreateAsync("/", new { headers = new { authorization = "Bearer hush-hush" }, secret = "very secret secret" });
         var id = created.Text("id");
         var changed = await hub.Client.PatchJsonAsync($"/api/v1/webhooks/{id}", new { headers = new Dictionary<string, string> { ["authorization"] = "••••", ["x-more"] = "1" }, description = "shop" });
@@ -77,7 +77,7 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task A_repeated_creation_gets_the_same_endpoint_and_secret()
     {
-        await using var hub = await WebhookHub.StartAsync(_database.Setting, _ct);
+        await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
         var body = new { url = hub.Receiver.Url("/"), events = new[] { "*" } };
 
         var first = await hub.Client.PostJsonAsync("/api/v1/webhooks", body, "key");
@@ -90,7 +90,7 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task Thin_events_and_CloudEvents_have_their_forms()
     {
-        await using var hub = await WebhookHub.StartAsync(_database.Setting, _ct);
+        await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
         await hub.AddAsync("/thin", new { payload_mode = "thin" });
         await hub.AddAsync("/cloud", new { content_mode = "cloudevents" });
         await hub.AddAsync("/thin-cloud", new { payload_mode = "thin", content_mode = "cloudevents" });
@@ -108,7 +108,7 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task The_paths_of_the_source_system_speak_camelCase_and_those_of_providers_still_work()
     {
-        await using var hub = await WebhookHub.StartAsync(_database.Setting, _ct);
+        await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
         var url = hub.Receiver.Url("/");
 
         var created = await hub.Client.PostJsonAsync("/api/webhooks", $$"""{"url":"{{url}}","events":["payment.*"],"secret":"a secret of their own","isActive":true}""");

@@ -9,9 +9,9 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Webhooks;
 
 /// <summary>A hub with a tenant, and a receiver that is told what to answer.</summary>
-internal sealed class WebhookHub(HubHost hub, TenantId tenant, HttpClient client, Receiver receiver) : IAsyncDisposable
+internal sealed class WebhookHub(HubHost hub, IAsyncDisposable owned, TenantId tenant, HttpClient client, Receiver receiver) : IAsyncDisposable
 {
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     public HubHost Hub => hub;
 
@@ -26,8 +26,20 @@ internal sealed class WebhookHub(HubHost hub, TenantId tenant, HttpClient client
     public static async Task<WebhookHub> StartAsync(string databaseSetting, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
     {
         var hub = await HubHost.StartAsync(databaseSetting, configure, cancellationToken);
+        return await OnAsync(hub, hub, cancellationToken);
+    }
+
+    /// <summary>On a hub that is given back at the end.</summary>
+    public static async Task<WebhookHub> OnLentAsync(HubDatabases databases, string kind, CancellationToken cancellationToken)
+    {
+        var hub = await databases.LendAsync(kind, cancellationToken);
+        return await OnAsync(hub.Host, hub, cancellationToken);
+    }
+
+    private static async Task<WebhookHub> OnAsync(HubHost hub, IAsyncDisposable owned, CancellationToken cancellationToken)
+    {
         var (tenant, key) = await hub.CreateTenantAsync("webhooks", cancellationToken);
-        return new WebhookHub(hub, tenant, hub.Client(key), await Receiver.StartAsync(cancellationToken));
+        return new WebhookHub(hub, owned, tenant, hub.Client(key), await Receiver.StartAsync(cancellationToken));
     }
 
     /// <summary>An endpoint at a path of the receiver; further fields over those every test wants.</summary>
@@ -72,7 +84,7 @@ internal sealed class WebhookHub(HubHost hub, TenantId tenant, HttpClient client
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
-        await hub.DisposeAsync();
+        await owned.DisposeAsync();
         await receiver.DisposeAsync();
     }
 

@@ -114,6 +114,25 @@ public sealed class ControlApiTests
         Assert.NotEmpty(await sandbox.Receiver.WaitForAsync(1));
     }
 
+    [Fact]
+    public async Task Any_vendors_webhook_address_can_be_entered_and_its_customer_told_to_pay()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        await PostAsync(sandbox, "autopay", new { on = false });
+        var credentials = new { secret_key = StripeCalls.TestKey, webhook_secret = StripeCalls.WebhookSecret };
+
+        var connected = await PostAsync(sandbox, "connect", new { provider = "stripe", credentials, webhook_url = sandbox.Receiver.Url });
+        var unknown = await PostAsync(sandbox, "connect", new { provider = "nobody", credentials, webhook_url = sandbox.Receiver.Url });
+        var session = await new StripeCalls(sandbox).CreateSessionAsync();
+        var declined = await PostAsync(sandbox, $"payments/{session.Id}/decline", null);
+        var paid = await PostAsync(sandbox, $"payments/{session.Id}/pay", null);
+        var again = await PostAsync(sandbox, $"payments/{session.Id}/pay", null);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.BadRequest), (connected.Status, unknown.Status));
+        Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NotFound], [declined.Status, paid.Status, again.Status]);
+        Assert.NotEmpty(await sandbox.Receiver.WaitForAsync(1));
+    }
+
     private async Task<Answer> PostAsync(SandboxUnderTest sandbox, string path, object? body) =>
         await Answer.OfAsync(await sandbox.Http.PostAsJsonAsync(Address(sandbox, path), body, _ct));
 

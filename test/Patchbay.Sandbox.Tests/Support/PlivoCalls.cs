@@ -17,7 +17,7 @@ internal sealed class PlivoCalls(SandboxUnderTest sandbox, string password = Pli
 
     private async Task<Answer> SendAsync(HttpMethod method, string path, object? body)
     {
-        using var request = new HttpRequestMessage(method, new Uri(sandbox.Server.PlivoUrl, $"v1/Account/{AuthId}/{path}"));
+        using var request = new HttpRequestMessage(method, new Uri(sandbox.Server.UrlOf("plivo"), $"v1/Account/{AuthId}/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AuthId}:{password}")));
         if (body is not null)
             request.Content = JsonContent.Create(body);

@@ -40,11 +40,12 @@ internal sealed class StripeCalls(SandboxUnderTest sandbox, string key = StripeC
             ? [("payment_intent", payment), ("amount", part.ToString(CultureInfo.InvariantCulture)), ("metadata[reference]", reference)]
             : [("payment_intent", payment), ("metadata[reference]", reference)]);
 
-    public void ReceiveWebhooks() => Assert.True(sandbox.Server.RegisterStripeWebhook(key, sandbox.Receiver.Url, WebhookSecret));
+    public void ReceiveWebhooks() => Assert.True(sandbox.Server.Connect(
+        "stripe", new Dictionary<string, string> { ["secret_key"] = key, ["webhook_secret"] = WebhookSecret }, sandbox.Receiver.Url));
 
     private async Task<Answer> SendAsync(HttpMethod method, string path, (string Name, string Value)[]? form, string? idempotencyKey)
     {
-        using var request = new HttpRequestMessage(method, new Uri(sandbox.Server.StripeUrl, path));
+        using var request = new HttpRequestMessage(method, new Uri(sandbox.Server.UrlOf("stripe"), path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (form is not null)
             request.Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));

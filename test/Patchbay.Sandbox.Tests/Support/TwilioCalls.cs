@@ -22,7 +22,7 @@ internal sealed class TwilioCalls(SandboxUnderTest sandbox, string sid = TwilioC
 
     private async Task<Answer> SendAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? form, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(sandbox.Server.TwilioUrl, "2010-04-01/" + path));
+        using var request = new HttpRequestMessage(method, new Uri(sandbox.Server.UrlOf("twilio"), "2010-04-01/" + path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user ?? sid}:{password}")));
         if (form is not null)
             request.Content = new FormUrlEncodedContent(form);

@@ -57,7 +57,8 @@ public sealed class TwilioTests
     public async Task Callbacks_of_an_api_keys_messages_are_signed_with_the_registered_token()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
-        Assert.True(sandbox.Server.RegisterTwilioAccount(TwilioCalls.Sid, TwilioCalls.Token));
+        var credentials = new Dictionary<string, string> { ["account_sid"] = TwilioCalls.Sid, ["auth_token"] = TwilioCalls.Token };
+        Assert.True(sandbox.Server.Connect("twilio", credentials, sandbox.Receiver.Url));
 
         var message = await new TwilioCalls(sandbox, user: "SK0123456789abcdef0123456789abcdef", password: "apiKeySecret").SendAsync(callback: sandbox.Receiver.Url);
         var callbacks = await sandbox.Receiver.WaitForAsync(2);

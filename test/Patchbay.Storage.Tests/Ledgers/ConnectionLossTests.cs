@@ -59,7 +59,7 @@ public sealed class ConnectionLossTests(StorageDatabases databases)
         await ledger.CommitAsync(Accounts.Insert(account), _ct);
         var runs = 0;
         var standing = ledger.CommitAsync(Work.Of(Stand, needs => needs.Row(AccountTable.Instance, account.Id)), _ct);
-        await Eventually.BecomesAsync(() => Volatile.Read(ref runs) == 1, TimeSpan.FromSeconds(10), _ct);
+        await Eventually.BecomesAsync(() => Volatile.Read(ref runs) == 1, TimeSpan.FromSeconds(60), _ct);
 
         await other.CommitAsync(
             Work.Of(

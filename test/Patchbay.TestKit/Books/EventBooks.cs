@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using NJsonSchema;
+using System.Text.Json;
+using Json.Schema;
 using Patchbay.Storage;
 
 namespace Patchbay.TestKit;
@@ -10,16 +11,20 @@ public static class EventBooks
 {
     private const int Most = 2_000;
 
-    private static readonly ConcurrentDictionary<string, Task<JsonSchema>> Schemas = new(StringComparer.Ordinal);
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+    private static readonly ConcurrentDictionary<string, JsonSchema> Schemas = new(StringComparer.Ordinal);
 
     /// <summary>What does not fit, of the newest events of a database; nothing when the database is gone.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(Database database, CancellationToken cancellationToken)
+    /// <param name="since">Only those published since then.</param>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(Database database, CancellationToken cancellationToken, DateTimeOffset since = default)
     {
         IReadOnlyList<(string Type, string Data)> events;
         try
         {
             events = await database.QueryAsync(
-                "SELECT type, data FROM events ORDER BY id DESC LIMIT @Most", new { Most }, row => (row.Text("type"), row.Text("data")), cancellationToken);
+                "SELECT type, data FROM events WHERE id >= @since ORDER BY id DESC LIMIT @Most",
+                new { Most, since = IdGenerator.LowestAt(since < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : since) },
+                row => (row.Text("type"), row.Text("data")), cancellationToken);
         }
         catch (DbException)
         {
@@ -28,16 +33,25 @@ public static class EventBooks
 
         var faults = new List<string>();
         foreach (var (type, data) in events)
-            faults.AddRange(await FaultsAsync(type, data));
+            faults.AddRange(Faults(type, data));
         return faults;
     }
 
+    public static void AssertNone(IReadOnlyList<string> faults)
+    {
+        if (faults.Count > 0)
+            throw new InvalidOperationException($"{faults.Count} faults in events: {string.Join(Environment.NewLine, faults.Take(10))}");
+    }
+
     /// <param name="data">JSON.</param>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(string type, string data)
+    public static IReadOnlyList<string> Faults(string type, string data)
     {
         if (Declared.EventTypes.Find(type) is not { } declared)
             return [$"{type} is not declared"];
-        var schema = await Schemas.GetOrAdd(type, _ => JsonSchema.FromJsonAsync(declared.Schema.ToJsonString()));
-        return schema.Validate(data).Select(fault => $"{type}: {fault.Path} {fault.Kind} in {data}").ToList();
+        var schema = Schemas.GetOrAdd(type, _ => JsonSchema.FromText(
+            declared.Schema.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() }));
+        var found = schema.Evaluate(JsonElement.Parse(data), Options);
+        return found.IsValid ? [] : (found.Details ?? []).Where(part => part.Errors is not null && !part.EvaluationPath.ToString().Contains("/if", StringComparison.Ordinal))
+            .SelectMany(part => part.Errors!.Select(error => $"{type}: {part.InstanceLocation} {error.Value} in {data}")).ToList();
     }
 }

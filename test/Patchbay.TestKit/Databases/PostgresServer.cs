@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Xunit.v3;
 
 namespace Patchbay.TestKit;
 
@@ -11,6 +12,8 @@ namespace Patchbay.TestKit;
 public sealed partial class PostgresServer : IAsyncDisposable
 {
     private const int StartAttempts = 3;
+
+    private static readonly bool IsQuick = Environment.GetEnvironmentVariable("PATCHBAY_TESTS") == "quick";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _folder;
@@ -42,11 +45,22 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
     /// <summary>Crashes and comes back on the same port. Commits survive it on connections with <c>synchronous_commit=on</c>.</summary>
     /// <param name="away">How long it is not there.</param>
-    public async Task CrashAsync(TimeSpan away, CancellationToken cancellationToken)
+    public Task CrashAsync(TimeSpan away, CancellationToken cancellationToken) =>
+        CrashAsync(() => Task.Delay(away, TimeProvider.System, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="CrashAsync(TimeSpan, CancellationToken)"/>
+    /// <param name="meanwhile">It is not there until this has ended.</param>
+    public async Task CrashAsync(Func<Task> meanwhile, CancellationToken cancellationToken)
     {
         await PostgresTools.RunAsync("pg_ctl", ["-D", Path.Combine(_folder!, "data"), "-m", "immediate", "stop"], cancellationToken);
-        await Task.Delay(away, TimeProvider.System, cancellationToken);
-        await RunAsync(_folder!, cancellationToken);
+        try
+        {
+            await meanwhile();
+        }
+        finally
+        {
+            await RunAsync(_folder!, cancellationToken);
+        }
     }
 
     public async Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken) =>
@@ -76,6 +90,8 @@ public sealed partial class PostgresServer : IAsyncDisposable
     {
         if (Volatile.Read(ref _folder) is not null)
             return;
+        if (IsQuick)
+            throw new InvalidOperationException(DynamicSkipToken.Value + "What needs PostgreSQL is left to the whole run.");
         await _gate.WaitAsync(cancellationToken);
         try
         {

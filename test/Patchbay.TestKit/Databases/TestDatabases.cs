@@ -35,7 +35,7 @@ public class TestDatabases(params IEnumerable<Assembly> schema) : IAsyncDisposab
         return new TestDatabase(Database.Open("sqlite:" + path), "sqlite:" + path, () => Delete(folder));
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         _gate.Dispose();

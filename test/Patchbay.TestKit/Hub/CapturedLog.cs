@@ -15,6 +15,8 @@ public sealed class CapturedLog : ILoggerProvider
 
     public IReadOnlyList<LogLine> Lines => _lines.ToArray();
 
+    public void Clear() => _lines.Clear();
+
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     public void Dispose()

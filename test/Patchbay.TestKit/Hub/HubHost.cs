@@ -38,7 +38,7 @@ public sealed class HubHost : IAsyncDisposable
     /// <summary>Where it listens, with a closing slash.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Stripe, Twilio and Plivo, as this hub sees them.</summary>
+    /// <summary>The providers, as this hub sees them.</summary>
     public SandboxServer Sandbox { get; }
 
     public CapturedLog Log { get; }
@@ -107,8 +107,7 @@ public sealed class HubHost : IAsyncDisposable
         if (_ownsSandbox)
             await Sandbox.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-        if (faults.Count > 0)
-            throw new InvalidOperationException($"{faults.Count} faults in events: {string.Join(Environment.NewLine, faults.Take(10))}");
+        EventBooks.AssertNone(faults);
     }
 
     private static HubOptions HubOptionsFor(string databaseSetting, string folder, SandboxServer sandbox, HubHostOptions options)
@@ -116,13 +115,12 @@ public sealed class HubHost : IAsyncDisposable
         var hub = new HubOptions { Database = databaseSetting, DataFolder = folder, MasterKey = MasterKey };
         hub.Network.AllowPrivateNetworks = true;
         hub.Network.AllowHttpWebhooks = true;
-        hub.Node.Poll = TimeSpan.FromMilliseconds(20);
-        hub.Node.Heartbeat = TimeSpan.FromMilliseconds(200);
-        hub.Node.Timeout = TimeSpan.FromSeconds(1);
+        hub.Node.Poll = TimeSpan.FromMilliseconds(100);
+        hub.Node.Heartbeat = TimeSpan.FromMilliseconds(300);
+        hub.Node.Timeout = TimeSpan.FromSeconds(6);   // a busy machine keeps a node from saying that it lives
         hub.Node.StopTimeout = TimeSpan.FromSeconds(5);
-        hub.Of<ProviderOptions>()["stripe"] = new ProviderOverride { BaseUrl = sandbox.StripeUrl };
-        hub.Of<ProviderOptions>()["twilio"] = new ProviderOverride { BaseUrl = sandbox.TwilioUrl };
-        hub.Of<ProviderOptions>()["plivo"] = new ProviderOverride { BaseUrl = sandbox.PlivoUrl };
+        foreach (var vendor in sandbox.Vendors)
+            hub.Of<ProviderOptions>()[vendor] = new ProviderOverride { BaseUrl = sandbox.UrlOf(vendor) };
         hub.ConnectorAssemblies.Add(typeof(Connectors.BuiltIn).Assembly);
         foreach (var assembly in options.ConnectorAssemblies)
             hub.ConnectorAssemblies.Add(assembly);

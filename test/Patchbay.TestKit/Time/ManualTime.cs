@@ -59,6 +59,13 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             _elapsed = target > _elapsed ? target : _elapsed;
     }
 
+    /// <summary>Lets time pass as it does for a process that stands still: what became due meanwhile fires with the next <see cref="Advance"/>.</summary>
+    public void StandStill(TimeSpan by)
+    {
+        lock (_gate)
+            _elapsed += by;
+    }
+
     /// <summary>Sets the wall clock forward or back, as an operator or NTP does: timers and measured time do not notice.</summary>
     public void StepClock(TimeSpan by)
     {
@@ -67,7 +74,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Advances in steps, letting other threads work in between, until the condition holds.</summary>
-    /// <exception cref="TimeoutException">It did not hold after ten real seconds.</exception>
+    /// <exception cref="TimeoutException">It did not hold after a real minute.</exception>
     public Task AdvanceUntilAsync(Func<bool> condition, TimeSpan step, CancellationToken cancellationToken) =>
         AdvanceUntilAsync(() => Task.FromResult(condition()), step, cancellationToken);
 
@@ -80,7 +87,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
                     return true;
                 Advance(step);
                 return false;
-            }, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(1), cancellationToken);
+            }, TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(1), cancellationToken);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -1,5 +1,6 @@
 namespace Patchbay.Tests.Commands;
 
+[Trait("Takes", "long")]
 public sealed class BackupTests
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;

@@ -2,6 +2,7 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Commands;
 
+[Trait("Takes", "long")]
 public sealed class DemoTests(PostgresServer postgres)
 {
     [Theory]

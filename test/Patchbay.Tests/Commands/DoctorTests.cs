@@ -2,6 +2,7 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Commands;
 
+[Trait("Takes", "long")]
 public sealed class DoctorTests(PostgresServer postgres)
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;

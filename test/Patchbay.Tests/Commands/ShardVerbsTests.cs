@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 namespace Patchbay.Tests.Commands;
 
 /// <summary>The verbs over two shards, both SQLite.</summary>
+[Trait("Takes", "long")]
 public sealed class ShardVerbsTests
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;

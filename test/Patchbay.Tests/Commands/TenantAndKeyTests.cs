@@ -4,6 +4,7 @@ using Patchbay.TestKit;
 namespace Patchbay.Tests.Commands;
 
 /// <summary>The verbs that make things, once on each database.</summary>
+[Trait("Takes", "long")]
 public sealed class TenantAndKeyTests(PostgresServer postgres)
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;

@@ -1,0 +1,18 @@
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Sandbox.Payments;
+
+/// <summary>A payment, or a refund, as a request asks for it.</summary>
+/// <param name="Amount">Null when it is missing or none of the currency's; of a refund, null also means all that is left.</param>
+/// <param name="Reference">The merchant's own, which webhooks echo; null for none.</param>
+public sealed record GatewayOrder(Money? Amount, string? Reference)
+{
+    /// <summary>Where the customer goes on after paying; null for nowhere.</summary>
+    public string? ReturnUrl { get; init; }
+
+    /// <summary>Where the payment's webhooks go; null for the address that was entered for the account.</summary>
+    public string? WebhookUrl { get; init; }
+
+    /// <summary>Whether the money is only reserved until it is captured.</summary>
+    public bool ManualCapture { get; init; }
+}

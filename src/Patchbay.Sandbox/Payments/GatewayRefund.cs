@@ -1,0 +1,24 @@
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Sandbox.Payments;
+
+public enum GatewayRefundStatus
+{
+    Pending,
+    Succeeded,
+    Failed,
+}
+
+/// <summary>A refund. Whoever reads or changes it holds its payment's gate.</summary>
+public sealed class GatewayRefund(string id, GatewayPayment payment, Money amount, string? reference)
+{
+    public string Id { get; } = id;
+
+    public GatewayPayment Payment { get; } = payment;
+
+    public Money Amount { get; } = amount;
+
+    public string? Reference { get; } = reference;
+
+    public GatewayRefundStatus Status { get; internal set; }
+}

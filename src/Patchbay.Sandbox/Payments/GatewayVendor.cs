@@ -1,0 +1,219 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Sandbox.Faults;
+using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Vendors;
+using Patchbay.Sandbox.Webhooks;
+
+namespace Patchbay.Sandbox.Payments;
+
+/// <summary>
+/// A payment gateway: payments that a customer completes on a page, captures, cancellations, refunds, idempotency keys and signed webhooks.
+/// What happens is the same for all; a vendor says how it reads and writes, and which requests are which.
+/// </summary>
+public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICustomerDesk
+{
+    /// <summary>The operations that move money, as <see cref="VendorRoutes.Map"/> is to call them.</summary>
+    protected const string Creates = "payments.create";
+
+    protected const string Refunds = "refunds.create";
+
+    private static readonly Secret NobodysSecret = new("nobody_has_this_secret");
+
+    private readonly ConcurrentDictionary<string, GatewayAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, GatewayPayment> _payments = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, GatewayRefund> _refunds = new(StringComparer.Ordinal);
+
+    public abstract string Name { get; }
+
+    protected SandboxWorld World => world;
+
+    /// <summary>How often a webhook that failed is sent again.</summary>
+    protected virtual int Retries => 3;
+
+    /// <summary>Where a request carries its idempotency key; null when the vendor has none.</summary>
+    protected virtual string? KeyHeader => "Idempotency-Key";
+
+    /// <summary>Maps the operations with <see cref="Of"/>, and the hosted page with <see cref="MapPage"/>.</summary>
+    public abstract void Map(VendorRoutes routes);
+
+    public abstract Reply Failing(Call call, int status);
+
+    public virtual Reply? Refuse(Call call) => call.Operation != VendorRoutes.Unknown && Open(call) is null ? Failing(call, 401) : null;
+
+    public MagicRequest? MagicOf(Call call)
+    {
+        var order = call.Operation switch { Creates => Read(call), Refunds => ReadRefund(call), _ => null };
+        return CodeOf(order) is { } code ? new MagicRequest(code, order!.Reference ?? call.Body) : null;
+    }
+
+    public Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work) =>
+        KeyHeader is { } header && HttpMethods.IsPost(call.Request.Method) && call.Request.Headers[header] is [{ Length: > 0 } key, ..]
+            ? Open(call)!.Keys.RunAsync(key, call.Path, call.Body, work)
+            : work();
+
+    public bool Connect(IReadOnlyDictionary<string, string> credentials, Uri webhookUrl)
+    {
+        if (Claim(credentials) is not { } claim)
+            return false;
+        var account = Account(claim.Account);
+        (account.Secret, account.WebhookUrl) = (new Secret(claim.Secret), webhookUrl);
+        return true;
+    }
+
+    public bool Pay(string id) => _payments.GetValueOrDefault(id) is { } payment && GatewayCashier.Do(payment, Cashier.Approve);
+
+    public bool Decline(string id) => _payments.GetValueOrDefault(id) is { } payment && GatewayCashier.Do(payment, Cashier.Decline);
+
+    public PayView? Show(string id)
+    {
+        if (_payments.GetValueOrDefault(id) is not { } payment)
+            return null;
+        lock (payment.Gate)
+            return new PayView(
+                payment.Amount.ToString(), payment.Order.Reference ?? id, payment.Status == GatewayStatus.Open, payment.Order.ReturnUrl);
+    }
+
+    /// <summary>The account of a request that is well-formed; null for any other.</summary>
+    protected abstract AccountClaim? Claim(Call call);
+
+    /// <summary>The account of an integration's credentials, and what signs its webhooks; null when they are malformed.</summary>
+    protected abstract AccountClaim? Claim(IReadOnlyDictionary<string, string> credentials);
+
+    /// <summary>The payment that is asked for; null when the body cannot be read.</summary>
+    protected abstract GatewayOrder? Read(Call call);
+
+    /// <summary>The refund that is asked for; null when the body cannot be read.</summary>
+    protected abstract GatewayOrder? ReadRefund(Call call);
+
+    /// <summary>A new id in the vendor's shape.</summary>
+    protected abstract string NewId(bool isRefund);
+
+    /// <summary>The answer that shows a payment. The caller holds its gate.</summary>
+    protected abstract Reply View(Call call, GatewayPayment payment);
+
+    /// <summary>The answer that shows a refund. The caller holds its payment's gate.</summary>
+    protected abstract Reply View(Call call, GatewayRefund refund);
+
+    /// <summary>What is told; null when the vendor does not tell of such. The gate is held.</summary>
+    protected abstract GatewayWebhook? Write(GatewayNews news);
+
+    /// <summary>Adds the signature to a webhook about to be sent.</summary>
+    protected abstract void Sign(HttpRequestMessage request, byte[] body, Secret secret);
+
+    /// <summary>The answer to a key that stood for another request, or whose first request is still under way.</summary>
+    protected abstract Reply Conflict(string key);
+
+    /// <summary>An operation on the caller's account.</summary>
+    protected Func<Call, Reply> Of(Func<GatewayAccount, Call, Reply> work) => call => work(Open(call)!, call);
+
+    protected Reply Create(GatewayAccount account, Call call)
+    {
+        var order = Read(call);
+        if (order?.Amount is not { MinorUnits: > 0 } || CodeOf(order) == MagicCodes.Invalid)
+            return Failing(call, 400) with { Kept = false };
+        if (CodeOf(order) == MagicCodes.InsufficientFunds)
+            return Failing(call, 402);
+        var payment = new GatewayPayment(NewId(isRefund: false), account, order, CodeOf(order), World.Now);
+        _payments[payment.Id] = payment;
+        World.Ledger.CountPayment(Name, order.Reference);
+        lock (payment.Gate)
+        {
+            Cashier.Expect(payment);
+            return View(call, payment);
+        }
+    }
+
+    protected Reply Get(GatewayAccount account, Call call) => With(account, call, payment => View(call, payment));
+
+    /// <param name="amount">What is asked for; null for all of it.</param>
+    protected Reply Capture(GatewayAccount account, Call call, Money? amount) => With(account, call, payment =>
+    {
+        if (payment.Status != GatewayStatus.Authorized || (amount is { } part && (part.MinorUnits <= 0 || part > payment.Amount)))
+            return Failing(call, 422);
+        Cashier.Capture(payment, amount ?? payment.Amount);
+        return View(call, payment);
+    });
+
+    protected Reply Cancel(GatewayAccount account, Call call) => With(account, call, payment =>
+    {
+        if (payment.Status is not (GatewayStatus.Open or GatewayStatus.Authorized))
+            return Failing(call, 422);
+        Cashier.Cancel(payment);
+        return View(call, payment);
+    });
+
+    /// <summary>Never more than was captured and not yet refunded.</summary>
+    protected Reply Refund(GatewayAccount account, Call call) => With(account, call, payment =>
+    {
+        var order = ReadRefund(call);
+        if (order is null || CodeOf(order) == MagicCodes.Invalid)
+            return Failing(call, 400) with { Kept = false };
+        var amount = order.Amount ?? payment.Refundable;
+        if (amount.MinorUnits <= 0 || amount.Currency != payment.Amount.Currency || amount > payment.Refundable)
+            return Failing(call, 422);
+        var refund = new GatewayRefund(NewId(isRefund: true), payment, amount, order.Reference);
+        _refunds[refund.Id] = refund;
+        Cashier.Refund(refund, CodeOf(order));
+        return View(call, refund);
+    });
+
+    protected Reply GetRefund(GatewayAccount account, Call call)
+    {
+        if (_refunds.GetValueOrDefault(call.Route("refund")) is not { } refund || refund.Payment.Account != account)
+            return Failing(call, 404);
+        lock (refund.Payment.Gate)
+            return View(call, refund);
+    }
+
+    /// <summary>The currency of the payment that an operation is on; null when there is no such payment.</summary>
+    protected string? CurrencyOf(Call call) =>
+        call.Request.RouteValues["id"] is string id ? _payments.GetValueOrDefault(id)?.Amount.Currency.Code : null;
+
+    /// <summary>The page on which customers pay, at <see cref="PageOf"/>.</summary>
+    protected void MapPage(VendorRoutes routes) => new PayPage(this).Map(routes);
+
+    protected string PageOf(GatewayPayment payment) => $"{World.PublicUrl}{Name}/pay/{payment.Id}";
+
+    private Reply With(GatewayAccount account, Call call, Func<GatewayPayment, Reply> work)
+    {
+        if (_payments.GetValueOrDefault(call.Route("id")) is not { } payment || payment.Account != account)
+            return Failing(call, 404);
+        lock (payment.Gate)
+            return work(payment);
+    }
+
+    private GatewayCashier Cashier => field ??= new GatewayCashier(Name, world, Tell);
+
+    private GatewayAccount? Open(Call call) =>
+        Claim(call) is { } claim && !Credentials.IsWrong(claim.Secret) ? Account(claim.Account) : null;
+
+    private GatewayAccount Account(string id) => _accounts.GetOrAdd(id, id => new GatewayAccount(
+        id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, Conflict)));
+
+    private string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null
+        : MagicCodes.OfReference(order.Reference) ?? (order.Amount is { } amount ? MagicCodes.OfAmount(amount.MinorUnits) : null);
+
+    private void Tell(GatewayNews news)
+    {
+        var (payment, account) = (news.Payment, news.Payment.Account);
+        var url = payment.Order.WebhookUrl is { } own ? new Uri(own) : account.WebhookUrl;
+        if (url is null || account.Secret is not { } secret)
+            return;
+        // Written now, because later the payment has moved on; signed for every attempt, because signatures may carry the time.
+        var webhook = Write(news);
+        if (webhook is not null)
+            World.Webhooks.Send(
+                new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, payment.Code));
+
+        HttpRequestMessage Compose(bool badSignature)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(webhook!.Body) };
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(webhook.ContentType);
+            Sign(request, webhook.Body, badSignature ? NobodysSecret : secret);
+            return request;
+        }
+    }
+}

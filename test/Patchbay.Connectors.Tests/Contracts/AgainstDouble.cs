@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Sandbox;
+
+namespace Patchbay.Connectors.Tests.Contracts;
+
+/// <summary>A connector that speaks to its provider's double in the sandbox, with a receiver for the webhooks.</summary>
+internal sealed class AgainstDouble : IAsyncDisposable
+{
+    private readonly ProviderUnderTest _provider;
+    private readonly WebhookReceiver _receiver;
+    private readonly HttpClient _client = new();
+
+    private AgainstDouble(ProviderUnderTest provider, SandboxServer sandbox, WebhookReceiver receiver)
+    {
+        (_provider, Sandbox, _receiver) = (provider, sandbox, receiver);
+        Connection = provider.Connect() with { WebhookUrl = receiver.Url };
+    }
+
+    public SandboxServer Sandbox { get; }
+
+    public Connection Connection { get; }
+
+    private IReceiveWebhooks Receives => (IReceiveWebhooks)_provider.Make(typeof(IReceiveWebhooks), Http);
+
+    private ProviderHttp Http => new(
+        _client, Sandbox.UrlOf(_provider.Name), [.. Connection.Secrets.Values], TimeSpan.FromSeconds(10), TimeProvider.System);
+
+    /// <summary>Its webhook address is entered, as one does it in the provider's dashboard.</summary>
+    public static async Task<AgainstDouble> StartAsync(ProviderUnderTest provider, CancellationToken cancellationToken)
+    {
+        var quick = TimeSpan.FromMilliseconds(20);
+        var options = new SandboxOptions { CustomerDelay = quick, ReceiptDelay = quick, Assemblies = { typeof(AgainstDouble).Assembly } };
+        var self = new AgainstDouble(
+            provider, await SandboxServer.StartAsync(options, cancellationToken), await WebhookReceiver.StartAsync(cancellationToken));
+        var credentials = self.Connection.Credentials.Concat(
+            self.Connection.Secrets.Select(secret => KeyValuePair.Create(secret.Key, secret.Value.Reveal())));
+        Assert.True(self.Sandbox.Connect(provider.Name, credentials.ToDictionary(), self._receiver.Url));
+        return self;
+    }
+
+    public Task<Told> CallAsync(string word, JsonObject? with, CancellationToken cancellationToken, Connection? connection = null) =>
+        ContractMethod.Named(word).CallAsync(_provider, Http, connection ?? Connection, with, cancellationToken);
+
+    /// <summary>The same connection with secrets that the double knows to be wrong.</summary>
+    public Connection Wrong =>
+        Connection with { Secrets = Connection.Secrets.ToDictionary(secret => secret.Key, _ => new Secret("wrong-secret")) };
+
+    /// <summary>Waits for a genuine webhook that tells of this.</summary>
+    public async Task<TEvent> ToldAsync<TEvent>(Func<TEvent, bool> fits, CancellationToken cancellationToken)
+        where TEvent : ProviderEvent
+    {
+        var request = await _receiver.FirstAsync(request => Events(request).Any(fits), cancellationToken);
+        Assert.True(Receives.IsGenuine(request, Connection), "The double's signature is not the provider's.");
+        return Events(request).First(fits);
+
+        IEnumerable<TEvent> Events(WebhookRequest one) => Receives.Read(one, Connection).OfType<TEvent>();
+    }
+
+    /// <summary>Whether the first webhook that comes is genuine.</summary>
+    public async Task<bool> IsGenuineAsync(CancellationToken cancellationToken) =>
+        Receives.IsGenuine(await _receiver.FirstAsync(_ => true, cancellationToken), Connection);
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await Sandbox.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+}

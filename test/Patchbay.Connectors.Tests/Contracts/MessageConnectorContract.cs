@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Connectors.Tests.Contracts;
+
+/// <summary>What holds for every provider of messages.</summary>
+public abstract class MessageConnectorContract : ConnectorContract
+{
+    private protected MessageConnectorContract(string provider)
+        : base(provider)
+    {
+    }
+
+    [Fact]
+    public Task The_hubs_id_goes_out_with_every_message() => ForEachAsync(
+        Recorded.Calls.Where(call => call["call"]!.ToString().StartsWith("send_", StringComparison.Ordinal) && call["gives"] is not null),
+        async call =>
+        {
+            var fake = Play(call);
+
+            await CallAsync(call, fake);
+
+            Assert.Contains("msg_01", Uri.UnescapeDataString(fake.Request.Uri + fake.Request.Body), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public async Task The_double_sends_a_message_once_tells_of_it_and_finds_it_again()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+        var before = TimeProvider.System.GetUtcNow();
+
+        var sent = Assert.IsType<MessageState>((await there.CallAsync("send_sms", null, Token)).Value);
+        var told = await there.ToldAsync<MessageEvent>(message => message.State.Status == MessageStatus.Delivered, Token);
+
+        Assert.Equal(("msg_01", sent.ProviderReference), (told.HubReference, told.ProviderReference));
+        Assert.Equal(1, there.Sandbox.Ledger.MessagesFor("msg_01"));
+        if (Provider.Has(typeof(ILookUpMessage)))
+        {
+            var since = new JsonObject { ["since"] = before.ToString("O", CultureInfo.InvariantCulture) };
+            var found = (IReadOnlyList<MessageState>)(await there.CallAsync("look_up_message", since, Token)).Value!;
+            Assert.Equal([(sent.ProviderReference, MessageStatus.Delivered)], found.Select(one => (one.ProviderReference, one.Status)));
+        }
+    }
+
+    [Theory]
+    [InlineData("+14155550029", FailureOutcome.Transient, FailureCause.RateLimit)]
+    [InlineData("+14155550051", FailureOutcome.Transient, FailureCause.Provider)]
+    [InlineData("+14155550001", FailureOutcome.Rejected, FailureCause.Request)]
+    [InlineData("+14155550098", FailureOutcome.Unknown, FailureCause.Provider)]
+    public async Task The_double_fails_as_the_provider_does(string to, FailureOutcome outcome, FailureCause cause)
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        var failure = (await there.CallAsync("send_sms", new JsonObject { ["to"] = to }, Token)).Error;
+
+        Assert.Equal((outcome, cause), (failure?.Outcome, failure?.Cause));
+        Assert.Equal(0, there.Sandbox.Ledger.MessagesFor("msg_01"));
+    }
+
+    [Fact]
+    public async Task The_double_can_sign_wrongly()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        await there.CallAsync("send_sms", new JsonObject { ["to"] = "+14155550063" }, Token);
+
+        Assert.False(await there.IsGenuineAsync(Token));
+    }
+
+    [Fact]
+    public void What_becomes_of_a_message_is_recorded()
+    {
+        Assert.All(["sent", "delivered", "failed"], status => Shown($"a callback that says {status}", Recorded.Webhooks, webhook =>
+            webhook["gives"]?[0] is { } told && told["kind"]?.ToString() == "message" && told["state"]?["status"]?.ToString() == status));
+        Shown("why a message did not arrive", Recorded.Webhooks,
+            webhook => webhook["gives"]?.ToJsonString().Contains("failure_code") == true);
+        Shown("the hub's id echoed", Recorded.Webhooks,
+            webhook => webhook["gives"]?.ToJsonString().Contains("\"hub_reference\":\"msg_01\"") == true);
+    }
+
+    [Fact]
+    public void A_message_whose_answer_was_lost_can_be_found_where_keys_do_not_protect_it()
+    {
+        if (Provider.Manifest.Idempotency != ProviderIdempotency.Native)
+            Assert.True(Provider.Has(typeof(ILookUpMessage)));
+    }
+}

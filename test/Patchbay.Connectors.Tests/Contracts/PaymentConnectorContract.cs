@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Connectors.Tests.Contracts;
+
+/// <summary>What holds for every provider of payments.</summary>
+public abstract class PaymentConnectorContract : ConnectorContract
+{
+    private protected PaymentConnectorContract(string provider)
+        : base(provider)
+    {
+    }
+
+    [Fact]
+    public void Amounts_of_every_exponent_are_recorded() => Assert.All(Exponents, exponent =>
+        Shown($"a payment in a currency with {exponent} decimals", Recorded.Calls, call => call["call"]!.ToString() == "initiate_payment"
+            && call["gives"] is not null
+            && ContractJson.ReadMoney(call["with"]?["amount"]?.ToString() ?? "10.99 EUR").Currency.Exponent == exponent));
+
+    [Fact]
+    public void What_becomes_of_a_payment_and_a_refund_is_recorded()
+    {
+        Assert.All(["succeeded", "failed"], status => Shown($"a webhook about a payment that says {status}", Events("payment"), told =>
+            told["state"]?["status"]?.ToString() == status));
+        Shown("the hub's id of a payment echoed", Events("payment"), told => told["hub_reference"]?.ToString() == "pay_01");
+        if (Provider.Has(typeof(IProcessRefund)))
+            Shown("the hub's id of a refund echoed", Events("refund"), told => told["hub_reference"]?.ToString() == "ref_01");
+    }
+
+    [Fact]
+    public Task The_hubs_id_goes_out_with_what_moves_money() => ForEachAsync(Good("initiate_payment", "process_refund"), async call =>
+    {
+        var fake = Play(call);
+
+        await CallAsync(call, fake);
+
+        var id = call["call"]!.ToString() == "initiate_payment" ? "pay_01" : "ref_01";
+        Assert.Contains(id, Uri.UnescapeDataString(fake.Requests[^1].Uri + fake.Requests[^1].Body), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task An_idempotency_key_goes_out_where_the_provider_takes_one() => ForEachAsync(
+        Good("initiate_payment", "capture_payment", "cancel_payment", "process_refund"), async call =>
+        {
+            var fake = Play(call);
+
+            await CallAsync(call, fake);
+
+            var acting = fake.Requests.Where(request => request.Method != HttpMethod.Get).ToList();
+            if (Provider.Manifest.Idempotency == ProviderIdempotency.Native && acting.Count > 0)
+                Assert.Contains(
+                    acting[^1].Headers.Values.Append(acting[^1].Body), text => text.Contains("key_0", StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public void What_keys_do_not_protect_can_be_looked_up()
+    {
+        if (Provider.Manifest.Idempotency == ProviderIdempotency.Reference)
+            Assert.True(Provider.Has(typeof(ILookUpPayment)));
+    }
+
+    [Fact]
+    public async Task The_double_takes_a_payment_and_gives_part_of_it_back_once()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+        var asked = new JsonObject { ["return_url"] = "https://shop.example/thanks" };
+
+        var begun = Assert.IsType<PaymentState>((await there.CallAsync("initiate_payment", asked, Token)).Value);
+        var told = await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Succeeded, Token);
+        var handle = new JsonObject
+        {
+            ["provider_reference"] = told.State.ProviderReference, ["provider_data"] = ContractJson.Write(told.State.ProviderData),
+        };
+        var read = (PaymentState)(await there.CallAsync("verify_payment", handle, Token)).Value!;
+        var refund = new JsonObject { ["payment"] = handle.DeepClone() };
+        var back = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
+        var again = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
+        var returned = await there.ToldAsync<RefundEvent>(one => one.State.Status == RefundStatus.Succeeded, Token);
+
+        Assert.NotNull(begun.NextAction?.Url);
+        Assert.Equal("pay_01", told.HubReference);
+        Assert.Equal((PaymentStatus.Succeeded, "10.99 EUR"), (read.Status, read.Captured?.ToString()));
+        Assert.Equal((back.ProviderReference, "5.00 EUR"), (again.ProviderReference, back.Amount?.ToString()));
+        Assert.Equal("ref_01", returned.HubReference);
+        var ledger = there.Sandbox.Ledger;
+        Assert.Equal((1, 1, 1), (ledger.PaymentsFor("pay_01"), ledger.ChargesFor("pay_01"), ledger.RefundsFor("ref_01")));
+    }
+
+    [Theory]
+    [InlineData("100.29 EUR", FailureOutcome.Transient, FailureCause.RateLimit)]
+    [InlineData("100.51 EUR", FailureOutcome.Transient, FailureCause.Provider)]
+    [InlineData("100.40 EUR", FailureOutcome.Rejected, FailureCause.Request)]
+    [InlineData("100.98 EUR", FailureOutcome.Unknown, FailureCause.Provider)]
+    public async Task The_double_fails_as_the_provider_does(string amount, FailureOutcome outcome, FailureCause cause)
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        var failure = (await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = amount }, Token)).Error;
+
+        Assert.Equal((outcome, cause), (failure?.Outcome, failure?.Cause));
+        Assert.Equal(0, there.Sandbox.Ledger.PaymentsFor("pay_01"));
+    }
+
+    [Fact]
+    public async Task The_double_can_sign_wrongly_and_lets_a_customer_be_declined()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = "100.63 EUR" }, Token);
+        Assert.False(await there.IsGenuineAsync(Token));
+
+        var declined = new JsonObject { ["payment_id"] = "pay_02", ["idempotency_key"] = "key_09", ["amount"] = "100.02 EUR" };
+        await there.CallAsync("initiate_payment", declined, Token);
+        Assert.Equal(
+            "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Failed, Token)).HubReference);
+    }
+
+    /// <summary>Of the currencies the provider takes; a provider of all has them all.</summary>
+    private IEnumerable<int> Exponents => Provider.Manifest.Currencies.Contains("*")
+        ? [0, 2, 3]
+        : Provider.Manifest.Currencies.Select(code => Currency.Parse(code).Exponent).Distinct();
+
+    private IEnumerable<JsonObject> Good(params string[] words) =>
+        Recorded.Calls.Where(call => words.Contains(call["call"]!.ToString()) && call["gives"] is not null);
+
+    private IEnumerable<JsonObject> Events(string kind) => Recorded.Webhooks.SelectMany(webhook => webhook["gives"] as JsonArray ?? [])
+        .OfType<JsonObject>().Where(told => told["kind"]?.ToString() == kind);
+}

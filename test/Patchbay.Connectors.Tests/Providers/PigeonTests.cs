@@ -1,0 +1,5 @@
+using Patchbay.Connectors.Tests.Contracts;
+
+namespace Patchbay.Connectors.Tests.Providers;
+
+public sealed class PigeonTests() : MessageConnectorContract("pigeon");

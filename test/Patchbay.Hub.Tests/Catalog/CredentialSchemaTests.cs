@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Patchbay.Connectors;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Platform.Api;
+
+namespace Patchbay.Hub.Tests.Catalog;
+
+public sealed class CredentialSchemaTests
+{
+    private const string Alternatives = "lacks one of several alternatives; see the provider's credential schema";
+
+    private readonly CredentialSchema _schema = new();
+    private readonly ProviderCatalog _providers = new([typeof(BuiltIn).Assembly]);
+
+    [Fact]
+    public void The_examples_of_every_provider_fit()
+    {
+        foreach (var provider in _providers.All)
+        {
+            foreach (var example in JsonNode.Parse(provider.Manifest.CredentialsSchema)!["examples"]!.AsArray())
+                Assert.Equal("", Faults(provider, example!.AsObject()).ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("stripe", """{}""", "credentials.secret_key: is required; credentials.webhook_secret: is required")]
+    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"nonsense"}""", "credentials.webhook_secret: does not have the form ^whsec_")]
+    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":7}""", "credentials.webhook_secret: must be text")]
+    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"whsec_1","colour":"blue"}""", "credentials.colour: is not a credential of this provider")]
+    [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","auth_token":"x"}""", "credentials: " + Alternatives)]
+    [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","src":"Shop"}""", "credentials.auth_token: is required")]   // nothing of the alternative that was not chosen
+    public void Each_fault_is_told_at_its_field_in_words_for_people(string provider, string credentials, string expected) =>
+        Assert.Equal(expected, Faults(_providers.Find(provider)!, JsonNode.Parse(credentials)!.AsObject()).ToString());
+
+    [Theory]
+    [InlineData("""{"kind":"key","key":"k"}""", "")]
+    [InlineData("""{"kind":"key"}""", "credentials.key: is required")]
+    [InlineData("""{"kind":"password"}""", "credentials.password: is required")]
+    [InlineData("""{"kind":"password","password":"p","hosts":["a","b"]}""", "credentials.hosts.*: is not allowed")]
+    [InlineData("""{"kind":"password","password":"p","user":"u"}""", "credentials: is not valid: *tenant*")]
+    public void Keywords_of_the_draft_that_manifests_name_are_not_ignored(string credentials, string expected)
+    {
+        var provider = new Provider(ManifestReader.Read("test", """
+            name: dove
+            display_name: Dove
+            version: "1.0"
+            categories: [sms]
+            capabilities: []
+            description: Knows the newer keywords.
+            docs_url: https://www.rfc-editor.org/rfc/rfc1149
+            base_urls: { live: https://dove.invalid/ }
+            credentials:
+              $schema: https://json-schema.org/draft/2020-12/schema
+              type: object
+              required: [kind]
+              properties:
+                kind: { type: string }
+                key: { type: string, x-secret: true }
+                password: { type: string }
+                user: { type: string }
+                tenant: { type: string }
+                hosts: { type: array, prefixItems: [{ type: string }], items: false }
+              if: { properties: { kind: { const: key } } }
+              then: { required: [key] }
+              else: { required: [password] }
+              dependentRequired: { user: [tenant] }
+            verify: Looks.
+            """), []);
+
+        var faults = Faults(provider, JsonNode.Parse(credentials)!.AsObject()).ToString();
+
+        Assert.Matches("^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace(@"\*", ".*", StringComparison.Ordinal) + "$", faults);
+    }
+
+    private Faults Faults(Provider provider, JsonObject credentials)
+    {
+        var faults = new Faults();
+        _schema.Validate(provider, credentials, faults);
+        return faults;
+    }
+}

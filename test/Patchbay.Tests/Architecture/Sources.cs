@@ -1,0 +1,100 @@
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Patchbay.Tests.Architecture;
+
+/// <summary>A file uses a type that is declared in another folder.</summary>
+/// <param name="From">PROJECT/FOLDER without <c>Patchbay.</c>; <c>PROJECT/.</c> for files that lie in the project itself.</param>
+internal sealed record Use(string From, string File, string To, string Type);
+
+/// <summary>
+/// All sources under <c>src</c>, compiled project by project as the build does, so that what a name stands for is known and not guessed. What generators of the
+/// framework add is not there; nothing depends on it that the sources do not say.
+/// </summary>
+internal sealed class Sources
+{
+    private const string Usings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; "
+        + "global using System.Threading; global using System.Threading.Tasks;";
+
+    private const string WebUsings =
+        "global using System.Net.Http.Json; global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Hosting; global using Microsoft.AspNetCore.Http; "
+        + "global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration; global using Microsoft.Extensions.DependencyInjection; "
+        + "global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;";
+
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
+    private static readonly Lazy<Sources> Loaded = new(() => new Sources());
+
+    private readonly Dictionary<string, CSharpCompilation> _projects = [];
+    private readonly MetadataReference[] _references;
+
+    private Sources()
+    {
+        _references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("patchbay", StringComparison.OrdinalIgnoreCase))
+            .Select(path => MetadataReference.CreateFromFile(path))];
+        foreach (var project in Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories))
+            Compile(project);
+        Uses = [.. _projects.Values.SelectMany(UsesOf)];
+    }
+
+    public static Sources All => Loaded.Value;
+
+    public static string Root { get; } = Path.Combine(Repository.Root, "src");
+
+    public IReadOnlyList<Use> Uses { get; }
+
+    /// <summary>Every file, with its tree.</summary>
+    public IEnumerable<(string Folder, SyntaxTree Tree)> Files =>
+        _projects.Values.SelectMany(project => project.SyntaxTrees).Where(tree => tree.FilePath.Length > 0).Select(tree => (FolderOf(tree.FilePath), tree));
+
+    /// <summary>PROJECT/FOLDER, or PROJECT/FOLDER/FOLDER for a room within a room.</summary>
+    public static string FolderOf(string file)
+    {
+        var parts = Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar);
+        return string.Join('/', [parts[0].Replace("Patchbay.", "", StringComparison.Ordinal), .. parts.Length == 2 ? ["."] : parts[1..^1]]);
+    }
+
+    private CSharpCompilation Compile(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (_projects.TryGetValue(name, out var known))
+            return known;
+        var project = XDocument.Load(path);
+        var folder = Path.GetDirectoryName(path)!;
+        var below = project.Descendants("ProjectReference").Where(reference => reference.Attribute("OutputItemType") is null)
+            .Select(reference => Compile(Path.GetFullPath(Path.Combine(folder, reference.Attribute("Include")!.Value))))
+            .SelectMany(one => one.References.OfType<CompilationReference>().Append(one.ToMetadataReference()))
+            .DistinctBy(reference => reference.Compilation);
+        var usings = Usings + (project.Root!.Attribute("Sdk")!.Value.EndsWith("Web", StringComparison.Ordinal) ? WebUsings : "");
+        var trees = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(IsSource)
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Language, file))
+            .Append(CSharpSyntaxTree.ParseText(usings, Language));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        return _projects[name] = CSharpCompilation.Create(name, trees, [.. _references, .. below], options);
+
+        bool IsSource(string file) => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin");
+    }
+
+    private static IEnumerable<Use> UsesOf(CSharpCompilation project) => project.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).SelectMany(tree =>
+    {
+        var model = project.GetSemanticModel(tree);
+        var from = FolderOf(tree.FilePath);
+        return tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>()
+            .Select(name => model.GetSymbolInfo(name)).Select(info => TypeOf(info.Symbol ?? info.CandidateSymbols.FirstOrDefault()))
+            .OfType<INamedTypeSymbol>().Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .Select(type => (Type: type, File: type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath))
+            .Where(found => !string.IsNullOrEmpty(found.File) && FolderOf(found.File) != from)
+            .Select(found => new Use(from, Path.GetFileName(tree.FilePath), FolderOf(found.File!), found.Type.Name));
+    });
+
+    private static INamedTypeSymbol? TypeOf(ISymbol? symbol) => symbol switch
+    {
+        INamedTypeSymbol type => type.OriginalDefinition,
+        IMethodSymbol { ReducedFrom: { } extension } => extension.ContainingType.OriginalDefinition,
+        IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol => symbol.ContainingType?.OriginalDefinition,
+        _ => null,
+    };
+}
