@@ -15,15 +15,18 @@ internal static class EndpointEndpoints
 {
     public static void MapAffiliateEndpoints(this FeatureRoutes hub)
     {
-        hub.Action<EndpointHandlers, CreateAffiliateEndpointRequest>("affiliates.webhooks.create", "POST /affiliates/webhooks/", endpoints => endpoints.CreateAsync)
+        hub.Action<EndpointHandlers, CreateAffiliateEndpointRequest>(
+                "affiliates.webhooks.create", "POST /affiliates/webhooks/", endpoints => endpoints.CreateAsync)
             .Answers<AffiliateEndpointView>(201).Says("Send what happens to an affiliate's leads to its portal, in batches");
         hub.ActionOn<EndpointHandlers, AffiliateEndpointId, ChangeAffiliateEndpointRequest>(
                 "affiliates.webhooks.change", "PATCH /affiliates/webhooks/{id}", endpoints => endpoints.ChangeAsync)
             .Answers<AffiliateEndpointView>().Says("Change an affiliate's endpoint");
-        hub.ActionOn<EndpointHandlers, AffiliateEndpointId>("affiliates.webhooks.delete", "DELETE /affiliates/webhooks/{id}", endpoints => endpoints.DeleteAsync)
+        hub.ActionOn<EndpointHandlers, AffiliateEndpointId>(
+                "affiliates.webhooks.delete", "DELETE /affiliates/webhooks/{id}", endpoints => endpoints.DeleteAsync)
             .Answers<AffiliateEndpointView>().Says("Delete an affiliate's endpoint; its events wait for the next one");
         hub.One<EndpointHandlers, AffiliateEndpointId, AffiliateEndpoint, AffiliateEndpointView>(
-            "GET /affiliates/webhooks/{id}", "affiliate endpoint", endpoints => endpoints.FindAsync, AffiliateEndpointView.From).Says("An affiliate's endpoint");
+                "GET /affiliates/webhooks/{id}", "affiliate endpoint", endpoints => endpoints.FindAsync, AffiliateEndpointView.From)
+            .Says("An affiliate's endpoint");
         var group = hub.Api.MapGroup("/affiliates/webhooks").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<AffiliateEndpointView>>()
             .WithSummary("Affiliates' endpoints, newest first; filter: affiliate_id");

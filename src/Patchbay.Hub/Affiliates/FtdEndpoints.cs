@@ -13,15 +13,19 @@ internal static class FtdEndpoints
 {
     public static void MapFtd(this FeatureRoutes hub)
     {
-        hub.ActionOn<FtdHandlers, string, SetFtdMinimumRequest>("affiliates.ftd_minimums.set", "PUT /affiliates/ftd-minimums/{country}", ftd => ftd.SetMinimumAsync)
+        hub.ActionOn<FtdHandlers, string, SetFtdMinimumRequest>(
+                "affiliates.ftd_minimums.set", "PUT /affiliates/ftd-minimums/{country}", ftd => ftd.SetMinimumAsync)
             .Answers<FtdMinimumView>().Says("Set from which sum of deposits on a lead of a country is a first-time depositor");
-        hub.ActionOn<FtdHandlers, string>("affiliates.ftd_minimums.delete", "DELETE /affiliates/ftd-minimums/{country}", ftd => ftd.DeleteMinimumAsync)
+        hub.ActionOn<FtdHandlers, string>(
+                "affiliates.ftd_minimums.delete", "DELETE /affiliates/ftd-minimums/{country}", ftd => ftd.DeleteMinimumAsync)
             .Answers<FtdMinimumView>().Says("Let the default hold for a country");
-        hub.ActionOn<FtdHandlers, string, SetRateRequest>("affiliates.rates.set", "PUT /affiliates/rates/{currency}", ftd => ftd.SetRateAsync)
+        hub.ActionOn<FtdHandlers, string, SetRateRequest>(
+                "affiliates.rates.set", "PUT /affiliates/rates/{currency}", ftd => ftd.SetRateAsync)
             .Answers<AffiliateRateView>().Says("Set at what rate deposits of a currency are converted; those that wait for one count then");
         hub.ActionOn<FtdHandlers, string>("affiliates.rates.delete", "DELETE /affiliates/rates/{currency}", ftd => ftd.DeleteRateAsync)
             .Answers<AffiliateRateView>().Says("Delete a rate; what was converted by it stays so");
-        hub.Action<FtdHandlers, SetAffiliateSettingsRequest>("affiliates.settings.set", "PUT /affiliates/settings", ftd => ftd.SetSettingsAsync)
+        hub.Action<FtdHandlers, SetAffiliateSettingsRequest>(
+                "affiliates.settings.set", "PUT /affiliates/settings", ftd => ftd.SetSettingsAsync)
             .Answers<AffiliateSettingsView>().Says("Set the reporting currency, before the first deposit is counted");
 
         var group = hub.Api.MapGroup("/affiliates").WithTags(hub.Heading);

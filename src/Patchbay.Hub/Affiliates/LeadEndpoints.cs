@@ -14,11 +14,13 @@ internal static class LeadEndpoints
 {
     public static void MapLeads(this FeatureRoutes hub)
     {
-        hub.Action<LeadHandlers, RegisterLeadRequest>("affiliates.leads.register", "POST /affiliates/leads/", leads => leads.RegisterAsync).Answers<LeadView>(201, 200)
-            .Says("Register a lead; the same once more changes nothing");
-        hub.ActionOn<LeadHandlers, LeadId, ChangeLeadRequest>("affiliates.leads.change", "PATCH /affiliates/leads/{id}", leads => leads.ChangeAsync).Answers<LeadView>()
-            .Says("Say which customer a lead has become, or correct its country");
-        hub.List("GET /affiliates/suppressions", SuppressionTable.Instance, SuppressionView.From,
+        hub.Action<LeadHandlers, RegisterLeadRequest>("affiliates.leads.register", "POST /affiliates/leads/", leads => leads.RegisterAsync)
+            .Answers<LeadView>(201, 200).Says("Register a lead; the same once more changes nothing");
+        hub.ActionOn<LeadHandlers, LeadId, ChangeLeadRequest>(
+                "affiliates.leads.change", "PATCH /affiliates/leads/{id}", leads => leads.ChangeAsync)
+            .Answers<LeadView>().Says("Say which customer a lead has become, or correct its country");
+        hub.List(
+                "GET /affiliates/suppressions", SuppressionTable.Instance, SuppressionView.From,
                 by => by.Text("affiliate_id").Text("affiliate_lead_id").Text("rule").Text("event"))
             .Says("Events that were withheld, and why, newest first; filters: affiliate_id, affiliate_lead_id, rule, event");
         var group = hub.Api.MapGroup("/affiliates/leads").WithTags(hub.Heading);

@@ -31,10 +31,13 @@ internal sealed class MessagesFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
-        hub.Action<MessageHandlers, SendMessageRequest>("messages.send", "POST /messages/", messages => messages.SendAsync).Answers<MessageView>(202, 201)
-            .Says("Send an SMS or a WhatsApp message");
-        hub.List("GET /messages/", MessageTable.Instance, MessageView.Of, by => by.Word<MessageStatus>("status").Word<MessageChannel>("channel").Text("to", "recipient"))
+        hub.Action<MessageHandlers, SendMessageRequest>("messages.send", "POST /messages/", messages => messages.SendAsync)
+            .Answers<MessageView>(202, 201).Says("Send an SMS or a WhatsApp message");
+        hub.List(
+                "GET /messages/", MessageTable.Instance, MessageView.Of,
+                by => by.Word<MessageStatus>("status").Word<MessageChannel>("channel").Text("to", "recipient"))
             .Says("Messages, newest first; filters: status, channel, to");
-        hub.One<MessageHandlers, MessageId, Message, MessageView>("GET /messages/{id}", "message", messages => messages.FindAsync, MessageView.Of);
+        hub.One<MessageHandlers, MessageId, Message, MessageView>(
+            "GET /messages/{id}", "message", messages => messages.FindAsync, MessageView.Of);
     }
 }

@@ -37,20 +37,26 @@ internal sealed class PaymentsFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
-        hub.Action<PaymentHandlers, CreatePaymentRequest>("payments.create", "POST /payments/", payments => payments.CreateAsync).Answers<PaymentView>(202, 201).MovesMoney()
-            .Says("Start a payment");
-        hub.ActionOn<PaymentHandlers, PaymentId, RefundPaymentRequest>("payments.refunds.create", "POST /payments/{id}/refunds", payments => payments.RefundAsync)
+        hub.Action<PaymentHandlers, CreatePaymentRequest>("payments.create", "POST /payments/", payments => payments.CreateAsync)
+            .Answers<PaymentView>(202, 201).MovesMoney().Says("Start a payment");
+        hub.ActionOn<PaymentHandlers, PaymentId, RefundPaymentRequest>(
+                "payments.refunds.create", "POST /payments/{id}/refunds", payments => payments.RefundAsync)
             .Answers<RefundView>(202, 201).MovesMoney().Says("Refund a payment, in part or in full");
-        hub.ActionOn<PaymentHandlers, PaymentId, CapturePaymentRequest>("payments.capture", "POST /payments/{id}/capture", payments => payments.CaptureAsync)
+        hub.ActionOn<PaymentHandlers, PaymentId, CapturePaymentRequest>(
+                "payments.capture", "POST /payments/{id}/capture", payments => payments.CaptureAsync)
             .Answers<PaymentView>(202, 201).Says("Capture a reserved payment");
         hub.ActionOn<PaymentHandlers, PaymentId>("payments.cancel", "POST /payments/{id}/cancel", payments => payments.CancelAsync)
             .Answers<PaymentView>(202, 201).Says("Give up a payment that was not captured");
         hub.ActionOn<PaymentHandlers, PaymentId>("payments.verify", "POST /payments/{id}/verify", payments => payments.VerifyAsync)
             .Answers<PaymentView>(202, 201).Says("Ask the provider how the payment stands");
-        hub.List("GET /payments/", PaymentTable.Instance, PaymentView.From, by => by.Word<PaymentStatus>("status").Text("reference").Created())
+        hub.List(
+                "GET /payments/", PaymentTable.Instance, PaymentView.From,
+                by => by.Word<PaymentStatus>("status").Text("reference").Created())
             .Says("Payments, newest first; filters: status, reference, created_after, created_before");
-        hub.One<PaymentHandlers, PaymentId, Payment, PaymentView>("GET /payments/{id}", "payment", payments => payments.FindAsync, PaymentView.From);
-        hub.One<PaymentHandlers, RefundId, Refund, RefundView>("GET /refunds/{id}", "refund", payments => payments.FindRefundAsync, RefundView.From);
+        hub.One<PaymentHandlers, PaymentId, Payment, PaymentView>(
+            "GET /payments/{id}", "payment", payments => payments.FindAsync, PaymentView.From);
+        hub.One<PaymentHandlers, RefundId, Refund, RefundView>(
+            "GET /refunds/{id}", "refund", payments => payments.FindRefundAsync, RefundView.From);
         hub.Api.MapGet("/payments/{id}/refunds", ListRefundsAsync).WithTags(hub.Heading).RequirePermission("read:payments").WithMetadata(new Pageable()).Produces<Page<RefundView>>();
     }
 

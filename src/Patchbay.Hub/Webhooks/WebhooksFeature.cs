@@ -38,20 +38,25 @@ internal sealed class WebhooksFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
-        hub.Action<WebhookHandlers, CreateWebhookRequest>("webhooks.create", "POST /webhooks/", webhooks => webhooks.CreateAsync).Answers<WebhookView>(201)
-            .Says("Let events be sent to an address; the secret is shown only in this answer").Alias("POST /webhooks/");
-        hub.ActionOn<WebhookHandlers, WebhookId, ChangeWebhookRequest>("webhooks.change", "PATCH /webhooks/{id}", webhooks => webhooks.ChangeAsync).Answers<WebhookView>()
-            .Says("Change an endpoint; what is not given stays").Alias("PUT /webhooks/{id}", "Change an endpoint, in camelCase");
-        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.delete", "DELETE /webhooks/{id}", webhooks => webhooks.DeleteAsync).Answers<WebhookView>()
-            .Says("End an endpoint; what waits for it is canceled").Alias("DELETE /webhooks/{id}");
-        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.test", "POST /webhooks/{id}/test", webhooks => webhooks.TestAsync).Answers<WebhookTestView>(200, 202)
-            .Says("Send a test and wait for the answer; it counts for nothing").Alias("POST /webhooks/{id}/test");
-        hub.ActionOn<WebhookHandlers, WebhookId, RotateSecretRequest>("webhooks.rotate_secret", "POST /webhooks/{id}/rotate-secret", webhooks => webhooks.RotateAsync)
+        hub.Action<WebhookHandlers, CreateWebhookRequest>("webhooks.create", "POST /webhooks/", webhooks => webhooks.CreateAsync)
+            .Answers<WebhookView>(201).Says("Let events be sent to an address; the secret is shown only in this answer")
+            .Alias("POST /webhooks/");
+        hub.ActionOn<WebhookHandlers, WebhookId, ChangeWebhookRequest>(
+                "webhooks.change", "PATCH /webhooks/{id}", webhooks => webhooks.ChangeAsync)
+            .Answers<WebhookView>().Says("Change an endpoint; what is not given stays")
+            .Alias("PUT /webhooks/{id}", "Change an endpoint, in camelCase");
+        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.delete", "DELETE /webhooks/{id}", webhooks => webhooks.DeleteAsync)
+            .Answers<WebhookView>().Says("End an endpoint; what waits for it is canceled").Alias("DELETE /webhooks/{id}");
+        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.test", "POST /webhooks/{id}/test", webhooks => webhooks.TestAsync)
+            .Answers<WebhookTestView>(200, 202).Says("Send a test and wait for the answer; it counts for nothing")
+            .Alias("POST /webhooks/{id}/test");
+        hub.ActionOn<WebhookHandlers, WebhookId, RotateSecretRequest>(
+                "webhooks.rotate_secret", "POST /webhooks/{id}/rotate-secret", webhooks => webhooks.RotateAsync)
             .Answers<WebhookView>().Says("Replace the signing secret; for 24 hours everything is signed with both");
-        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.activate", "POST /webhooks/{id}/activate", webhooks => webhooks.ActivateAsync).Answers<WebhookView>()
-            .Says("Use a disabled endpoint again; what was held goes out");
-        hub.ActionOn<ReplayJobs, WebhookId, ReplayRequest>("webhooks.replay", "POST /webhooks/{id}/replay", jobs => jobs.PrepareAsync).Answers<JobView>(202)
-            .Says("Send events of the past once more, as a job");
+        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.activate", "POST /webhooks/{id}/activate", webhooks => webhooks.ActivateAsync)
+            .Answers<WebhookView>().Says("Use a disabled endpoint again; what was held goes out");
+        hub.ActionOn<ReplayJobs, WebhookId, ReplayRequest>("webhooks.replay", "POST /webhooks/{id}/replay", jobs => jobs.PrepareAsync)
+            .Answers<JobView>(202).Says("Send events of the past once more, as a job");
 
         MapReads(hub.Api.MapGroup("/webhooks").WithTags(hub.Heading));
         MapReads(hub.Aliases.MapGroup("/webhooks").WithTags(hub.Heading));

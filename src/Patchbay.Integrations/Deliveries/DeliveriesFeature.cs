@@ -28,13 +28,16 @@ internal sealed class DeliveriesFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
-        hub.ActionOn<DeliveryHandlers, DeliveryId>("deliveries.retry", "POST /deliveries/{id}/retry", deliveries => deliveries.RetryAsync).Answers<DeliveryView>(202)
-            .Says("Try again what was given up");
-        hub.ActionOn<DeliveryHandlers, DeliveryId>("deliveries.cancel", "POST /deliveries/{id}/cancel", deliveries => deliveries.CancelAsync).Answers<DeliveryView>(202)
-            .Says("Stop what was not carried out yet");
-        hub.ActionOn<DeliveryHandlers, DeliveryId, ResolveRequest>("deliveries.resolve", "POST /deliveries/{id}/resolve", deliveries => deliveries.ResolveAsync)
+        hub.ActionOn<DeliveryHandlers, DeliveryId>("deliveries.retry", "POST /deliveries/{id}/retry", deliveries => deliveries.RetryAsync)
+            .Answers<DeliveryView>(202).Says("Try again what was given up");
+        hub.ActionOn<DeliveryHandlers, DeliveryId>(
+                "deliveries.cancel", "POST /deliveries/{id}/cancel", deliveries => deliveries.CancelAsync)
+            .Answers<DeliveryView>(202).Says("Stop what was not carried out yet");
+        hub.ActionOn<DeliveryHandlers, DeliveryId, ResolveRequest>(
+                "deliveries.resolve", "POST /deliveries/{id}/resolve", deliveries => deliveries.ResolveAsync)
             .Answers<DeliveryView>(202).Says("Say what happened to an operation whose outcome is not known");
-        hub.Action<RetryJobs, RetryDeliveriesRequest>("deliveries.retry_all", "POST /deliveries/retry", jobs => (caller, body, _) => Task.FromResult(jobs.Prepare(caller, body)))
+        hub.Action<RetryJobs, RetryDeliveriesRequest>(
+                "deliveries.retry_all", "POST /deliveries/retry", jobs => (caller, body, _) => Task.FromResult(jobs.Prepare(caller, body)))
             .Answers<JobView>(202).Says("Retry all deliveries that fit a filter, as a job");
         var group = hub.Api.MapGroup("/deliveries").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries").WithMetadata(new Pageable()).Produces<Page<DeliveryView>>()

@@ -33,8 +33,8 @@ internal sealed class InboxFeature : IFeature
     {
         hub.ActionOn<InboxHandlers, InboxId>("inbox.replay", "POST /inbox/{id}/replay", inbox => inbox.ReplayAsync).Answers<InboxView>(202)
             .Says("Process it again, from its bytes");
-        hub.Action<InboxHandlers, ReplayInboxRequest>("inbox.replay_all", "POST /inbox/replay", inbox => inbox.ReplayAllAsync).Answers<ReplayInboxView>(202)
-            .Says("Process up to 500 of one status again, the oldest first");
+        hub.Action<InboxHandlers, ReplayInboxRequest>("inbox.replay_all", "POST /inbox/replay", inbox => inbox.ReplayAllAsync)
+            .Answers<ReplayInboxView>(202).Says("Process up to 500 of one status again, the oldest first");
         var group = hub.Api.MapGroup("/inbox").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:inbox").WithMetadata(new Pageable()).Produces<Page<InboxView>>()
             .WithSummary("Webhooks received from providers, newest first");

@@ -31,26 +31,41 @@ internal sealed class IntegrationsFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
-        hub.Action<IntegrationHandlers, CreateIntegrationRequest>("integrations.create", "POST /integrations/", integrations => integrations.CreateAsync)
+        hub.Action<IntegrationHandlers, CreateIntegrationRequest>(
+                "integrations.create", "POST /integrations/", integrations => integrations.CreateAsync)
             .Answers<IntegrationView>(202).Says("Activate a provider; its credentials are verified next");
-        hub.ActionOn<IntegrationHandlers, IntegrationId, ChangeIntegrationRequest>("integrations.change", "PATCH /integrations/{id}", integrations => integrations.ChangeAsync)
+        hub.ActionOn<IntegrationHandlers, IntegrationId, ChangeIntegrationRequest>(
+                "integrations.change", "PATCH /integrations/{id}", integrations => integrations.ChangeAsync)
             .Answers<IntegrationView>();
-        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.delete", "DELETE /integrations/{id}", integrations => integrations.DeleteAsync).Answers<IntegrationView>();
-        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.verify", "POST /integrations/{id}/verify", integrations => integrations.VerifyAsync)
+        hub.ActionOn<IntegrationHandlers, IntegrationId>(
+                "integrations.delete", "DELETE /integrations/{id}", integrations => integrations.DeleteAsync)
+            .Answers<IntegrationView>();
+        hub.ActionOn<IntegrationHandlers, IntegrationId>(
+                "integrations.verify", "POST /integrations/{id}/verify", integrations => integrations.VerifyAsync)
             .Answers<IntegrationView>(202).Says("Check the credentials again");
-        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.test", "POST /integrations/{id}/test", integrations => integrations.TestAsync)
-            .Answers<IntegrationTestView>(200, 202).Says("Check the credentials without changing the status; waits up to 10 seconds for the result");
-        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.activate", "POST /integrations/{id}/activate", integrations => integrations.ActivateAsync).Answers<IntegrationView>();
-        hub.ActionOn<IntegrationHandlers, IntegrationId>("integrations.disable", "POST /integrations/{id}/disable", integrations => integrations.DisableAsync).Answers<IntegrationView>();
-        hub.ActionOn<IntegrationHandlers, IntegrationId, IncidentRequest>("integrations.set_incident", "POST /integrations/{id}/incident", integrations => integrations.SetIncidentAsync)
+        hub.ActionOn<IntegrationHandlers, IntegrationId>(
+                "integrations.test", "POST /integrations/{id}/test", integrations => integrations.TestAsync)
+            .Answers<IntegrationTestView>(200, 202)
+            .Says("Check the credentials without changing the status; waits up to 10 seconds for the result");
+        hub.ActionOn<IntegrationHandlers, IntegrationId>(
+                "integrations.activate", "POST /integrations/{id}/activate", integrations => integrations.ActivateAsync)
+            .Answers<IntegrationView>();
+        hub.ActionOn<IntegrationHandlers, IntegrationId>(
+                "integrations.disable", "POST /integrations/{id}/disable", integrations => integrations.DisableAsync)
+            .Answers<IntegrationView>();
+        hub.ActionOn<IntegrationHandlers, IntegrationId, IncidentRequest>(
+                "integrations.set_incident", "POST /integrations/{id}/incident", integrations => integrations.SetIncidentAsync)
             .Answers<IntegrationView>().Says("Hold the integration's work during an incident, or release it");
         hub.ActionOn<IntegrationHandlers, string, IncidentRequest>(
-                "integrations.set_provider_incident", "POST /integrations/providers/{provider}/incident", integrations => integrations.SetProviderIncidentAsync)
+                "integrations.set_provider_incident", "POST /integrations/providers/{provider}/incident",
+                integrations => integrations.SetProviderIncidentAsync)
             .Answers<Page<IntegrationView>>().Says("The same for all integrations of a provider, together");
         hub.One<IntegrationHandlers, IntegrationId, Integration, Connections, IntegrationView>(
-            "GET /integrations/{id}", "integration", integrations => integrations.FindAsync, (connections, one) => IntegrationView.From(one, connections.WebhookUrl(one)));
+            "GET /integrations/{id}", "integration", integrations => integrations.FindAsync,
+            (connections, one) => IntegrationView.From(one, connections.WebhookUrl(one)));
         hub.One<IntegrationHandlers, IntegrationId, Integration, DeliveryEngine, IntegrationHealthView>(
-            "GET /integrations/{id}/health", "integration", integrations => integrations.FindAsync, (engine, one) => IntegrationHealthView.From(one, engine.BreakerIsOpen(one.Lane)));
+            "GET /integrations/{id}/health", "integration", integrations => integrations.FindAsync,
+            (engine, one) => IntegrationHealthView.From(one, engine.BreakerIsOpen(one.Lane)));
 
         var group = hub.Api.MapGroup("/integrations").WithTags(hub.Heading);
         group.MapGet("/providers", ProvidersAsync).RequirePermission("read:integrations").Produces<Page<ProviderView>>().WithSummary("All providers of the catalog");

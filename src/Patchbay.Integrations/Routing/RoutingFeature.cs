@@ -25,13 +25,19 @@ internal sealed class RoutingFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
-        hub.Action<RuleHandlers, CreateRuleRequest>("routing.rules.create", "POST /routing-rules/", rules => rules.CreateAsync).Answers<RuleView>(201);
-        hub.ActionOn<RuleHandlers, RuleId, ChangeRuleRequest>("routing.rules.change", "PATCH /routing-rules/{id}", rules => rules.ChangeAsync).Answers<RuleView>();
-        hub.ActionOn<RuleHandlers, RuleId>("routing.rules.delete", "DELETE /routing-rules/{id}", rules => rules.DeleteAsync).Answers<RuleView>();
-        hub.Action<RuleHandlers, ReorderRulesRequest>("routing.rules.reorder", "POST /routing-rules/reorder", rules => rules.ReorderAsync).Answers<Page<RuleView>>()
-            .Says("Put the rules of one capability into an order");
-        hub.List("GET /routing-rules/", RoutingRuleTable.Instance, RuleView.From, by => by.Text("capability")).Says("The tenant's rules, newest first");
-        hub.One<RoutingRules, RuleId, RoutingRule, RuleView>("GET /routing-rules/{id}", "routing rule", rules => rules.FindAsync, RuleView.From);
+        hub.Action<RuleHandlers, CreateRuleRequest>("routing.rules.create", "POST /routing-rules/", rules => rules.CreateAsync)
+            .Answers<RuleView>(201);
+        hub.ActionOn<RuleHandlers, RuleId, ChangeRuleRequest>(
+                "routing.rules.change", "PATCH /routing-rules/{id}", rules => rules.ChangeAsync)
+            .Answers<RuleView>();
+        hub.ActionOn<RuleHandlers, RuleId>("routing.rules.delete", "DELETE /routing-rules/{id}", rules => rules.DeleteAsync)
+            .Answers<RuleView>();
+        hub.Action<RuleHandlers, ReorderRulesRequest>("routing.rules.reorder", "POST /routing-rules/reorder", rules => rules.ReorderAsync)
+            .Answers<Page<RuleView>>().Says("Put the rules of one capability into an order");
+        hub.List("GET /routing-rules/", RoutingRuleTable.Instance, RuleView.From, by => by.Text("capability"))
+            .Says("The tenant's rules, newest first");
+        hub.One<RoutingRules, RuleId, RoutingRule, RuleView>(
+            "GET /routing-rules/{id}", "routing rule", rules => rules.FindAsync, RuleView.From);
         hub.Api.MapPost("/routing-rules/evaluate", EvaluateAsync).WithTags(hub.Heading).RequirePermission("read:routing").Produces<EvaluationView>()
             .WithSummary("Where an operation would go, and why; nothing is done");
     }

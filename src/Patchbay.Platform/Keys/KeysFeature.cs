@@ -15,13 +15,17 @@ internal sealed class KeysFeature : IFeature
     public void Map(FeatureRoutes hub)
     {
         hub = hub with { Heading = "API keys" };
-        hub.Action<ApiKeyHandlers, CreateApiKeyRequest>("keys.create", "POST /api-keys/", keys => keys.CreateAsync).Answers<ApiKeyView>(201)
-            .Says("Create a key; its secret is shown only in this answer").Alias("POST /api-keys", "Create a key, in camelCase");
-        hub.ActionOn<ApiKeyHandlers, ApiKeyId, ChangeApiKeyRequest>("keys.change", "PATCH /api-keys/{id}", keys => keys.ChangeAsync).Answers<ApiKeyView>();
-        hub.ActionOn<ApiKeyHandlers, ApiKeyId, RotateApiKeyRequest>("keys.rotate", "POST /api-keys/{id}/rotate", keys => keys.RotateAsync).Answers<ApiKeyView>(201)
-            .Says("Replace a key by a new one; both work during the overlap");
-        hub.ActionOn<ApiKeyHandlers, ApiKeyId>("keys.revoke", "POST /api-keys/{id}/revoke", keys => keys.RevokeAsync).Answers<ApiKeyView>().Says("End a key at once");
-        hub.List("GET /api-keys/", ApiKeyTable.Instance, (TimeProvider time, ApiKey key) => ApiKeyView.From(key, time.GetUtcNow())).Says("The tenant's keys, newest first");
+        hub.Action<ApiKeyHandlers, CreateApiKeyRequest>("keys.create", "POST /api-keys/", keys => keys.CreateAsync)
+            .Answers<ApiKeyView>(201).Says("Create a key; its secret is shown only in this answer")
+            .Alias("POST /api-keys", "Create a key, in camelCase");
+        hub.ActionOn<ApiKeyHandlers, ApiKeyId, ChangeApiKeyRequest>("keys.change", "PATCH /api-keys/{id}", keys => keys.ChangeAsync)
+            .Answers<ApiKeyView>();
+        hub.ActionOn<ApiKeyHandlers, ApiKeyId, RotateApiKeyRequest>("keys.rotate", "POST /api-keys/{id}/rotate", keys => keys.RotateAsync)
+            .Answers<ApiKeyView>(201).Says("Replace a key by a new one; both work during the overlap");
+        hub.ActionOn<ApiKeyHandlers, ApiKeyId>("keys.revoke", "POST /api-keys/{id}/revoke", keys => keys.RevokeAsync).Answers<ApiKeyView>()
+            .Says("End a key at once");
+        hub.List("GET /api-keys/", ApiKeyTable.Instance, (TimeProvider time, ApiKey key) => ApiKeyView.From(key, time.GetUtcNow()))
+            .Says("The tenant's keys, newest first");
         hub.One<ApiKeyHandlers, ApiKeyId, ApiKey, TimeProvider, ApiKeyView>(
             "GET /api-keys/{id}", "API key", keys => keys.FindAsync, (time, key) => ApiKeyView.From(key, time.GetUtcNow()));
     }

@@ -7,6 +7,5 @@ internal static class ServerErrors
 {
     public static readonly ErrorCode Internal = ServerErrors.Internal.With("Something went wrong here");
     public static readonly ErrorCode DatabaseUnavailable = ServerErrors.DatabaseUnavailable.With("The database does not answer");
-    public static readonly ErrorCode ShardUnavailable = ServerErrors.ShardUnavailable.With("A part of the hub does not answer");
     public static readonly ErrorCode StorageFull = ServerErrors.StorageFull.With("No room left");
 }

@@ -4,14 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.ShardNames;
-using Patchbay.Server.Http;
 
 namespace Patchbay.Server.Shards;
 
 /// <summary>Gives a request the services of its tenant's shard, so that everything behind works as if there were no other.</summary>
 internal static class ShardRouting
 {
-    private static readonly Error Away = ServerErrors.ShardUnavailable.With("Repeat the request after Retry-After; a changing one with the same Idempotency-Key.")
+    private static readonly ErrorCode Unavailable = new(
+        503, "shard_unavailable", "one of the databases is away for a moment: repeat after `Retry-After`, with the same Idempotency-Key",
+        "A part of the hub does not answer");
+
+    private static readonly Error Away = Unavailable.With("Repeat the request after Retry-After; a changing one with the same Idempotency-Key.")
     with {
         RetryAfter = TimeSpan.FromSeconds(2),
     };
