@@ -62,7 +62,8 @@ internal sealed class DeliverBatch(Database database, OpenAffiliates affiliates,
         if (outbox.OpenDelivery == delivery.Id)
             return null;
         if (batch.Status != BatchStatus.GivenUp || outbox.OpenBatch is not null || outbox.LastBatch != key.Id || outbox.Endpoint?.Value != delivery.Lane.Value)
-            return AffiliateErrors.BatchOvertaken.With("Later batches have been made, or the endpoint is another one by now; nothing is sent out of order.");
+            return AffiliateErrors.BatchOvertaken.With(
+                "Later batches have been made, or the endpoint is another one by now; nothing is sent out of order.");
         rows.Update(AffiliateBatchTable.Instance, batch with { Status = BatchStatus.Open, EndedAt = null });
         rows.Update(AffiliateOutboxTable.Instance, outbox with { OpenBatch = key.Id, OpenDelivery = delivery.Id });
         return null;

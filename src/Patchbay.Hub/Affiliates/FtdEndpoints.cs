@@ -29,11 +29,16 @@ internal static class FtdEndpoints
             .Answers<AffiliateSettingsView>().Says("Set the reporting currency, before the first deposit is counted");
 
         var group = hub.Api.MapGroup("/affiliates").WithTags(hub.Heading);
-        group.MapGet("/ftd-minimums/", MinimumsAsync).RequirePermission("read:affiliates").Produces<Page<FtdMinimumView>>().WithSummary("The minimums of all countries");
-        group.MapGet("/ftd-minimums/{country}", MinimumAsync).RequirePermission("read:affiliates").Produces<FtdMinimumView>().WithSummary("The minimum of a country; * is the default");
-        group.MapGet("/rates/", RatesAsync).RequirePermission("read:affiliates").Produces<Page<AffiliateRateView>>().WithSummary("The rates of all currencies");
-        group.MapGet("/rates/{currency}", RateAsync).RequirePermission("read:affiliates").Produces<AffiliateRateView>().WithSummary("The rate of a currency");
-        group.MapGet("/settings", SettingsAsync).RequirePermission("read:affiliates").Produces<AffiliateSettingsView>().WithSummary("The reporting currency");
+        group.MapGet("/ftd-minimums/", MinimumsAsync).RequirePermission("read:affiliates").Produces<Page<FtdMinimumView>>()
+            .WithSummary("The minimums of all countries");
+        group.MapGet("/ftd-minimums/{country}", MinimumAsync).RequirePermission("read:affiliates").Produces<FtdMinimumView>()
+            .WithSummary("The minimum of a country; * is the default");
+        group.MapGet("/rates/", RatesAsync).RequirePermission("read:affiliates").Produces<Page<AffiliateRateView>>()
+            .WithSummary("The rates of all currencies");
+        group.MapGet("/rates/{currency}", RateAsync).RequirePermission("read:affiliates").Produces<AffiliateRateView>()
+            .WithSummary("The rate of a currency");
+        group.MapGet("/settings", SettingsAsync).RequirePermission("read:affiliates").Produces<AffiliateSettingsView>()
+            .WithSummary("The reporting currency");
     }
 
     private static async Task<IResult> MinimumsAsync(Caller caller, FtdHandlers handlers, AffiliateBook book, CancellationToken cancellationToken)

@@ -93,7 +93,8 @@ internal sealed class ChangeReportingCurrency(TenantId tenant, Currency currency
     protected override Result<object, Error> Change(LedgerRows rows, AffiliateSettings settings)
     {
         if (settings.IsFixed && currency != settings.ReportingCurrency)
-            return AffiliateErrors.ReportingCurrencyFixed.With($"Deposits are counted in {settings.ReportingCurrency} already; what was added up cannot be converted.");
+            return AffiliateErrors.ReportingCurrencyFixed.With(
+                $"Deposits are counted in {settings.ReportingCurrency} already; what was added up cannot be converted.");
         var after = settings with { ReportingCurrency = currency };
         rows.Update(AffiliateSettingsTable.Instance, after);
         return AffiliateSettingsView.From(after);

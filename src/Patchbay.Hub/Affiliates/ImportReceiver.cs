@@ -44,7 +44,8 @@ public sealed class ImportReceiver(Ledger ledger, IdGenerator ids, TimeProvider 
         }
         catch (BadHttpRequestException exception)
         {
-            return exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : ApiErrors.UnreadableBody.With("The body ended early or was sent wrongly.");
+            return exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : ApiErrors.UnreadableBody.With(
+                "The body ended early or was sent wrongly.");
         }
     }
 

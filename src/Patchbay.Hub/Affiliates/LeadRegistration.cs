@@ -39,5 +39,6 @@ public sealed class LeadRegistration(LeadTeller teller)
     }
 
     internal static Error Taken(LeadCustomer taken) =>
-        AffiliateErrors.CustomerHasLead.With($"The customer is lead '{taken.Lead.AffiliateLeadId}' of affiliate '{taken.Lead.AffiliateId}' already, and stays it.");
+        AffiliateErrors.CustomerHasLead.With(
+            $"The customer is lead '{taken.Lead.AffiliateLeadId}' of affiliate '{taken.Lead.AffiliateId}' already, and stays it.");
 }

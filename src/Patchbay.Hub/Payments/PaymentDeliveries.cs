@@ -105,7 +105,8 @@ internal sealed class InitiatePaymentHandler(Database database, Connections conn
     protected override Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now)
     {
         if (payment is not { Facts.Phase: PaymentPhase.Failed or PaymentPhase.Expired, ProviderReference: null })
-            return payment.Facts.IsSettled ? DeliveryErrors.NotRetryable.With($"The payment is {payment.Status.ToWord()}; start a new one instead.") : payment;
+            return payment.Facts.IsSettled ? DeliveryErrors.NotRetryable.With(
+                $"The payment is {payment.Status.ToWord()}; start a new one instead.") : payment;
         return payment with
         {
             Facts = payment.Facts with { Phase = PaymentPhase.Pending }, FailureCode = null, FailureMessage = null,

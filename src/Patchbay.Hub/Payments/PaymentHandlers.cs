@@ -15,7 +15,8 @@ namespace Patchbay.Hub.Payments;
 public sealed class PaymentHandlers(
     Database database, Router router, DeliveryEngine engine, PaymentChanges changes, IdGenerator ids, TimeProvider time)
 {
-    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> CreateAsync(
+        Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var faults = new Faults();
@@ -42,7 +43,9 @@ public sealed class PaymentHandlers(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.InitiatePayment, id.Value, routed.Value.Integration.Id, [], caller.TraceParent, now, cancellationToken, routed.Value, input.Details.ExpiresAt);
+        var delivery = await PlaceAsync(
+            caller.Tenant, Capabilities.InitiatePayment, id.Value, routed.Value.Integration.Id, [], caller.TraceParent, now, cancellationToken,
+            routed.Value, input.Details.ExpiresAt);
         return new Operation(new CreatePaymentWork(payment, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),
@@ -65,7 +68,9 @@ public sealed class PaymentHandlers(
             TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Amount = amount!.Value, Reason = request.Reason, CreatedAt = now, UpdatedAt = now,
             VerifyAt = PaymentReconciler.FirstVerification(now),
         };
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.ProcessRefund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), caller.TraceParent, now, cancellationToken);
+        var delivery = await PlaceAsync(
+            caller.Tenant, Capabilities.ProcessRefund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), caller.TraceParent, now,
+            cancellationToken);
         return new Operation(new CreateRefundWork(refund, request.Amount is null, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadRefundAsync(refund.Key, token),
@@ -83,7 +88,8 @@ public sealed class PaymentHandlers(
             faults.Add("amount", $"must be at most the payment's amount, {payment.Amount}");
         return faults.Any
             ? faults.ToError()
-            : await CloseAsync(caller, payment, Capabilities.CapturePayment, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), cancellationToken);
+            : await CloseAsync(
+                caller, payment, Capabilities.CapturePayment, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), cancellationToken);
     }
 
     public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
@@ -95,7 +101,8 @@ public sealed class PaymentHandlers(
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
             return Error.NotFound("payment");
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.VerifyPayment, id.Value, payment.IntegrationId, [], caller.TraceParent, time.GetUtcNow(), cancellationToken);
+        var delivery = await PlaceAsync(
+            caller.Tenant, Capabilities.VerifyPayment, id.Value, payment.IntegrationId, [], caller.TraceParent, time.GetUtcNow(), cancellationToken);
         return new Operation(new VerifyPaymentWork(payment.Key, delivery)) { Delivery = delivery, AfterOutcome = token => ReadAsync(payment.Key, token) };
     }
 
@@ -130,7 +137,8 @@ public sealed class PaymentHandlers(
         Caller caller, Payment payment, string capability, Money? amount, byte[] payload, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var delivery = await PlaceAsync(caller.Tenant, capability, payment.Id.Value, payment.IntegrationId, payload, caller.TraceParent, now, cancellationToken);
+        var delivery = await PlaceAsync(
+            caller.Tenant, capability, payment.Id.Value, payment.IntegrationId, payload, caller.TraceParent, now, cancellationToken);
         return new Operation(new ClosePaymentWork(payment.Key, amount, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),

@@ -47,10 +47,12 @@ internal sealed class CreateRefundWork(Refund refund, bool all, Delivery deliver
     public static Error? Refuse(Payment payment, Money amount)
     {
         if (payment.Facts.Phase != PaymentPhase.Succeeded || payment.Facts.Dispute is DisputeState.Open or DisputeState.Lost)
-            return PaymentErrors.NotRefundable.With($"The payment is {payment.Status.ToWord()}; only a captured payment without an open dispute can be refunded.");
+            return PaymentErrors.NotRefundable.With(
+                $"The payment is {payment.Status.ToWord()}; only a captured payment without an open dispute can be refunded.");
         if (amount.MinorUnits > payment.Refundable || amount.MinorUnits <= 0)
         {
-            return PaymentErrors.RefundExceedsCaptured.With($"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; pending refunds count as refunded.");
+            return PaymentErrors.RefundExceedsCaptured.With(
+                $"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; pending refunds count as refunded.");
         }
         return null;
     }
@@ -86,7 +88,8 @@ internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery
         {
             return captures
                 ? PaymentErrors.NotCapturable.With($"The payment is {payment.Status.ToWord()}; only an authorized one can be captured.")
-                : PaymentErrors.NotCancelable.With($"The payment is {payment.Status.ToWord()}; only one that the provider knows and has not captured can be canceled.");
+                : PaymentErrors.NotCancelable.With(
+                    $"The payment is {payment.Status.ToWord()}; only one that the provider knows and has not captured can be canceled.");
         }
 
         if (payment.ClosingAction is not null && payment.ClosingAction != delivery.Id.ToString())

@@ -57,7 +57,8 @@ internal sealed class PaymentsFeature : IFeature
             "GET /payments/{id}", "payment", payments => payments.FindAsync, PaymentView.From);
         hub.One<PaymentHandlers, RefundId, Refund, RefundView>(
             "GET /refunds/{id}", "refund", payments => payments.FindRefundAsync, RefundView.From);
-        hub.Api.MapGet("/payments/{id}/refunds", ListRefundsAsync).WithTags(hub.Heading).RequirePermission("read:payments").WithMetadata(new Pageable()).Produces<Page<RefundView>>();
+        hub.Api.MapGet("/payments/{id}/refunds", ListRefundsAsync).WithTags(hub.Heading).RequirePermission("read:payments")
+            .WithMetadata(new Pageable()).Produces<Page<RefundView>>();
     }
 
     private static async Task<IResult> ListRefundsAsync(

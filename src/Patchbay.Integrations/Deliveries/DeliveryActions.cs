@@ -98,7 +98,8 @@ internal sealed class ResolveDelivery(
     protected override Result<Delivery, Error> Change(Delivery current)
     {
         if (!current.IsUnresolved)
-            return DeliveryErrors.NotUnresolved.With($"The delivery is {current.Status.ToWord()}; only one whose outcome is not known can be resolved.");
+            return DeliveryErrors.NotUnresolved.With(
+                $"The delivery is {current.Status.ToWord()}; only one whose outcome is not known can be resolved.");
         return outcome switch
         {
             ResolvedOutcome.Succeeded => current with { Status = DeliveryStatus.Delivered, InDoubt = false, Reason = null, LastCode = null, LastMessage = null, UpdatedAt = Now },

@@ -22,7 +22,8 @@ public sealed class IntegrationHandlers(
 
     private static readonly ErrorCode InUse = new(409, "integration_in_use", "rules still point at the integration");
 
-    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreateIntegrationRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> CreateAsync(
+        Caller caller, CreateIntegrationRequest request, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var provider = catalog.Find(faults.Text(request.Provider, "provider", 40));
@@ -218,7 +219,8 @@ public sealed class IntegrationHandlers(
         var now = time.GetUtcNow();
         return new Operation(new ChangeWork(
             present.Key, changes,
-            (before, _) => change(before!, now) is { } after ? after : ApiErrors.WrongStatus.With($"{refusal} It is {before!.Status.ToWord()} now."),
+            (before, _) => change(before!, now) is { } after ? after : ApiErrors.WrongStatus.With(
+                $"{refusal} It is {before!.Status.ToWord()} now."),
             check, caller.Actor, action, new { }, now, 200, connections))
         {
             ChangesConfig = true, Delivery = check, AfterOutcome = check is null ? null : token => ReadAsync(present.Key, token),

@@ -38,8 +38,8 @@ internal sealed class RoutingFeature : IFeature
             .Says("The tenant's rules, newest first");
         hub.One<RoutingRules, RuleId, RoutingRule, RuleView>(
             "GET /routing-rules/{id}", "routing rule", rules => rules.FindAsync, RuleView.From);
-        hub.Api.MapPost("/routing-rules/evaluate", EvaluateAsync).WithTags(hub.Heading).RequirePermission("read:routing").Produces<EvaluationView>()
-            .WithSummary("Where an operation would go, and why; nothing is done");
+        hub.Api.MapPost("/routing-rules/evaluate", EvaluateAsync).WithTags(hub.Heading).RequirePermission("read:routing")
+            .Produces<EvaluationView>().WithSummary("Where an operation would go, and why; nothing is done");
     }
 
     private static async Task<IResult> EvaluateAsync(Caller caller, Body<EvaluateRequest> body, Router router, CancellationToken cancellationToken)

@@ -24,7 +24,8 @@ public static class RequiredPermissionExtensions
 /// </summary>
 public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership membership, TimeProvider time)
 {
-    public static readonly Error Unauthenticated = AccessErrors.Unauthenticated.With("Send a valid API key as 'Authorization: Bearer ba_...'.");
+    public static readonly Error Unauthenticated = AccessErrors.Unauthenticated.With(
+        "Send a valid API key as 'Authorization: Bearer ba_...'.");
 
     private readonly ConcurrentDictionary<ApiKeyRowKey, Limiter> _limiters = new();
 
@@ -51,14 +52,16 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
         if (!key.AllowsFrom(context.Connection.RemoteIpAddress))
         {
             await Problems.WriteAsync(
-                context, AccessErrors.NetworkNotAllowed.With("This key may only be used from the networks on its allow-list."), context.RequestAborted);
+                context, AccessErrors.NetworkNotAllowed.With(
+                    "This key may only be used from the networks on its allow-list."), context.RequestAborted);
             return;
         }
 
         if (!TakeToken(context, key, out var wait))
         {
             await Problems.WriteAsync(
-                context, ApiErrors.RateLimited.With("Wait as long as Retry-After says.") with { RetryAfter = wait }, context.RequestAborted);
+                context, ApiErrors.RateLimited.With(
+                    "Wait as long as Retry-After says.") with { RetryAfter = wait }, context.RequestAborted);
             return;
         }
 

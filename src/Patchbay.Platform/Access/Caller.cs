@@ -5,7 +5,9 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Access;
 
 /// <summary>Who is calling, once the key was found good.</summary>
-/// <param name="TraceParent">W3C <c>traceparent</c> of the request; what follows from it belongs to the same trace. Null when nobody traces it.</param>
+/// <param name="TraceParent">
+/// W3C <c>traceparent</c> of the request; what follows from it belongs to the same trace. Null when nobody traces it.
+/// </param>
 public sealed record Caller(TenantId Tenant, ApiKey Key, string? TraceParent)
 {
     /// <summary>As the audit names it.</summary>

@@ -56,7 +56,8 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         if (!IsJson(raw, out var deep))
             return deep
                 ? ApiErrors.TooDeep.With($"The body is nested more than {HubJson.MaxDepth} levels deep.")
-                : ApiErrors.MalformedJson.With($"The body is not JSON (line {exception.LineNumber + 1}, position {exception.BytePositionInLine}).");
+                : ApiErrors.MalformedJson.With(
+                    $"The body is not JSON (line {exception.LineNumber + 1}, position {exception.BytePositionInLine}).");
         var field = exception.Path is { Length: > 2 } path ? path[2..] : "body";
         var custom = exception.Message.StartsWith("must ", StringComparison.Ordinal);
         return Error.Invalid(field, custom ? exception.Message.Split(" Path:")[0] : "has the wrong type");

@@ -26,7 +26,8 @@ public static class BodyBytes
         }
         catch (BadHttpRequestException exception)
         {
-            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : ApiErrors.UnreadableBody.With("The body ended early or was sent wrongly."));
+            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : ApiErrors.UnreadableBody.With(
+                "The body ended early or was sent wrongly."));
         }
 
         return (buffer.ToArray(), null);

@@ -26,7 +26,8 @@ public sealed record Error(ErrorCode Of, string Detail)
 
     /// <summary>Somebody else was faster; nothing is wrong with the request itself.</summary>
     public static Error ChangedMeanwhile() =>
-        ApiErrors.ChangedMeanwhile.With("The tenant's configuration was changed at the same time; repeat the request.") with { RetryAfter = TimeSpan.FromSeconds(1) };
+        ApiErrors.ChangedMeanwhile.With(
+            "The tenant's configuration was changed at the same time; repeat the request.") with { RetryAfter = TimeSpan.FromSeconds(1) };
 
     public static Error Invalid(IReadOnlyDictionary<string, string[]> fields) =>
         ApiErrors.ValidationFailed.With("Correct the fields named in 'errors' and send it again.") with { Fields = fields };

@@ -20,7 +20,8 @@ internal sealed class OnboardingFeature : IFeature
     {
         var api = routes.Api;
         var group = api.MapGroup("/tenants").WithTags("Tenants");
-        (routes with { Heading = "Tenants" }).Action<TenantHandlers, CreateTenantRequest>("tenants.create", "POST /tenants/", tenants => tenants.CreateAsync)
+        routes = routes with { Heading = "Tenants" };
+        routes.Action<TenantHandlers, CreateTenantRequest>("tenants.create", "POST /tenants/", tenants => tenants.CreateAsync)
             .Needs(Permissions.Platform).Answers<TenantView>(201).Says("Create a tenant, with its first key");
         group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>().WithMetadata(new Pageable()).WithSummary("All tenants, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission(Permissions.Platform).Produces<TenantView>();

@@ -34,8 +34,8 @@ public sealed record ApiRequest(
         if (key.Length >= 2 && key[0] == '"' && key[^1] == '"')
             key = key[1..^1];
         return new ApiRequest(
-            Caller.Of(context), $"{context.Request.Method} {(endpoint as RouteEndpoint)?.RoutePattern.RawText}", context.Request.Path.Value ?? "",
-            key.Length == 0 ? null : key, ReadWait(context), HubJson.For(context), Problems.TraceOf(context),
+            Caller.Of(context), $"{context.Request.Method} {(endpoint as RouteEndpoint)?.RoutePattern.RawText}",
+            context.Request.Path.Value ?? "", key.Length == 0 ? null : key, ReadWait(context), HubJson.For(context), Problems.TraceOf(context),
             Fault(key, endpoint?.Metadata.GetMetadata<NeedsIdempotencyKey>() is not null));
     }
 
@@ -43,7 +43,8 @@ public sealed record ApiRequest(
     internal static Error? Fault(string key, bool needed) => key.Length switch
     {
         > MaxKey => OperationErrors.KeyInvalid.With($"The Idempotency-Key has {key.Length} characters; at most {MaxKey} are allowed."),
-        0 when needed => OperationErrors.KeyRequired.With("This request moves money: send an Idempotency-Key, and the same one when repeating it."),
+        0 when needed => OperationErrors.KeyRequired.With(
+            "This request moves money: send an Idempotency-Key, and the same one when repeating it."),
         _ => null,
     };
 

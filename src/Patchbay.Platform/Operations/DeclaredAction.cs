@@ -15,6 +15,12 @@ namespace Patchbay.Platform.Operations;
 /// <param name="Body">UTF-8 JSON; empty counts as <c>{}</c>.</param>
 public sealed record ActionInput(string? Subject, byte[] Body);
 
+/// <summary>Validates and prepares; see <see cref="OperationRunner.RunAsync"/>.</summary>
+internal delegate Task<Result<Operation, Error>> Preparing(CancellationToken cancellationToken);
+
+/// <summary>Reads the input: what is to be prepared, or what is wrong with it.</summary>
+internal delegate Result<Preparing, Error> Binding(IServiceProvider services, ApiRequest request, ActionInput input);
+
 /// <summary>A change that the hub offers under a name: over HTTP, and to its other parts, which call it by the name.</summary>
 public sealed class DeclaredAction
 {
@@ -29,9 +35,6 @@ public sealed class DeclaredAction
             Endpoint.With(new AcceptsMetadata(["application/json"], input, isOptional: true));   // no body counts as an empty one
     }
 
-    /// <summary>Reads the input: what is to be prepared, or what is wrong with it.</summary>
-    internal delegate Result<Func<CancellationToken, Task<Result<Operation, Error>>>, Error> Binding(IServiceProvider services, ApiRequest request, ActionInput input);
-
     public string Name { get; }
 
     /// <summary>What the body is read as; null when the action takes none.</summary>
@@ -42,20 +45,25 @@ public sealed class DeclaredAction
     /// <summary>Does it for somebody, as the same request over HTTP would: with its permission, its idempotency, its audit.</summary>
     /// <param name="services">Those of the caller's shard.</param>
     /// <param name="key">The idempotency key; null for none.</param>
-    public Task<StoredReply> InvokeAsync(IServiceProvider services, Caller caller, ActionInput input, string? key, CancellationToken cancellationToken)
+    public Task<StoredReply> InvokeAsync(
+        IServiceProvider services, Caller caller, ActionInput input, string? key, CancellationToken cancellationToken)
     {
-        var path = Endpoint.Subject is { } subject ? Endpoint.Path.Replace($"{{{subject}}}", input.Subject, StringComparison.Ordinal) : Endpoint.Path;
-        var fault = Permissions.Allow(caller.Key.Permissions, Endpoint.Permission) ? ApiRequest.Fault(key ?? "", Endpoint.NeedsKey) : ApiAccess.Lacks(Endpoint.Permission);
-        var request = new ApiRequest(caller, $"{Endpoint.Method} {Endpoint.Path}", path.TrimEnd('/'), key, TimeSpan.Zero, HubJson.Options, Activity.Current?.TraceId.ToString() ?? "", fault);
+        var path = Endpoint.Path.Replace($"{{{Endpoint.Subject}}}", input.Subject, StringComparison.Ordinal).TrimEnd('/');
+        var trace = Activity.Current?.TraceId.ToString() ?? "";
+        var fault = Permissions.Allow(caller.Key.Permissions, Endpoint.Permission)
+            ? ApiRequest.Fault(key ?? "", Endpoint.NeedsKey)
+            : ApiAccess.Lacks(Endpoint.Permission);
+        var request = new ApiRequest(caller, $"{Endpoint.Method} {Endpoint.Path}", path, key, TimeSpan.Zero, HubJson.Options, trace, fault);
         return fault is null ? RunAsync(services, request, input, cancellationToken) : Task.FromResult(request.Refuse(fault));
     }
 
-    private async Task<StoredReply> RunAsync(IServiceProvider services, ApiRequest request, ActionInput input, CancellationToken cancellationToken)
+    private async Task<StoredReply> RunAsync(
+        IServiceProvider services, ApiRequest request, ActionInput input, CancellationToken cancellationToken)
     {
         var bound = _bind(services, request, input);
         return (bound.Error ?? request.Error) is { } error
             ? request.Refuse(error)
-            : await services.GetRequiredService<OperationRunner>().RunAsync(request, input.Body, bound.Value, cancellationToken);
+            : await services.GetRequiredService<OperationRunner>().RunAsync(request, input.Body, bound.Value.Invoke, cancellationToken);
     }
 
     private async Task ServeAsync(HttpContext http)
@@ -63,7 +71,9 @@ public sealed class DeclaredAction
         var request = ApiRequest.Of(http);
         var (body, unreadable) = Input is null ? ([], null) : await BodyBytes.ReadAsync(http);
         var input = new ActionInput(Endpoint.Subject is { } subject ? http.GetRouteValue(subject) as string : null, body);
-        var reply = unreadable is null ? await RunAsync(http.RequestServices, request, input, http.RequestAborted) : request.Refuse(unreadable);
+        var reply = unreadable is null
+            ? await RunAsync(http.RequestServices, request, input, http.RequestAborted)
+            : request.Refuse(unreadable);
         await reply.ToResult().ExecuteAsync(http);
     }
 }

@@ -10,13 +10,13 @@ using Patchbay.Platform.Features;
 namespace Patchbay.Platform.Operations;
 
 /// <summary>
-/// An endpoint that was declared: where it is, who may call it, what it answers. It reads its request by hand, so that nothing has to be compiled when
-/// the hub starts.
+/// An endpoint that was declared: where it is, who may call it, what it answers. It reads its request by hand, so that nothing has to be
+/// compiled when the hub starts.
 /// </summary>
 public sealed class DeclaredEndpoint
 {
     // What the documentation takes for the method behind the endpoint; it asks for one.
-    private static readonly MethodInfo Behind = typeof(DeclaredEndpoint).GetMethod(nameof(AnswerAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Behind = ((Delegate)AnswerAsync).Method;
 
     private readonly FeatureRoutes _hub;
     private readonly RequestDelegate _answer;
@@ -26,10 +26,11 @@ public sealed class DeclaredEndpoint
     internal DeclaredEndpoint(FeatureRoutes hub, string route, string permission, RequestDelegate answer)
     {
         (_hub, _answer, Permission) = (hub, answer, permission);
-        (Method, Path) = route.Split(' ') is [var method, var path] ? (method, FeatureRoutes.ApiBase + path) : throw new ArgumentException($"'{route}' is no method and path.");
+        (Method, var path) = Split(route);
+        Path = FeatureRoutes.ApiBase + path;
         Subject = path.Split('{', '}') is [_, var name, ..] ? name : null;
         if (Subject is not null)
-            _metadata.Add(new PathParameter(Subject));
+            With(new PathParameter(Subject));
         Map(Method, Path, []);
     }
 
@@ -74,7 +75,7 @@ public sealed class DeclaredEndpoint
     /// <param name="says">Null: as here.</param>
     public DeclaredEndpoint Alias(string route, string? says = null)
     {
-        var (method, path) = route.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException($"'{route}' is no method and path.");
+        var (method, path) = Split(route);
         Map(method, FeatureRoutes.AliasBase + path, says is null ? [new CamelCase()] : [new CamelCase(), new Summary(says)]);
         return this;
     }
@@ -86,6 +87,10 @@ public sealed class DeclaredEndpoint
     }
 
     private static Task<IResult> AnswerAsync() => throw new NotSupportedException();
+
+    private static (string Method, string Path) Split(string route) => route.Split(' ') is [var method, var path]
+        ? (method, path)
+        : throw new ArgumentException($"'{route}' is not a method and a path.", nameof(route));
 
     private void Map(string method, string path, object[] more) => _hub.Root.MapMethods(path, [method], _answer).Add(endpoint =>
     {

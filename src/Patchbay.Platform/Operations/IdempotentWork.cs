@@ -11,7 +11,8 @@ namespace Patchbay.Platform.Operations;
 /// </summary>
 /// <param name="claim">Null when the caller gave no key: then the work is simply done.</param>
 /// <param name="request">Says how the answer is written.</param>
-internal sealed class IdempotentWork(IdempotencyClaim? claim, LedgerWork<Result<Reply, Error>> work, ApiRequest request, DateTimeOffset now) : LedgerWork<StoredReply>
+internal sealed class IdempotentWork(
+    IdempotencyClaim? claim, LedgerWork<Result<Reply, Error>> work, ApiRequest request, DateTimeOffset now) : LedgerWork<StoredReply>
 {
     public override void Need(LedgerNeeds needs)
     {

@@ -41,7 +41,8 @@ public sealed class ListFilters
 
     private ListFilters Time(string name, string condition) => Add(name, condition, "date-time", (text, faults) =>
     {
-        var good = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var at);
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
+        var good = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out var at);
         faults.Require(good || text.Length == 0, name, "must be an RFC 3339 time such as 2026-03-01T12:00:00Z");
         return good ? IdGenerator.LowestAt(at) : null;
     });

@@ -9,8 +9,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Operations;
 
 /// <summary>
-/// Declares what can be read: lists of a table's rows, and single things. The permission is <c>read:</c> and the feature's resource. What needs more is
-/// mapped by hand, beside these.
+/// Declares what can be read: lists of a table's rows, and single things. The permission is <c>read:</c> and the feature's resource. What
+/// needs more is mapped by hand, beside these.
 /// </summary>
 public static class Lists
 {
@@ -36,12 +36,14 @@ public static class Lists
             if (page.Error is not null)
                 return page.Error.ToResult();
             var faults = new Faults();
-            var where = new SqlFilter().And("tenant_id = @tenant", "tenant", caller.Tenant).And("id < @before", "before", page.Before).With("limit", page.Limit + 1);
+            var where = new SqlFilter()
+                .And("tenant_id = @tenant", "tenant", caller.Tenant).And("id < @before", "before", page.Before).With("limit", page.Limit + 1);
             filters.Apply(http.Request.Query, where, faults);
             if (faults.Any)
                 return faults.ToError().ToResult();
             var rows = await http.RequestServices.GetRequiredService<Database>().QueryAsync(
-                $"SELECT * FROM {table.Name} WHERE {where.Where} ORDER BY id DESC LIMIT @limit", where.Parameters, row => (Id: row.Guid("id"), Row: table.Read(row)), http.RequestAborted);
+                $"SELECT * FROM {table.Name} WHERE {where.Where} ORDER BY id DESC LIMIT @limit", where.Parameters,
+                row => (Id: row.Guid("id"), Row: table.Read(row)), http.RequestAborted);
             var service = http.RequestServices.GetRequiredService<TService>();
             return Json(http, Page<(Guid Id, TRow Row)>.Of(rows, page.Limit, row => row.Id).Select(row => view(service, row.Row)));
         });
@@ -54,7 +56,8 @@ public static class Lists
     /// <param name="noun">For "There is no such ...".</param>
     /// <param name="find">Null when there is none, or it is another tenant's.</param>
     public static DeclaredEndpoint One<THandlers, TSubject, TRow, TView>(
-        this FeatureRoutes hub, string route, string noun, Func<THandlers, Func<TenantId, TSubject, CancellationToken, Task<TRow?>>> find, Func<TRow, TView> view)
+        this FeatureRoutes hub, string route, string noun,
+        Func<THandlers, Func<TenantId, TSubject, CancellationToken, Task<TRow?>>> find, Func<TRow, TView> view)
         where THandlers : notnull
         where TSubject : IParsable<TSubject>
         where TRow : class => hub.One(route, noun, find, (IServiceProvider _, TRow row) => view(row));
@@ -62,7 +65,8 @@ public static class Lists
     /// <inheritdoc cref="One{THandlers, TSubject, TRow, TView}"/>
     /// <param name="view">With a service that it needs.</param>
     public static DeclaredEndpoint One<THandlers, TSubject, TRow, TService, TView>(
-        this FeatureRoutes hub, string route, string noun, Func<THandlers, Func<TenantId, TSubject, CancellationToken, Task<TRow?>>> find, Func<TService, TRow, TView> view)
+        this FeatureRoutes hub, string route, string noun,
+        Func<THandlers, Func<TenantId, TSubject, CancellationToken, Task<TRow?>>> find, Func<TService, TRow, TView> view)
         where THandlers : notnull
         where TSubject : IParsable<TSubject>
         where TRow : class
@@ -71,7 +75,8 @@ public static class Lists
             var subject = Actions.Subject<TSubject>(http.GetRouteValue(PathOf(route)) as string);
             if (!subject.IsSuccess)
                 return subject.Error.ToResult();
-            return await find(http.RequestServices.GetRequiredService<THandlers>())(caller.Tenant, subject.Value, http.RequestAborted) is { } row
+            var handlers = http.RequestServices.GetRequiredService<THandlers>();
+            return await find(handlers)(caller.Tenant, subject.Value, http.RequestAborted) is { } row
                 ? Json(http, view(http.RequestServices.GetRequiredService<TService>(), row))
                 : Error.NotFound(noun).ToResult();
         }).Answers<TView>();

@@ -43,7 +43,8 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
         }
         catch (LedgerUncertainException)
         {
-            return request.Refuse(OperationErrors.OutcomeUncertain.With("It is not known whether this was accepted: repeat it with the same Idempotency-Key.")
+            return request.Refuse(OperationErrors.OutcomeUncertain.With(
+                "It is not known whether this was accepted: repeat it with the same Idempotency-Key.")
                 with { RetryAfter = TimeSpan.FromSeconds(1) });
         }
         finally
@@ -61,7 +62,8 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
         if (claim is null && operation.Work is RefusedWork refused)
             return (request.Refuse(refused.Decide(null!).Error!), false);
         var work = operation.Delivery is { } placed ? new LeasedWork(operation.Work, placed, engine) : operation.Work;
-        var reply = await ledger.CommitAsync(new IdempotentWork(claim, work, request, time.GetUtcNow()) { TraceParent = request.Caller.TraceParent }, cancellationToken);
+        var idempotent = new IdempotentWork(claim, work, request, time.GetUtcNow()) { TraceParent = request.Caller.TraceParent };
+        var reply = await ledger.CommitAsync(idempotent, cancellationToken);
         if (reply.Replayed || reply.Status >= 400)
             return (reply, operation.ChangesConfig && reply is { Status: 409, RetryAfter: not null });
         if (operation.ChangesConfig)

@@ -22,7 +22,8 @@ public static class HubServices
     /// <summary>What both the server and the command line verbs need.</summary>
     public static IServiceCollection AddHubCore(this IServiceCollection services, HubOptions options)
     {
-        services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node).AddSingleton(options.Assemblies).AddSingleton(options.Actions);
+        services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node);
+        services.AddSingleton(options.Assemblies).AddSingleton(options.Actions);
         foreach (var settings in options.Settings)
             services.AddSingleton(settings.GetType(), settings);
         services.AddSingleton(new SharedTime(TimeProvider.System));

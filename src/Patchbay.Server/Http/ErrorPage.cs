@@ -27,7 +27,11 @@ internal static partial class ErrorPage
 
             """);
         foreach (var code in codes)
-            html.Append($"<tr id=\"{code.Word}\"><td>{code.Status}</td><td><code>{code.Word}</code></td><td>{Quoted().Replace(WebUtility.HtmlEncode(code.Meaning), "<code>$1</code>")}</td></tr>\n");
+        {
+            var meaning = Quoted().Replace(WebUtility.HtmlEncode(code.Meaning), "<code>$1</code>");
+            html.Append($"<tr id=\"{code.Word}\"><td>{code.Status}</td><td><code>{code.Word}</code></td><td>{meaning}</td></tr>\n");
+        }
+
         return html.Append("</table></body></html>").ToString();
     }
 

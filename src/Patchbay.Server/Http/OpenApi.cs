@@ -110,9 +110,16 @@ internal static class OpenApi
         }
     }
 
-    private static void Add(OpenApiOperation operation, string name, ParameterLocation where, bool required, string? description, JsonSchemaType type, string? format = null)
+    private static void Add(
+        OpenApiOperation operation, string name, ParameterLocation where, bool required, string? description, JsonSchemaType type,
+        string? format = null)
     {
         if (operation.Parameters!.All(parameter => parameter.Name != name))
-            operation.Parameters!.Add(new OpenApiParameter { Name = name, In = where, Required = required, Description = description, Schema = new OpenApiSchema { Type = type, Format = format } });
+        {
+            operation.Parameters!.Add(new OpenApiParameter
+            {
+                Name = name, In = where, Required = required, Description = description, Schema = new OpenApiSchema { Type = type, Format = format },
+            });
+        }
     }
 }

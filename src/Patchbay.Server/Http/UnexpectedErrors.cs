@@ -28,7 +28,8 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await Problems.WriteAsync(
-                context, ApiErrors.UnreadableRequest.With("The request is not valid HTTP for this endpoint.") with { Status = exception.StatusCode }, context.RequestAborted);
+                context, ApiErrors.UnreadableRequest.With(
+                    "The request is not valid HTTP for this endpoint.") with { Status = exception.StatusCode }, context.RequestAborted);
             return;
         }
         catch (DbException exception) when (TenantFence.Refused(exception) && !context.Response.HasStarted)

@@ -14,7 +14,8 @@ internal static class ShardRouting
         503, "shard_unavailable", "one of the databases is away for a moment: repeat after `Retry-After`, with the same Idempotency-Key",
         "A part of the hub does not answer");
 
-    private static readonly Error Away = Unavailable.With("Repeat the request after Retry-After; a changing one with the same Idempotency-Key.")
+    private static readonly Error Away = Unavailable.With(
+        "Repeat the request after Retry-After; a changing one with the same Idempotency-Key.")
     with {
         RetryAfter = TimeSpan.FromSeconds(2),
     };

@@ -65,7 +65,8 @@ internal sealed class HubCores : IAsyncDisposable
     /// <exception cref="RefusedException">There is no such tenant, or it is nowhere at the moment.</exception>
     public async Task<TenantAt> FindHomeAsync(string text, CancellationToken cancellationToken) =>
         (await FindTenantAsync(text, cancellationToken)).FirstOrDefault(at => at.Move is null)
-        ?? throw new RefusedException(TenantErrors.IsMoving.With($"'{text}' is being moved to another shard: wait for that, or finish it with patchbay tenants move."));
+        ?? throw new RefusedException(TenantErrors.IsMoving.With(
+            $"'{text}' is being moved to another shard: wait for that, or finish it with patchbay tenants move."));
 
     public async ValueTask DisposeAsync()
     {
