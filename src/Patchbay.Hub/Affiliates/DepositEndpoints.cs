@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Patchbay.Platform.Access;
-using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 using Patchbay.Storage;

@@ -1,14 +1,9 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
 using Patchbay.Integrations.Integrations;
-using Patchbay.Platform.Access;
-using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 using Patchbay.Storage;

@@ -1,4 +1,3 @@
-using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Routing;

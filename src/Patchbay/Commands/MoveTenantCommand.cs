@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Patchbay.Hosting;
-using Patchbay.Platform.Api;
 using Patchbay.Platform.Tenants;
 using Patchbay.Server.Shards.Moving;
 using Patchbay.Storage;
