@@ -10,5 +10,7 @@ public static class OperationErrors
     public static readonly ErrorCode InProgress = new(
         409, "idempotency_in_progress", "the first request with this key is still running: repeat after `Retry-After`");
     public static readonly ErrorCode KeyReused = new(422, "idempotency_key_reused", "the key was used with another body");
-    public static readonly ErrorCode OutcomeUncertain = OperationErrors.OutcomeUncertain.With("The database went away");
+    public static readonly ErrorCode OutcomeUncertain = new(
+        503, "outcome_uncertain", "the database went away while committing: repeat with the same Idempotency-Key",
+        "The database went away");
 }
