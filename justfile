@@ -31,6 +31,11 @@ test-one project:
 coverage project:
     dotnet test --project test/Patchbay.{{project}}.Tests -- --coverlet --coverlet-output-format cobertura --coverlet-include "[Patchbay*]*" --coverlet-exclude "[*Tests]*" --coverlet-exclude "[Patchbay.TestKit]*"
 
+# Interleave ledger, lanes and membership in many more ways than ./test.sh does: just coyote 50000
+coyote schedules="20000":
+    dotnet build test/Patchbay.CoyoteTests --configuration Release
+    PATCHBAY_SCHEDULES={{schedules}} dotnet test --project test/Patchbay.CoyoteTests --configuration Release --no-build
+
 # Measure the hub beside its yardsticks: just bench --only throughput
 bench *options:
     bench/run.sh {{options}}

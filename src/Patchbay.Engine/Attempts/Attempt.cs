@@ -2,25 +2,7 @@ using Patchbay.Storage;
 
 namespace Patchbay.Engine;
 
-/// <summary>What an attempt did.</summary>
-public enum AttemptKind
-{
-    /// <summary>Asked the provider to do it.</summary>
-    Call,
-
-    /// <summary>Asked the provider whether it had been done.</summary>
-    LookUp,
-}
-
-/// <summary>How an attempt ended.</summary>
-public enum AttemptOutcome
-{
-    Ok,
-    Rejected,
-    Transient,
-    Unknown,
-}
-
+/// <param name="Number">From 1, look-ups included, without gaps within a delivery.</param>
 public readonly record struct AttemptKey(TenantId Tenant, DeliveryId Delivery, int Number);
 
 /// <summary>One attempt of a delivery, kept to explain it. Holds no secret and no whole body.</summary>
@@ -37,8 +19,10 @@ public sealed record Attempt
 
     public required LaneId Lane { get; init; }
 
+    /// <summary>By the shared clock; of a lost node's attempt, when it was found.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Whole milliseconds by the monotonic clock; zero of a lost node's attempt.</summary>
     public required int DurationMs { get; init; }
 
     public required AttemptOutcome Outcome { get; init; }
@@ -49,60 +33,18 @@ public sealed record Attempt
     /// <summary>The provider's code, or the hub's word for the failure; null when it went well.</summary>
     public string? Code { get; init; }
 
+    /// <summary>For people; null when there is nothing to say.</summary>
     public string? Message { get; init; }
 
     /// <summary>SHA-256 of the last exchange's request body; null when nothing was sent.</summary>
     public byte[]? RequestHash { get; init; }
 
+    /// <summary>SHA-256 of its response body; null when none came.</summary>
     public byte[]? ResponseHash { get; init; }
 
     /// <summary>Redacted, at most 2 KiB.</summary>
     public string? RequestExcerpt { get; init; }
 
+    /// <summary>Redacted, at most 2 KiB; null when none came.</summary>
     public string? ResponseExcerpt { get; init; }
-}
-
-/// <summary>The rows of <c>attempts</c>; only ever inserted.</summary>
-public sealed class AttemptTable : Table<AttemptKey, Attempt>
-{
-    public static readonly AttemptTable Instance = new();
-
-    private AttemptTable()
-        : base("attempts", attempt => new(attempt.TenantId, attempt.DeliveryId, attempt.Number))
-    {
-        Key("tenant_id", key => key.Tenant.Value);
-        Key("delivery_id", key => key.Delivery.Value);
-        Key("number", key => key.Number);
-        Fixed("kind", attempt => attempt.Kind.ToWord());
-        Fixed("lane_id", attempt => attempt.Lane.Value);
-        Fixed("started_at", attempt => attempt.StartedAt);
-        Fixed("duration_ms", attempt => attempt.DurationMs);
-        Fixed("outcome", attempt => attempt.Outcome.ToWord());
-        Fixed("http_status", attempt => attempt.HttpStatus);
-        Fixed("code", attempt => attempt.Code);
-        Fixed("message", attempt => attempt.Message);
-        Fixed("request_hash", attempt => attempt.RequestHash);
-        Fixed("response_hash", attempt => attempt.ResponseHash);
-        Fixed("request_excerpt", attempt => attempt.RequestExcerpt);
-        Fixed("response_excerpt", attempt => attempt.ResponseExcerpt);
-    }
-
-    public override Attempt Read(Row row) => new()
-    {
-        TenantId = row.Id<TenantId>("tenant_id"),
-        DeliveryId = row.Id<DeliveryId>("delivery_id"),
-        Number = row.Int("number"),
-        Kind = Words.Parse<AttemptKind>(row.Text("kind")),
-        Lane = new LaneId(row.Guid("lane_id")),
-        StartedAt = row.Time("started_at"),
-        DurationMs = row.Int("duration_ms"),
-        Outcome = Words.Parse<AttemptOutcome>(row.Text("outcome")),
-        HttpStatus = row.FindInt("http_status"),
-        Code = row.FindText("code"),
-        Message = row.FindText("message"),
-        RequestHash = row.FindBytes("request_hash"),
-        ResponseHash = row.FindBytes("response_hash"),
-        RequestExcerpt = row.FindText("request_excerpt"),
-        ResponseExcerpt = row.FindText("response_excerpt"),
-    };
 }

@@ -12,6 +12,7 @@ public sealed record Delivery
 
     public required DeliveryId Id { get; init; }
 
+    /// <summary>The word of what is asked for: it finds the <c>IDeliveryHandler</c>.</summary>
     public required string Capability { get; init; }
 
     /// <summary>The destination it waits for now; changes when it falls back.</summary>
@@ -63,8 +64,10 @@ public sealed record Delivery
     /// <summary>See <see cref="ExhaustReason"/>; null unless exhausted.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The provider's code of the last failure, or the hub's word for it; null after none, and once it is delivered.</summary>
     public string? LastCode { get; init; }
 
+    /// <summary>At most 500 characters; null with <see cref="LastCode"/>.</summary>
     public string? LastMessage { get; init; }
 
     /// <summary>Someone asked to cancel it while a node had it.</summary>
@@ -80,11 +83,14 @@ public sealed record Delivery
     /// <summary>Changes so far: see <see cref="LedgerNeeds.Held"/>.</summary>
     public int Version { get; init; }
 
-    /// <summary>What the feature keeps with it in memory, so that it need not read it again; null once it has been in the database. Never stored.</summary>
+    /// <summary>
+    /// What the feature keeps with it in memory, so that it need not read it again; null once it has been in the database. Never stored.
+    /// </summary>
     public object? Companion { get; init; }
 
     public DeliveryKey Key => new(TenantId, Id);
 
+    /// <summary>Nothing more happens to it unless a person retries it.</summary>
     public bool IsFinished => Status is DeliveryStatus.Delivered or DeliveryStatus.Exhausted or DeliveryStatus.Canceled;
 
     /// <summary>Waits for a person: nothing will happen by itself.</summary>

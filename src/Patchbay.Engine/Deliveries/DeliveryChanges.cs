@@ -17,6 +17,7 @@ public static class DeliveryChanges
         FirstCallAt = delivery.FirstCallAt ?? startedAt,
     };
 
+    /// <summary>A look-up was made: it spends an attempt's number, but no try.</summary>
     public static Delivery CountLookUp(this Delivery delivery) => delivery with
     {
         AttemptCount = delivery.AttemptCount + 1,
@@ -24,7 +25,8 @@ public static class DeliveryChanges
     };
 
     /// <summary>
-    /// Carries out a step. With <see cref="DeliveryStep.FallBack"/> the node keeps it; otherwise the lease ends. Where someone asked to cancel
+    /// Carries out a step. With <see cref="DeliveryStep.FallBack"/> the node keeps it; otherwise the lease ends. Where someone asked to
+    /// cancel
     /// it and nothing is in doubt, it is canceled instead of being called again.
     /// </summary>
     public static Delivery Take(this Delivery delivery, DeliveryStep step, ProviderFailure? failure, DateTimeOffset now)
@@ -40,7 +42,8 @@ public static class DeliveryChanges
         return step switch
         {
             DeliveryStep.Done => next with { Status = DeliveryStatus.Delivered, InDoubt = false, LastCode = null, LastMessage = null },
-            DeliveryStep.RetryAt or DeliveryStep.FallBack when delivery.CancelRequested && !next.InDoubt => next with { Status = DeliveryStatus.Canceled },
+            DeliveryStep.RetryAt or DeliveryStep.FallBack when delivery.CancelRequested && !next.InDoubt =>
+                next with { Status = DeliveryStatus.Canceled },
             DeliveryStep.RetryAt retry => next with { Status = DeliveryStatus.Retrying, DueAt = retry.When, LookUps = 0 },
             DeliveryStep.LookUpAt lookUp => next with { Status = DeliveryStatus.Failed, DueAt = lookUp.When },
             DeliveryStep.FallBack => next with
@@ -62,6 +65,7 @@ public static class DeliveryChanges
         Status = delivery.Status == DeliveryStatus.InProgress ? DeliveryStatus.Retrying : delivery.Status,
     };
 
+    /// <summary>Only when nothing is in doubt: a call that may have been carried out cannot be canceled.</summary>
     public static Delivery Cancel(this Delivery delivery, DateTimeOffset now) => delivery with
     {
         Status = DeliveryStatus.Canceled, LeasedBy = null, DueAt = null, UpdatedAt = now,
@@ -70,8 +74,8 @@ public static class DeliveryChanges
     /// <summary>A person wants it tried again, with a fresh count of tries and, if it had expired, a fresh window.</summary>
     public static Delivery RetryByHand(this Delivery delivery, DateTimeOffset now) => delivery with
     {
-        Status = DeliveryStatus.Retrying, DueAt = now, LeasedBy = null, Reason = null, Tries = 0, LaneTries = 0, LookUps = 0, InDoubt = false,
-        CancelRequested = false, UpdatedAt = now,
+        Status = DeliveryStatus.Retrying, DueAt = now, LeasedBy = null, Reason = null, Tries = 0, LaneTries = 0, LookUps = 0,
+        InDoubt = false, CancelRequested = false, UpdatedAt = now,
         ExpiresAt = delivery.ExpiresAt > now ? delivery.ExpiresAt : now + (delivery.ExpiresAt - delivery.CreatedAt),
     };
 

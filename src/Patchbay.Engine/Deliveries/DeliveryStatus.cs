@@ -15,10 +15,13 @@ public enum DeliveryStatus
     /// <summary>The last attempt ended in doubt: being looked up, or waiting for a person.</summary>
     Failed,
 
+    /// <summary>Carried out: the provider said so.</summary>
     Delivered,
 
+    /// <summary>Given up; <see cref="Delivery.Reason"/> says why.</summary>
     Exhausted,
 
+    /// <summary>Somebody canceled it before it was called, or between two calls without doubt.</summary>
     Canceled,
 }
 

@@ -75,7 +75,8 @@ public sealed class DeliveryTable : Table<DeliveryKey, Delivery>
         TraceParent = row.FindText("trace_parent"),
     };
 
-    private static string WriteLanes(IReadOnlyList<LaneId> lanes) => lanes.Count == 0 ? "" : string.Join(',', lanes.Select(lane => lane.Value.ToString("N")));
+    private static string WriteLanes(IReadOnlyList<LaneId> lanes) =>
+        lanes.Count == 0 ? "" : string.Join(',', lanes.Select(lane => lane.Value.ToString("N")));
 
     private static IReadOnlyList<LaneId> ReadLanes(string text) =>
         text.Length == 0 ? [] : text.Split(',').Select(lane => new LaneId(Guid.ParseExact(lane, "N"))).ToArray();

@@ -31,13 +31,15 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         _time = time;
         Outage = new DatabaseOutage(time, loggers.CreateLogger<DatabaseOutage>());
         _runner = new DeliveryRunner(
-            ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, Outage, time, jitter, loggers.CreateLogger<DeliveryRunner>());
+            ledger, membership, handlers.ToDictionary(handler => handler.Capability), Waiters, Outage, time, jitter,
+            loggers.CreateLogger<DeliveryRunner>());
         _warnings = new LaneWarnings(database, membership, time);
         _lanes = new LaneSet(_runner, membership, _warnings, destinations, options, time, loggers.CreateLogger<LaneSet>());
-        _loops = new EngineLoops(
-            new DueDeliveries(database, time), _runner, _lanes, _warnings, membership, new StalledSessions(database), Outage, options, time, loggers.CreateLogger<EngineLoops>());
+        _loops = Loops(
+            new DueDeliveries(database, time), new StalledSessions(database), new EngineLog(loggers.CreateLogger<EngineLoops>()));
     }
 
+    /// <summary>For callers that want the first outcome with their answer.</summary>
     public OutcomeWaiters Waiters { get; } = new();
 
     /// <summary>Raised, on any thread, after a step of a delivery was committed by this node: the delivery as it is then.</summary>
@@ -53,6 +55,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     /// <summary>Calls on their way now.</summary>
     public int CallsRunning => _lanes.CallsRunning;
 
+    /// <summary>Joins the nodes, hears what they know of destinations, and begins to claim.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _membership.JoinAsync(cancellationToken);
@@ -93,12 +96,16 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
         if (delivery.DueAt > now)
             return delivery;
         var lane = _lanes.IsRunning ? await _lanes.GetAsync(delivery.TenantId, delivery.Lane, cancellationToken) : null;
-        return lane is not null && _membership.IsConfirmed && (lane.TakesNew(delivery.Priority) || lane.Settings.ClosedBecause is not null && delivery.Fallbacks.Count > 0)
+        return lane is not null && _membership.IsConfirmed
+            && (lane.TakesNew(delivery.Priority) || lane.Settings.ClosedBecause is not null && delivery.Fallbacks.Count > 0)
             ? delivery with { LeasedBy = _membership.Self, DueAt = null }
             : delivery with { LeasedBy = null, DueAt = now };
     }
 
-    /// <summary>How many new deliveries a destination takes into this node's memory now; none while it is closed, or while older ones wait in the database.</summary>
+    /// <summary>
+    /// How many new deliveries a destination takes into this node's memory now; none while it is closed, or while older ones wait in the
+    /// database.
+    /// </summary>
     public async ValueTask<int> RoomAsync(TenantId tenant, LaneId id, DeliveryPriority priority, CancellationToken cancellationToken) =>
         _lanes.IsRunning && _membership.IsConfirmed ? (await _lanes.GetAsync(tenant, id, cancellationToken)).RoomForNew(priority) : 0;
 
@@ -112,11 +119,18 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
             _lanes.Hold(lane, delivery);
     }
 
-    /// <summary>Takes a delivery out of this node's memory, so that it can be canceled; false when it is being called or not here.</summary>
+    /// <summary>
+    /// Takes a delivery out of this node's memory, so that it can be canceled; false when it is being called or not here.
+    /// </summary>
     public bool TryTakeOut(Delivery delivery) => _lanes.TryTakeOut(delivery);
 
     /// <summary>Whether the breaker of a destination is open on this node.</summary>
     public bool BreakerIsOpen(LaneId id) => _lanes.Find(id) is { BreakerIsOpen: true };
+
+    private EngineLoops Loops(DueDeliveries due, StalledSessions stalled, EngineLog log) => new(
+        new Heartbeats(_membership, _lanes, stalled, Outage, log), new Claims(due, _lanes, _membership, Outage, log),
+        new Takeovers(due, _runner, _lanes, _membership, log), new CancelRequests(due, _runner, _lanes, _membership),
+        new WarningExchange(_warnings, _lanes), Outage, _options, _time, log);
 
     public async ValueTask DisposeAsync()
     {

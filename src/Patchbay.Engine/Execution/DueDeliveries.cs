@@ -2,7 +2,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Engine;
 
-/// <summary>Finds and leases work that waits in the database. Every query is bounded, and its cost follows what is due, not the history.</summary>
+/// <summary>
+/// Finds and leases work that waits in the database. Every query is bounded, and its cost follows what is due, not the history.
+/// </summary>
 public sealed class DueDeliveries(Database database, TimeProvider time)
 {
     private const int MaxLanes = 10_000;
@@ -16,26 +18,31 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
     private bool _oldWaits = true;
     private long? _lookedForOldAt;
 
-    // Hops from lane to lane through the index of waiting rows: the cost is one probe a lane and partition, however many rows wait behind it.
+    // Hops from lane to lane through the index of waiting rows: the cost is one probe a lane and partition, however many rows wait behind
+    // it.
     private static string LanesSql(string age) => $"""
         WITH RECURSIVE lanes (lane_id) AS (   -- engine scope: all tenants
             SELECT * FROM (SELECT d.lane_id FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} ORDER BY d.lane_id LIMIT 1) AS first
             UNION ALL
-            SELECT (SELECT d.lane_id FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id > l.lane_id ORDER BY d.lane_id LIMIT 1)
+            SELECT (SELECT d.lane_id FROM deliveries AS d
+                     WHERE d.due_at IS NOT NULL{age} AND d.lane_id > l.lane_id ORDER BY d.lane_id LIMIT 1)
               FROM lanes AS l WHERE l.lane_id IS NOT NULL)
         SELECT l.lane_id,
                (SELECT d.tenant_id FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id LIMIT 1) AS tenant_id,
-               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id AND d.priority = 0) AS high,
-               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id AND d.priority = 1) AS normal,
-               (SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id AND d.priority = 2) AS low
+               {FirstDue(0, age)} AS high, {FirstDue(1, age)} AS normal, {FirstDue(2, age)} AS low
           FROM lanes AS l WHERE l.lane_id IS NOT NULL LIMIT @MaxLanes
         """;
+
+    private static string FirstDue(int priority, string age) =>
+        $"(SELECT min(d.due_at) FROM deliveries AS d WHERE d.due_at IS NOT NULL{age} AND d.lane_id = l.lane_id "
+        + $"AND d.priority = {priority})";
 
     private const string AbandonedSql = """
         WITH RECURSIVE holders (node) AS (   -- engine scope: all tenants
             SELECT * FROM (SELECT leased_by FROM deliveries WHERE leased_by IS NOT NULL ORDER BY leased_by LIMIT 1) AS first
             UNION ALL
-            SELECT (SELECT d.leased_by FROM deliveries AS d WHERE d.leased_by IS NOT NULL AND d.leased_by > h.node ORDER BY d.leased_by LIMIT 1)
+            SELECT (SELECT d.leased_by FROM deliveries AS d
+                     WHERE d.leased_by IS NOT NULL AND d.leased_by > h.node ORDER BY d.leased_by LIMIT 1)
               FROM holders AS h WHERE h.node IS NOT NULL)
         SELECT h.node FROM holders AS h
          WHERE h.node IS NOT NULL AND NOT EXISTS (SELECT 1 FROM nodes AS n WHERE n.id = h.node AND n.dead_at IS NULL) LIMIT @limit
@@ -45,7 +52,8 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
     public async Task<IReadOnlyList<WaitingLane>> LanesAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var lanes = await database.QueryAsync(LanesSql(await AgeAsync(cancellationToken)), new { MaxLanes }, row => Read(row, now), cancellationToken);
+        var sql = LanesSql(await AgeAsync(cancellationToken));
+        var lanes = await database.QueryAsync(sql, new { MaxLanes }, row => Read(row, now), cancellationToken);
         return lanes.OfType<WaitingLane>().ToList();
     }
 
@@ -53,15 +61,19 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
     public async Task<IReadOnlyList<Delivery>> ClaimAsync(
         LaneId lane, DeliveryPriority priority, NodeId node, int limit, CancellationToken cancellationToken) =>
         await LeaseAsync(
-            $"d.lane_id = @lane AND d.priority = @priority AND d.due_at <= @now{await AgeAsync(cancellationToken)} ORDER BY d.due_at LIMIT @limit",
+            "d.lane_id = @lane AND d.priority = @priority AND d.due_at <= @now"
+                + $"{await AgeAsync(cancellationToken)} ORDER BY d.due_at LIMIT @limit",
             new { lane = lane.Value, priority = (int)priority, now = time.GetUtcNow(), node, limit }, cancellationToken);
 
     /// <summary>What a dead node had; it stays leased to it until somebody records what to do.</summary>
     public Task<IReadOnlyList<Delivery>> OrphansAsync(NodeId dead, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(
-            "SELECT * FROM deliveries WHERE leased_by = @dead LIMIT @limit", new { dead, limit }, DeliveryTable.Instance.ReadWhole, cancellationToken);
+            "SELECT * FROM deliveries WHERE leased_by = @dead LIMIT @limit", new { dead, limit }, DeliveryTable.Instance.ReadWhole,
+            cancellationToken);
 
-    /// <summary>Nodes that hold something but do not live; also ones that leased it after they had been declared dead and forgotten.</summary>
+    /// <summary>
+    /// Nodes that hold something but do not live; also ones that leased it after they had been declared dead and forgotten.
+    /// </summary>
     public Task<IReadOnlyList<NodeId>> AbandonedAsync(CancellationToken cancellationToken) =>
         database.QueryAsync(AbandonedSql, new { limit = 100 }, row => row.Id<NodeId>("node"), cancellationToken);
 
@@ -87,7 +99,8 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
         const int Window = 500;
         var parameters = new { lane = lane.Value, after, now = time.GetUtcNow(), node, window = Window };
         var seen = await database.QueryAsync(
-            "SELECT due_at FROM deliveries WHERE lane_id = @lane AND priority IN (0, 1, 2) AND due_at > @after AND due_at <= @now ORDER BY due_at LIMIT @window",
+            "SELECT due_at FROM deliveries WHERE lane_id = @lane AND priority IN (0, 1, 2) AND due_at > @after AND due_at <= @now "
+                + "ORDER BY due_at LIMIT @window",
             parameters, row => row.Time("due_at"), cancellationToken);
         if (seen.Count == 0)
             return ([], null);
@@ -106,8 +119,10 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
             new { node, yes = true }, DeliveryTable.Instance.ReadWhole, cancellationToken);
 
     /// <summary>
-    /// Restricts a query to deliveries of the last one to two weeks for as long as no older one waits, which is nearly always: PostgreSQL then looks
-    /// into the two youngest partitions, and not into those of three months. The text changes once a week, so that it is prepared once a week.
+    /// Restricts a query to deliveries of the last one to two weeks for as long as no older one waits, which is nearly always: PostgreSQL
+    /// then looks
+    /// into the two youngest partitions, and not into those of three months. The text changes once a week, so that it is prepared once a
+    /// week.
     /// </summary>
     private async Task<string> AgeAsync(CancellationToken cancellationToken)
     {
@@ -156,7 +171,3 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
         return leased;
     }
 }
-
-/// <summary>A lane with work waiting in the database.</summary>
-/// <param name="Due">Priorities that have something due now.</param>
-public sealed record WaitingLane(TenantId Tenant, LaneId Lane, IReadOnlyList<DeliveryPriority> Due);

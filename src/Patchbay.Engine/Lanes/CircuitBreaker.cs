@@ -21,11 +21,14 @@ public sealed class CircuitBreaker(TimeProvider time)
     private long _warnedAt;
     private TimeSpan _wary;
 
+    /// <summary>Also while a probe is on its way.</summary>
     public bool IsOpen => _openings > 0;
 
     private bool IsWary => time.GetElapsedTime(_warnedAt) < _wary;
 
-    /// <summary>True when a call may be made. While open, one probe at a time, after a pause that doubles with every failed probe.</summary>
+    /// <summary>
+    /// True when a call may be made. While open, one probe at a time, after a pause that doubles with every failed probe.
+    /// </summary>
     public bool TryEnter()
     {
         if (!IsOpen)
@@ -43,6 +46,7 @@ public sealed class CircuitBreaker(TimeProvider time)
         return !IsOpen || _probing || left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
+    /// <summary>A call reached the destination, whatever it answered: closes it, unless a pause that was asked for is not over.</summary>
     public void Succeeded()
     {
         if (!_asked || UntilProbe() == TimeSpan.Zero)   // else a call that began before the pause was asked for

@@ -1,27 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
 using Patchbay.Storage;
 
 namespace Patchbay.Engine;
 
 /// <summary>
-/// The queue to one destination on this node. It alone decides when the next call goes out: priority, concurrency, rate and breaker.
-/// A slow or dead destination fills its own lane and nobody else's.
+/// The queue to one destination on this node. It alone decides when the next call goes out: priority (<see cref="LaneQueue"/>), then
+/// concurrency, rate and breaker (<see cref="LaneAdmission"/>). A slow or dead destination fills its own lane and nobody else's.
 /// </summary>
+/// <remarks>
+/// One lock guards queue and admission; nothing is called out to while it is held. Every change ends in <see cref="Pump"/>.
+/// </remarks>
 internal sealed class Lane : IDisposable
 {
     /// <summary>Deliveries of one priority kept in memory; what is beyond waits in the database.</summary>
     public const int MemoryPerPriority = 256;
 
     private readonly Lock _gate = new();
-    private readonly Queue<Delivery>[] _waiting = [new(), new(), new()];
-    private readonly bool[] _overflowed = new bool[3];
-    private readonly CircuitBreaker _breaker;
+    private readonly LaneQueue _queue = new();
+    private readonly LaneAdmission _admission;
     private readonly Func<Lane, Delivery, bool> _start;
     private readonly Action<Lane, Delivery> _move;
     private readonly TimeProvider _time;
     private readonly ITimer _wake;
-    private LaneSettings _settings;
-    private TokenBucket _bucket;
-    private int _running;
     private int _starved;
 
     /// <param name="start">Begins a call; false when the node has no capacity left, and then wakes the lane later.</param>
@@ -29,14 +29,8 @@ internal sealed class Lane : IDisposable
     public Lane(
         TenantId tenant, LaneId id, LaneSettings settings, TimeProvider time, Func<Lane, Delivery, bool> start, Action<Lane, Delivery> move)
     {
-        Tenant = tenant;
-        Id = id;
-        _time = time;
-        _start = start;
-        _move = move;
-        _settings = settings;
-        _bucket = NewBucket(settings);
-        _breaker = new CircuitBreaker(time);
+        (Tenant, Id, _time, _start, _move) = (tenant, id, time, start, move);
+        _admission = new LaneAdmission(settings, time);
         _wake = time.CreateTimer(static lane => ((Lane)lane!).Pump(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -44,14 +38,14 @@ internal sealed class Lane : IDisposable
 
     public LaneId Id { get; }
 
-    public LaneSettings Settings => _settings;
+    public LaneSettings Settings => _admission.Settings;
 
     public bool BreakerIsOpen
     {
         get
         {
             lock (_gate)
-                return _breaker.IsOpen;
+                return _admission.BreakerIsOpen;
         }
     }
 
@@ -59,60 +53,57 @@ internal sealed class Lane : IDisposable
     public int Room(DeliveryPriority priority)
     {
         lock (_gate)
-            return _settings.ClosedBecause is null ? MemoryPerPriority - _waiting[(int)priority].Count : 0;
+            return _admission.IsClosed ? 0 : _queue.Room(priority);
     }
 
-    /// <summary>New deliveries that may go straight to memory now; none while older ones wait in the database, or while it is closed.</summary>
+    /// <summary>
+    /// New deliveries that may go straight to memory now; none while older ones wait in the database, or while it is closed.
+    /// </summary>
     public int RoomForNew(DeliveryPriority priority)
     {
         lock (_gate)
-            return _settings.ClosedBecause is null && !_overflowed[(int)priority] ? Math.Max(0, MemoryPerPriority - _waiting[(int)priority].Count) : 0;
+            return _admission.IsClosed ? 0 : _queue.RoomForNew(priority);
     }
 
-    /// <summary>Whether an accepted delivery may go straight to memory; if not, the lane remembers that the database holds work for it.</summary>
+    /// <summary>
+    /// Whether an accepted delivery may go straight to memory; if not, the lane remembers that the database holds work for it.
+    /// </summary>
     public bool TakesNew(DeliveryPriority priority)
     {
         lock (_gate)
         {
-            var takes = _settings.ClosedBecause is null && !_overflowed[(int)priority] && _waiting[(int)priority].Count < MemoryPerPriority;
+            var takes = !_admission.IsClosed && _queue.RoomForNew(priority) > 0;
             if (!takes)
-                _overflowed[(int)priority] = true;
+                _queue.Overflowed(priority);
             return takes;
         }
     }
 
-    /// <summary>Whether a delivery that moves here may be held in memory: there is room, or it only passes through to its next fallback.</summary>
-    public bool TakesMoved(Delivery delivery) => Settings.ClosedBecause is null ? Room(delivery.Priority) > 0 : delivery.Fallbacks.Count > 0;
+    /// <summary>
+    /// Whether a delivery that moves here may be held in memory: there is room, or it only passes through to its next fallback.
+    /// </summary>
+    public bool TakesMoved(Delivery delivery) =>
+        Settings.ClosedBecause is null ? Room(delivery.Priority) > 0 : delivery.Fallbacks.Count > 0;
 
     /// <summary>The database holds no more due work but of these priorities.</summary>
     public void CaughtUp(params IEnumerable<DeliveryPriority> except)
     {
         lock (_gate)
-        {
-            Array.Clear(_overflowed);
-            foreach (var priority in except)
-                _overflowed[(int)priority] = true;
-        }
+            _queue.CaughtUp(except);
     }
 
+    /// <summary>Goes by these settings from now on; calls on their way are not touched.</summary>
     public void Configure(LaneSettings settings)
     {
         lock (_gate)
-        {
-            if (settings.RequestsPerSecond != _settings.RequestsPerSecond)
-                _bucket = NewBucket(settings);
-            if (_settings.ClosedBecause is not null && settings.ClosedBecause is null)
-                _breaker.Reset();
-            _settings = settings;
-        }
-
+            _admission.Configure(settings);
         Pump();
     }
 
     public void Enqueue(Delivery delivery)
     {
         lock (_gate)
-            _waiting[(int)delivery.Priority].Enqueue(delivery);
+            _queue.Enqueue(delivery);
         Pump();
     }
 
@@ -120,91 +111,42 @@ internal sealed class Lane : IDisposable
     public bool TryRemove(DeliveryKey key)
     {
         lock (_gate)
-        {
-            foreach (var queue in _waiting)
-            {
-                if (!queue.Any(delivery => delivery.Key == key))
-                    continue;
-                var kept = queue.Where(delivery => delivery.Key != key).ToArray();
-                queue.Clear();
-                foreach (var delivery in kept)
-                    queue.Enqueue(delivery);
-                return true;
-            }
-
-            return false;
-        }
+            return _queue.TryRemove(key);
     }
 
     /// <summary>Empties the queue: the node stops.</summary>
     public IReadOnlyList<Delivery> Drain()
     {
         lock (_gate)
-        {
-            var all = _waiting.SelectMany(queue => queue).ToArray();
-            foreach (var queue in _waiting)
-                queue.Clear();
-            return all;
-        }
+            return _queue.Drain();
     }
 
-    /// <summary>A call ended. True when the breaker opened with it.</summary>
-    /// <param name="destinationFailed">Null when it was not made after all.</param>
-    /// <param name="pause">How long nothing more is to go there; null: no longer than the breaker says.</param>
+    /// <inheritdoc cref="LaneAdmission.Ended"/>
     public bool Ended(bool? destinationFailed, TimeSpan? pause = null)
     {
-        var opened = false;
+        bool opened;
         lock (_gate)
-        {
-            _running--;
-            if (destinationFailed is null)
-                _breaker.Abandoned();
-            else if (destinationFailed.Value || pause is not null)
-                opened = _breaker.Failed(pause);
-            else
-                _breaker.Succeeded();
-        }
-
+            opened = _admission.Ended(destinationFailed, pause);
         Pump();
         return opened;
     }
 
-    /// <summary>Goes by what another node found out.</summary>
+    /// <summary>Goes by what another node found out; a warning whose time is over says nothing.</summary>
     public void Heed(LaneWarning warning)
     {
         var left = warning.Until - _time.GetUtcNow();
         if (left <= TimeSpan.Zero)
             return;
         lock (_gate)
-        {
-            if (warning.Asked)
-                _breaker.Pause(left);
-            else
-                _breaker.Warn(left);
-        }
-
+            _admission.Heed(left, warning.Asked);
         Pump();   // what has a fallback need not wait
     }
 
     /// <summary>Starts as many calls as may be made now, and sets the clock for the next.</summary>
     public void Pump()
     {
-        while (true)
+        while (TryTakeNext(out var next, out var movesOn))
         {
-            Delivery next;
-            bool movesOn;
-            lock (_gate)
-            {
-                if (Head() is not { } queue)
-                    return;
-                movesOn = CannotBeCalledHere(queue.Peek());
-                if (!movesOn && !MayCall())
-                    return;
-                next = queue.Dequeue();
-                if (!movesOn)
-                    _running++;
-            }
-
             if (movesOn)
                 _move(this, next);
             else if (!_start(this, next))
@@ -212,22 +154,13 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    public void Dispose() => _wake.Dispose();
-
-    /// <summary>The node had no capacity: put back in front, without a trace.</summary>
+    /// <summary>The node had no capacity for what the lane began: put back in front, without a trace.</summary>
     public void PutBack(Delivery delivery)
     {
         lock (_gate)
         {
-            _running--;
-            _breaker.Abandoned();
-            _bucket.GiveBack();
-            var queue = _waiting[(int)delivery.Priority];
-            var rest = queue.ToArray();
-            queue.Clear();
-            queue.Enqueue(delivery);
-            foreach (var other in rest)
-                queue.Enqueue(other);
+            _admission.TakeBack();
+            _queue.PutInFront(delivery);
         }
     }
 
@@ -237,52 +170,30 @@ internal sealed class Lane : IDisposable
     /// <summary>There may be capacity again.</summary>
     public void Feed()
     {
-        Volatile.Write(ref _starved, 0);
+        Volatile.Write(ref _starved, 0);   // before the pump: who finds no capacity again must be able to say so
         Pump();
     }
 
-    private Queue<Delivery>? Head()
+    public void Dispose() => _wake.Dispose();
+
+    /// <param name="movesOn">It cannot be called here; otherwise its call has begun.</param>
+    private bool TryTakeNext([NotNullWhen(true)] out Delivery? next, out bool movesOn)
     {
-        foreach (var queue in _waiting)
+        (next, movesOn) = (null, false);
+        lock (_gate)
         {
-            if (queue.Count > 0)
-                return queue;
+            if (_queue.Head() is not { } queue)
+                return false;
+            movesOn = _admission.CannotCall(queue.Peek());
+            if (!movesOn && !_admission.TryBegin(out var wait))
+            {
+                if (wait > TimeSpan.Zero)
+                    _wake.Change(wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+                return false;
+            }
+
+            next = queue.Dequeue();
+            return true;
         }
-
-        return null;
     }
-
-    private bool CannotBeCalledHere(Delivery delivery) =>
-        _settings.ClosedBecause is not null
-        || delivery.ExpiresAt <= _time.GetUtcNow() && delivery.Status != DeliveryStatus.Failed   // a look-up may still settle it
-        || _breaker.IsOpen && delivery.Fallbacks.Count > 0 && !delivery.InDoubt && _breaker.UntilProbe() > TimeSpan.Zero;
-
-    private bool MayCall()
-    {
-        if (_running >= _settings.Concurrency)
-            return false;   // the end of a call pumps again
-        if (_bucket.UntilNext() is var wait && wait > TimeSpan.Zero)
-        {
-            WakeIn(wait);
-            return false;
-        }
-
-        if (!_breaker.TryEnter())
-        {
-            WakeIn(_breaker.UntilProbe());
-            return false;
-        }
-
-        return _bucket.TryTake();
-    }
-
-    private void WakeIn(TimeSpan wait)
-    {
-        if (wait > TimeSpan.Zero)
-            _wake.Change(wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>A tenth of a second's worth of burst, at least one call.</summary>
-    private TokenBucket NewBucket(LaneSettings settings) =>
-        new(settings.RequestsPerSecond, Math.Max(1, settings.RequestsPerSecond / 10), _time);
 }

@@ -19,13 +19,3 @@ public sealed record LaneSettings(double RequestsPerSecond, int Concurrency, str
         Concurrency = Math.Max(1, Concurrency / nodes),
     };
 }
-
-/// <summary>What the engine asks the business about destinations.</summary>
-public interface IDestinations
-{
-    /// <summary>The settings as they are now. An unknown or deleted destination is closed.</summary>
-    ValueTask<LaneSettings> FindAsync(Storage.TenantId tenant, LaneId lane, CancellationToken cancellationToken);
-
-    /// <summary>Raised, on any thread, when something about a tenant's destinations may have changed on this or another node.</summary>
-    event Action<Storage.TenantId>? Changed;
-}

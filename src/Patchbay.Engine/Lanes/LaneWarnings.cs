@@ -3,13 +3,11 @@ using Patchbay.Storage;
 
 namespace Patchbay.Engine;
 
-/// <summary>What one node found out about a destination.</summary>
-/// <param name="Asked">The destination asked for a pause; otherwise the node's breaker opened.</param>
-internal sealed record LaneWarning(LaneId Lane, bool Asked, DateTimeOffset Until);
-
 /// <summary>
-/// What nodes tell each other about destinations, and a node that starts is told. A pause that the destination asked for holds on all of them. That
-/// a breaker opened makes the others wary, no more: the fault may lie on that one node's way there, and must not stop those that get through.
+/// What nodes tell each other about destinations, and a node that starts is told. A pause that the destination asked for holds on all of
+/// them. That
+/// a breaker opened makes the others wary, no more: the fault may lie on that one node's way there, and must not stop those that get
+/// through.
 /// </summary>
 internal sealed class LaneWarnings(Database database, Membership membership, TimeProvider time)
 {
@@ -36,7 +34,10 @@ internal sealed class LaneWarnings(Database database, Membership membership, Tim
             "SELECT lane_id, asked, until FROM lane_warnings WHERE told_by <> @self AND until > @now LIMIT 10000", new { self, now },
             row => new LaneWarning(new LaneId(row.Guid("lane_id")), row.Flag("asked"), row.Time("until")), cancellationToken);
         var before = Interlocked.Exchange(ref _heard, heard.ToLookup(warning => warning.Lane));
-        return [.. heard.Where(warning => !before[warning.Lane].Any(known => known.Asked == warning.Asked && known.Until >= warning.Until))];
+        return
+        [
+            .. heard.Where(warning => !before[warning.Lane].Any(known => known.Asked == warning.Asked && known.Until >= warning.Until)),
+        ];
     }
 
     private async Task TellAsync(DateTimeOffset now, NodeId self, CancellationToken cancellationToken)
@@ -49,7 +50,8 @@ internal sealed class LaneWarnings(Database database, Membership membership, Tim
                 await database.ExecuteAsync(
                     write,
                     "INSERT INTO lane_warnings (lane_id, asked, until, told_by) VALUES (@lane, @Asked, @Until, @self) " +
-                    "ON CONFLICT (lane_id, asked) DO UPDATE SET until = excluded.until, told_by = excluded.told_by WHERE lane_warnings.until < excluded.until",
+                    "ON CONFLICT (lane_id, asked) DO UPDATE SET until = excluded.until, told_by = excluded.told_by " +
+                    "WHERE lane_warnings.until < excluded.until",
                     new { lane = warning.Lane.Value, warning.Asked, warning.Until, self }, cancellationToken);
             }
 

@@ -17,6 +17,7 @@ public sealed class TokenBucket(double perSecond, double burst, TimeProvider tim
         }
     }
 
+    /// <summary>False when there is none, and then nothing is taken.</summary>
     public bool TryTake()
     {
         Fill();
@@ -29,11 +30,14 @@ public sealed class TokenBucket(double perSecond, double burst, TimeProvider tim
     /// <summary>A token that was taken was not used.</summary>
     public void GiveBack() => _tokens = Math.Min(_burst, _tokens + 1);
 
-    /// <summary>Until the next token; zero when there is one.</summary>
+    /// <summary>Until the next token; zero only when there is one: nobody would wake who waits for it.</summary>
     public TimeSpan UntilNext()
     {
         Fill();
-        return _tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds((1 - _tokens) / perSecond);
+        if (_tokens >= 1)
+            return TimeSpan.Zero;
+        var wait = TimeSpan.FromSeconds((1 - _tokens) / perSecond);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.FromTicks(1);
     }
 
     /// <summary>Until the bucket is full again.</summary>

@@ -54,14 +54,16 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
         await using var write = await database.Reserved.BeginWriteAsync(cancellationToken);
         await LearnTimeAsync(write, cancellationToken);
         var renewed = await database.ExecuteAsync(
-            write, $"UPDATE nodes SET seen_at = {Now} WHERE id = @Self AND dead_at IS NULL", Clock(("Self", Self.Value)), cancellationToken);
+            write, $"UPDATE nodes SET seen_at = {Now} WHERE id = @Self AND dead_at IS NULL", Clock(("Self", Self.Value)),
+            cancellationToken);
         if (renewed == 0)
             return false;
         await database.ExecuteAsync(
             write, $"UPDATE nodes SET dead_at = {Now} WHERE dead_at IS NULL AND seen_at < {Before}",
             Clock(("Timeout", options.Timeout.TotalSeconds)), cancellationToken);
         var live = await database.QueryAsync(
-            write, "SELECT id FROM nodes WHERE dead_at IS NULL ORDER BY id LIMIT 1000", new { }, row => row.Id<NodeId>("id"), cancellationToken);
+            write, "SELECT id FROM nodes WHERE dead_at IS NULL ORDER BY id LIMIT 1000", new { },
+            row => row.Id<NodeId>("id"), cancellationToken);
         await write.CommitAsync(cancellationToken);
         Live = live;
         _confirmedAt = started;
@@ -75,7 +77,8 @@ public sealed class Membership(Database database, IdGenerator ids, NodeOptions o
     /// <summary>Dead nodes that are not forgotten yet.</summary>
     public Task<IReadOnlyList<NodeId>> DeadAsync(CancellationToken cancellationToken) =>
         database.QueryAsync(
-            "SELECT id FROM nodes WHERE dead_at IS NOT NULL ORDER BY dead_at LIMIT 100", new { }, row => row.Id<NodeId>("id"), cancellationToken);
+            "SELECT id FROM nodes WHERE dead_at IS NOT NULL ORDER BY dead_at LIMIT 100", new { },
+            row => row.Id<NodeId>("id"), cancellationToken);
 
     /// <summary>Forgets a dead node that holds nothing any more.</summary>
     public Task ForgetAsync(NodeId node, CancellationToken cancellationToken) =>

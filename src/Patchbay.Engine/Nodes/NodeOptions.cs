@@ -24,7 +24,10 @@ public sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a stopping node goes on serving after it has said that it is not ready. Default none; behind a load balancer, longer than that takes to notice.</summary>
+    /// <summary>
+    /// How long a stopping node goes on serving after it has said that it is not ready. Default none; behind a load balancer, longer than
+    /// that takes to notice.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainDelay { get; set; }
 

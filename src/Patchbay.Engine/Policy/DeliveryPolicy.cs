@@ -37,8 +37,10 @@ public static class DeliveryPolicy
         CallOutcome.NodeLost => true,
         // With idempotency keys, a verdict on the request itself speaks for all calls with that key. A refusal at the door (credentials,
         // account, rate) comes before the key is looked at and says nothing about them.
-        CallOutcome.Failed { Failure: { NothingHappened: true, Outcome: FailureOutcome.Rejected, Cause: FailureCause.Request or FailureCause.Recipient } } =>
-            inDoubt && safety != RepeatSafety.Safe,
+        CallOutcome.Failed
+        {
+            Failure: { NothingHappened: true, Outcome: FailureOutcome.Rejected, Cause: FailureCause.Request or FailureCause.Recipient },
+        } => inDoubt && safety != RepeatSafety.Safe,
         CallOutcome.Failed { Failure.NothingHappened: true } => inDoubt,
         _ => true,
     };
@@ -77,10 +79,12 @@ public static class DeliveryPolicy
         return rules.MovesMoney ? new DeliveryStep.Hold() : Retry(delivery, rules, now, now, inDoubt: true);
     }
 
-    private static DeliveryStep AfterNodeLost(Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now) => safety switch
+    private static DeliveryStep AfterNodeLost(
+        Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now) => safety switch
     {
         // Calls that must not happen twice are marked before they are made: without the mark nothing was sent.
-        RepeatSafety.Never when delivery.Status == DeliveryStatus.InProgress || rules.MovesMoney && delivery.InDoubt => new DeliveryStep.Hold(),
+        RepeatSafety.Never when delivery.Status == DeliveryStatus.InProgress || rules.MovesMoney && delivery.InDoubt =>
+            new DeliveryStep.Hold(),
         RepeatSafety.AtLeastOnce when rules.MovesMoney => new DeliveryStep.Hold(),
         RepeatSafety.LookUp => new DeliveryStep.LookUpAt(now + FirstLookUpDelay),
         _ => Retry(delivery, rules, now, now, delivery.InDoubt || safety != RepeatSafety.Never),

@@ -8,20 +8,27 @@ namespace Patchbay.Engine;
 /// <param name="MovesMoney">Then nothing that may have been carried out is ever sent again without proof.</param>
 public sealed record DeliveryRules(int Tries, TimeSpan Window, TimeSpan FirstDelay, double Factor, bool MovesMoney)
 {
-    /// <summary>The delays one by one, instead of growing by the factor; waited give or take a fifth. Null: they grow. Past the end the last one holds.</summary>
+    /// <summary>
+    /// The delays one by one, instead of growing by the factor; waited give or take a fifth. Null: they grow. Past the end the last one
+    /// holds.
+    /// </summary>
     public IReadOnlyList<TimeSpan>? Schedule { get; init; }
 
-    /// <summary>The delay after so many calls, before jitter: as the schedule says; else first, first × factor, first × factor², ...</summary>
+    /// <summary>
+    /// The delay after so many calls, before jitter: as the schedule says; else first, first × factor, first × factor², ...
+    /// </summary>
     public TimeSpan DelayAfter(int tries)
     {
         if (Schedule is { Count: > 0 } schedule)
             return schedule[Math.Clamp(tries - 1, 0, schedule.Count - 1)];
         var ticks = FirstDelay.Ticks * Math.Pow(Factor, Math.Max(0, tries - 1));
-        return ticks < Window.Ticks ? TimeSpan.FromTicks((long)ticks) : Window;   // compared as numbers: they may be too large for a TimeSpan
+        // Compared as numbers: they may be too large for a TimeSpan.
+        return ticks < Window.Ticks ? TimeSpan.FromTicks((long)ticks) : Window;
     }
 
     /// <summary>
-    /// What is waited after so many calls. A growing delay is waited in part, from nothing up to all of it ("full jitter"): many that failed
+    /// What is waited after so many calls. A growing delay is waited in part, from nothing up to all of it ("full jitter"): many that
+    /// failed
     /// together spread out. A schedule is a promise, and is kept within a fifth.
     /// </summary>
     /// <param name="jitter">From 0 up to 1.</param>

@@ -8,14 +8,15 @@ namespace Patchbay.Hub.Webhooks;
 /// <param name="change">Over the endpoint and its relay as they are.</param>
 /// <param name="reply">Over the endpoint as it is then.</param>
 internal sealed class ChangeWebhook(
-    WebhookKey key, Func<Webhook, WebhookRelayState, Result<(Webhook, WebhookRelayState), Error>> change, string actor, string action, object detail, DateTimeOffset now,
-    Func<Webhook, Reply> reply) : LedgerWork<Result<Reply, Error>>
+    WebhookKey key, Func<Webhook, WebhookRelayState, Result<(Webhook, WebhookRelayState), Error>> change, string actor, string action,
+    object detail, DateTimeOffset now, Func<Webhook, Reply> reply) : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => WebhookChanges.Need(needs, key);
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
-        if (rows.Find(WebhookTable.Instance, key) is not { DeletedAt: null } before || rows.Find(WebhookRelayTable.Instance, key) is not { } relay)
+        if (rows.Find(WebhookTable.Instance, key) is not { DeletedAt: null } before
+            || rows.Find(WebhookRelayTable.Instance, key) is not { } relay)
             return Error.NotFound("webhook endpoint");
         var changed = change(before, relay);
         if (!changed.IsSuccess)

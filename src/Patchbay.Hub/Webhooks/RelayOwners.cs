@@ -4,7 +4,10 @@ using Patchbay.Engine;
 
 namespace Patchbay.Hub.Webhooks;
 
-/// <summary>Which node reads for which endpoint: each node ranks the live nodes by a hash with the endpoint, and the first has it. No node has to be asked.</summary>
+/// <summary>
+/// Which node reads for which endpoint: each node ranks the live nodes by a hash with the endpoint, and the first has it. No node has to be
+/// asked.
+/// </summary>
 internal static class RelayOwners
 {
     /// <summary>False also as long as nothing is known about the nodes.</summary>

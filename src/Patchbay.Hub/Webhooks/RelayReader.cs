@@ -3,7 +3,9 @@ using Patchbay.Platform.Events;
 
 namespace Patchbay.Hub.Webhooks;
 
-/// <summary>What a node remembers of an endpoint between two readings, so that it need not ask again. All of it may be out of date.</summary>
+/// <summary>
+/// What a node remembers of an endpoint between two readings, so that it need not ask again. All of it may be out of date.
+/// </summary>
 internal sealed class RelayReader(WebhookKey key)
 {
     private readonly Lock _gate = new();
@@ -75,7 +77,8 @@ internal sealed class RelayReader(WebhookKey key)
     /// <summary>The next event that was read ahead, if it follows the position and the endpoint is as it was; else null.</summary>
     public Event? NextAhead(Webhook webhook, EventId position)
     {
-        if (_ahead is null || !ReferenceEquals(_aheadFor, webhook) || _aheadUsed >= _ahead.Events.Count || _aheadUsed == 0 || _ahead.Events[_aheadUsed - 1].Id != position)
+        if (_ahead is null || !ReferenceEquals(_aheadFor, webhook) || _aheadUsed >= _ahead.Events.Count || _aheadUsed == 0
+            || _ahead.Events[_aheadUsed - 1].Id != position)
             return null;
         return _ahead.Events[_aheadUsed++];
     }

@@ -9,7 +9,8 @@ namespace Patchbay.Hub.Webhooks;
 /// tries the same. Null when the endpoint is elsewhere by now.
 /// </summary>
 /// <param name="seen">As it was when the events were read.</param>
-internal sealed class RelayWork(WebhookRelayState seen, EventId next, bool ordered, IReadOnlyList<Delivery> deliveries, DeliveryEngine engine)
+internal sealed class RelayWork(
+    WebhookRelayState seen, EventId next, bool ordered, IReadOnlyList<Delivery> deliveries, DeliveryEngine engine)
     : LedgerWork<WebhookRelayState?>
 {
     public override void Need(LedgerNeeds needs) => needs.Row(WebhookRelayTable.Instance, seen.Key);
@@ -24,7 +25,9 @@ internal sealed class RelayWork(WebhookRelayState seen, EventId next, bool order
             throw new LeaseLostException();
         foreach (var delivery in deliveries)
             rows.Insert(DeliveryTable.Instance, delivery);
-        return rows.Update(WebhookRelayTable.Instance, current with { Position = next, Open = ordered && deliveries.Count > 0 ? deliveries[0].Id : current.Open });
+        return rows.Update(
+            WebhookRelayTable.Instance,
+            current with { Position = next, Open = ordered && deliveries.Count > 0 ? deliveries[0].Id : current.Open });
     }
 }
 
@@ -34,5 +37,7 @@ internal sealed class Expedited(WebhookKey key) : LedgerWork<WebhookRelayState?>
     public override void Need(LedgerNeeds needs) => needs.Row(WebhookRelayTable.Instance, key);
 
     public override WebhookRelayState? Decide(LedgerRows rows) =>
-        rows.Find(WebhookRelayTable.Instance, key) is { } current ? rows.Update(WebhookRelayTable.Instance, current with { Expedite = false }) : null;
+        rows.Find(WebhookRelayTable.Instance, key) is { } current
+            ? rows.Update(WebhookRelayTable.Instance, current with { Expedite = false })
+            : null;
 }

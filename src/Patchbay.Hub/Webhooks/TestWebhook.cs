@@ -1,15 +1,16 @@
 using System.Text.Json;
-using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
-using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;
 
 /// <summary>A test by hand: one try, on a lane of its own, which counts for nothing and works on a disabled endpoint.</summary>
-internal sealed class TestWebhook(OpenWebhooks webhooks, OutboundSender sender, IdGenerator ids, TimeProvider time) : IDeliveryHandler
+internal sealed class TestWebhook(TenantConfigs configs, OpenEndpoints endpoints, OutboundSender sender, IdGenerator ids, TimeProvider time)
+    : IDeliveryHandler
 {
     public const string Name = "test_webhook";
 
@@ -42,8 +43,19 @@ internal sealed class TestWebhook(OpenWebhooks webhooks, OutboundSender sender, 
         };
     }
 
-    public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken) => new Call(
-        await webhooks.OpenAsync(delivery.TenantId, new WebhookId(delivery.SubjectId), cancellationToken), sender, JsonSerializer.Deserialize<Event>(delivery.Payload, HubJson.Stored)!);
+    public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (await configs.FindAsync(delivery.TenantId, new WebhookId(delivery.SubjectId), cancellationToken) is not { } webhook)
+            return EndpointCall.Refused(Once, "webhook_deleted", "The endpoint was deleted.");
+        var open = await endpoints.OpenAsync(webhook, cancellationToken);
+        var test = JsonSerializer.Deserialize<Event>(delivery.Payload, HubJson.Stored)!;
+        return new EndpointCall(Once, async cancel =>
+        {
+            var (body, contentType) = WebhookBody.Of(test, webhook.PayloadMode, webhook.ContentMode);
+            var report = await sender.PostAsync(open.Message(test.Id.ToString(), body, contentType), cancel);
+            return report with { Pause = null };   // who tests again wants an answer now
+        });
+    }
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
     {
@@ -53,23 +65,5 @@ internal sealed class TestWebhook(OpenWebhooks webhooks, OutboundSender sender, 
     public void Apply(LedgerRows rows, StepTaken step)
     {
         // It changes nothing but itself.
-    }
-
-    private sealed class Call(OpenWebhook? open, OutboundSender sender, Event test) : IPreparedCall
-    {
-        public DeliveryRules Rules => Once;
-
-        public RepeatSafety Safety => RepeatSafety.AtLeastOnce;
-
-        public async Task<CallReport> CallAsync(CancellationToken cancellationToken)
-        {
-            if (open is null)
-                return new CallReport(null, ProviderFailure.Rejected(FailureCause.Request, "webhook_deleted", "The endpoint was deleted."), []);
-            var (body, contentType) = WebhookBody.Of(test, open.Webhook.PayloadMode, open.Webhook.ContentMode);
-            var report = await sender.PostAsync(open.Message(test.Id.ToString(), body, contentType), cancellationToken);
-            return report with { Pause = null };   // who tests again wants an answer now
-        }
-
-        public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);
     }
 }

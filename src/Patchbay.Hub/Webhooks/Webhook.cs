@@ -1,6 +1,7 @@
 using Patchbay.Engine;
-using Patchbay.Platform.Events;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;
@@ -28,7 +29,7 @@ public enum ContentMode
 public readonly record struct WebhookKey(TenantId Tenant, WebhookId Id);
 
 /// <summary>An address of a tenant's to which events are sent.</summary>
-public sealed record Webhook
+public sealed record Webhook : ISignedEndpoint
 {
     public required TenantId TenantId { get; init; }
 
@@ -44,7 +45,7 @@ public sealed record Webhook
     /// <summary>Of the further headers; their values are among the secrets.</summary>
     public required IReadOnlyList<string> HeaderNames { get; init; }
 
-    /// <summary><see cref="WebhookSecrets"/>, sealed for this endpoint; empty once it is deleted.</summary>
+    /// <summary><see cref="EndpointSecrets"/>, sealed for this endpoint; empty once it is deleted.</summary>
     public required byte[] SealedSecrets { get; init; }
 
     /// <summary>What may be shown of the client certificate; null when there is none.</summary>
@@ -82,23 +83,21 @@ public sealed record Webhook
 
     public WebhookKey Key => new(TenantId, Id);
 
+    string ISignedEndpoint.Purpose => PurposeOf(Id);
+
     public EventPatterns Patterns => EventPatterns.Of(Events);
 
     /// <summary>Where its deliveries wait.</summary>
     public LaneId Lane => new(Id.Value);
 
     /// <summary>Where tests by hand wait: open also while it is disabled.</summary>
-    public LaneId TestLane => new(Flip(Id.Value));
+    public LaneId TestLane => SideLane.Of(Id.Value);
+
+    /// <summary>What its secrets are sealed for.</summary>
+    public static string PurposeOf(WebhookId id) => "webhook:" + id;
 
     /// <summary>The endpoint a lane belongs to, if it is the lane of its tests.</summary>
-    public static WebhookId OfTestLane(LaneId lane) => new(Flip(lane.Value));
-
-    private static Guid Flip(Guid id)
-    {
-        var bytes = id.ToByteArray(bigEndian: true);
-        bytes[15] ^= 0xff;
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static WebhookId OfTestLane(LaneId lane) => new(SideLane.DestinationOf(lane));
 }
 
 /// <summary>Why the hub disabled an endpoint.</summary>

@@ -5,7 +5,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Hub.Webhooks;
 
-/// <summary>Writes a changed endpoint with all that belongs to a change: its relay, the tenant's version, audit, and the event of its end.</summary>
+/// <summary>
+/// Writes a changed endpoint with all that belongs to a change: its relay, the tenant's version, audit, and the event of its end.
+/// </summary>
 internal sealed class WebhookChanges(EventLog events)
 {
     public static void Need(LedgerNeeds needs, WebhookKey key)
@@ -16,7 +18,9 @@ internal sealed class WebhookChanges(EventLog events)
         AuditLog.Need(needs, key.Tenant);
     }
 
-    public static void Write(LedgerRows rows, Webhook? before, Webhook after, WebhookRelayState relay, string actor, string action, object detail, DateTimeOffset now)
+    public static void Write(
+        LedgerRows rows, Webhook? before, Webhook after, WebhookRelayState relay, string actor, string action, object detail,
+        DateTimeOffset now)
     {
         if (before is null)
         {
@@ -36,15 +40,21 @@ internal sealed class WebhookChanges(EventLog events)
     /// <summary>The hub disables it; what is published from now on is held. Nothing when it is not active any more.</summary>
     public void Disable(LedgerRows rows, WebhookKey key, string reason, string message, DateTimeOffset now)
     {
-        if (rows.Find(WebhookTable.Instance, key) is not { IsActive: true, DeletedAt: null } before || rows.Find(WebhookRelayTable.Instance, key) is not { } relay)
+        if (rows.Find(WebhookTable.Instance, key) is not { IsActive: true, DeletedAt: null } before
+            || rows.Find(WebhookRelayTable.Instance, key) is not { } relay)
             return;
         Write(
-            rows, before, before with { IsActive = false, DisabledReason = reason, DisabledAt = now, UpdatedAt = now }, relay.Recovered() with { IsActive = false },
-            AuditLog.System, "webhook.disable", new { reason }, now);
+            rows, before, before with { IsActive = false, DisabledReason = reason, DisabledAt = now, UpdatedAt = now },
+            relay.Recovered() with { IsActive = false }, AuditLog.System, "webhook.disable", new { reason }, now);
         Tell(rows, WebhookEvents.Disabled, before, relay, reason, message, now);
     }
 
-    public void Tell(LedgerRows rows, EventType type, Webhook webhook, WebhookRelayState relay, string? reason, string message, DateTimeOffset now) => events.Publish(
+    public void Tell(
+        LedgerRows rows, EventType type, Webhook webhook, WebhookRelayState relay, string? reason, string message,
+        DateTimeOffset now) => events.Publish(
         rows, webhook.TenantId, type, webhook.Id.ToString(),
-        new WebhookNotice(webhook.Id, webhook.Url, reason, relay.FailingSince, reason is null ? relay.FailingSince + FailureRule.DisableAfter : null, message), now);
+        new WebhookNotice(
+            webhook.Id, webhook.Url, reason, relay.FailingSince, reason is null ? relay.FailingSince + FailureRule.DisableAfter : null,
+            message),
+        now);
 }

@@ -7,7 +7,8 @@ namespace Patchbay.Hub.Webhooks;
 /// <summary>Makes the deliveries of events to endpoints.</summary>
 internal static class WebhookDeliveries
 {
-    /// <param name="priority">Low for what is sent once more by hand: it does not delay what happens now, and no order waits for it.</param>
+    /// <param name="priority">Low for what is sent once more by hand: it does not delay what happens now, and no order waits for
+    /// it.</param>
     public static Delivery New(Webhook webhook, Event entry, DeliveryPriority priority, IdGenerator ids, TimeProvider time)
     {
         var now = time.GetUtcNow();

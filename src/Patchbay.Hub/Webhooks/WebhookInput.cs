@@ -19,8 +19,12 @@ internal static class WebhookInput
 
         faults.OptionalText(request.Description, "description", 500);
         if (request.Headers is not null)
-            CustomHeaders.Check(request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value == WebhookSecrets.Mask ? "" : pair.Value), "headers", faults);
-        faults.Require(request.RateLimit is null or >= 0 and <= WebhookLanes.DefaultRate, "rate_limit", $"must be above 0 and at most {WebhookLanes.DefaultRate}");
+            CustomHeaders.Check(
+                request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value == EndpointSecrets.Mask ? "" : pair.Value), "headers",
+                faults);
+        faults.Require(
+            request.RateLimit is null or >= 0 and <= WebhookLanes.DefaultRate, "rate_limit",
+            $"must be above 0 and at most {WebhookLanes.DefaultRate}");
         if (request.Retry?.Schedule is { } schedule)
             WebhookRules.Check(schedule, "retry.schedule", faults);
     }

@@ -1,10 +1,13 @@
 using Patchbay.Engine;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Tenants;
 
 namespace Patchbay.Hub.Webhooks;
 
-/// <summary>The lanes of endpoints: one for events, one for tests by hand. A disabled endpoint's lane is closed and keeps what it has.</summary>
+/// <summary>
+/// The lanes of endpoints: one for events, one for tests by hand. A disabled endpoint's lane is closed and keeps what it has.
+/// </summary>
 internal sealed class WebhookLanes : ILaneOwner
 {
     /// <summary>Calls a second, where the endpoint says nothing else.</summary>
@@ -18,13 +21,7 @@ internal sealed class WebhookLanes : ILaneOwner
     {
         var webhooks = config.Part<WebhookSet>();
         if (webhooks.Find(new WebhookId(lane.Value)) is { } webhook)
-        {
-            return new LaneSettings(webhook.RateLimit ?? DefaultRate, webhook.Ordered ? 1 : Concurrency, webhook.IsActive ? null : "webhook_disabled")
-            {
-                MayFallBack = false,
-            };
-        }
-
+            return webhook.LaneSettings(webhook.RateLimit ?? DefaultRate, webhook.Ordered ? 1 : Concurrency, "webhook_disabled");
         return webhooks.Find(Webhook.OfTestLane(lane)) is null ? null : Tests;
     }
 }

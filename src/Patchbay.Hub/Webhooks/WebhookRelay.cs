@@ -14,8 +14,8 @@ namespace Patchbay.Hub.Webhooks;
 /// (docs/adr/0014-event-relay.md). What is not read yet waits in the feed.
 /// </summary>
 internal sealed partial class WebhookRelay(
-    Database database, Ledger ledger, RelayQueries queries, EventFeed feed, DeliveryEngine engine, Membership membership, TenantConfigs configs, DatabaseOutage outage,
-    IdGenerator ids, TimeProvider time, ILogger<WebhookRelay> logger) : BackgroundService
+    Database database, Ledger ledger, RelayQueries queries, EventFeed feed, DeliveryEngine engine, Membership membership,
+    TenantConfigs configs, DatabaseOutage outage, IdGenerator ids, TimeProvider time, ILogger<WebhookRelay> logger) : BackgroundService
 {
     private const int MostAtOnce = 200;
     private const int Readers = 8;
@@ -111,7 +111,8 @@ internal sealed partial class WebhookRelay(
 
     private void Recorded(Delivery delivery, CancellationToken stop)
     {
-        if (delivery.Capability != DeliverWebhook.Name || !_readers.TryGetValue(new WebhookKey(delivery.TenantId, new WebhookId(delivery.Lane.Value)), out var reader))
+        if (delivery.Capability != DeliverWebhook.Name
+            || !_readers.TryGetValue(new WebhookKey(delivery.TenantId, new WebhookId(delivery.Lane.Value)), out var reader))
             return;
         if (delivery.IsFinished && reader.State?.Open == delivery.Id)
         {
@@ -151,7 +152,8 @@ internal sealed partial class WebhookRelay(
             {
             }
 
-            if (!stop.IsCancellationRequested && !outage.Explains(exception) && exception is not (LeaseLostException or LedgerUncertainException))
+            if (!stop.IsCancellationRequested && !outage.Explains(exception)
+                && exception is not (LeaseLostException or LedgerUncertainException))
                 LogReadFailed(exception, reader.Key.Id);
         }
         finally

@@ -12,7 +12,9 @@ internal sealed record WebhookRelayState
     /// <summary>As the endpoint itself; what is not active stands still.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>The last event that was dealt with: a delivery was made of it, or it was not wanted. Also the version of this row: it only grows.</summary>
+    /// <summary>
+    /// The last event that was dealt with: a delivery was made of it, or it was not wanted. Also the version of this row: it only grows.
+    /// </summary>
     public required EventId Position { get; init; }
 
     /// <summary>Of an ordered endpoint, the delivery that has to end before the next is made; null when there is none.</summary>

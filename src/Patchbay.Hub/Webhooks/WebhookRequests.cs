@@ -15,9 +15,10 @@ namespace Patchbay.Hub.Webhooks;
 /// <param name="Retry">Null: 10 tries in 75 hours.</param>
 /// <param name="ClientCertificate">Shown to receivers that ask who calls (mTLS); null: none.</param>
 public sealed record CreateWebhookRequest(
-    string? Url = null, IReadOnlyList<string>? Events = null, string? Secret = null, string? Description = null, IReadOnlyDictionary<string, string>? Headers = null,
-    bool? IsActive = null, PayloadMode? PayloadMode = null, ContentMode? ContentMode = null, bool? Ordered = null, double? RateLimit = null, WebhookRetry? Retry = null,
-    ClientCertificate? ClientCertificate = null);
+    string? Url = null, IReadOnlyList<string>? Events = null, string? Secret = null, string? Description = null,
+    IReadOnlyDictionary<string, string>? Headers = null,
+    bool? IsActive = null, PayloadMode? PayloadMode = null, ContentMode? ContentMode = null, bool? Ordered = null, double? RateLimit = null,
+    WebhookRetry? Retry = null, ClientCertificate? ClientCertificate = null);
 
 /// <summary>Changes an endpoint; what is not given stays as it is.</summary>
 /// <param name="Headers">All of them; a value read back (<c>••••</c>) leaves the present one.</param>
@@ -27,12 +28,14 @@ public sealed record CreateWebhookRequest(
 /// <param name="ClientCertificate">Without content: none from now on.</param>
 /// <param name="Secret">As at creation. Another than the present one replaces it as <c>rotate-secret</c> does.</param>
 public sealed record ChangeWebhookRequest(
-    string? Url = null, IReadOnlyList<string>? Events = null, string? Secret = null, string? Description = null, IReadOnlyDictionary<string, string>? Headers = null,
-    bool? IsActive = null, PayloadMode? PayloadMode = null, ContentMode? ContentMode = null, bool? Ordered = null, double? RateLimit = null, WebhookRetry? Retry = null,
-    ClientCertificate? ClientCertificate = null);
+    string? Url = null, IReadOnlyList<string>? Events = null, string? Secret = null, string? Description = null,
+    IReadOnlyDictionary<string, string>? Headers = null,
+    bool? IsActive = null, PayloadMode? PayloadMode = null, ContentMode? ContentMode = null, bool? Ordered = null, double? RateLimit = null,
+    WebhookRetry? Retry = null, ClientCertificate? ClientCertificate = null);
 
 /// <summary>When an event is tried again.</summary>
-/// <param name="Schedule">Seconds before each try, after the one before, give or take a fifth: 1 to 20 entries, the first is 0. Null: the default.</param>
+/// <param name="Schedule">Seconds before each try, after the one before, give or take a fifth: 1 to 20 entries, the first is 0. Null: the
+/// default.</param>
 public sealed record WebhookRetry(IReadOnlyList<int>? Schedule = null);
 
 /// <summary>Replaces the signing secret. For 24 hours everything is signed with both.</summary>
@@ -44,4 +47,5 @@ public sealed record RotateSecretRequest(string? Secret = null);
 /// <param name="Until">And before that; null: now.</param>
 /// <param name="OnlyFailed">Only those that the endpoint has not taken. Default false.</param>
 /// <param name="Types">Patterns; null: those of the endpoint.</param>
-public sealed record ReplayRequest(DateTimeOffset? Since = null, DateTimeOffset? Until = null, bool? OnlyFailed = null, IReadOnlyList<string>? Types = null);
+public sealed record ReplayRequest(
+    DateTimeOffset? Since = null, DateTimeOffset? Until = null, bool? OnlyFailed = null, IReadOnlyList<string>? Types = null);

@@ -26,14 +26,14 @@ internal sealed class WebhooksFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<IConfigPart, WebhookConfig>().AddSingleton<ILaneOwner, WebhookLanes>().AddSingleton<OpenWebhooks>();
+        services.AddConfigSet(WebhookTable.Instance, rows => new WebhookSet(rows), WebhookSet.Max).AddSingleton<ILaneOwner, WebhookLanes>();
         services.AddSingleton<WebhookChanges>().AddSingleton<WebhookHandlers>().AddSingleton<WebhookQueries>();
         services.AddSingleton<IDeliveryHandler, DeliverWebhook>().AddSingleton(new DeliveryKind(DeliverWebhook.Name, EventId.Prefix, lane => new WebhookId(lane.Value).ToString()));
         services.AddSingleton<TestWebhook>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<TestWebhook>());
         services.AddSingleton(new DeliveryKind(TestWebhook.Name, WebhookId.Prefix, lane => Webhook.OfTestLane(lane).ToString()));
         services.AddSingleton<RelayQueries>().AddSingleton<WebhookRelay>().AddHostedService(provider => provider.GetRequiredService<WebhookRelay>());
         services.AddSingleton<WebhookWatch>().AddLoop<WebhookWatch>("failing webhook endpoints", TimeSpan.FromSeconds(2), watch => watch.RunAsync);
-        services.AddSingleton<ReplayJobs>().AddLoop<ReplayJobs>("webhook replays", TimeSpan.FromMilliseconds(500), jobs => jobs.RunAsync);
+        services.AddJobs<ReplayJobs>("webhook replays");
     }
 
     public void Map(FeatureRoutes hub)

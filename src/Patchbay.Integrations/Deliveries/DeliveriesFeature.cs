@@ -6,7 +6,6 @@ using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Jobs;
-using Patchbay.Platform.Loops;
 using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
@@ -20,8 +19,8 @@ internal sealed class DeliveriesFeature : IFeature
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<IDestinations, Destinations>().AddSingleton<DeliveryViews>();
-        services.AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>().AddSingleton<RetryJobs>();
-        services.AddLoop<RetryJobs>("bulk retries", TimeSpan.FromMilliseconds(500), jobs => jobs.RunAsync);
+        services.AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>();
+        services.AddJobs<RetryJobs>("bulk retries");
         services.AddSingleton(KeptDeliveries.Deliveries).AddSingleton(KeptDeliveries.Attempts);
     }
 
@@ -54,12 +53,6 @@ internal sealed class DeliveriesFeature : IFeature
             new { caller.Tenant, delivery = delivery.Id }, AttemptTable.Instance.Read, cancellationToken);
         return Results.Json(views.Of(delivery, attempts), HubJson.Options);
     }
-
-    private static async Task<IResult> GetJobAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>
-        await database.FindAsync(
-            "SELECT * FROM jobs WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id = id.Id }, JobTable.Instance.Read, cancellationToken) is { } job
-            ? Results.Json(JobView.From(job), HubJson.Options)
-            : Error.NotFound("job").ToResult();
 
     private static async Task<IResult> ListAsync(
         Caller caller, PageRequest page, Database database, DeliveryViews views, CancellationToken cancellationToken, string? status = null, string? capability = null,

@@ -101,17 +101,10 @@ public sealed record Integration
     public LaneId Lane => LaneOf(Id);
 
     /// <summary>Where its checks wait: open also while the integration may not be used.</summary>
-    public LaneId CheckLane => new(Flip(Id.Value));
+    public LaneId CheckLane => SideLane.Of(Id.Value);
 
     public static LaneId LaneOf(IntegrationId id) => new(id.Value);
 
     /// <summary>The integration a lane belongs to, if it is the lane of its checks.</summary>
-    public static IntegrationId OfCheckLane(LaneId lane) => new(Flip(lane.Value));
-
-    private static Guid Flip(Guid id)
-    {
-        var bytes = id.ToByteArray(bigEndian: true);
-        bytes[15] ^= 0xff;
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static IntegrationId OfCheckLane(LaneId lane) => new(SideLane.DestinationOf(lane));
 }

@@ -1,30 +1,24 @@
 using Patchbay.Engine;
-using Patchbay.Platform.Tenants;
+using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Integrations;
 
 /// <summary>Checks every integration in use each 15 minutes, spread out by chance. Any node may do it; a row is due once.</summary>
-public sealed class IntegrationSchedule(Database database, Ledger ledger, DeliveryEngine engine, CheckIntegration checks, TimeProvider time, Func<double> chance)
+public sealed class IntegrationSchedule(
+    Database database, Ledger ledger, DeliveryEngine engine, CheckIntegration checks, TimeProvider time, Func<double> chance)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 
-    private const int Step = 100;
+    private readonly DueRows<IntegrationKey, Integration> _due = new(IntegrationTable.Instance, "check_at", database, time);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => _due.EachAsync(async (integration, stop) =>
     {
-        var now = time.GetUtcNow();
-        var due = await database.QueryAsync(
-            $"SELECT * FROM integrations WHERE check_at <= @now AND {TenantMoveTable.NotMoving} ORDER BY check_at LIMIT @Step",   // engine scope: all tenants
-            new { now, Step }, IntegrationTable.Instance.Read, cancellationToken);
-        foreach (var integration in due)
-        {
-            var check = await engine.PlaceAsync(checks.NewDelivery(integration, CheckReason.Health, null), cancellationToken);
-            var next = now + Interval * (0.9 + 0.2 * chance());
-            if (await ledger.CommitAsync(new Schedule(integration, check, next), cancellationToken))
-                engine.Start(check);
-        }
-    }
+        var next = time.GetUtcNow() + Interval * (0.9 + 0.2 * chance());
+        var check = await engine.PlaceAsync(checks.NewDelivery(integration, CheckReason.Health, null), stop);
+        if (await ledger.CommitAsync(new Schedule(integration, check, next), stop))
+            engine.Start(check);
+    }, cancellationToken);
 
     private sealed class Schedule(Integration seen, Delivery check, DateTimeOffset next) : LedgerWork<bool>
     {

@@ -20,7 +20,8 @@ internal sealed class IntegrationsFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<IConfigPart, IntegrationConfig>().AddSingleton<ILaneOwner, IntegrationLanes>();
+        services.AddConfigSet(IntegrationTable.Instance, rows => new IntegrationSet(rows), IntegrationSet.Max);
+        services.AddSingleton<ILaneOwner, IntegrationLanes>();
         services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationFailures>();
         services.AddSingleton<IntegrationHandlers>().AddSingleton<IntegrationSchedule>();
         services.AddSingleton<CheckIntegration>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());

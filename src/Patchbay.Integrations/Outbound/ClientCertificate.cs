@@ -41,7 +41,8 @@ public sealed record ClientCertificate(string? Certificate = null, string? Priva
         {
             var (leaf, _) = Load();
             using (leaf)
-                return new ClientCertificateView(leaf.Subject, leaf.NotAfter.ToUniversalTime(), leaf.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant());
+                return new ClientCertificateView(
+                    leaf.Subject, leaf.NotAfter.ToUniversalTime(), leaf.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant());
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {

@@ -55,5 +55,7 @@ public sealed class LatencyCounts
     public override string ToString() => string.Join(' ', _counts);
 
     public static LatencyCounts Parse(string text) =>
-        text.Length == 0 ? None : new([.. text.Split(' ').Select(count => long.Parse(count, System.Globalization.CultureInfo.InvariantCulture))]);
+        text.Length == 0
+            ? None
+            : new([.. text.Split(' ').Select(count => long.Parse(count, System.Globalization.CultureInfo.InvariantCulture))]);
 }

@@ -89,7 +89,8 @@ public sealed class OutboundClients(AddressGuard guard, NetworkOptions options, 
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         own.ChainPolicy.CustomTrustStore.AddRange(_roots.Value);
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        own.ChainPolicy.ExtraStore.AddRange(new X509Certificate2Collection(chain?.ChainElements.Select(element => element.Certificate).ToArray() ?? []));
+        own.ChainPolicy.ExtraStore.AddRange(
+            new X509Certificate2Collection(chain?.ChainElements.Select(element => element.Certificate).ToArray() ?? []));
         return own.Build(certificate);
     }
 

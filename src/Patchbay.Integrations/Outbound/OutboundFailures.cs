@@ -17,12 +17,14 @@ public static class OutboundFailures
 
     public static ProviderFailure Of(int status, RetryConditionHeaderValue? retryAfter, DateTimeOffset now) => status switch
     {
-        410 => ProviderFailure.Rejected(FailureCause.Provider, Gone, "The receiver answered 410: it wants nothing more.") with { HttpStatus = status },
+        410 => ProviderFailure.Rejected(
+            FailureCause.Provider, Gone, "The receiver answered 410: it wants nothing more.") with { HttpStatus = status },
         429 => new ProviderFailure(FailureOutcome.Transient, FailureCause.RateLimit, "http_429", "The receiver answered 429: too many.")
         {
             HttpStatus = status, RetryAfter = RetryAfter.Read(retryAfter, now), NothingHappened = true,
         },
-        >= 300 and < 400 => new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "redirect", $"The receiver answered {status}: redirects are not followed.")
+        >= 300 and < 400 => new ProviderFailure(
+            FailureOutcome.Transient, FailureCause.Provider, "redirect", $"The receiver answered {status}: redirects are not followed.")
         {
             HttpStatus = status,
         },
@@ -38,11 +40,19 @@ public static class OutboundFailures
     public static ProviderFailure Of(Exception exception)
     {
         if (NetworkFailures.Causes(exception).OfType<AddressNotAllowedException>().FirstOrDefault() is { } refused)
-            return new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "address_not_allowed", refused.Message) { NothingHappened = true };
+        {
+            return new ProviderFailure(FailureOutcome.Transient, FailureCause.Provider, "address_not_allowed", refused.Message)
+            {
+                NothingHappened = true,
+            };
+        }
+
         return NetworkFailures.Of(exception);
     }
 
-    /// <summary>A receiver that is overloaded gets nothing for a minute at least, and for as long as it asks, up to an hour. Null: go on.</summary>
+    /// <summary>
+    /// A receiver that is overloaded gets nothing for a minute at least, and for as long as it asks, up to an hour. Null: go on.
+    /// </summary>
     public static TimeSpan? PauseAfter(ProviderFailure failure)
     {
         var slow = failure.HttpStatus is 429 or 502 or 504 || failure.Code == Timeout;

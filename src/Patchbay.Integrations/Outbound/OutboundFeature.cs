@@ -9,7 +9,8 @@ internal sealed class OutboundFeature : IFeature
 {
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<OutboundUrl>().AddSingleton<OutboundClients>().AddSingleton<OutboundSender>().AddSingleton<OutboundStats>();
+        services.AddSingleton<OutboundUrl>().AddSingleton<OutboundClients>().AddSingleton<OutboundSender>().AddSingleton<OutboundStats>()
+            .AddSingleton<OpenEndpoints>();
         services.AddLoop<OutboundStats>("old figures of endpoints", TimeSpan.FromMinutes(10), stats => stats.ForgetOldAsync);
     }
 }

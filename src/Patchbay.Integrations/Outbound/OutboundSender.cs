@@ -12,15 +12,15 @@ namespace Patchbay.Integrations.Outbound;
 /// <param name="Secrets">Blanked out of what is kept.</param>
 /// <param name="Certificate">Null: none is shown.</param>
 public sealed record OutboundMessage(
-    Guid Endpoint, Uri Url, byte[] Body, string ContentType, IReadOnlyList<KeyValuePair<string, string>> Headers, IReadOnlyCollection<Secret> Secrets,
-    ClientCertificate? Certificate);
+    Guid Endpoint, Uri Url, byte[] Body, string ContentType, IReadOnlyList<KeyValuePair<string, string>> Headers,
+    IReadOnlyCollection<Secret> Secrets, ClientCertificate? Certificate);
 
 /// <summary>A receiver took a message: any 2xx.</summary>
 public sealed record OutboundAccepted(int Status);
 
 /// <summary>
-/// Posts to addresses that tenants have entered. Whatever the receiver does costs at most 15 seconds, 20 kB and one connection; no redirect is
-/// followed, and only addresses that may be called are.
+/// Posts to addresses that tenants have entered. Whatever the receiver does costs at most 15 seconds, 20 kB and one connection; no redirect
+/// is followed, and only addresses that may be called are.
 /// </summary>
 public sealed class OutboundSender(OutboundClients clients, TimeProvider time)
 {
@@ -33,21 +33,25 @@ public sealed class OutboundSender(OutboundClients clients, TimeProvider time)
     /// <summary>The status has said it all: the body is only for people, and is not waited for.</summary>
     private static readonly TimeSpan BodyLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Its answer is <see cref="OutboundAccepted"/>. Everything but 2xx is a failure that may pass, except 410, which is for good.</summary>
+    /// <summary>
+    /// Its answer is <see cref="OutboundAccepted"/>. Everything but 2xx is a failure that may pass, except 410, which is for good.
+    /// </summary>
     public async Task<CallReport> PostAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
         var sent = new Exchange(
             SHA256.HashData(message.Body),
-            Redaction.Excerpt($"POST {message.Url.PathAndQuery}\n{Encoding.UTF8.GetString(message.Body)}", message.Secrets), null, null, null);
+            Redaction.Excerpt($"POST {message.Url.PathAndQuery}\n{Encoding.UTF8.GetString(message.Body)}", message.Secrets), null, null,
+            null);
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var deadline = Cancel(timer, Limit);
         var report = await PostAsync(message, sent, timer, cancellationToken);
         return report with { Timing = new CallTiming(startedAt, time.GetElapsedTime(started)) };
     }
 
-    private async Task<CallReport> PostAsync(OutboundMessage message, Exchange sent, CancellationTokenSource timer, CancellationToken cancellationToken)
+    private async Task<CallReport> PostAsync(
+        OutboundMessage message, Exchange sent, CancellationTokenSource timer, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,7 +61,8 @@ public sealed class OutboundSender(OutboundClients clients, TimeProvider time)
             var body = await ReadAsync(response, timer.Token);
             var exchange = sent with
             {
-                ResponseHash = SHA256.HashData(body), ResponseExcerpt = Redaction.Excerpt(body, message.Secrets), HttpStatus = (int)response.StatusCode,
+                ResponseHash = SHA256.HashData(body), ResponseExcerpt = Redaction.Excerpt(body, message.Secrets),
+                HttpStatus = (int)response.StatusCode,
             };
             if (response.IsSuccessStatusCode)
                 return new CallReport(new OutboundAccepted((int)response.StatusCode), null, [exchange]);
@@ -85,7 +90,9 @@ public sealed class OutboundSender(OutboundClients clients, TimeProvider time)
         return request;
     }
 
-    /// <summary>What comes of the body at once, up to the limit. A receiver that has answered has answered, however its body ends.</summary>
+    /// <summary>
+    /// What comes of the body at once, up to the limit. A receiver that has answered has answered, however its body ends.
+    /// </summary>
     private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,4 +1,5 @@
 using Patchbay.Engine;
+using Patchbay.Platform.Loops;
 using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
@@ -44,7 +45,8 @@ public sealed class OutboundStats(Database database, IdGenerator ids, TimeProvid
     {
         var now = time.GetUtcNow();
         var rows = await database.QueryAsync(
-            "SELECT * FROM outbound_stats WHERE tenant_id = @tenant AND endpoint_id = @endpoint AND from_at > @since ORDER BY from_at DESC LIMIT 17000",
+            "SELECT * FROM outbound_stats WHERE tenant_id = @tenant AND endpoint_id = @endpoint AND from_at > @since "
+            + "ORDER BY from_at DESC LIMIT 17000",
             new { tenant, endpoint, since = now - Longest - Bucket }, OutboundStatTable.Instance.Read, cancellationToken);
         return new OutboundStatsView(Within(TimeSpan.FromHours(1)), Within(TimeSpan.FromDays(1)), Within(Longest));
 
@@ -52,24 +54,25 @@ public sealed class OutboundStats(Database database, IdGenerator ids, TimeProvid
     }
 
     /// <summary>When a call last went well, if that was after a moment of the last week; else null.</summary>
-    public async Task<DateTimeOffset?> LastSuccessAsync(TenantId tenant, Guid endpoint, DateTimeOffset after, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> LastSuccessAsync(
+        TenantId tenant, Guid endpoint, DateTimeOffset after, CancellationToken cancellationToken)
     {
         var found = await database.QueryAsync(
-            "SELECT max(last_success_at) AS at FROM outbound_stats WHERE tenant_id = @tenant AND endpoint_id = @endpoint AND from_at > @from",
+            "SELECT max(last_success_at) AS at FROM outbound_stats "
+            + "WHERE tenant_id = @tenant AND endpoint_id = @endpoint AND from_at > @from",
             new { tenant, endpoint, from = after - Bucket }, row => row.FindTime("at"), cancellationToken);
         return found[0] > after ? found[0] : null;
     }
 
     /// <summary>Removes what is older than anything that is shown.</summary>
-    public async Task ForgetOldAsync(CancellationToken cancellationToken)
+    public Task ForgetOldAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - Longest - Bucket;
         const string Sql = $"""
             DELETE FROM outbound_stats WHERE (tenant_id, endpoint_id, from_at, part) IN (   -- engine scope: all tenants
-                SELECT tenant_id, endpoint_id, from_at, part FROM outbound_stats WHERE from_at < @before AND {TenantMoveTable.NotMoving} ORDER BY from_at LIMIT @Step)
+                SELECT tenant_id, endpoint_id, from_at, part FROM outbound_stats
+                 WHERE from_at < @before AND {TenantMoveTable.NotMoving} ORDER BY from_at LIMIT @Step)
             """;
-        while (await database.ExecuteAsync(Sql, new { before, Step }, cancellationToken) >= Step)
-            cancellationToken.ThrowIfCancellationRequested();
+        return database.ExecuteInStepsAsync(Sql, Step, new { before = time.GetUtcNow() - Longest - Bucket, Step }, cancellationToken);
     }
 
     private OutboundStatKey KeyOf(TenantId tenant, Guid endpoint, CallTiming timing)

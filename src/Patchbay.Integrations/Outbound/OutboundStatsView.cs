@@ -9,7 +9,8 @@ public sealed record OutboundStatsView(OutboundFigures LastHour, OutboundFigures
 /// <param name="P50Ms">Of the successful calls, within a fifth; null when there was none.</param>
 /// <param name="LastFailure">Code of the last failure, for example <c>timeout</c> or <c>http_500</c>; null when there was none.</param>
 public sealed record OutboundFigures(
-    long Attempts, long Succeeded, double? SuccessRate, double? AverageMs, double? P50Ms, double? P95Ms, string? LastFailure, DateTimeOffset? LastFailureAt)
+    long Attempts, long Succeeded, double? SuccessRate, double? AverageMs, double? P50Ms, double? P95Ms, string? LastFailure,
+    DateTimeOffset? LastFailureAt)
 {
     internal static OutboundFigures Of(IEnumerable<OutboundStat> rows)
     {
@@ -27,7 +28,8 @@ public sealed record OutboundFigures(
         }
 
         return new OutboundFigures(
-            attempts, succeeded, attempts == 0 ? null : Math.Round((double)succeeded / attempts, 4), attempts == 0 ? null : Math.Round((double)total / attempts, 1),
+            attempts, succeeded, attempts == 0 ? null : Math.Round((double)succeeded / attempts, 4),
+            attempts == 0 ? null : Math.Round((double)total / attempts, 1),
             latencies.Percentile(0.5), latencies.Percentile(0.95), failed?.LastFailure, failed?.LastFailureAt);
     }
 }

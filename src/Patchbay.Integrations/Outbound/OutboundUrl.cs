@@ -35,6 +35,7 @@ public sealed class OutboundUrl(NetworkOptions options, AddressGuard guard)
             return guard.IsAllowed(address);
         var host = url.IdnHost.TrimEnd('.');
         return options.AllowPrivateNetworks
-            || !host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && !host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+            || !host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            && !host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
     }
 }

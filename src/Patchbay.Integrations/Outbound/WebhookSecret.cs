@@ -6,7 +6,9 @@ using Patchbay.Platform.Api;
 
 namespace Patchbay.Integrations.Outbound;
 
-/// <summary>What a receiver verifies by: <c>whsec_</c> and base64 of 24 to 64 bytes (Standard Webhooks), or a text of the caller's own.</summary>
+/// <summary>
+/// What a receiver verifies by: <c>whsec_</c> and base64 of 24 to 64 bytes (Standard Webhooks), or a text of the caller's own.
+/// </summary>
 public static class WebhookSecret
 {
     public const string Prefix = "whsec_";
@@ -21,11 +23,17 @@ public static class WebhookSecret
     public static Secret Read(string text, string field, Faults faults)
     {
         if (text.StartsWith(Prefix, StringComparison.Ordinal))
-            faults.Require(TryDecode(text, out var bytes) && bytes.Length is >= 24 and <= 64, field, "must be base64 of 24 to 64 bytes after whsec_");
+            faults.Require(
+                TryDecode(text, out var bytes) && bytes.Length is >= 24 and <= 64, field, "must be base64 of 24 to 64 bytes after whsec_");
         else
-            faults.Require(text.Length is >= MinText and <= MaxText, field, $"must have {MinText} to {MaxText} characters, or be whsec_ and base64 of 24 to 64 bytes");
+            faults.Require(
+                text.Length is >= MinText and <= MaxText, field,
+                $"must have {MinText} to {MaxText} characters, or be whsec_ and base64 of 24 to 64 bytes");
         return new Secret(text);
     }
+
+    /// <summary>The secret that is given, or a new one.</summary>
+    public static Secret ReadOrNew(string? given, string field, Faults faults) => given is null ? New() : Read(given, field, faults);
 
     /// <summary>The key of Standard Webhooks signatures: the decoded bytes, or the text itself where it is not <c>whsec_</c>.</summary>
     public static byte[] KeyOf(Secret secret)

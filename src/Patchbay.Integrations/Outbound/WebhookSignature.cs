@@ -7,8 +7,9 @@ namespace Patchbay.Integrations.Outbound;
 
 /// <summary>Signs what goes out, so that receivers can tell it from what others send them.</summary>
 /// <remarks>
-/// Standard Webhooks, https://github.com/standard-webhooks/standard-webhooks: HMAC-SHA256 over <c>id.timestamp.body</c>, base64, one signature
-/// for each secret while two are valid. Beside it the older form over the body alone, hex, keyed with the secret's text as it is shown.
+/// Standard Webhooks, https://github.com/standard-webhooks/standard-webhooks: HMAC-SHA256 over <c>id.timestamp.body</c>, base64, one
+/// signature for each secret while two are valid. Beside it the older form over the body alone, hex, keyed with the secret's text as it is
+/// shown.
 /// </remarks>
 public static class WebhookSignature
 {
@@ -23,7 +24,8 @@ public static class WebhookSignature
     /// <summary>The headers that sign one message, at the moment it is sent.</summary>
     /// <param name="id">The same whenever the message is sent again: receivers tell repeats by it.</param>
     /// <param name="secrets">The present one first, then those that are still valid; at least one.</param>
-    public static IReadOnlyList<KeyValuePair<string, string>> Headers(string id, DateTimeOffset now, byte[] body, IReadOnlyList<Secret> secrets)
+    public static IReadOnlyList<KeyValuePair<string, string>> Headers(
+        string id, DateTimeOffset now, byte[] body, IReadOnlyList<Secret> secrets)
     {
         var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
@@ -31,7 +33,11 @@ public static class WebhookSignature
         {
             new(Id, id),
             new(Timestamp, timestamp),
-            new(Signature, string.Join(' ', secrets.Select(secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(WebhookSecret.KeyOf(secret), signed))))),
+            new(
+                Signature,
+                string.Join(
+                    ' ',
+                    secrets.Select(secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(WebhookSecret.KeyOf(secret), signed))))),
             new(Older, OlderOf(body, secrets[0])),
         };
         if (secrets.Count > 1)

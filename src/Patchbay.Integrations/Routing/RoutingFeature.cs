@@ -18,7 +18,8 @@ internal sealed class RoutingFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<IConfigPart, RuleConfig>().AddSingleton<IIntegrationUse, RuleUse>();
+        services.AddSingleton<IIntegrationUse, RuleUse>();
+        services.AddConfigSet(async (provider, tenant, cancel) => new RuleSet(await provider.GetRequiredService<RoutingRules>().ListAsync(tenant, cancel)));
         services.AddSingleton<RoutingRules>().AddSingleton<RuleHandlers>().AddSingleton<Router>();
     }
 

@@ -18,8 +18,8 @@ public readonly record struct JobKey(TenantId Tenant, JobId Id);
 /// <param name="Cursor">Id of the last row done; null before the first.</param>
 /// <param name="NextAt">When it may be taken up (again); null when it has ended.</param>
 public sealed record Job(
-    TenantId TenantId, JobId Id, string Kind, string Actor, string Input, JobStatus Status, Guid? Cursor, long Done, long Skipped, string? Error,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextAt)
+    TenantId TenantId, JobId Id, string Kind, string Actor, string Input, JobStatus Status, Guid? Cursor, long Done, long Skipped,
+    string? Error, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextAt)
 {
     public JobKey Key => new(TenantId, Id);
 }
@@ -56,7 +56,9 @@ public sealed class JobTable : Table<JobKey, Job>
 /// <param name="Done">Rows dealt with so far.</param>
 /// <param name="Skipped">Rows that were looked at and could not be dealt with.</param>
 /// <param name="Error">Null unless it failed.</param>
-public sealed record JobView(JobId Id, string Kind, JobStatus Status, long Done, long Skipped, string? Error, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+public sealed record JobView(
+    JobId Id, string Kind, JobStatus Status, long Done, long Skipped, string? Error, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    public static JobView From(Job job) => new(job.Id, job.Kind, job.Status, job.Done, job.Skipped, job.Error, job.CreatedAt, job.UpdatedAt);
+    public static JobView From(Job job) =>
+        new(job.Id, job.Kind, job.Status, job.Done, job.Skipped, job.Error, job.CreatedAt, job.UpdatedAt);
 }

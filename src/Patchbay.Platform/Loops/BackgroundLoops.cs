@@ -22,7 +22,8 @@ public static class BackgroundLoopRegistration
 public sealed partial class BackgroundLoops(
     IEnumerable<BackgroundLoop> loops, DatabaseOutage outage, TimeProvider time, ILogger<BackgroundLoops> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(loops.Select(loop => RunAsync(loop, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(loops.Select(loop => RunAsync(loop, stoppingToken)));
 
     private async Task RunAsync(BackgroundLoop loop, CancellationToken cancellationToken)
     {

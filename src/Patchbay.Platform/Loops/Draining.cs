@@ -5,10 +5,11 @@ using Patchbay.Engine;
 namespace Patchbay.Platform.Loops;
 
 /// <summary>
-/// The first thing that a stopping node does: it says at <c>/readyz</c> that it is going, and serves on until the load balancer has noticed.
-/// Only then does it stop listening.
+/// The first thing that a stopping node does: it says at <c>/readyz</c> that it is going, and serves on until the load balancer has
+/// noticed. Only then does it stop listening.
 /// </summary>
-public sealed partial class Draining(NodeOptions options, TimeProvider time, ILogger<Draining> logger) : IHostedLifecycleService, IDisposable
+public sealed partial class Draining(NodeOptions options, TimeProvider time, ILogger<Draining> logger)
+    : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _over = new();
 
@@ -51,6 +52,7 @@ public sealed partial class Draining(NodeOptions options, TimeProvider time, ILo
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Not ready any more; serving on for {Seconds} s until the load balancer has noticed")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Not ready any more; serving on for {Seconds} s until the load balancer has noticed")]
     private partial void LogDraining(double seconds);
 }

@@ -17,14 +17,22 @@ public sealed class ListFilters
     internal IEnumerable<QueryParameter> Parameters => _filters.Select(filter => filter.Parameter);
 
     /// <param name="column">Null: named as the parameter.</param>
-    public ListFilters Text(string name, string? column = null) => Add(name, $"{column ?? name} = @{name}", null, (text, _) => text);
+    public ListFilters Text(string name, string? column = null) =>
+        Add(name, null, (text, where, _) => where.And($"{column ?? name} = @{name}", name, text));
 
-    /// <summary>One word of an enum.</summary>
+    /// <summary>One word of an enum, as it stands in a column.</summary>
     public ListFilters Word<TEnum>(string name, string? column = null)
-        where TEnum : struct, Enum => Add(name, $"{column ?? name} = @{name}", null, (text, faults) =>
+        where TEnum : struct, Enum => Word<TEnum>(name, (value, where) => where.And($"{column ?? name} = @{name}", name, value.ToWord()));
+
+    /// <summary>One word of an enum that no column has.</summary>
+    /// <param name="narrow">Adds the condition for it.</param>
+    public ListFilters Word<TEnum>(string name, Action<TEnum, SqlFilter> narrow)
+        where TEnum : struct, Enum => Add(name, null, (text, where, faults) =>
         {
-            faults.Require(Words.TryParse<TEnum>(text, out _), name, $"must be one of {string.Join(", ", Words.All<TEnum>())}");
-            return text;
+            if (Words.TryParse<TEnum>(text, out var value))
+                narrow(value, where);
+            else
+                faults.Add(name, $"must be one of {string.Join(", ", Words.All<TEnum>())}");
         });
 
     /// <summary><c>created_after</c> and <c>created_before</c>: ids are made in the order of time.</summary>
@@ -32,26 +40,27 @@ public sealed class ListFilters
 
     internal void Apply(IQueryCollection query, SqlFilter where, Faults faults)
     {
-        foreach (var (parameter, condition, read) in _filters)
+        foreach (var (parameter, narrow) in _filters)
         {
             if (query.TryGetValue(parameter.Name, out var text))
-                where.And(condition, parameter.Name, read(text.ToString(), faults));
+                narrow(text.ToString(), where, faults);
         }
     }
 
-    private ListFilters Time(string name, string condition) => Add(name, condition, "date-time", (text, faults) =>
+    private ListFilters Time(string name, string condition) => Add(name, "date-time", (text, where, faults) =>
     {
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
-        var good = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out var at);
-        faults.Require(good || text.Length == 0, name, "must be an RFC 3339 time such as 2026-03-01T12:00:00Z");
-        return good ? IdGenerator.LowestAt(at) : null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out var at))
+            where.And(condition, name, IdGenerator.LowestAt(at));
+        else if (text.Length > 0)
+            faults.Add(name, "must be an RFC 3339 time such as 2026-03-01T12:00:00Z");
     });
 
-    private ListFilters Add(string name, string condition, string? format, Func<string, Faults, object?> read)
+    private ListFilters Add(string name, string? format, Action<string, SqlFilter, Faults> narrow)
     {
-        _filters.Add(new Filter(new QueryParameter(name, format), condition, read));
+        _filters.Add(new Filter(new QueryParameter(name, format), narrow));
         return this;
     }
 
-    private sealed record Filter(QueryParameter Parameter, string Condition, Func<string, Faults, object?> Read);
+    private sealed record Filter(QueryParameter Parameter, Action<string, SqlFilter, Faults> Narrow);
 }

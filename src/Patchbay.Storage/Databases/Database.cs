@@ -24,14 +24,19 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Only PostgreSQL can be shared by several nodes.</summary>
     public abstract bool CanBeShared { get; }
 
-    /// <summary>The same database by a connection of its own, for what must be said in time however busy the others are; disposed of with this one.</summary>
+    /// <summary>
+    /// The same database by a connection of its own, for what must be said in time however busy the others are; disposed of with this one.
+    /// </summary>
     public virtual Database Reserved => this;
 
-    /// <summary>Appended to a query to lock the rows it reads until the transaction ends, passing over rows that others have locked.</summary>
+    /// <summary>
+    /// Appended to a query to lock the rows it reads until the transaction ends, passing over rows that others have locked.
+    /// </summary>
     public abstract string ForUpdateSkipLocked { get; }
 
     /// <summary>
-    /// Appended to a condition to pass over rows whose UUIDv7 is older, where that spares looking into their partitions; else empty. The moment is
+    /// Appended to a condition to pass over rows whose UUIDv7 is older, where that spares looking into their partitions; else empty. The
+    /// moment is
     /// part of the text, so that the planner sees it.
     /// </summary>
     public virtual string NotBefore(string column, DateTimeOffset moment) => "";
@@ -51,12 +56,11 @@ public abstract class Database : IAsyncDisposable
     /// <summary>The form in which a value is bound: ids, times and booleans differ.</summary>
     public abstract object ToParameter(object? value);
 
+    /// <summary>Undoes <see cref="ToParameter"/>; the column must not be null.</summary>
     public abstract Guid ReadGuid(DbDataReader reader, int ordinal);
 
+    /// <summary>Undoes <see cref="ToParameter"/>: in UTC, to the microsecond; the column must not be null.</summary>
     public abstract DateTimeOffset ReadTime(DbDataReader reader, int ordinal);
-
-    /// <summary>How the ledger commits a batch on this database.</summary>
-    internal abstract ILedgerStore OpenLedgerStore();
 
     public abstract ValueTask DisposeAsync();
 }

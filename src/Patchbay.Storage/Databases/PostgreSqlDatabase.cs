@@ -6,15 +6,20 @@ namespace Patchbay.Storage;
 /// <summary>PostgreSQL 15 or newer, shared by any number of nodes.</summary>
 public sealed class PostgreSqlDatabase : Database
 {
-    /// <summary>Ends the <c>application_name</c> of the session in which a ledger commits: by it, <c>pg_stat_activity</c> tells when the oldest batch under way began.</summary>
+    /// <summary>
+    /// Ends the <c>application_name</c> of the session in which a ledger commits: by it, <c>pg_stat_activity</c> tells when the oldest
+    /// batch under way began.
+    /// </summary>
     public const string LedgerSuffix = " ledger";
 
     private const long MigrationLock = 0x7061746368626179;   // "patchbay"
 
-    // A node that stands still or is cut off in the middle of a transaction holds locks on rows that others wait for, and PostgreSQL would wait for
+    // A node that stands still or is cut off in the middle of a transaction holds locks on rows that others wait for, and PostgreSQL would
+    // wait for
     // it for hours. No transaction here waits for anything but the database, so that five seconds of silence mean that nobody is there.
     private const string Session =
-        "-c idle_in_transaction_session_timeout=5s -c tcp_user_timeout=5s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+        "-c idle_in_transaction_session_timeout=5s -c tcp_user_timeout=5s "
+        + "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
     private readonly NpgsqlDataSource _source;
     private readonly Lazy<PostgreSqlDatabase> _reserved;
@@ -29,7 +34,8 @@ public sealed class PostgreSqlDatabase : Database
         Default("Maximum Pool Size", () => settings.MaxPoolSize = 20);
         Default("Timeout", () => settings.Timeout = 5);
         Default("Host Recheck Seconds", () => settings.HostRecheckSeconds = 1);
-        // The other way round: who waits for an answer that was lost on the way sends nothing, and would not notice before the command's own time-out of 30 s.
+        // The other way round: who waits for an answer that was lost on the way sends nothing, and would not notice before the command's
+        // own time-out of 30 s.
         Default("TCP Keepalive", () => settings.TcpKeepAlive = true);
         Default("TCP Keepalive Time", () => settings.TcpKeepAliveTime = 5);
         Default("TCP Keepalive Interval", () => settings.TcpKeepAliveInterval = 2);
@@ -38,7 +44,8 @@ public sealed class PostgreSqlDatabase : Database
         _source = IsMultiHost(settings) ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
         _reserved = new Lazy<PostgreSqlDatabase>(() => new PostgreSqlDatabase(
             new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0, MaxPoolSize = 1 }.ToString(), pool + " reserved"));
-        var hosts = settings.Host?.Split(',').Select(host => host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:{settings.Port}");
+        var hosts = settings.Host?.Split(',').Select(
+            host => host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:{settings.Port}");
         _description = $"PostgreSQL {string.Join(',', hosts ?? [])}/{settings.Database}";
 
         void Default(string name, Action set)
@@ -113,9 +120,11 @@ public sealed class PostgreSqlDatabase : Database
         await _source.DisposeAsync();
     }
 
-    internal override ILedgerStore OpenLedgerStore() => new PostgreSqlLedgerStore(this, _source);
+    /// <summary>As <see cref="ConnectAsync"/>, for whoever needs more of the driver than statements.</summary>
+    internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 
-    private static bool IsMultiHost(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) == true;
+    private static bool IsMultiHost(NpgsqlConnectionStringBuilder settings) =>
+        settings.Host?.Contains(',', StringComparison.Ordinal) == true;
 
     /// <summary>The hub always writes: of several servers it wants the primary, unless it is told otherwise.</summary>
     private static TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>

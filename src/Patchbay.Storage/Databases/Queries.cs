@@ -15,7 +15,8 @@ public static class Queries
 
     /// <summary>As above, inside a write transaction.</summary>
     public static Task<IReadOnlyList<T>> QueryAsync<T>(
-        this Database database, WriteTransaction write, string sql, object parameters, Func<Row, T> read, CancellationToken cancellationToken) =>
+        this Database database, WriteTransaction write, string sql, object parameters, Func<Row, T> read,
+        CancellationToken cancellationToken) =>
         database.QueryAsync(write.Connection, write.Transaction, sql, parameters, read, cancellationToken);
 
     /// <summary>The first row, or null.</summary>
@@ -62,7 +63,8 @@ public static class Queries
         return rows;
     }
 
-    private static DbCommand Command(this Database database, DbConnection connection, DbTransaction? transaction, string sql, object parameters)
+    private static DbCommand Command(
+        this Database database, DbConnection connection, DbTransaction? transaction, string sql, object parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

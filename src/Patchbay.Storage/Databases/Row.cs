@@ -2,12 +2,15 @@ using System.Data.Common;
 
 namespace Patchbay.Storage;
 
-/// <summary>The current row of a reader, with the hub's own types. A null in a column that is read as never null is a bug and throws.</summary>
+/// <summary>
+/// The current row of a reader, with the hub's own types. A null in a column that is read as never null is a bug and throws.
+/// </summary>
 public readonly struct Row(Database database, DbDataReader reader)
 {
     public TId Id<TId>(string column)
         where TId : struct, ITypedId<TId> => TId.From(database.ReadGuid(reader, reader.GetOrdinal(column)));
 
+    /// <summary>Null when the column is. The same for every <c>Find</c> below; the others throw then.</summary>
     public TId? FindId<TId>(string column)
         where TId : struct, ITypedId<TId> => FindGuid(column) is { } value ? TId.From(value) : null;
 
@@ -19,6 +22,7 @@ public readonly struct Row(Database database, DbDataReader reader)
 
     public string? FindText(string column) => Ordinal(column) is { } ordinal ? reader.GetString(ordinal) : null;
 
+    /// <summary>A whole number of either width, cut to 32 bits without a check: for columns that hold no more.</summary>
     public int Int(string column) => (int)Long(column);
 
     public int? FindInt(string column) => (int?)FindLong(column);
@@ -35,6 +39,7 @@ public readonly struct Row(Database database, DbDataReader reader)
 
     public bool? FindFlag(string column) => Ordinal(column) is { } ordinal ? reader.GetBoolean(ordinal) : null;
 
+    /// <summary>In UTC, to the microsecond.</summary>
     public DateTimeOffset Time(string column) => database.ReadTime(reader, reader.GetOrdinal(column));
 
     public DateTimeOffset? FindTime(string column) => Ordinal(column) is { } ordinal ? database.ReadTime(reader, ordinal) : null;

@@ -9,7 +9,9 @@ public static class SqliteBackup
     /// <summary>
     /// The copy appears under its name when it is whole: checked, and on the disk. Readable by its owner only. Returns its length in bytes.
     /// </summary>
-    /// <exception cref="BackupException">There is nothing to copy, the file exists, or the copy is damaged; the message says what to do.</exception>
+    /// <exception cref="BackupException">
+    /// There is nothing to copy, the file exists, or the copy is damaged; the message says what to do.
+    /// </exception>
     public static async Task<long> RunAsync(SqliteDatabase database, string file, CancellationToken cancellationToken)
     {
         if (!File.Exists(database.FilePath))
@@ -59,7 +61,11 @@ public static class SqliteBackup
         await connection.OpenAsync(cancellationToken);
         var found = await TextAsync(connection, "PRAGMA integrity_check(1)", cancellationToken);
         if (found != "ok")
-            throw new BackupException($"The copy is damaged, and so, most likely, is the database: {found}. Keep both, and look at the disk first.");
+        {
+            throw new BackupException(
+                $"The copy is damaged, and so, most likely, is the database: {found}. Keep both, and look at the disk first.");
+        }
+
         if (await TextAsync(connection, "SELECT name FROM sqlite_master WHERE name = 'schema_migrations'", cancellationToken) is null)
             throw new BackupException("This is not a database of the hub. Say where it is with --database or --data.");
     }
@@ -71,6 +77,3 @@ public static class SqliteBackup
         return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
 }
-
-/// <summary>A backup could not be made; the message says what to do.</summary>
-public sealed class BackupException(string message) : Exception(message);

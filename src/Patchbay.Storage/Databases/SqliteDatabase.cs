@@ -41,7 +41,9 @@ public sealed class SqliteDatabase : Database
             return connection;   // the pool hands the same one out again, with its settings
         await using var pragmas = connection.CreateCommand();
         // auto_vacuum counts only where the file is made: before its first table, and before WAL writes its header.
-        pragmas.CommandText = "pragma busy_timeout=30000; pragma auto_vacuum=incremental; pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-32000;";
+        pragmas.CommandText =
+            "pragma busy_timeout=30000; pragma auto_vacuum=incremental; pragma journal_mode=wal; pragma synchronous=full; "
+            + "pragma temp_store=memory; pragma cache_size=-32000;";
         await pragmas.ExecuteNonQueryAsync(cancellationToken);
         Prepared.AddOrUpdate(connection.Handle!, this);
         return connection;
@@ -117,8 +119,6 @@ public sealed class SqliteDatabase : Database
         return ValueTask.CompletedTask;
     }
 
-    internal override ILedgerStore OpenLedgerStore() => new SqliteLedgerStore(this);
-
     private static async Task<long> NumberAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
@@ -135,7 +135,8 @@ public sealed class SqliteDatabase : Database
         connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
 
     /// <summary>
-    /// Disposes of a transaction. A full disk has ended it behind the driver's back, whose own rollback then fails and leaves the connection
+    /// Disposes of a transaction. A full disk has ended it behind the driver's back, whose own rollback then fails and leaves the
+    /// connection
     /// useless for good: it is given something that it can roll back.
     /// </summary>
     internal static async ValueTask EndAsync(SqliteTransaction transaction)

@@ -10,6 +10,7 @@ public sealed class WriteTransaction(DbConnection connection, DbTransaction tran
 
     public DbTransaction Transaction { get; } = transaction;
 
+    /// <summary>On the disk when the task ends. What follows in this transaction is an error.</summary>
     public Task CommitAsync(CancellationToken cancellationToken) => Transaction.CommitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

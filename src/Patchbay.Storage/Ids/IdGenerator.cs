@@ -15,7 +15,8 @@ public sealed class IdGenerator(TimeProvider time)
     public Guid NewGuid()
     {
         var now = time.GetUtcNow();
-        var tick = (now.ToUnixTimeMilliseconds() * Fractions) + (now.Ticks % TimeSpan.TicksPerMillisecond * Fractions / TimeSpan.TicksPerMillisecond);
+        var tick = (now.ToUnixTimeMilliseconds() * Fractions)
+            + (now.Ticks % TimeSpan.TicksPerMillisecond * Fractions / TimeSpan.TicksPerMillisecond);
         lock (_gate)
         {
             tick = Math.Max(tick, _lastTick + 1);

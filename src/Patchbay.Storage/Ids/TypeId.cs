@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace Patchbay.Storage;
 
-/// <summary>The text form of ids: 26 characters of lower-case Crockford base32 over the 128 bits of a UUID, most significant first.</summary>
+/// <summary>
+/// The text form of ids: 26 characters of lower-case Crockford base32 over the 128 bits of a UUID, most significant first.
+/// </summary>
 /// <remarks>As the TypeID specification has it, https://github.com/jetify-com/typeid: the first character is at most 7.</remarks>
 public static class TypeId
 {
@@ -12,6 +14,7 @@ public static class TypeId
 
     private static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
+    /// <param name="prefix">Lower-case letters, without the underscore.</param>
     public static string Format(string prefix, Guid value) =>
         string.Create(prefix.Length + 1 + Length, (prefix, value), static (text, source) =>
         {
@@ -24,6 +27,7 @@ public static class TypeId
                 text[i] = Alphabet[(int)(bits & 31)];
         });
 
+    /// <summary>False for any other prefix, length, upper case, or digits that are no UUID.</summary>
     public static bool TryParse<TId>(string? text, out TId id)
         where TId : struct, ITypedId<TId>
     {
@@ -42,9 +46,11 @@ public static class TypeId
     {
         value = default;
         return text is not null && text.Length > Length + 1 && text[^(Length + 1)] == '_' && char.IsAsciiLetterLower(text[0])
-            && !text.AsSpan(0, text.Length - Length - 1).ContainsAnyExcept(PrefixCharacters) && TryReadDigits(text.AsSpan(text.Length - Length), out value);
+            && !text.AsSpan(0, text.Length - Length - 1).ContainsAnyExcept(PrefixCharacters)
+            && TryReadDigits(text.AsSpan(text.Length - Length), out value);
     }
 
+    /// <exception cref="FormatException">See <see cref="TryParse{TId}"/>.</exception>
     public static TId Parse<TId>(string text)
         where TId : struct, ITypedId<TId> =>
         TryParse<TId>(text, out var id) ? id : throw new FormatException($"Not an id of the form {TId.Prefix}_...");

@@ -26,8 +26,13 @@ public sealed class Ledger : IAsyncDisposable
     private long _entries;
 
     public Ledger(Database database, TimeProvider time)
+        : this(LedgerStores.Open(database), time)
     {
-        _store = database.OpenLedgerStore();
+    }
+
+    internal Ledger(ILedgerStore store, TimeProvider time)
+    {
+        _store = store;
         _time = time;
         _writer = Task.Run(WriteAsync);
     }
@@ -35,7 +40,9 @@ public sealed class Ledger : IAsyncDisposable
     /// <summary>Batches committed and entries in them since the start: their ratio is what group commit saves.</summary>
     public (long Batches, long Entries) Committed => (Interlocked.Read(ref _batches), Interlocked.Read(ref _entries));
 
-    /// <summary>Raised by the writer, after a commit, for each table that was written to: handlers must be quick and must not throw.</summary>
+    /// <summary>
+    /// Raised by the writer, after a commit, for each table that was written to: handlers must be quick and must not throw.
+    /// </summary>
     public event Action<string>? Written;
 
     /// <summary>Decides and commits; the task ends after the commit, with the work's result or with what it threw.</summary>
@@ -176,9 +183,3 @@ public sealed class Ledger : IAsyncDisposable
             Written?.Invoke(table.Name);
     }
 }
-
-/// <summary>A row was changed or deleted by somebody else: what was believed of it no longer holds.</summary>
-internal sealed class StaleRowException() : Exception("A row that was to be updated is not there, or not as it was.");
-
-/// <summary>The answer to a commit was lost: it may or may not have happened.</summary>
-public sealed class LedgerUncertainException(Exception inner) : Exception("The connection to the database broke during a commit.", inner);

@@ -1,7 +1,9 @@
 namespace Patchbay.Storage;
 
 /// <summary>The tables that one batch of work touches, in the order of their names: every node locks in the same order.</summary>
-/// <param name="assumes">Whether work may go by what it believes to know of rows; otherwise they are locked and read like any other.</param>
+/// <param name="assumes">
+/// Whether work may go by what it believes to know of rows; otherwise they are locked and read like any other.
+/// </param>
 internal sealed class LedgerBatch(bool assumes)
 {
     public bool Assumes => assumes;

@@ -4,25 +4,26 @@ using Npgsql;
 namespace Patchbay.Storage;
 
 /// <summary>Keeps one connection; every statement takes all its rows as arrays, one per column.</summary>
-internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlDataSource source) : ILedgerStore
+internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database) : ILedgerStore
 {
     // With young statistics the planner may scan whole tables for a join with unnest; this connection only ever looks rows up by key.
     // One plan for all: planning over every partition again for each batch would cost more than the better plan could save.
     private const string Session =
         "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; "
-        + "SELECT set_config('application_name', left(current_setting('application_name'), 50) || '" + PostgreSqlDatabase.LedgerSuffix + "', false)";
+        + "SELECT set_config('application_name', left(current_setting('application_name'), 50) || '"
+        + PostgreSqlDatabase.LedgerSuffix + "', false)";
 
     private const string FreshIds = "ids_are_fresh";
 
     private NpgsqlConnection? _connection;
 
-    public async Task<ILedgerTransaction> BeginAsync(CancellationToken cancellationToken)
+    public async Task<ITableTransaction> BeginAsync(CancellationToken cancellationToken)
     {
         if (_connection is not { State: System.Data.ConnectionState.Open })
         {
             if (_connection is not null)
                 await _connection.DisposeAsync();
-            _connection = await source.OpenConnectionAsync(cancellationToken);
+            _connection = await database.OpenAsync(cancellationToken);
             await using var session = new NpgsqlCommand(Session, _connection);
             await session.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -32,7 +33,8 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
 
     public bool IsDuplicate(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
 
-    public bool CameTooLate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: FreshIds };
+    public bool CameTooLate(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: FreshIds };
 
     public async ValueTask DisposeAsync()
     {
@@ -40,7 +42,7 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
             await _connection.DisposeAsync();
     }
 
-    private sealed class Transaction(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database) : ILedgerTransaction
+    private sealed class Transaction(NpgsqlConnection connection, NpgsqlTransaction transaction, Database database) : ITableTransaction
     {
         private readonly List<(NpgsqlBatchCommand Command, int Rows)> _writes = [];
 
@@ -59,13 +61,16 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database, NpgsqlD
             return rows;
         }
 
-        public Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        public Task InsertAsync<TKey, TRow>(
+            TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
             where TRow : class => Write(statements.InsertMany, 0, statements.All.Select(column => column.ToArray(rows)));
 
-        public Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        public Task UpdateAsync<TKey, TRow>(
+            TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.UpdateMany, statements.HasVersion ? rows.Count : 0, statements.Updated.Select(column => column.ToArray(rows)));
+            where TRow : class => Write(
+                statements.UpdateMany, statements.HasVersion ? rows.Count : 0, statements.Updated.Select(column => column.ToArray(rows)));
 
         public Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>

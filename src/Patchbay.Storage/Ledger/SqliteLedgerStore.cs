@@ -9,7 +9,7 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
     private SqliteConnection? _connection;
 
-    public async Task<ILedgerTransaction> BeginAsync(CancellationToken cancellationToken)
+    public async Task<ITableTransaction> BeginAsync(CancellationToken cancellationToken)
     {
         await database.EnterWriterAsync(cancellationToken);
         try
@@ -51,7 +51,7 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
         return command;
     }
 
-    private sealed class Transaction(SqliteLedgerStore store, SqliteTransaction transaction) : ILedgerTransaction
+    private sealed class Transaction(SqliteLedgerStore store, SqliteTransaction transaction) : ITableTransaction
     {
         public Task<IReadOnlyList<TRow>> SelectAsync<TKey, TRow>(
             Table<TKey, TRow> table, TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
@@ -71,13 +71,16 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
             return Task.FromResult<IReadOnlyList<TRow>>(rows);
         }
 
-        public Task InsertAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        public Task InsertAsync<TKey, TRow>(
+            TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
             where TRow : class => Write(statements.InsertOne, 0, statements.All, rows, static (column, row) => column.ValueOf(row));
 
-        public Task UpdateAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        public Task UpdateAsync<TKey, TRow>(
+            TableStatements<TKey, TRow> statements, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
-            where TRow : class => Write(statements.UpdateOne, statements.HasVersion ? 1 : 0, statements.Updated, rows, static (column, row) => column.ValueOf(row));
+            where TRow : class => Write(
+                statements.UpdateOne, statements.HasVersion ? 1 : 0, statements.Updated, rows, static (column, row) => column.ValueOf(row));
 
         public Task DeleteAsync<TKey, TRow>(TableStatements<TKey, TRow> statements, TKey[] keys, CancellationToken cancellationToken)
             where TKey : struct, IEquatable<TKey>
@@ -101,7 +104,8 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
             }
         }
 
-        private Task Write<TColumn, TItem>(string sql, int expected, TColumn[] columns, IEnumerable<TItem> items, Func<TColumn, TItem, object?> value)
+        private Task Write<TColumn, TItem>(
+            string sql, int expected, TColumn[] columns, IEnumerable<TItem> items, Func<TColumn, TItem, object?> value)
         {
             var command = store.Prepare(sql, columns.Length, transaction);
             foreach (var item in items)

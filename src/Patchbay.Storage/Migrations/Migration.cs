@@ -5,7 +5,8 @@ using System.Text;
 namespace Patchbay.Storage;
 
 /// <summary>
-/// A numbered SQL file: <c>NNNN_name.sql</c> runs on both databases, <c>NNNN_name.sqlite.sql</c> and <c>NNNN_name.postgresql.sql</c> on one.
+/// A numbered SQL file: <c>NNNN_name.sql</c> runs on both databases, <c>NNNN_name.sqlite.sql</c> and <c>NNNN_name.postgresql.sql</c> on
+/// one.
 /// </summary>
 /// <param name="Name">File name without the ending.</param>
 public sealed record Migration(string Name, string Sql)

@@ -2,20 +2,27 @@ using System.Data.Common;
 
 namespace Patchbay.Storage;
 
-/// <summary>Brings a database up to date, one process at a time. What was applied is recorded by name and hash; a changed file is refused.</summary>
+/// <summary>
+/// Brings a database up to date, one process at a time. What was applied is recorded by name and hash; a changed file is refused.
+/// </summary>
 public sealed class Migrator(Database database, IReadOnlyList<Migration> migrations, TimeProvider time)
 {
     /// <summary>Applies what is missing and returns its names in order.</summary>
-    /// <exception cref="MigrationException">A migration that was applied before has changed, or the database is newer than this program.</exception>
+    /// <exception cref="MigrationException">
+    /// A migration that was applied before has changed, or the database is newer than this program.
+    /// </exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var locking = await database.ConnectAsync(cancellationToken);
         await using var held = await database.LockForMigrationAsync(locking, cancellationToken);
         await using var write = await database.BeginWriteAsync(cancellationToken);
         await database.ExecuteAsync(
-            write, "CREATE TABLE IF NOT EXISTS schema_migrations (name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL)", new { }, cancellationToken);
+            write,
+            "CREATE TABLE IF NOT EXISTS schema_migrations (name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL)",
+            new { }, cancellationToken);
         var applied = (await database.QueryAsync(
-            write, "SELECT name, hash FROM schema_migrations", new { }, row => (Name: row.Text("name"), Hash: row.Text("hash")), cancellationToken))
+            write, "SELECT name, hash FROM schema_migrations", new { },
+            row => (Name: row.Text("name"), Hash: row.Text("hash")), cancellationToken))
             .ToDictionary(row => row.Name, row => row.Hash, StringComparer.Ordinal);
         Refuse(applied);
 
@@ -46,12 +53,16 @@ public sealed class Migrator(Database database, IReadOnlyList<Migration> migrati
         foreach (var (name, hash) in applied)
         {
             if (!known.TryGetValue(name, out var expected))
-                throw new MigrationException($"The database has migration {name}, which this version does not know: it is newer than this program.");
+            {
+                throw new MigrationException(
+                    $"The database has migration {name}, which this version does not know: it is newer than this program.");
+            }
+
             if (expected != hash)
-                throw new MigrationException($"Migration {name} was changed after it was applied. Restore the file; put changes into a new one.");
+            {
+                throw new MigrationException(
+                    $"Migration {name} was changed after it was applied. Restore the file; put changes into a new one.");
+            }
         }
     }
 }
-
-/// <summary>The schema and this program do not fit together.</summary>
-public sealed class MigrationException(string message, Exception? inner = null) : Exception(message, inner);

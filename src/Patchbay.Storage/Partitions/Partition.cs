@@ -14,9 +14,16 @@ public sealed record Partition(string Name, DateTimeOffset? From, DateTimeOffset
         return new Partition(name, Moment(parts[1]), Moment(parts[3]));
     }
 
-    internal static string NameOf(PartitionedTable table, DateTimeOffset from) => $"{table.Name}_{from.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+    internal static string NameOf(PartitionedTable table, DateTimeOffset from) =>
+        $"{table.Name}_{from.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
 
-    private static DateTimeOffset? Moment(string bound) => bound is "MINVALUE" or "MAXVALUE"
-        ? null
-        : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(bound.Trim('\'').Replace("-", "", StringComparison.Ordinal).AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    /// <summary>The milliseconds at the head of a UUIDv7.</summary>
+    private static DateTimeOffset? Moment(string bound)
+    {
+        if (bound is "MINVALUE" or "MAXVALUE")
+            return null;
+        var digits = bound.Trim('\'').Replace("-", "", StringComparison.Ordinal);
+        return DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(digits.AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    }
 }

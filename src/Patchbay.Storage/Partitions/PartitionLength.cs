@@ -16,7 +16,9 @@ public static class PartitionLength
         return new DateTimeOffset((moment - TimeSpan.FromTicks(past < 0 ? past + length.Ticks : past)).UtcTicks, TimeSpan.Zero);
     }
 
-    /// <summary>Where partitions must end so that everything up to a moment has one: ascending, from the present end of the last but one.</summary>
+    /// <summary>
+    /// Where partitions must end so that everything up to a moment has one: ascending, from the present end of the last but one.
+    /// </summary>
     /// <remarks>Time that nobody made partitions for, while no node ran, becomes a single one.</remarks>
     public static IEnumerable<DateTimeOffset> Ends(DateTimeOffset presentEnd, DateTimeOffset now, DateTimeOffset ahead, TimeSpan length)
     {

@@ -24,28 +24,11 @@ internal abstract class Column<TKey, TRow>(string name)
     public abstract DbParameter ToKeyArray(IReadOnlyList<TKey> keys);
 }
 
-internal enum ColumnRole
-{
-    /// <summary>Part of the primary key.</summary>
-    Key,
-
-    /// <summary>Written once.</summary>
-    Fixed,
-
-    /// <summary>Written once, and not read when the row is locked: payloads.</summary>
-    InsertOnly,
-
-    /// <summary>Written again with every update of the row.</summary>
-    Mutable,
-
-    /// <summary>Counts the updates of the row.</summary>
-    Version,
-}
-
 internal sealed class Column<TKey, TRow, TValue>(string name, Func<TRow, TValue> ofRow, Func<TKey, TValue>? ofKey)
     : Column<TKey, TRow>(name)
 {
-    private static readonly (string Name, NpgsqlDbType Type) DatabaseType = TypeFor(Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue));
+    private static readonly (string Name, NpgsqlDbType Type) DatabaseType =
+        TypeFor(Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue));
 
     public override string PostgreSqlType => DatabaseType.Name;
 

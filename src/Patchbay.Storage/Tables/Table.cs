@@ -28,12 +28,15 @@ public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : I
 
     ITableBatch ITable.NewBatch() => new TableBatch<TKey, TRow>(this);
 
+    /// <summary>A part of the primary key, in the order of declaration.</summary>
     protected void Key<TValue>(string column, Func<TKey, TValue> value) =>
         _columns.Add(new Column<TKey, TRow, TValue>(column, row => value(keyOf(row)), value) { Role = ColumnRole.Key });
 
+    /// <summary>Written when the row is inserted, and never again.</summary>
     protected void Fixed<TValue>(string column, Func<TRow, TValue> value) =>
         _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.Fixed });
 
+    /// <summary>As <see cref="Fixed"/>, and not read with a locked row: for what is large and that no decision needs.</summary>
     protected void InsertOnly<TValue>(string column, Func<TRow, TValue> value) =>
         _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.InsertOnly });
 
@@ -47,14 +50,7 @@ public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : I
         Versions = (value, with);
     }
 
+    /// <summary>Written again with every update, changed or not.</summary>
     protected void Mutable<TValue>(string column, Func<TRow, TValue> value) =>
         _columns.Add(new Column<TKey, TRow, TValue>(column, value, null) { Role = ColumnRole.Mutable });
-}
-
-/// <summary>A table, whatever its rows.</summary>
-public interface ITable
-{
-    string Name { get; }
-
-    internal ITableBatch NewBatch();
 }

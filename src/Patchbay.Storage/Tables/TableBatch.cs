@@ -1,19 +1,6 @@
 namespace Patchbay.Storage;
 
-/// <summary>What a batch of ledger work knows and changes of one table. One instance a batch.</summary>
-internal interface ITableBatch
-{
-    string Name { get; }
-
-    bool NeedsRows { get; }
-
-    bool HasChanges { get; }
-
-    Task LoadAsync(ILedgerTransaction transaction, CancellationToken cancellationToken);
-
-    Task SaveAsync(ILedgerTransaction transaction, CancellationToken cancellationToken);
-}
-
+/// <summary>The rows of one table in one batch: those read, those assumed, and what becomes of them.</summary>
 internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBatch
     where TKey : struct, IEquatable<TKey>
     where TRow : class
@@ -45,7 +32,9 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
     {
         if (_rows.TryGetValue(key, out var entry))
             return entry.Row;
-        return _needed.Contains(key) ? null : throw new InvalidOperationException($"Ledger work read a row of {Name} that it did not need first.");
+        return _needed.Contains(key)
+            ? null
+            : throw new InvalidOperationException($"Ledger work read a row of {Name} that it did not need first.");
     }
 
     /// <summary>The row as an update will write it: its version is one more than that of the row in the database.</summary>
@@ -72,7 +61,7 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
             _rows[key] = new Entry(row, Combine(present.Change, change), present.Version);
     }
 
-    public async Task LoadAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
+    public async Task LoadAsync(ITableTransaction transaction, CancellationToken cancellationToken)
     {
         TKey[] keys = [.. _unread];
         _unread.Clear();
@@ -82,7 +71,7 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
             _rows[table.KeyOf(row)] = new Entry(row, RowChange.None, VersionOf(row));
     }
 
-    public async Task SaveAsync(ILedgerTransaction transaction, CancellationToken cancellationToken)
+    public async Task SaveAsync(ITableTransaction transaction, CancellationToken cancellationToken)
     {
         var deleted = Changed(RowChange.Delete).Concat(Changed(RowChange.Replace)).Select(pair => pair.Key).ToArray();
         if (deleted.Length > 0)
@@ -113,15 +102,4 @@ internal sealed class TableBatch<TKey, TRow>(Table<TKey, TRow> table) : ITableBa
 
     /// <param name="Version">Of the row in the database.</param>
     private readonly record struct Entry(TRow? Row, RowChange Change, int Version);
-}
-
-internal enum RowChange
-{
-    None,
-    Insert,
-    Update,
-    Delete,
-
-    /// <summary>Deleted, then inserted again.</summary>
-    Replace,
 }

@@ -17,7 +17,9 @@ internal sealed class TableStatements<TKey, TRow>
         var version = Array.FindIndex(Updated, column => column.Role == ColumnRole.Version);
         HasVersion = version >= 0;
 
-        SelectMany = $"SELECT {List(read, "t.")} FROM unnest({Arrays(Keys)}) AS k ({keyNames}) JOIN {table.Name} AS t USING ({keyNames}) ORDER BY {List(Keys, "t.")} FOR UPDATE OF t";
+        SelectMany =
+            $"SELECT {List(read, "t.")} FROM unnest({Arrays(Keys)}) AS k ({keyNames}) JOIN {table.Name} AS t USING ({keyNames}) " +
+            $"ORDER BY {List(Keys, "t.")} FOR UPDATE OF t";
         InsertMany = $"INSERT INTO {table.Name} ({List(All)}) SELECT * FROM unnest({Arrays(All)})";
         UpdateMany = assignments.Length == 0 ? "" :
             $"UPDATE {table.Name} AS t SET {string.Join(", ", assignments.Select(column => $"{column.Name} = v.{column.Name}"))} " +
@@ -29,12 +31,14 @@ internal sealed class TableStatements<TKey, TRow>
         SelectOne = $"SELECT {List(read)} FROM {table.Name} WHERE {where}";
         InsertOne = $"INSERT INTO {table.Name} ({List(All)}) VALUES ({string.Join(", ", All.Select((_, i) => $"@p{i}"))})";
         UpdateOne = assignments.Length == 0 ? "" :
-            $"UPDATE {table.Name} SET {string.Join(", ", assignments.Select((column, i) => $"{column.Name} = @p{i + Keys.Length}"))} WHERE {where}" +
+            $"UPDATE {table.Name} SET " +
+            string.Join(", ", assignments.Select((column, i) => $"{column.Name} = @p{i + Keys.Length}")) + $" WHERE {where}" +
             (!HasVersion ? "" : $" AND {Updated[version].Name} = @p{version} - 1");
         DeleteOne = $"DELETE FROM {table.Name} WHERE {where}";
 
         Column<TKey, TRow>[] Of(ColumnRole role) => All.Where(column => column.Role == role).ToArray();
-        string Matches(string left, string right) => string.Join(" AND ", Keys.Select(column => $"{left}{column.Name} = {right}{column.Name}"));
+        string Matches(string left, string right) =>
+            string.Join(" AND ", Keys.Select(column => $"{left}{column.Name} = {right}{column.Name}"));
     }
 
     public Column<TKey, TRow>[] All { get; }

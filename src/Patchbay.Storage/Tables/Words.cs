@@ -13,6 +13,7 @@ public static class Words
         where TEnum : struct, Enum =>
         TryParse<TEnum>(word, out var value) ? value : throw new FormatException($"'{word}' is not a {typeof(TEnum).Name}.");
 
+    /// <summary>False for null and for a word that is none; upper case is none.</summary>
     public static bool TryParse<TEnum>(string? word, out TEnum value)
         where TEnum : struct, Enum => Of<TEnum>.Values.TryGetValue(word ?? "", out value);
 
@@ -26,6 +27,7 @@ public static class Words
         public static readonly Dictionary<TEnum, string> Texts =
             Enum.GetValues<TEnum>().ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
 
-        public static readonly Dictionary<string, TEnum> Values = Texts.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+        public static readonly Dictionary<string, TEnum> Values =
+            Texts.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }
 }

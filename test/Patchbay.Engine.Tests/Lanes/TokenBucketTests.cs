@@ -18,6 +18,18 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void It_says_to_wait_for_as_long_as_there_is_none_however_short()
+    {
+        var bucket = new TokenBucket(perSecond: 3, burst: 1, _time);
+        bucket.TryTake();
+
+        _time.Advance(TimeSpan.FromTicks(3_333_333));   // less than a tick before a third of a second
+
+        Assert.False(bucket.TryTake());
+        Assert.Equal(TimeSpan.FromTicks(1), bucket.UntilNext());
+    }
+
+    [Fact]
     public void It_says_how_long_the_next_token_takes()
     {
         var bucket = new TokenBucket(perSecond: 4, burst: 1, _time);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Affiliates;
+using Patchbay.Hub.Affiliates.Batches;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

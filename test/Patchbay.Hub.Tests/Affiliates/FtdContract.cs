@@ -3,11 +3,13 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Platform.Access;
-using Patchbay.Hub.Affiliates;
-using Patchbay.Platform.Api;
-using Patchbay.Integrations.Deliveries;
+using Patchbay.Hub.Affiliates.Deposits;
+using Patchbay.Hub.Affiliates.Leads;
+using Patchbay.Hub.Affiliates.Terms;
 using Patchbay.Hub.Payments;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

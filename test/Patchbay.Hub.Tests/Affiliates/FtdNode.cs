@@ -1,9 +1,11 @@
 using Patchbay.Connectors.Contracts;
-using Patchbay.Hub.Affiliates;
+using Patchbay.Hub.Affiliates.Deposits;
+using Patchbay.Hub.Affiliates.Leads;
+using Patchbay.Hub.Affiliates.Terms;
+using Patchbay.Hub.Payments;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
 using Patchbay.Platform.Operations;
-using Patchbay.Hub.Payments;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Tests.Affiliates;
@@ -25,14 +27,14 @@ internal sealed class FtdNode : IAsyncDisposable
         _changes = new PaymentChanges(log, [new PaymentDeposits(deposits, ids)]);
         Leads = new LeadHandlers(database, book, new LeadRegistration(teller), teller, ids, time);
         Deposits = new DepositHandlers(database, deposits, ids, time);
-        Ftd = new FtdHandlers(database, book, time);
+        Ftd = new AffiliateTermsHandlers(database, book, time);
     }
 
     public LeadHandlers Leads { get; }
 
     public DepositHandlers Deposits { get; }
 
-    public FtdHandlers Ftd { get; }
+    public AffiliateTermsHandlers Ftd { get; }
 
     /// <summary>As a request would, or as a node that dies once: then everything was decided and nothing committed.</summary>
     public async Task<Reply?> DoAsync(Result<Operation, Error> prepared, bool dies, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Hub.Affiliates;
+using Patchbay.Hub.Affiliates.Imports;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Jobs;
 using Patchbay.Storage;
@@ -107,9 +107,10 @@ public abstract class ImportContract(HubDatabases databases, string kind)
         var id = (await ImportAsync(portal, "affiliate_id,affiliate_lead_id\na,L1\n", key: "import-1")).Text("id")!;
         await EndedAsync(portal, id);
         var job = (await portal.Database.FindAsync("SELECT * FROM jobs WHERE tenant_id = @Tenant", new { portal.Tenant }, JobTable.Instance.Read, _ct))!;
-        var jobs = portal.Host.Services.GetRequiredService<ImportJobs>();
+        var seen = job with { NextAt = job.CreatedAt, Status = JobStatus.Running };
+        var step = await portal.Host.Services.GetRequiredService<LeadImportJobs>().StepAsync(seen, _ct);
 
-        Assert.Null(await jobs.StepAsync(job with { NextAt = job.CreatedAt, Status = JobStatus.Running }, _ct));
+        Assert.Null(await portal.Host.Services.GetRequiredService<JobRunner<LeadImportJobs>>().CommitAsync(seen, step, _ct));
 
         var again = await ImportAsync(portal, "affiliate_id,affiliate_lead_id\na,L1\n", key: "import-1");
         Assert.Equal(id, again.Text("id"));

@@ -10,22 +10,28 @@ internal static class Floors
     public static readonly Dictionary<string, string[][]> Rooms = new()
     {
         ["Connectors.Contracts"] = [["Values"], ["Http"], ["Failures"], ["Manifests", "Webhooks"], ["."], ["Messages", "Payments"]],
-        ["Storage"] = [["Ids"], ["Tables"], ["Databases"], ["Ledger", "Partitions", "Migrations"]],
+        ["Storage"] = [["Ids"], ["Databases"], ["Tables"], ["Ledger", "Partitions", "Migrations"]],
         ["Connectors"] = [["."], ["Plivo", "Stripe", "Twilio"]],
         ["Sandbox"] = [["."]],
-        ["Engine"] = [["Nodes"], ["Deliveries"], ["Policy", "Attempts"], ["Lanes"], ["Execution"]],
+        ["Engine"] = [["Nodes"], ["Deliveries"], ["Policy"], ["Attempts", "Lanes"], ["Runner"], ["Execution"]],
         ["Platform"] =
         [
-            ["Features", "Api", "Loops", "Network", "ShardNames"],
+            ["Features", "Api", "Files", "Loops", "Network", "ShardNames"],
             ["Vault", "Tenants"],
-            ["Retention", "Jobs"],
+            ["Retention"],
             ["Access"],
-            ["Audit", "Events", "Operations"],
+            ["Audit", "Events", "Jobs", "Operations"],
             ["Alerts", "Keys"],
             ["Onboarding"],
         ],
         ["Integrations"] = [["Catalog", "Outbound"], ["Deliveries"], ["Integrations"], ["Inbound", "Routing"]],
-        ["Hub"] = [["Affiliates", "Messages", "Payments", "Webhooks"]],
+        ["Hub"] =
+        [
+            ["Affiliates/Terms"],
+            ["Affiliates/Endpoints", "Affiliates/Leads"],
+            ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports"],
+            ["Affiliates", "Messages", "Payments", "Webhooks"],
+        ],
         ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Composition"]],
         ["Patchbay"] = [["Telemetry"], ["Hosting"], ["Demo", "Doctor"], ["Demo/Acts"], ["Commands"], ["."]],
     };

@@ -11,13 +11,12 @@ public sealed class FolderFloorsTests
 
     [Fact]
     public void A_folder_uses_only_what_lies_below_it() => Assert.Empty(Sources.All.Uses
-        .Where(use => ProjectOf(use.From) == ProjectOf(use.To) && RoomOf(use.From) != RoomOf(use.To) && LevelOf(use.To) >= LevelOf(use.From))
-        .Where(use => !Floors.Features.GetValueOrDefault(RoomOf(use.From), []).Contains(RoomOf(use.To)))
+        .Where(use => ProjectOf(use.From) == ProjectOf(use.To) && RoomOf(use.From) != RoomOf(use.To) && !MayUse(use))
         .Select(use => $"{use.From}/{use.File} uses {use.To}: {use.Type}"));
 
     [Fact]
     public void Features_do_not_use_each_others_tables() => Assert.Empty(Sources.All.Uses
-        .Where(use => ProjectOf(use.From) == "Hub" && ProjectOf(use.To) == "Hub" && RoomOf(use.From) != RoomOf(use.To))
+        .Where(use => ProjectOf(use.From) == "Hub" && ProjectOf(use.To) == "Hub" && FeatureOf(use.From) != FeatureOf(use.To))
         .Where(use => use.Type.EndsWith("Table", StringComparison.Ordinal))
         .Select(use => $"{use.From}/{use.File} uses {use.Type}"));
 
@@ -41,6 +40,14 @@ public sealed class FolderFloorsTests
         var name = string.Join('.', folder.Split('/').Where(part => part is not ("." or "Patchbay")));
         return name.Length == 0 ? "Patchbay" : "Patchbay." + name;
     }
+
+    /// <summary>A feature of the hub, whichever of its rooms is meant, uses another as declared; all else goes by the lines.</summary>
+    private static bool MayUse(Use use) => ProjectOf(use.From) == "Hub" && FeatureOf(use.From) != FeatureOf(use.To)
+        ? Floors.Features.GetValueOrDefault(FeatureOf(use.From), []).Contains(FeatureOf(use.To))
+        : LevelOf(use.To) < LevelOf(use.From);
+
+    /// <summary>PROJECT/FOLDER, also for a room within a room.</summary>
+    private static string FeatureOf(string folder) => string.Join('/', folder.Split('/').Take(2));
 
     private static string ProjectOf(string folder) => folder[..folder.IndexOf('/', StringComparison.Ordinal)];
 

@@ -1,0 +1,4 @@
+namespace Patchbay.Engine;
+
+/// <summary>A feature could not apply what happened: a bug in it, which no repetition cures.</summary>
+internal sealed class HandlerFailedException(Exception inner) : Exception("A feature failed to apply the outcome of a delivery.", inner);

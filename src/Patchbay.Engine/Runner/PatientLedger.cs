@@ -1,0 +1,35 @@
+using Patchbay.Storage;
+
+namespace Patchbay.Engine;
+
+/// <summary>
+/// The ledger as an attempt needs it: what was done outside cannot be undone, so its record waits for the database instead of failing. It
+/// gives up only when this node has been silent for so long that another will find out what happened.
+/// </summary>
+internal sealed class PatientLedger(Ledger ledger, Membership membership, DatabaseOutage outage, TimeProvider time, AttemptLog log)
+{
+    /// <summary>Before the next try, and before a delivery is claimed again that met a database which was away.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The result of the work; null or false when this node gave up, and then others have the delivery.</summary>
+    /// <param name="id">For the log.</param>
+    /// <exception cref="HandlerFailedException">A feature failed: no repetition cures that.</exception>
+    public async Task<T?> CommitAsync<T>(LedgerWork<T> work, DeliveryId id)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ledger.CommitAsync(work, CancellationToken.None);
+            }
+            catch (Exception exception) when (exception is not HandlerFailedException)
+            {
+                if (!outage.Explains(exception))
+                    log.LogCommitFailed(exception, id);
+                await Task.Delay(Pause, time, CancellationToken.None);
+                if (!membership.IsConfirmed)
+                    return default;
+            }
+        }
+    }
+}
