@@ -48,14 +48,14 @@ internal static class OpenApi
     /// <summary>Shapes that the serializer has of its own: ids are texts, amounts are decimal strings or numbers.</summary>
     private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        var type = context.JsonTypeInfo.Type;
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>)))
         {
             var prefix = (string)type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)!;
             schema.Type = JsonSchemaType.String;
             schema.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
         }
-        else if (type == typeof(JsonElement?) && context.JsonPropertyInfo?.Name == "amount")
+        else if (type == typeof(JsonElement) && type != context.JsonTypeInfo.Type && context.JsonPropertyInfo?.Name == "amount")
         {
             schema.Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Null;
             schema.Examples = ["12.50"];
