@@ -41,7 +41,6 @@ internal sealed class DeliveriesFeature : IFeature
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries").WithMetadata(new Pageable()).Produces<Page<DeliveryView>>()
             .WithSummary("Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, created_after, created_before");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:deliveries").Produces<DeliveryView>().WithSummary("A delivery with its attempts and its routing decision");
-        hub.Api.MapGet("/jobs/{id}", GetJobAsync).WithTags(hub.Heading).RequirePermission("read:deliveries").Produces<JobView>();
     }
 
     private static async Task<IResult> GetAsync(Ref<DeliveryId> id, Caller caller, DeliveryHandlers handlers, DeliveryViews views, Database database, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Patchbay.Platform.Access;
 /// <param name="TraceParent">
 /// W3C <c>traceparent</c> of the request; what follows from it belongs to the same trace. Null when nobody traces it.
 /// </param>
-public sealed record Caller(TenantId Tenant, ApiKey Key, string? TraceParent)
+public sealed record Caller(TenantId Tenant, ApiKey Key, string? TraceParent = null)
 {
     /// <summary>As the audit names it.</summary>
     public string Actor => Key.Id.ToString();
