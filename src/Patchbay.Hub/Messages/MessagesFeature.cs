@@ -6,7 +6,6 @@ using Patchbay.Integrations.Inbound;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
-using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;
 

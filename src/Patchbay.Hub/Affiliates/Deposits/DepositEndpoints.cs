@@ -1,6 +1,5 @@
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
-using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates.Deposits;
 

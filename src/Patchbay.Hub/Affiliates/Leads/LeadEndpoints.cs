@@ -5,7 +5,6 @@ using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
-using Patchbay.Storage;
 
 namespace Patchbay.Hub.Affiliates.Leads;
 
