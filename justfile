@@ -50,7 +50,7 @@ demo *options:
 
 # Write docs/events.md anew from the event types that the hub declares.
 docs:
-    PATCHBAY_WRITE_DOCS=1 dotnet test --project test/Patchbay.Hub.Tests -- --filter-class "*EventTypesTests"
+    PATCHBAY_WRITE_DOCS=1 dotnet test --project test/Patchbay.Hub.Tests -- --filter-class "*EventTypesTests" "*ErrorCodeTests"
 
 # Format the sources.
 format:

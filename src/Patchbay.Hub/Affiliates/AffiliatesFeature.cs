@@ -42,13 +42,12 @@ internal sealed class AffiliatesFeature : IFeature
         services.AddSingleton<ImportUpkeep>().AddLoop<ImportUpkeep>("old lead files", TimeSpan.FromMinutes(10), upkeep => upkeep.RunAsync);
     }
 
-    public void Map(FeatureRoutes routes)
+    public void Map(FeatureRoutes hub)
     {
-        var group = routes.Api.MapGroup("/affiliates").WithTags("Affiliates");
-        group.MapAffiliateEndpoints();
-        group.MapLeads();
-        group.MapImports();
-        group.MapDeposits();
-        group.MapFtd();
+        hub.MapAffiliateEndpoints();
+        hub.MapLeads();
+        hub.MapDeposits();
+        hub.MapFtd();
+        hub.Api.MapGroup("/affiliates").WithTags(hub.Heading).MapImports();
     }
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Routing;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
 using Patchbay.Platform.Operations;
-using Patchbay.Integrations.Routing;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;
@@ -13,7 +13,7 @@ namespace Patchbay.Hub.Messages;
 /// <summary>Sends and finds messages.</summary>
 public sealed class MessageHandlers(Database database, Router router, DeliveryEngine engine, EventLog events, IdGenerator ids, TimeProvider time)
 {
-    public async Task<Result<Operation, Error>> SendAsync(Caller caller, SendMessageRequest request, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> SendAsync(Caller caller, SendMessageRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var faults = new Faults();
@@ -54,7 +54,6 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
         {
             Priority = input.Priority,
             Payload = JsonSerializer.SerializeToUtf8Bytes(payload, HubJson.Stored),
-            TraceParent = traceParent,
             Companion = new MessageInHand(message, payload),
             Begins = input.Details.ScheduledAt,
             ExpiresAt = input.Details.ExpiresAt,

@@ -5,7 +5,6 @@ using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Api;
-
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -48,7 +47,7 @@ internal sealed class InitiatePayment(PaymentChanges changes, ProviderServices h
         if (payment is not { Facts.Phase: PaymentPhase.Failed or PaymentPhase.Expired, ProviderReference: null })
         {
             return payment.Facts.IsSettled
-                ? Error.Conflict("delivery_not_retryable", $"The payment is {payment.Status.ToWord()}; start a new one instead.")
+                ? DeliveryErrors.NotRetryable.With($"The payment is {payment.Status.ToWord()}; start a new one instead.")
                 : payment;
         }
 

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Platform.Access;
-using Patchbay.Platform.Api;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
-using Patchbay.Platform.Operations;
 using Patchbay.Integrations.Routing;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -15,7 +15,8 @@ namespace Patchbay.Hub.Payments;
 public sealed class PaymentHandlers(
     Database database, Router router, DeliveryEngine engine, PaymentChanges changes, IdGenerator ids, TimeProvider time)
 {
-    public async Task<Result<Operation, Error>> CreateAsync(Caller caller, CreatePaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> CreateAsync(
+        Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var faults = new Faults();
@@ -43,7 +44,7 @@ public sealed class PaymentHandlers(
             UpdatedAt = now,
         };
         var delivery = await PlaceAsync(
-            routed.Value.Place(PaymentCapabilities.Initiate, caller, id.Value) with { TraceParent = traceParent, ExpiresAt = input.Details.ExpiresAt },
+            routed.Value.Place(PaymentCapabilities.Initiate, caller, id.Value) with { ExpiresAt = input.Details.ExpiresAt },
             now, cancellationToken);
         return new Operation(new CreatePaymentWork(payment, delivery, changes, caller.Actor, now))
         {
@@ -52,7 +53,7 @@ public sealed class PaymentHandlers(
     }
 
     public async Task<Result<Operation, Error>> RefundAsync(
-        Caller caller, PaymentId id, RefundPaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, PaymentId id, RefundPaymentRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
             return Error.NotFound("payment");
@@ -68,7 +69,7 @@ public sealed class PaymentHandlers(
             VerifyAt = PaymentFollowUp.Schedule.Begin(now),
         };
         var delivery = await PlaceAsync(
-            caller, PaymentCapabilities.Refund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), traceParent, now, cancellationToken);
+            caller, PaymentCapabilities.Refund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), now, cancellationToken);
         return new Operation(new CreateRefundWork(refund, request.Amount is null, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadRefundAsync(refund.Key, token),
@@ -76,7 +77,7 @@ public sealed class PaymentHandlers(
     }
 
     public async Task<Result<Operation, Error>> CaptureAsync(
-        Caller caller, PaymentId id, CapturePaymentRequest request, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, PaymentId id, CapturePaymentRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
             return Error.NotFound("payment");
@@ -87,20 +88,20 @@ public sealed class PaymentHandlers(
         return faults.Any
             ? faults.ToError()
             : await CloseAsync(
-                caller, payment, PaymentCapabilities.Capture, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), traceParent, cancellationToken);
+                caller, payment, PaymentCapabilities.Capture, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), cancellationToken);
     }
 
-    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, string? traceParent, CancellationToken cancellationToken) =>
+    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
         await FindAsync(caller.Tenant, id, cancellationToken) is { } payment
-            ? await CloseAsync(caller, payment, PaymentCapabilities.Cancel, null, null, traceParent, cancellationToken)
+            ? await CloseAsync(caller, payment, PaymentCapabilities.Cancel, null, null, cancellationToken)
             : Error.NotFound("payment");
 
-    public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, PaymentId id, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, PaymentId id, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
             return Error.NotFound("payment");
         var delivery = await PlaceAsync(
-            caller, PaymentCapabilities.Verify, id.Value, payment.IntegrationId, null, traceParent, time.GetUtcNow(), cancellationToken);
+            caller, PaymentCapabilities.Verify, id.Value, payment.IntegrationId, null, time.GetUtcNow(), cancellationToken);
         return new Operation(new VerifyPaymentWork(payment.Key, delivery)) { Delivery = delivery, AfterOutcome = token => ReadAsync(payment.Key, token) };
     }
 
@@ -112,20 +113,20 @@ public sealed class PaymentHandlers(
 
     /// <summary>A delivery for an existing payment or refund, on the integration that has it.</summary>
     private ValueTask<Delivery> PlaceAsync(
-        Caller caller, ProviderCapability capability, Guid subject, IntegrationId at, byte[]? payload, string? traceParent, DateTimeOffset now,
+        Caller caller, ProviderCapability capability, Guid subject, IntegrationId at, byte[]? payload, DateTimeOffset now,
         CancellationToken cancellationToken) =>
         PlaceAsync(
-            new Placement(capability, caller.Tenant, subject, Integration.LaneOf(at)) { Payload = payload, TraceParent = traceParent },
+            new Placement(capability, caller.Tenant, subject, Integration.LaneOf(at)) { Payload = payload, TraceParent = caller.TraceParent },
             now, cancellationToken);
 
     private ValueTask<Delivery> PlaceAsync(Placement placement, DateTimeOffset now, CancellationToken cancellationToken) =>
         engine.PlaceAsync(placement.New(ids, now), cancellationToken);
 
     private async Task<Result<Operation, Error>> CloseAsync(
-        Caller caller, Payment payment, ProviderCapability capability, Money? amount, byte[]? payload, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, Payment payment, ProviderCapability capability, Money? amount, byte[]? payload, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var delivery = await PlaceAsync(caller, capability, payment.Id.Value, payment.IntegrationId, payload, traceParent, now, cancellationToken);
+        var delivery = await PlaceAsync(caller, capability, payment.Id.Value, payment.IntegrationId, payload, now, cancellationToken);
         return new Operation(new ClosePaymentWork(payment.Key, amount, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),

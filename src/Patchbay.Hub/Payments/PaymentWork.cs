@@ -47,11 +47,12 @@ internal sealed class CreateRefundWork(Refund refund, bool all, Delivery deliver
     public static Error? Refuse(Payment payment, Money amount)
     {
         if (payment.Facts.Phase != PaymentPhase.Succeeded || payment.Facts.Dispute is DisputeState.Open or DisputeState.Lost)
-            return Error.Unprocessable("payment_not_refundable", $"The payment is {payment.Status.ToWord()}; only a captured payment without an open dispute can be refunded.");
+            return PaymentErrors.NotRefundable.With(
+                $"The payment is {payment.Status.ToWord()}; only a captured payment without an open dispute can be refunded.");
         if (amount.MinorUnits > payment.Refundable || amount.MinorUnits <= 0)
         {
-            return Error.Unprocessable(
-                "refund_exceeds_captured", $"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; pending refunds count as refunded.");
+            return PaymentErrors.RefundExceedsCaptured.With(
+                $"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; pending refunds count as refunded.");
         }
         return null;
     }
@@ -85,15 +86,14 @@ internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery
             : payment.Facts.Phase is PaymentPhase.Pending or PaymentPhase.RequiresAction or PaymentPhase.Processing or PaymentPhase.Authorized && payment.ProviderReference is not null;
         if (!possible)
         {
-            return Error.Conflict(
-                captures ? "payment_not_capturable" : "payment_not_cancelable",
-                captures
-                    ? $"The payment is {payment.Status.ToWord()}; only an authorized one can be captured."
-                    : $"The payment is {payment.Status.ToWord()}; only one that the provider knows and has not captured can be canceled.");
+            return captures
+                ? PaymentErrors.NotCapturable.With($"The payment is {payment.Status.ToWord()}; only an authorized one can be captured.")
+                : PaymentErrors.NotCancelable.With(
+                    $"The payment is {payment.Status.ToWord()}; only one that the provider knows and has not captured can be canceled.");
         }
 
         if (payment.ClosingAction is not null && payment.ClosingAction != delivery.Id.ToString())
-            return Error.Conflict("payment_closing", $"The payment is already being captured or canceled by {payment.ClosingAction}.");
+            return PaymentErrors.Closing.With($"The payment is already being captured or canceled by {payment.ClosingAction}.");
         return payment with { ClosingAction = delivery.Id.ToString(), UpdatedAt = now };
     }
 
@@ -110,7 +110,7 @@ internal sealed class VerifyPaymentWork(PaymentKey key, Delivery delivery) : Led
         if (rows.Find(PaymentTable.Instance, key) is not { } payment)
             return Error.NotFound("payment");
         if (payment.ProviderReference is null)
-            return Error.Conflict("payment_not_started", "The provider does not know the payment yet; look at its delivery.");
+            return PaymentErrors.NotStarted.With("The provider does not know the payment yet; look at its delivery.");
         rows.Insert(DeliveryTable.Instance, delivery);
         return Reply.Accepted(PaymentView.From(payment), $"/api/v1/payments/{key.Id}");
     }

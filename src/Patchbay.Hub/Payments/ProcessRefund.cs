@@ -1,6 +1,7 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Calls;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Audit;
@@ -32,7 +33,7 @@ internal sealed class ProcessRefund(PaymentChanges changes, ProviderServices hub
         if (refund.Status == RefundStatus.Pending)
             return null;
         if (refund.Status != RefundStatus.Failed)
-            return Error.Conflict("delivery_not_retryable", $"The refund is {refund.Status.ToWord()} already.");
+            return DeliveryErrors.NotRetryable.With($"The refund is {refund.Status.ToWord()} already.");
         var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
         if (CreateRefundWork.Refuse(payment, refund.Amount) is { } error)
             return error;

@@ -1,10 +1,10 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
 using Patchbay.Platform.Operations;
-using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
 using Patchbay.Storage;
@@ -131,11 +131,11 @@ internal sealed class WebhookHandlers(
     }
 
     public async Task<Result<Operation, Error>> TestAsync(
-        Caller caller, WebhookId id, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, WebhookId id, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("webhook endpoint");
-        var test = await engine.PlaceAsync(tests.NewDelivery(present, traceParent), cancellationToken);
+        var test = await engine.PlaceAsync(tests.NewDelivery(present, caller.TraceParent), cancellationToken);
         var accepted = Reply.Accepted(new WebhookTestView(id, test.Id, null, null), $"/api/v1/deliveries/{test.Id}");
         return new Operation(new InsertTest(test, caller.Actor, accepted))
         {

@@ -21,7 +21,6 @@ namespace Patchbay.Hub.Webhooks;
 internal sealed class WebhooksFeature : IFeature
 {
     private const string Read = "read:webhooks";
-    private const string Write = "write:webhooks";
 
     public IReadOnlyList<string> Resources => ["webhooks"];
 
@@ -37,55 +36,41 @@ internal sealed class WebhooksFeature : IFeature
         services.AddJobs<ReplayJobs>("webhook replays");
     }
 
-    public void Map(FeatureRoutes routes)
+    public void Map(FeatureRoutes hub)
     {
-        MapOwn(routes.Api.MapGroup("/webhooks").WithTags("Webhooks"));
-        MapAliases(routes.Aliases.MapGroup("/webhooks").WithTags("Webhooks"));
+        hub.Action<WebhookHandlers, CreateWebhookRequest>("webhooks.create", "POST /webhooks/", webhooks => webhooks.CreateAsync)
+            .Answers<WebhookView>(201).Says("Let events be sent to an address; the secret is shown only in this answer")
+            .Alias("POST /webhooks/");
+        hub.ActionOn<WebhookHandlers, WebhookId, ChangeWebhookRequest>(
+                "webhooks.change", "PATCH /webhooks/{id}", webhooks => webhooks.ChangeAsync)
+            .Answers<WebhookView>().Says("Change an endpoint; what is not given stays")
+            .Alias("PUT /webhooks/{id}", "Change an endpoint, in camelCase");
+        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.delete", "DELETE /webhooks/{id}", webhooks => webhooks.DeleteAsync)
+            .Answers<WebhookView>().Says("End an endpoint; what waits for it is canceled").Alias("DELETE /webhooks/{id}");
+        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.test", "POST /webhooks/{id}/test", webhooks => webhooks.TestAsync)
+            .Answers<WebhookTestView>(200, 202).Says("Send a test and wait for the answer; it counts for nothing")
+            .Alias("POST /webhooks/{id}/test");
+        hub.ActionOn<WebhookHandlers, WebhookId, RotateSecretRequest>(
+                "webhooks.rotate_secret", "POST /webhooks/{id}/rotate-secret", webhooks => webhooks.RotateAsync)
+            .Answers<WebhookView>().Says("Replace the signing secret; for 24 hours everything is signed with both");
+        hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.activate", "POST /webhooks/{id}/activate", webhooks => webhooks.ActivateAsync)
+            .Answers<WebhookView>().Says("Use a disabled endpoint again; what was held goes out");
+        hub.ActionOn<ReplayJobs, WebhookId, ReplayRequest>("webhooks.replay", "POST /webhooks/{id}/replay", jobs => jobs.PrepareAsync)
+            .Answers<JobView>(202).Says("Send events of the past once more, as a job");
+
+        MapReads(hub.Api.MapGroup("/webhooks").WithTags(hub.Heading));
+        MapReads(hub.Aliases.MapGroup("/webhooks").WithTags(hub.Heading));
+        hub.Api.MapGet("/webhooks/{id}/stats", StatsAsync).WithTags(hub.Heading).RequirePermission(Read).Produces<OutboundStatsView>()
+            .WithSummary("How the endpoint did in the last hour, day and week");
     }
 
-    private static void MapOwn(RouteGroupBuilder group)
+    private static void MapReads(RouteGroupBuilder group)
     {
-        MapCommon(group);
-        group.MapPatch("/{id}", ChangeAsync).RequirePermission(Write).Produces<WebhookView>().WithSummary("Change an endpoint; what is not given stays");
-        group.MapPost("/{id}/rotate-secret", (Ref<WebhookId> id, Body<RotateSecretRequest> body, ApiRequest request, OperationRunner operations, WebhookHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.RotateAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission(Write).Produces<WebhookView>().WithSummary("Replace the signing secret; for 24 hours everything is signed with both");
-        group.MapPost("/{id}/activate", (Ref<WebhookId> id, ApiRequest request, OperationRunner operations, WebhookHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.ActivateAsync(request.Caller, id, cancel), token))
-            .RequirePermission(Write).Produces<WebhookView>().WithSummary("Use a disabled endpoint again; what was held goes out");
-        group.MapPost("/{id}/replay", (Ref<WebhookId> id, Body<ReplayRequest> body, ApiRequest request, OperationRunner operations, ReplayJobs jobs, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => jobs.PrepareAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission(Write).Produces<JobView>(202).WithSummary("Send events of the past once more, as a job");
-        group.MapGet("/{id}/stats", StatsAsync).RequirePermission(Read).Produces<OutboundStatsView>().WithSummary("How the endpoint did in the last hour, day and week");
-    }
-
-    /// <summary>The paths of the source system, in camelCase.</summary>
-    private static void MapAliases(RouteGroupBuilder group)
-    {
-        MapCommon(group);
-        group.MapPut("/{id}", ChangeAsync).RequirePermission(Write).Produces<WebhookView>().WithSummary("Change an endpoint, in camelCase");
-    }
-
-    private static void MapCommon(RouteGroupBuilder group)
-    {
-        group.MapPost("/", (Body<CreateWebhookRequest> body, ApiRequest request, OperationRunner operations, WebhookHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, cancel), token))
-            .RequirePermission(Write).Produces<WebhookView>(201).WithSummary("Let events be sent to an address; the secret is shown only in this answer");
         group.MapGet("/", ListAsync).RequirePermission(Read).WithMetadata(new Pageable()).Produces<Page<WebhookView>>().WithSummary("The tenant's endpoints, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission(Read).Produces<WebhookView>().WithSummary("An endpoint, and how many events are held for it");
-        group.MapDelete("/{id}", (Ref<WebhookId> id, ApiRequest request, OperationRunner operations, WebhookHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DeleteAsync(request.Caller, id, cancel), token))
-            .RequirePermission(Write).Produces<WebhookView>().WithSummary("End an endpoint; what waits for it is canceled");
-        group.MapPost("/{id}/test", (Ref<WebhookId> id, ApiRequest request, OperationRunner operations, WebhookHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.TestAsync(request.Caller, id, request.TraceParent, cancel), token))
-            .RequirePermission(Write).Produces<WebhookTestView>().Produces<WebhookTestView>(202).WithSummary("Send a test and wait for the answer; it counts for nothing");
         group.MapGet("/{id}/deliveries", DeliveriesAsync).RequirePermission(Read).WithMetadata(new Pageable()).Produces<Page<WebhookDeliveryView>>()
             .WithSummary("What the endpoint was sent, newest first; status=held: what waits for it, oldest first");
     }
-
-    private static Task<IResult> ChangeAsync(
-        Ref<WebhookId> id, Body<ChangeWebhookRequest> body, ApiRequest request, OperationRunner operations, WebhookHandlers handlers, CancellationToken token) =>
-        operations.RunAsync(request, body.Raw, cancel => handlers.ChangeAsync(request.Caller, id, body.Value, cancel), token);
 
     private static async Task<IResult> ListAsync(Caller caller, HttpContext http, PageRequest page, TenantConfigs configs, CancellationToken cancellationToken)
     {

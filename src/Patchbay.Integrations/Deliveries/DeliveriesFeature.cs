@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Engine;
 using Patchbay.Platform.Access;
@@ -25,24 +24,23 @@ internal sealed class DeliveriesFeature : IFeature
         services.AddSingleton(KeptDeliveries.Deliveries).AddSingleton(KeptDeliveries.Attempts);
     }
 
-    public void Map(FeatureRoutes routes)
+    public void Map(FeatureRoutes hub)
     {
-        var group = routes.Api.MapGroup("/deliveries").WithTags("Deliveries");
+        hub.ActionOn<DeliveryHandlers, DeliveryId>("deliveries.retry", "POST /deliveries/{id}/retry", deliveries => deliveries.RetryAsync)
+            .Answers<DeliveryView>(202).Says("Try again what was given up");
+        hub.ActionOn<DeliveryHandlers, DeliveryId>(
+                "deliveries.cancel", "POST /deliveries/{id}/cancel", deliveries => deliveries.CancelAsync)
+            .Answers<DeliveryView>(202).Says("Stop what was not carried out yet");
+        hub.ActionOn<DeliveryHandlers, DeliveryId, ResolveRequest>(
+                "deliveries.resolve", "POST /deliveries/{id}/resolve", deliveries => deliveries.ResolveAsync)
+            .Answers<DeliveryView>(202).Says("Say what happened to an operation whose outcome is not known");
+        hub.Action<RetryJobs, RetryDeliveriesRequest>(
+                "deliveries.retry_all", "POST /deliveries/retry", jobs => (caller, body, _) => Task.FromResult(jobs.Prepare(caller, body)))
+            .Answers<JobView>(202).Says("Retry all deliveries that fit a filter, as a job");
+        var group = hub.Api.MapGroup("/deliveries").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries").WithMetadata(new Pageable()).Produces<Page<DeliveryView>>()
             .WithSummary("Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, created_after, created_before");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:deliveries").Produces<DeliveryView>().WithSummary("A delivery with its attempts and its routing decision");
-        group.MapPost("/{id}/retry", (Ref<DeliveryId> id, ApiRequest request, OperationRunner operations, DeliveryHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.RetryAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:deliveries").Produces<DeliveryView>(202).WithSummary("Try again what was given up");
-        group.MapPost("/{id}/cancel", (Ref<DeliveryId> id, ApiRequest request, OperationRunner operations, DeliveryHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.CancelAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:deliveries").Produces<DeliveryView>(202).WithSummary("Stop what was not carried out yet");
-        group.MapPost("/{id}/resolve", (Ref<DeliveryId> id, Body<ResolveRequest> body, ApiRequest request, OperationRunner operations, DeliveryHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.ResolveAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission("write:deliveries").Produces<DeliveryView>(202).WithSummary("Say what happened to an operation whose outcome is not known");
-        group.MapPost("/retry", (Body<RetryDeliveriesRequest> body, ApiRequest request, OperationRunner operations, RetryJobs jobs, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, _ => Task.FromResult(jobs.Prepare(request.Caller, body.Value)), token))
-            .RequirePermission("write:deliveries").Produces<JobView>(202).WithSummary("Retry all deliveries that fit a filter, as a job");
     }
 
     private static async Task<IResult> GetAsync(Ref<DeliveryId> id, Caller caller, DeliveryHandlers handlers, DeliveryViews views, Database database, CancellationToken cancellationToken)

@@ -62,14 +62,14 @@ internal sealed class RetryDelivery(Delivery seen, IDeliveryHandler handler, Del
     protected override Result<Delivery, Error> Change(Delivery current)
     {
         if (current.IsUnresolved)
-            return Error.Conflict("delivery_unresolved", "It is not known whether it was carried out: resolve it first, with POST .../resolve.");
+            return DeliveryErrors.Unresolved.With("It is not known whether it was carried out: resolve it first, with POST .../resolve.");
         if (current.Status is DeliveryStatus.Delivered or DeliveryStatus.Canceled)
-            return Error.Conflict("delivery_not_retryable", $"The delivery is {current.Status.ToWord()}; start a new operation instead.");
+            return DeliveryErrors.NotRetryable.With($"The delivery is {current.Status.ToWord()}; start a new operation instead.");
         if (current.Status == DeliveryStatus.Retrying && current.LeasedBy is null)
             return current with { DueAt = Now, UpdatedAt = Now };
         return current.Status == DeliveryStatus.Exhausted
             ? current.RetryByHand(Now)
-            : Error.Conflict("delivery_not_retryable", $"The delivery is {current.Status.ToWord()}: it is already on its way.");
+            : DeliveryErrors.NotRetryable.With($"The delivery is {current.Status.ToWord()}: it is already on its way.");
     }
 }
 
@@ -81,9 +81,9 @@ internal sealed class CancelDelivery(Delivery seen, IDeliveryHandler handler, De
     protected override Result<Delivery, Error> Change(Delivery current)
     {
         if (current.IsFinished)
-            return Error.Conflict("delivery_finished", $"The delivery is {current.Status.ToWord()} already.");
+            return DeliveryErrors.Finished.With($"The delivery is {current.Status.ToWord()} already.");
         if (current.InDoubt || current.Status is DeliveryStatus.InProgress or DeliveryStatus.Failed)
-            return Error.Conflict("delivery_in_doubt", "It may have been carried out already, so it cannot be canceled.");
+            return DeliveryErrors.InDoubt.With("It may have been carried out already, so it cannot be canceled.");
         if (current.LeasedBy is not null && !takenOut)
             return current with { CancelRequested = true, UpdatedAt = Now };
         return current.Cancel(Now);
@@ -98,7 +98,8 @@ internal sealed class ResolveDelivery(
     protected override Result<Delivery, Error> Change(Delivery current)
     {
         if (!current.IsUnresolved)
-            return Error.Conflict("delivery_not_unresolved", $"The delivery is {current.Status.ToWord()}; only one whose outcome is not known can be resolved.");
+            return DeliveryErrors.NotUnresolved.With(
+                $"The delivery is {current.Status.ToWord()}; only one whose outcome is not known can be resolved.");
         return outcome switch
         {
             ResolvedOutcome.Succeeded => current with { Status = DeliveryStatus.Delivered, InDoubt = false, Reason = null, LastCode = null, LastMessage = null, UpdatedAt = Now },

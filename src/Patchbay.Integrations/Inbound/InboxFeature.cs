@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
@@ -29,19 +28,17 @@ internal sealed class InboxFeature : IFeature
         services.AddSingleton(new Retained("inbox", "inbox", TimeSpan.FromDays(90), "id") { Condition = "r.next_at IS NULL" });
     }
 
-    public void Map(FeatureRoutes routes)
+    public void Map(FeatureRoutes hub)
     {
-        var group = routes.Api.MapGroup("/inbox").WithTags("Inbox");
+        hub.ActionOn<InboxHandlers, InboxId>("inbox.replay", "POST /inbox/{id}/replay", inbox => inbox.ReplayAsync).Answers<InboxView>(202)
+            .Says("Process it again, from its bytes");
+        hub.Action<InboxHandlers, ReplayInboxRequest>("inbox.replay_all", "POST /inbox/replay", inbox => inbox.ReplayAllAsync)
+            .Answers<ReplayInboxView>(202).Says("Process up to 500 of one status again, the oldest first");
+        var group = hub.Api.MapGroup("/inbox").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:inbox").WithMetadata(new Pageable()).Produces<Page<InboxView>>()
             .WithSummary("Webhooks received from providers, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:inbox").Produces<InboxDetailView>()
             .WithSummary("One of them, with its request as far as it may be shown");
-        group.MapPost("/{id}/replay", (Ref<InboxId> id, ApiRequest request, OperationRunner operations, InboxHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.ReplayAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:inbox").Produces<InboxView>(202).WithSummary("Process it again, from its bytes");
-        group.MapPost("/replay", (Body<ReplayInboxRequest> body, ApiRequest request, OperationRunner operations, InboxHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.ReplayAllAsync(request.Caller, body.Value, cancel), token))
-            .RequirePermission("write:inbox").Produces<ReplayInboxView>(202).WithSummary("Process up to 500 of one status again, the oldest first");
     }
 
     private static async Task<IResult> ListAsync(

@@ -35,8 +35,8 @@ public sealed class InboxHandlers(InboxQueries inbox, TimeProvider time)
                 return Error.NotFound("webhook in the inbox");
             if (!InboxRules.CanBeReplayed(entry.Status))
             {
-                return Error.Conflict(
-                    "wrong_status", $"Only an unmatched, unmapped, failed or ignored webhook can be replayed; it is {entry.Status.ToWord()} now.");
+                return ApiErrors.WrongStatus.With(
+                    $"Only an unmatched, unmapped, failed or ignored webhook can be replayed; it is {entry.Status.ToWord()} now.");
             }
 
             var replayed = InboxRules.Replayed(entry, now);

@@ -8,11 +8,14 @@ internal static class WebhookErrors
     /// <summary>The same for an unknown, a deleted and another provider's integration, and for an address that never was.</summary>
     public static readonly Error NotFound = Error.NotFound("resource at this address");
 
-    public static readonly Error NotGenuine = new(
-        401, "signature_invalid", "Not verified", "The request does not carry a valid, recent signature of the provider for this address.");
+    public static readonly ErrorCode SignatureInvalid = new(
+        401, "signature_invalid", "an inbound webhook that is not genuine", "Not verified");
 
-    public static Error Busy(TimeSpan retryAfter) => new(429, "rate_limited", "Too many requests", "Wait as long as Retry-After says.")
-    {
+    public static readonly Error NotGenuine =
+        SignatureInvalid.With("The request does not carry a valid, recent signature of the provider for this address.");
+
+    public static Error Busy(TimeSpan retryAfter) => ApiErrors.RateLimited.With("Wait as long as Retry-After says.")
+    with {
         RetryAfter = retryAfter,
     };
 }

@@ -16,7 +16,7 @@ internal sealed class IntegrationCreation(
     IntegrationOperations operations, IdGenerator ids, TimeProvider time)
 {
     public async Task<Result<Operation, Error>> CreateAsync(
-        Caller caller, CreateIntegrationRequest request, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, CreateIntegrationRequest request, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var provider = catalog.Find(faults.Text(request.Provider, "provider", 40));
@@ -40,7 +40,7 @@ internal sealed class IntegrationCreation(
             To = (_, _) => integration,
             Detail = new { provider = integration.Provider, mode = integration.Mode },
             // The check's lane is not known before the integration is committed, so it begins in the database.
-            Check = checks.NewDelivery(integration, CheckReason.Verify, traceParent) with { DueAt = now },
+            Check = checks.NewDelivery(integration, CheckReason.Verify, caller.TraceParent) with { DueAt = now },
             Status = 202,
         });
     }

@@ -14,9 +14,9 @@ internal sealed class IntegrationEditing(
     TenantVault vault, ProviderCatalog catalog, CredentialSchema schema, IntegrationOperations operations, TimeProvider time)
 {
     public async Task<Result<Operation, Error>> ChangeAsync(
-        Caller caller, IntegrationId id, ChangeIntegrationRequest request, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, IntegrationId id, ChangeIntegrationRequest request, CancellationToken cancellationToken)
     {
-        if (await operations.FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await operations.FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var provider = catalog.Find(present.Provider)!;
         var faults = new Faults();
@@ -40,7 +40,7 @@ internal sealed class IntegrationEditing(
             Detail = new { fields = Named(request), credentials_changed = renewed is not null },
             Check = renewed is null || present.Status == IntegrationStatus.Inactive
                 ? null
-                : await operations.CheckAsync(present, CheckReason.Verify, traceParent, cancellationToken),
+                : await operations.CheckAsync(present, CheckReason.Verify, caller.TraceParent, cancellationToken),
         });
     }
 
@@ -48,7 +48,7 @@ internal sealed class IntegrationEditing(
         Integration before, Integration seen, ChangeIntegrationRequest request, NewCredentials? renewed, DateTimeOffset now)
     {
         if (!before.SealedCredentials.AsSpan().SequenceEqual(seen.SealedCredentials))
-            return Error.Conflict("changed_meanwhile", "The integration was changed by someone else; read it again and repeat.");
+            return ApiErrors.ChangedMeanwhile.With("The integration was changed by someone else; read it again and repeat.");
         var after = before with
         {
             Name = request.Name ?? before.Name,

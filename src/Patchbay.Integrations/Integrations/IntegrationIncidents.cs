@@ -14,7 +14,7 @@ internal sealed class IntegrationIncidents(
     public async Task<Result<Operation, Error>> SetIncidentAsync(
         Caller caller, IntegrationId id, IncidentRequest request, CancellationToken cancellationToken)
     {
-        if (await operations.FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await operations.FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         if (Check(request) is { } error)
             return error;

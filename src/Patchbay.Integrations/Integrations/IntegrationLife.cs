@@ -16,29 +16,31 @@ internal sealed class IntegrationLife(
     /// <summary>How long a test is waited for when the caller does not say.</summary>
     private static readonly TimeSpan TestWait = TimeSpan.FromSeconds(10);
 
-    public Task<Integration?> FindAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) =>
-        operations.FindAsync(caller, id, cancellationToken);
+    private static readonly ErrorCode InUse = new(409, "integration_in_use", "rules still point at the integration");
+
+    public Task<Integration?> FindAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken) =>
+        operations.FindAsync(tenant, id, cancellationToken);
 
     public async Task<Result<Operation, Error>> VerifyAsync(
-        Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var now = time.GetUtcNow();
         return operations.Change(new IntegrationChange(present.Key, "integration.verify", caller.Actor, now)
         {
             To = (before, _) => before!.Status == IntegrationStatus.Error ? before.VerifyAgain(now) : before,
-            Check = await operations.CheckAsync(present, CheckReason.Verify, traceParent, cancellationToken),
+            Check = await operations.CheckAsync(present, CheckReason.Verify, caller.TraceParent, cancellationToken),
             Status = 202,
         });
     }
 
     public async Task<Result<Operation, Error>> TestAsync(
-        Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
-        var check = await operations.CheckAsync(present, CheckReason.Test, traceParent, cancellationToken);
+        var check = await operations.CheckAsync(present, CheckReason.Test, caller.TraceParent, cancellationToken);
         var change = new IntegrationChange(present.Key, "integration.test", caller.Actor, time.GetUtcNow())
         {
             To = (before, _) => before!, Check = check,
@@ -56,11 +58,11 @@ internal sealed class IntegrationLife(
         null, cancellationToken);
 
     public async Task<Result<Operation, Error>> ActivateAsync(
-        Caller caller, IntegrationId id, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
         // Credentials that were entered while it was switched off have not been checked yet.
-        var check = await FindAsync(caller, id, cancellationToken) is { VerifiedAt: null } present
-            ? await operations.CheckAsync(present, CheckReason.Verify, traceParent, cancellationToken) : null;
+        var check = await FindAsync(caller.Tenant, id, cancellationToken) is { VerifiedAt: null } present
+            ? await operations.CheckAsync(present, CheckReason.Verify, caller.TraceParent, cancellationToken) : null;
         return await SwitchAsync(
             caller, id, "integration.activate",
             (integration, now) => integration.VerifiedAt is null == check is not null ? integration.Activate(now) : null,
@@ -69,11 +71,11 @@ internal sealed class IntegrationLife(
 
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         if (uses.Select(use => use.UsedBy(config, id)).OfType<string>().ToList() is { Count: > 0 } named)
-            return Error.Conflict("integration_in_use", $"It is used by {string.Join(" and ", named)}; change or delete them first.");
+            return InUse.With($"It is used by {string.Join(" and ", named)}; change or delete them first.");
         var now = time.GetUtcNow();
         return operations.Change(new IntegrationChange(present.Key, "integration.delete", caller.Actor, now)
         {
@@ -89,14 +91,14 @@ internal sealed class IntegrationLife(
         Caller caller, IntegrationId id, string action, Func<Integration, DateTimeOffset, Integration?> change, string refusal,
         Delivery? check, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var now = time.GetUtcNow();
         return operations.Change(new IntegrationChange(present.Key, action, caller.Actor, now)
         {
             To = (before, _) => change(before!, now) is { } after
                 ? after
-                : Error.Conflict("wrong_status", $"{refusal} It is {before!.Status.ToWord()} now."),
+                : ApiErrors.WrongStatus.With($"{refusal} It is {before!.Status.ToWord()} now."),
             Check = check,
         });
     }

@@ -1,7 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Deliveries;
-using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Operations;
 using Patchbay.Platform.Tenants;
@@ -14,8 +13,8 @@ internal sealed class IntegrationOperations(
     TenantConfigs configs, CheckIntegration checks, IntegrationChanges changes, Connections connections, DeliveryEngine engine)
 {
     /// <summary>By what this node knows; null when the tenant has no such integration.</summary>
-    public async Task<Integration?> FindAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) =>
-        (await configs.GetAsync(caller.Tenant, cancellationToken)).Integrations.GetValueOrDefault(id);
+    public async Task<Integration?> FindAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken) =>
+        (await configs.GetAsync(tenant, cancellationToken)).Integrations.GetValueOrDefault(id);
 
     /// <summary>A check of an integration that exists, placed.</summary>
     public ValueTask<Delivery> CheckAsync(

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
@@ -32,41 +31,47 @@ internal sealed class IntegrationsFeature : IFeature
         services.AddLoop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
     }
 
-    public void Map(FeatureRoutes routes)
+    public void Map(FeatureRoutes hub)
     {
-        var group = routes.Api.MapGroup("/integrations").WithTags("Integrations");
+        hub.Action<IntegrationCreation, CreateIntegrationRequest>(
+                "integrations.create", "POST /integrations/", integrations => integrations.CreateAsync)
+            .Answers<IntegrationView>(202).Says("Activate a provider; its credentials are verified next");
+        hub.ActionOn<IntegrationEditing, IntegrationId, ChangeIntegrationRequest>(
+                "integrations.change", "PATCH /integrations/{id}", integrations => integrations.ChangeAsync)
+            .Answers<IntegrationView>();
+        hub.ActionOn<IntegrationLife, IntegrationId>(
+                "integrations.delete", "DELETE /integrations/{id}", integrations => integrations.DeleteAsync)
+            .Answers<IntegrationView>();
+        hub.ActionOn<IntegrationLife, IntegrationId>(
+                "integrations.verify", "POST /integrations/{id}/verify", integrations => integrations.VerifyAsync)
+            .Answers<IntegrationView>(202).Says("Check the credentials again");
+        hub.ActionOn<IntegrationLife, IntegrationId>(
+                "integrations.test", "POST /integrations/{id}/test", integrations => integrations.TestAsync)
+            .Answers<IntegrationTestView>(200, 202)
+            .Says("Check the credentials without changing the status; waits up to 10 seconds for the result");
+        hub.ActionOn<IntegrationLife, IntegrationId>(
+                "integrations.activate", "POST /integrations/{id}/activate", integrations => integrations.ActivateAsync)
+            .Answers<IntegrationView>();
+        hub.ActionOn<IntegrationLife, IntegrationId>(
+                "integrations.disable", "POST /integrations/{id}/disable", integrations => integrations.DisableAsync)
+            .Answers<IntegrationView>();
+        hub.ActionOn<IntegrationIncidents, IntegrationId, IncidentRequest>(
+                "integrations.set_incident", "POST /integrations/{id}/incident", integrations => integrations.SetIncidentAsync)
+            .Answers<IntegrationView>().Says("Hold the integration's work during an incident, or release it");
+        hub.ActionOn<IntegrationIncidents, string, IncidentRequest>(
+                "integrations.set_provider_incident", "POST /integrations/providers/{provider}/incident",
+                integrations => integrations.SetProviderIncidentAsync)
+            .Answers<Page<IntegrationView>>().Says("The same for all integrations of a provider, together");
+        hub.One<IntegrationLife, IntegrationId, Integration, Connections, IntegrationView>(
+            "GET /integrations/{id}", "integration", integrations => integrations.FindAsync,
+            (connections, one) => IntegrationView.From(one, connections.WebhookUrl(one)));
+        hub.One<IntegrationLife, IntegrationId, Integration, DeliveryEngine, IntegrationHealthView>(
+            "GET /integrations/{id}/health", "integration", integrations => integrations.FindAsync,
+            (engine, one) => IntegrationHealthView.From(one, engine.BreakerIsOpen(one.Lane)));
+
+        var group = hub.Api.MapGroup("/integrations").WithTags(hub.Heading);
         group.MapGet("/providers", ProvidersAsync).RequirePermission("read:integrations").Produces<Page<ProviderView>>().WithSummary("All providers of the catalog");
         group.MapGet("/", ListAsync).RequirePermission("read:integrations").Produces<Page<IntegrationView>>().WithSummary("The tenant's integrations, newest first");
-        group.MapGet("/{id}", GetAsync).RequirePermission("read:integrations").Produces<IntegrationView>();
-        group.MapGet("/{id}/health", HealthAsync).RequirePermission("read:integrations").Produces<IntegrationHealthView>();
-        group.MapPost("/", (Body<CreateIntegrationRequest> body, ApiRequest request, OperationRunner operations, IntegrationCreation handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>(202).WithSummary("Activate a provider; its credentials are verified next");
-        group.MapPatch("/{id}", (Ref<IntegrationId> id, Body<ChangeIntegrationRequest> body, ApiRequest request, OperationRunner operations, IntegrationEditing handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.ChangeAsync(request.Caller, id, body.Value, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>();
-        group.MapDelete("/{id}", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationLife handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DeleteAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>();
-        group.MapPost("/{id}/verify", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationLife handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.VerifyAsync(request.Caller, id, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>(202).WithSummary("Check the credentials again");
-        group.MapPost("/{id}/test", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationLife handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.TestAsync(request.Caller, id, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationTestView>().Produces<IntegrationTestView>(202)
-            .WithSummary("Check the credentials without changing the status; waits up to 10 seconds for the result");
-        group.MapPost("/{id}/activate", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationLife handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.ActivateAsync(request.Caller, id, request.TraceParent, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>();
-        group.MapPost("/{id}/disable", (Ref<IntegrationId> id, ApiRequest request, OperationRunner operations, IntegrationLife handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DisableAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>();
-        group.MapPost("/{id}/incident", (Ref<IntegrationId> id, Body<IncidentRequest> body, ApiRequest request, OperationRunner operations, IntegrationIncidents handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.SetIncidentAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission("write:integrations").Produces<IntegrationView>().WithSummary("Hold the integration's work during an incident, or release it");
-        group.MapPost("/providers/{provider}/incident", (string provider, Body<IncidentRequest> body, ApiRequest request, OperationRunner operations, IntegrationIncidents handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.SetProviderIncidentAsync(request.Caller, provider, body.Value, cancel), token))
-            .RequirePermission("write:integrations").Produces<Page<IntegrationView>>().WithSummary("The same for all integrations of a provider, together");
     }
 
     private static async Task<IResult> ProvidersAsync(Caller caller, TenantConfigs configs, ProviderCatalog catalog, CancellationToken cancellationToken)
@@ -87,15 +92,4 @@ internal sealed class IntegrationsFeature : IFeature
             Page<Integration>.Of(rows, page.Limit, integration => integration.Id.Value).Select(integration => IntegrationView.From(integration, connections.WebhookUrl(integration))),
             HubJson.Options);
     }
-
-    private static async Task<IResult> GetAsync(Ref<IntegrationId> id, Caller caller, IntegrationLife handlers, Connections connections, CancellationToken cancellationToken) =>
-        await handlers.FindAsync(caller, id, cancellationToken) is { } integration
-            ? Results.Json(IntegrationView.From(integration, connections.WebhookUrl(integration)), HubJson.Options)
-            : Error.NotFound("integration").ToResult();
-
-    private static async Task<IResult> HealthAsync(
-        Ref<IntegrationId> id, Caller caller, IntegrationLife handlers, DeliveryEngine engine, CancellationToken cancellationToken) =>
-        await handlers.FindAsync(caller, id, cancellationToken) is { } integration
-            ? Results.Json(IntegrationHealthView.From(integration, engine.BreakerIsOpen(integration.Lane)), HubJson.Options)
-            : Error.NotFound("integration").ToResult();
 }

@@ -13,5 +13,8 @@ public sealed record RoutedTo(RoutingDecision Decision, Integration Integration,
 {
     /// <summary>A delivery that goes there, and keeps why.</summary>
     public Placement Place(ProviderCapability capability, Caller caller, Guid subject) =>
-        new(capability, caller.Tenant, subject, Integration.Lane) { Route = Decision.ToJson(), Fallbacks = Fallbacks };
+        new(capability, caller.Tenant, subject, Integration.Lane)
+        {
+            Route = Decision.ToJson(), Fallbacks = Fallbacks, TraceParent = caller.TraceParent,
+        };
 }

@@ -1,9 +1,9 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
-using Patchbay.Platform.Api;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
@@ -109,5 +109,5 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
         return $"The matching routing rules for {capability} lead to nobody usable: {string.Join(", ", reasons)}. Activate one of them, or add a default rule.";
     }
 
-    private static Error NoActiveProvider(string detail) => Error.Unprocessable("no_active_provider", detail);
+    private static Error NoActiveProvider(string detail) => RoutingErrors.NoActiveProvider.With(detail);
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Integrations;
@@ -24,36 +23,24 @@ internal sealed class RoutingFeature : IFeature
         services.AddSingleton<RoutingRules>().AddSingleton<RuleHandlers>().AddSingleton<Router>();
     }
 
-    public void Map(FeatureRoutes routes)
+    public void Map(FeatureRoutes hub)
     {
-        var group = routes.Api.MapGroup("/routing-rules").WithTags("Routing");
-        group.MapGet("/", ListAsync).RequirePermission("read:routing").Produces<Page<RuleView>>().WithMetadata(new Pageable()).WithSummary("The tenant's rules, newest first");
-        group.MapGet("/{id}", GetAsync).RequirePermission("read:routing").Produces<RuleView>();
-        group.MapPost("/", (Body<CreateRuleRequest> body, ApiRequest request, OperationRunner operations, RuleHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, cancel), token))
-            .RequirePermission("write:routing").Produces<RuleView>(201);
-        group.MapPatch("/{id}", (Ref<RuleId> id, Body<ChangeRuleRequest> body, ApiRequest request, OperationRunner operations, RuleHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.ChangeAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission("write:routing").Produces<RuleView>();
-        group.MapDelete("/{id}", (Ref<RuleId> id, ApiRequest request, OperationRunner operations, RuleHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DeleteAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:routing").Produces<RuleView>();
-        group.MapPost("/reorder", (Body<ReorderRulesRequest> body, ApiRequest request, OperationRunner operations, RuleHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.ReorderAsync(request.Caller, body.Value, cancel), token))
-            .RequirePermission("write:routing").Produces<Page<RuleView>>().WithSummary("Put the rules of one capability into an order");
-        group.MapPost("/evaluate", EvaluateAsync).RequirePermission("read:routing").Produces<EvaluationView>().WithSummary("Where an operation would go, and why; nothing is done");
+        hub.Action<RuleHandlers, CreateRuleRequest>("routing.rules.create", "POST /routing-rules/", rules => rules.CreateAsync)
+            .Answers<RuleView>(201);
+        hub.ActionOn<RuleHandlers, RuleId, ChangeRuleRequest>(
+                "routing.rules.change", "PATCH /routing-rules/{id}", rules => rules.ChangeAsync)
+            .Answers<RuleView>();
+        hub.ActionOn<RuleHandlers, RuleId>("routing.rules.delete", "DELETE /routing-rules/{id}", rules => rules.DeleteAsync)
+            .Answers<RuleView>();
+        hub.Action<RuleHandlers, ReorderRulesRequest>("routing.rules.reorder", "POST /routing-rules/reorder", rules => rules.ReorderAsync)
+            .Answers<Page<RuleView>>().Says("Put the rules of one capability into an order");
+        hub.List("GET /routing-rules/", RoutingRuleTable.Instance, RuleView.From, by => by.Text("capability"))
+            .Says("The tenant's rules, newest first");
+        hub.One<RoutingRules, RuleId, RoutingRule, RuleView>(
+            "GET /routing-rules/{id}", "routing rule", rules => rules.FindAsync, RuleView.From);
+        hub.Api.MapPost("/routing-rules/evaluate", EvaluateAsync).WithTags(hub.Heading).RequirePermission("read:routing")
+            .Produces<EvaluationView>().WithSummary("Where an operation would go, and why; nothing is done");
     }
-
-    private static async Task<IResult> ListAsync(Caller caller, PageRequest page, string? capability, RoutingRules rules, CancellationToken cancellationToken)
-    {
-        var rows = await rules.PageAsync(caller.Tenant, page, capability, cancellationToken);
-        return Results.Json(Page<RoutingRule>.Of(rows, page.Limit, rule => rule.Id.Value).Select(RuleView.From), HubJson.Options);
-    }
-
-    private static async Task<IResult> GetAsync(Ref<RuleId> id, Caller caller, RoutingRules rules, CancellationToken cancellationToken) =>
-        await rules.FindAsync(caller.Tenant, id, cancellationToken) is { } rule
-            ? Results.Json(RuleView.From(rule), HubJson.Options)
-            : Error.NotFound("routing rule").ToResult();
 
     private static async Task<IResult> EvaluateAsync(Caller caller, Body<EvaluateRequest> body, Router router, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Routing;
@@ -14,19 +13,6 @@ public sealed class RoutingRules(Database database)
         database.QueryAsync(
             "SELECT * FROM routing_rules WHERE tenant_id = @TenantId ORDER BY priority, id LIMIT @MaxPerTenant",
             new { TenantId = tenantId, MaxPerTenant }, RoutingRuleTable.Instance.Read, cancellationToken);
-
-    /// <summary>One row more than the page has, newest first.</summary>
-    /// <param name="capability">Null: of all.</param>
-    internal Task<IReadOnlyList<RoutingRule>> PageAsync(TenantId tenant, PageRequest page, string? capability, CancellationToken cancellationToken)
-    {
-        var filter = new SqlFilter()
-            .And("tenant_id = @tenant", "tenant", tenant)
-            .And("id < @before", "before", page.Before)
-            .And("capability = @capability", "capability", capability)
-            .With("limit", page.Limit + 1);
-        return database.QueryAsync(
-            $"SELECT * FROM routing_rules WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, RoutingRuleTable.Instance.Read, cancellationToken);
-    }
 
     /// <summary>Null when the tenant has no such rule.</summary>
     public Task<RoutingRule?> FindAsync(TenantId tenantId, RuleId id, CancellationToken cancellationToken) =>

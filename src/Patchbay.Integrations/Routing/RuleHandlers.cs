@@ -39,7 +39,7 @@ public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimePro
         if (Check(config, wanted, faults) is not { } rule)
             return faults.ToError();
         if (config.RuleList.Count >= RoutingRules.MaxPerTenant)
-            return Error.Unprocessable("too_many_rules", $"A tenant can have {RoutingRules.MaxPerTenant} routing rules; delete some first.");
+            return RoutingErrors.TooManyRules.With($"A tenant can have {RoutingRules.MaxPerTenant} routing rules; delete some first.");
         return new Operation(new InsertRule(config, rule, caller.Actor, now).As(made => Reply.Created(RuleView.From(made), $"/api/v1/routing-rules/{made.Id}")))
         {
             ChangesConfig = true,

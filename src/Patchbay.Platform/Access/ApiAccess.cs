@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,8 @@ public static class RequiredPermissionExtensions
 /// </summary>
 public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership membership, TimeProvider time)
 {
-    public static readonly Error Unauthenticated = new(401, "unauthenticated", "Not signed in", "Send a valid API key as 'Authorization: Bearer ba_...'.");
+    public static readonly Error Unauthenticated = AccessErrors.Unauthenticated.With(
+        "Send a valid API key as 'Authorization: Bearer ba_...'.");
 
     private readonly ConcurrentDictionary<ApiKeyRowKey, Limiter> _limiters = new();
 
@@ -50,27 +52,30 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
         if (!key.AllowsFrom(context.Connection.RemoteIpAddress))
         {
             await Problems.WriteAsync(
-                context, new Error(403, "network_not_allowed", "Not allowed from here", "This key may only be used from the networks on its allow-list."), context.RequestAborted);
+                context, AccessErrors.NetworkNotAllowed.With(
+                    "This key may only be used from the networks on its allow-list."), context.RequestAborted);
             return;
         }
 
         if (!TakeToken(context, key, out var wait))
         {
             await Problems.WriteAsync(
-                context, new Error(429, "rate_limited", "Too many requests", "Wait as long as Retry-After says.") { RetryAfter = wait }, context.RequestAborted);
+                context, ApiErrors.RateLimited.With(
+                    "Wait as long as Retry-After says.") with { RetryAfter = wait }, context.RequestAborted);
             return;
         }
 
         if (!Permissions.Allow(key.Permissions, required.Permission))
         {
-            await Problems.WriteAsync(
-                context, new Error(403, "permission_missing", "Not permitted", $"This key lacks the permission '{required.Permission}'."), context.RequestAborted);
+            await Problems.WriteAsync(context, Lacks(required.Permission), context.RequestAborted);
             return;
         }
 
-        context.Features.Set(new Caller(key.TenantId, key));
+        context.Features.Set(new Caller(key.TenantId, key, Activity.Current?.Id));
         await next(context);
     }
+
+    internal static Error Lacks(string permission) => AccessErrors.PermissionMissing.With($"This key lacks the permission '{permission}'.");
 
     /// <summary>Whether a request that was let in a while ago, and is still being answered, would be let in now.</summary>
     public async ValueTask<bool> StillAllowsAsync(HttpContext context) =>

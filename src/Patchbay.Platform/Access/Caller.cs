@@ -5,7 +5,10 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Access;
 
 /// <summary>Who is calling, once the key was found good.</summary>
-public sealed record Caller(TenantId Tenant, ApiKey Key)
+/// <param name="TraceParent">
+/// W3C <c>traceparent</c> of the request; what follows from it belongs to the same trace. Null when nobody traces it.
+/// </param>
+public sealed record Caller(TenantId Tenant, ApiKey Key, string? TraceParent = null)
 {
     /// <summary>As the audit names it.</summary>
     public string Actor => Key.Id.ToString();

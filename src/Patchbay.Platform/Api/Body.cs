@@ -26,13 +26,17 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
     public static async ValueTask<Body<T>> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var (raw, error) = await BodyBytes.ReadAsync(context);
-        if (error is not null)
-            return new Body<T>(null, [], error);
+        return error is null ? Read(raw, HubJson.For(context)) : new Body<T>(null, [], error);
+    }
+
+    /// <param name="raw">UTF-8; empty counts as <c>{}</c>.</param>
+    public static Body<T> Read(byte[] raw, JsonSerializerOptions json)
+    {
         try
         {
-            return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, HubJson.For(context)) is { } value
+            return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, json) is { } value
                 ? new Body<T>(value, raw, null)
-                : new Body<T>(null, raw, Error.BadRequest("malformed_json", "The body must be a JSON object, not null."));
+                : new Body<T>(null, raw, ApiErrors.MalformedJson.With("The body must be a JSON object, not null."));
         }
         catch (JsonException exception)
         {
@@ -51,8 +55,9 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
             return Error.Invalid(missing.Groups[1].Value.Split(',').Select(name => name.Trim(' ', '\'')).Distinct().ToDictionary(name => name, _ => new[] { "is required" }));
         if (!IsJson(raw, out var deep))
             return deep
-                ? Error.BadRequest("too_deep", $"The body is nested more than {HubJson.MaxDepth} levels deep.")
-                : Error.BadRequest("malformed_json", $"The body is not JSON (line {exception.LineNumber + 1}, position {exception.BytePositionInLine}).");
+                ? ApiErrors.TooDeep.With($"The body is nested more than {HubJson.MaxDepth} levels deep.")
+                : ApiErrors.MalformedJson.With(
+                    $"The body is not JSON (line {exception.LineNumber + 1}, position {exception.BytePositionInLine}).");
         var field = exception.Path is { Length: > 2 } path ? path[2..] : "body";
         var custom = exception.Message.StartsWith("must ", StringComparison.Ordinal);
         return Error.Invalid(field, custom ? exception.Message.Split(" Path:")[0] : "has the wrong type");

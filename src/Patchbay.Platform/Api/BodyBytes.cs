@@ -26,12 +26,13 @@ public static class BodyBytes
         }
         catch (BadHttpRequestException exception)
         {
-            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : Error.BadRequest("unreadable_body", "The body ended early or was sent wrongly."));
+            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : ApiErrors.UnreadableBody.With(
+                "The body ended early or was sent wrongly."));
         }
 
         return (buffer.ToArray(), null);
     }
 
     private static Error TooLarge() =>
-        new(413, "body_too_large", "The body is too large", $"At most {MaxBytes} bytes are accepted.");
+        ApiErrors.BodyTooLarge.With($"At most {MaxBytes} bytes are accepted.");
 }

@@ -1,10 +1,18 @@
 namespace Patchbay.Platform.Api;
 
 /// <summary>An expected refusal, as RFC 9457 will show it.</summary>
-/// <param name="Code">Stable machine word; the last part of the problem's type URI.</param>
+/// <param name="Of">Why, as it was declared.</param>
 /// <param name="Detail">Says what to do.</param>
-public sealed record Error(int Status, string Code, string Title, string Detail)
+public sealed record Error(ErrorCode Of, string Detail)
 {
+    /// <summary>As declared, but for what the web server itself refuses, which knows it better.</summary>
+    public int Status { get; init; } = Of.Status;
+
+    /// <summary>Stable machine word; the last part of the problem's type URI.</summary>
+    public string Code => Of.Word;
+
+    public string Title => Of.Title;
+
     /// <summary>Faults by field, for 422; null otherwise.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
@@ -14,22 +22,15 @@ public sealed record Error(int Status, string Code, string Title, string Detail)
     /// <summary>When trying again makes sense; null when it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public static Error BadRequest(string code, string detail) => new(400, code, "The request cannot be read", detail);
-
-    public static Error NotFound(string what) => new(404, "not_found", "Not found", $"There is no such {what}.");
-
-    public static Error Conflict(string code, string detail) => new(409, code, "Not possible in the present state", detail);
+    public static Error NotFound(string what) => ApiErrors.NotFound.With($"There is no such {what}.");
 
     /// <summary>Somebody else was faster; nothing is wrong with the request itself.</summary>
     public static Error ChangedMeanwhile() =>
-        Conflict("changed_meanwhile", "The tenant's configuration was changed at the same time; repeat the request.") with { RetryAfter = TimeSpan.FromSeconds(1) };
-
-    public static Error Forbidden(string code, string detail) => new(403, code, "Not permitted", detail);
-
-    public static Error Unprocessable(string code, string detail) => new(422, code, "The request cannot be carried out", detail);
+        ApiErrors.ChangedMeanwhile.With(
+            "The tenant's configuration was changed at the same time; repeat the request.") with { RetryAfter = TimeSpan.FromSeconds(1) };
 
     public static Error Invalid(IReadOnlyDictionary<string, string[]> fields) =>
-        new(422, "validation_failed", "The request is not valid", "Correct the fields named in 'errors' and send it again.") { Fields = fields };
+        ApiErrors.ValidationFailed.With("Correct the fields named in 'errors' and send it again.") with { Fields = fields };
 
     public static Error Invalid(string field, string message) => Invalid(new Dictionary<string, string[]> { [field] = [message] });
 }

@@ -24,16 +24,18 @@ public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecke
 {
     public static readonly Guid FromNewest = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
-    public static ValueTask<PageRequest> BindAsync(HttpContext context)
+    public static ValueTask<PageRequest> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
+
+    internal static PageRequest Of(HttpContext context)
     {
         var query = context.Request.Query;
         var limit = 50;
         if (query.TryGetValue("limit", out var limits) && (!int.TryParse(limits, out limit) || limit is < 1 or > 200))
-            return ValueTask.FromResult(new PageRequest(50, FromNewest, Error.Invalid("limit", "must be a whole number from 1 to 200")));
+            return new PageRequest(50, FromNewest, Error.Invalid("limit", "must be a whole number from 1 to 200"));
         var before = FromNewest;
         if (query.TryGetValue("cursor", out var cursor) && !TryDecode(cursor.ToString(), out before))
-            return ValueTask.FromResult(new PageRequest(50, FromNewest, Error.Invalid("cursor", "is not a cursor of this API; take next_cursor from the page before")));
-        return ValueTask.FromResult(new PageRequest(limit, before, null));
+            return new PageRequest(50, FromNewest, Error.Invalid("cursor", "is not a cursor of this API; take next_cursor from the page before"));
+        return new PageRequest(limit, before, null);
     }
 
     public static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true));

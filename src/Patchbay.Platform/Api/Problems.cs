@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
@@ -13,9 +14,13 @@ public static partial class Problems
     /// <summary>Where the error codes are explained; the code is the fragment.</summary>
     public const string TypeBase = "/docs/errors#";
 
-    public static ProblemView View(Error error, HttpContext context) => new(
-        TypeBase + error.Code, error.Title, error.Status, error.Detail, error.Code, FieldsOf(error, context),
-        Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
+    public static ProblemView View(Error error, HttpContext context) => View(error, HubJson.For(context), TraceOf(context));
+
+    /// <param name="json">How the caller spells fields.</param>
+    public static ProblemView View(Error error, JsonSerializerOptions json, string trace) => new(
+        TypeBase + error.Code, error.Title, error.Status, error.Detail, error.Code, FieldsOf(error, json), trace);
+
+    public static string TraceOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
     public static async Task WriteAsync(HttpContext context, Error error, CancellationToken cancellationToken)
     {
@@ -33,8 +38,8 @@ public static partial class Problems
     internal static string Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Fields are named as the caller spells them.</summary>
-    private static IReadOnlyDictionary<string, string[]>? FieldsOf(Error error, HttpContext context) =>
-        error.Fields is null || error.FieldsAsSent || HubJson.For(context) == HubJson.Options
+    private static IReadOnlyDictionary<string, string[]>? FieldsOf(Error error, JsonSerializerOptions json) =>
+        error.Fields is null || error.FieldsAsSent || json == HubJson.Options
             ? error.Fields
             : error.Fields.ToDictionary(pair => WordStart().Replace(pair.Key, match => match.Groups[1].Value.ToUpperInvariant()), pair => pair.Value);
 

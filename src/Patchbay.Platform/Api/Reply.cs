@@ -46,6 +46,8 @@ public sealed record StoredReply(int Status, byte[] Body, string? Location, bool
                 response.Headers.Location = reply.Location;
             if (reply.RetryAfter is { } wait)
                 response.Headers.RetryAfter = Problems.Seconds(wait);
+            if (reply.Status == StatusCodes.Status401Unauthorized)
+                response.Headers.WWWAuthenticate = "Bearer";
             if (reply.Replayed)
                 response.Headers["Idempotency-Replay"] = "true";
             response.ContentLength = reply.Body.Length;

@@ -22,9 +22,13 @@ internal static class EventStreaming
 
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    private static readonly ErrorCode TooManyStreams = new(
+        429, "too_many_streams", "the tenant has 20 event streams open on this node: close one, or poll the feed", "Too many streams");
+
     private static readonly Error TooMany =
-        new(429, "too_many_streams", "Too many streams", $"A tenant may have {EventStreams.MostPerTenant} event streams open on a node; close one, or read GET /api/v1/events.")
-        {
+        TooManyStreams.With(
+            $"A tenant may have {EventStreams.MostPerTenant} event streams open on a node; close one, or read GET /api/v1/events.")
+        with {
             RetryAfter = TimeSpan.FromSeconds(5),
         };
 

@@ -82,7 +82,7 @@ internal sealed class RotateApiKey(
         if (!old.WorksAt(now))
             return ApiKeyErrors.NotActive;
         if (old.ReplacedBy is { } successor)
-            return Error.Conflict("key_already_rotated", $"It was already replaced by {successor}; rotate that one.");
+            return ApiKeyErrors.AlreadyRotated.With($"It was already replaced by {successor}; rotate that one.");
         var after = old with
         {
             Id = fresh.Key.Id,
@@ -100,9 +100,4 @@ internal sealed class RotateApiKey(
             new { replaced_by = after.Id, after.Hint, overlap_seconds = (long)overlap.TotalSeconds }, now);
         return new CreatedApiKey(after, fresh.Secret);
     }
-}
-
-internal static class ApiKeyErrors
-{
-    public static Error NotActive { get; } = Error.Conflict("key_not_active", "The key has expired or was revoked; create a new one.");
 }

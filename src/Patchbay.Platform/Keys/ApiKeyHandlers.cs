@@ -26,13 +26,13 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         if (Exceeds(caller, created.Value.Key) is { } refusal)
             return refusal;
         if (await CountWorkingAsync(caller.Tenant, now, cancellationToken) >= MaxWorking)
-            return Operation.Refused(Error.Unprocessable("too_many_keys", $"A tenant can have {MaxWorking} keys that work; revoke some first."), seal);
+            return Operation.Refused(ApiKeyErrors.TooMany.With($"A tenant can have {MaxWorking} keys that work; revoke some first."), seal);
         return new Operation(new InsertApiKey(created.Value, caller.Actor).As(key => Created(key, now))) { ChangesConfig = true, Seal = seal };
     }
 
     public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, ApiKeyId id, ChangeApiKeyRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is null)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is null)
             return Error.NotFound("API key");
         var faults = new Faults();
         if (request.Name is not null)
@@ -72,7 +72,7 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
 
     public async Task<Result<Operation, Error>> RotateAsync(Caller caller, ApiKeyId id, RotateApiKeyRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("API key");
         // Before any replay: the kept answer holds the new secret.
         if (Exceeds(caller, present) is { } refusal)
@@ -96,14 +96,8 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
     }
 
     /// <summary>Null when the tenant has no such key.</summary>
-    public Task<ApiKey?> FindAsync(Caller caller, ApiKeyId id, CancellationToken cancellationToken) =>
-        database.FindAsync(ApiKeyTable.Instance, new ApiKeyRowKey(caller.Tenant, id), cancellationToken);
-
-    /// <summary>One row more than the page has, newest first.</summary>
-    public Task<IReadOnlyList<ApiKey>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            "SELECT * FROM api_keys WHERE tenant_id = @Tenant AND id < @Before ORDER BY id DESC LIMIT @limit",
-            new { caller.Tenant, page.Before, limit = page.Limit + 1 }, ApiKeyTable.Instance.Read, cancellationToken);
+    public Task<ApiKey?> FindAsync(TenantId tenant, ApiKeyId id, CancellationToken cancellationToken) =>
+        database.FindAsync(ApiKeyTable.Instance, new ApiKeyRowKey(tenant, id), cancellationToken);
 
     private static Reply Created(CreatedApiKey created, DateTimeOffset now) =>
         Reply.Created(ApiKeyView.From(created.Key, now, created.Secret), $"/api/v1/api-keys/{created.Key.Id}");
@@ -111,12 +105,12 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
     /// <summary>Null when the caller may come to hold this key's secret.</summary>
     private static Error? Exceeds(Caller caller, ApiKey key) =>
         key.Live && !caller.Key.Live
-            ? Error.Forbidden("permission_exceeded", "A test key cannot make live keys.")
+            ? ApiKeyErrors.PermissionExceeded.With("A test key cannot make live keys.")
             : Missing(caller, key.Permissions);
 
     private static Error? Missing(Caller caller, IReadOnlyList<string> permissions) =>
         permissions.Where(word => !Permissions.Allow(caller.Key.Permissions, word)).ToList() is { Count: > 0 } missing
-            ? Error.Forbidden("permission_exceeded", $"This key cannot grant what it does not have itself: {string.Join(", ", missing)}.")
+            ? ApiKeyErrors.PermissionExceeded.With($"This key cannot grant what it does not have itself: {string.Join(", ", missing)}.")
             : null;
 
     private async Task<long> CountWorkingAsync(TenantId tenant, DateTimeOffset now, CancellationToken cancellationToken)

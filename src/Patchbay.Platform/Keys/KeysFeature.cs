@@ -1,9 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Platform.Access;
-using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 
@@ -16,38 +12,21 @@ internal sealed class KeysFeature : IFeature
 
     public void Add(IServiceCollection services) => services.AddSingleton<ApiKeyHandlers>().AddSingleton<ApiKeyCreation>();
 
-    public void Map(FeatureRoutes routes)
+    public void Map(FeatureRoutes hub)
     {
-        var group = routes.Api.MapGroup("/api-keys").WithTags("API keys");
-        MapCreate(group, "/").WithSummary("Create a key; its secret is shown only in this answer");
-        group.MapGet("/", ListAsync).RequirePermission("read:keys").Produces<Page<ApiKeyView>>().WithMetadata(new Pageable()).WithSummary("The tenant's keys, newest first");
-        group.MapGet("/{id}", GetAsync).RequirePermission("read:keys").Produces<ApiKeyView>();
-        group.MapPatch("/{id}", (Ref<ApiKeyId> id, Body<ChangeApiKeyRequest> body, ApiRequest request, OperationRunner operations, ApiKeyHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.ChangeAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission("write:keys").Produces<ApiKeyView>();
-        group.MapPost("/{id}/rotate", (Ref<ApiKeyId> id, Body<RotateApiKeyRequest> body, ApiRequest request, OperationRunner operations, ApiKeyHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.RotateAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission("write:keys").Produces<ApiKeyView>(201).WithSummary("Replace a key by a new one; both work during the overlap");
-        group.MapPost("/{id}/revoke", (Ref<ApiKeyId> id, ApiRequest request, OperationRunner operations, ApiKeyHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.RevokeAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:keys").Produces<ApiKeyView>().WithSummary("End a key at once");
-        MapCreate(routes.Aliases, "/api-keys").WithTags("API keys").WithSummary("Create a key, in camelCase");
+        hub = hub with { Heading = "API keys" };
+        hub.Action<ApiKeyHandlers, CreateApiKeyRequest>("keys.create", "POST /api-keys/", keys => keys.CreateAsync)
+            .Answers<ApiKeyView>(201).Says("Create a key; its secret is shown only in this answer")
+            .Alias("POST /api-keys", "Create a key, in camelCase");
+        hub.ActionOn<ApiKeyHandlers, ApiKeyId, ChangeApiKeyRequest>("keys.change", "PATCH /api-keys/{id}", keys => keys.ChangeAsync)
+            .Answers<ApiKeyView>();
+        hub.ActionOn<ApiKeyHandlers, ApiKeyId, RotateApiKeyRequest>("keys.rotate", "POST /api-keys/{id}/rotate", keys => keys.RotateAsync)
+            .Answers<ApiKeyView>(201).Says("Replace a key by a new one; both work during the overlap");
+        hub.ActionOn<ApiKeyHandlers, ApiKeyId>("keys.revoke", "POST /api-keys/{id}/revoke", keys => keys.RevokeAsync).Answers<ApiKeyView>()
+            .Says("End a key at once");
+        hub.List("GET /api-keys/", ApiKeyTable.Instance, (TimeProvider time, ApiKey key) => ApiKeyView.From(key, time.GetUtcNow()))
+            .Says("The tenant's keys, newest first");
+        hub.One<ApiKeyHandlers, ApiKeyId, ApiKey, TimeProvider, ApiKeyView>(
+            "GET /api-keys/{id}", "API key", keys => keys.FindAsync, (time, key) => ApiKeyView.From(key, time.GetUtcNow()));
     }
-
-    private static RouteHandlerBuilder MapCreate(RouteGroupBuilder group, string path) => group
-        .MapPost(path, (Body<CreateApiKeyRequest> body, ApiRequest request, OperationRunner operations, ApiKeyHandlers handlers, CancellationToken token) =>
-            operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, cancel), token))
-        .RequirePermission("write:keys").Produces<ApiKeyView>(201);
-
-    private static async Task<IResult> ListAsync(Caller caller, PageRequest page, ApiKeyHandlers handlers, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var rows = await handlers.ListAsync(caller, page, cancellationToken);
-        return Results.Json(Page<ApiKey>.Of(rows, page.Limit, key => key.Id.Value).Select(key => ApiKeyView.From(key, now)), HubJson.Options);
-    }
-
-    private static async Task<IResult> GetAsync(Ref<ApiKeyId> id, Caller caller, ApiKeyHandlers handlers, TimeProvider time, CancellationToken cancellationToken) =>
-        await handlers.FindAsync(caller, id, cancellationToken) is { } key
-            ? Results.Json(ApiKeyView.From(key, time.GetUtcNow()), HubJson.Options)
-            : Error.NotFound("API key").ToResult();
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
@@ -20,9 +19,9 @@ internal sealed class OnboardingFeature : IFeature
     {
         var api = routes.Api;
         var group = api.MapGroup("/tenants").WithTags("Tenants");
-        group.MapPost("/", (Body<CreateTenantRequest> body, ApiRequest request, OperationRunner operations, TenantHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, cancel), token))
-            .RequirePermission(Permissions.Platform).Produces<TenantView>(201).WithSummary("Create a tenant, with its first key");
+        routes = routes with { Heading = "Tenants" };
+        routes.Action<TenantHandlers, CreateTenantRequest>("tenants.create", "POST /tenants/", tenants => tenants.CreateAsync)
+            .Needs(Permissions.Platform).Answers<TenantView>(201).Says("Create a tenant, with its first key");
         group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>().WithMetadata(new Pageable()).WithSummary("All tenants, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission(Permissions.Platform).Produces<TenantView>();
         api.MapGet("/tenant", OwnAsync).WithTags("Tenants").RequirePermission(Permissions.AnyKey).Produces<TenantView>().WithSummary("The tenant that the key belongs to");

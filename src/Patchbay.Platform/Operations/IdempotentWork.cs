@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
 using Patchbay.Storage;
@@ -11,10 +10,9 @@ namespace Patchbay.Platform.Operations;
 /// without doing anything.
 /// </summary>
 /// <param name="claim">Null when the caller gave no key: then the work is simply done.</param>
-/// <param name="json">How the answer is written.</param>
-/// <param name="toBytes">Writes an error as it will be sent and kept.</param>
+/// <param name="request">Says how the answer is written.</param>
 internal sealed class IdempotentWork(
-    IdempotencyClaim? claim, LedgerWork<Result<Reply, Error>> work, JsonSerializerOptions json, Func<Error, byte[]> toBytes, DateTimeOffset now) : LedgerWork<StoredReply>
+    IdempotencyClaim? claim, LedgerWork<Result<Reply, Error>> work, ApiRequest request, DateTimeOffset now) : LedgerWork<StoredReply>
 {
     public override void Need(LedgerNeeds needs)
     {
@@ -30,11 +28,11 @@ internal sealed class IdempotentWork(
         {
             return CryptographicOperations.FixedTimeEquals(earlier.Fingerprint, claim!.Fingerprint)
                 ? new StoredReply(earlier.Status, earlier.Sealed && claim.Seal is { } seal ? seal.Open(earlier.Body) : earlier.Body, earlier.Location, Replayed: true)
-                : Write(Reused);
+                : request.Refuse(Reused);
         }
 
         var result = work.Decide(rows);
-        var reply = result.IsSuccess ? StoredReply.From(result.Value, json) : Write(result.Error);
+        var reply = result.IsSuccess ? StoredReply.From(result.Value, request.Json) : request.Refuse(result.Error);
         if (claim is not null && IsKept(reply))
         {
             var body = claim.Seal is { } seal ? seal.Seal(reply.Body) : reply.Body;
@@ -48,15 +46,13 @@ internal sealed class IdempotentWork(
         return reply;
     }
 
-    private static Error Reused { get; } = Error.Unprocessable(
-        "idempotency_key_reused", "This Idempotency-Key was used before with another request. Use a new key for a new operation.");
+    private static Error Reused { get; } =
+        OperationErrors.KeyReused.With("This Idempotency-Key was used before with another request. Use a new key for a new operation.");
 
     internal static IdempotencyKey KeyOf(IdempotencyClaim claim) => new(claim.Tenant, claim.Route, claim.Key);
 
     /// <summary>Answers that a repeat must get again: what was done, and what was refused for its content or the state it met.</summary>
     private static bool IsKept(StoredReply reply) => reply.Status is (>= 200 and < 300) or 409 or 422 && reply.RetryAfter is null;
-
-    private StoredReply Write(Error error) => new(error.Status, toBytes(error), null) { RetryAfter = error.RetryAfter };
 }
 
 /// <summary>Work that was refused before it reached the database; kept all the same when the request has a key.</summary>

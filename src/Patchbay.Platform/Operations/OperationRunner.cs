@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Api;
@@ -18,14 +16,15 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
 
     /// <param name="body">The request's raw body.</param>
     /// <param name="prepare">Validates and prepares; what it refuses is kept for repeats too.</param>
-    public async Task<IResult> RunAsync(
+    public async Task<StoredReply> RunAsync(
         ApiRequest request, byte[] body, Func<CancellationToken, Task<Result<Operation, Error>>> prepare, CancellationToken cancellationToken)
     {
         var running = request.Key is null ? default(IdempotencyKey?) : new IdempotencyKey(request.Caller.Tenant, request.Route, request.Key);
         if (running is { } key && !_running.TryAdd(key, 0))
         {
-            return (Error.Conflict("idempotency_in_progress", "A request with this Idempotency-Key is being carried out; repeat it after Retry-After.")
-                with { RetryAfter = TimeSpan.FromSeconds(1) }).ToResult();
+            return request.Refuse(
+                OperationErrors.InProgress.With("A request with this Idempotency-Key is being carried out; repeat it after Retry-After.")
+                with { RetryAfter = TimeSpan.FromSeconds(1) });
         }
 
         try
@@ -34,18 +33,19 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
             {
                 var prepared = await prepare(cancellationToken);
                 if (prepared.Error is { Status: 401 or 403 })
-                    return prepared.Error.ToResult();   // what this caller may not do it may not see done either: no replay
+                    return request.Refuse(prepared.Error);   // what this caller may not do it may not see done either: no replay
                 var operation = prepared.IsSuccess ? prepared.Value : new Operation(new RefusedWork(prepared.Error));
-                var (result, metAnother) = await CommitAsync(request, body, operation, cancellationToken);
+                var (reply, metAnother) = await CommitAsync(request, body, operation, cancellationToken);
                 if (!metAnother || tries == MaxTries)
-                    return result;
+                    return reply;
                 await configs.RefreshAsync(request.Caller.Tenant, cancellationToken);
             }
         }
         catch (LedgerUncertainException)
         {
-            return new Error(503, "outcome_uncertain", "The database went away", "It is not known whether this was accepted: repeat it with the same Idempotency-Key.")
-                { RetryAfter = TimeSpan.FromSeconds(1) }.ToResult();
+            return request.Refuse(OperationErrors.OutcomeUncertain.With(
+                "It is not known whether this was accepted: repeat it with the same Idempotency-Key.")
+                with { RetryAfter = TimeSpan.FromSeconds(1) });
         }
         finally
         {
@@ -55,34 +55,33 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
     }
 
     /// <returns>The answer, and whether it refuses a change of the configuration because it met another one.</returns>
-    private async Task<(IResult Result, bool MetAnother)> CommitAsync(
+    private async Task<(StoredReply Reply, bool MetAnother)> CommitAsync(
         ApiRequest request, byte[] body, Operation operation, CancellationToken cancellationToken)
     {
         var claim = request.Claim(body, operation.Keep, operation.Seal);
         if (claim is null && operation.Work is RefusedWork refused)
-            return (refused.Decide(null!).Error!.ToResult(), false);
+            return (request.Refuse(refused.Decide(null!).Error!), false);
         var work = operation.Delivery is { } placed ? new LeasedWork(operation.Work, placed, engine) : operation.Work;
-        var reply = await ledger.CommitAsync(new IdempotentWork(claim, work, HubJson.For(request.Http), ToBytes, time.GetUtcNow()) { TraceParent = request.TraceParent }, cancellationToken);
+        var idempotent = new IdempotentWork(claim, work, request, time.GetUtcNow()) { TraceParent = request.Caller.TraceParent };
+        var reply = await ledger.CommitAsync(idempotent, cancellationToken);
         if (reply.Replayed || reply.Status >= 400)
-            return (reply.ToResult(), operation.ChangesConfig && reply is { Status: 409, RetryAfter: not null });
+            return (reply, operation.ChangesConfig && reply is { Status: 409, RetryAfter: not null });
         if (operation.ChangesConfig)
             await configs.RefreshAsync(request.Caller.Tenant, cancellationToken);
         if (operation.Delivery is not { } delivery)
-            return (reply.ToResult(), false);
+            return (reply, false);
         var wait = request.Wait > TimeSpan.Zero ? request.Wait : operation.DefaultWait;
         if (wait == TimeSpan.Zero || operation.AfterOutcome is null)
         {
             engine.Start(delivery);
-            return (reply.ToResult(), false);
+            return (reply, false);
         }
 
         await engine.Waiters.WaitAsync(delivery.Key, () => engine.Start(delivery), wait, time, cancellationToken);
-        var waited = StoredReply.From(await operation.AfterOutcome(cancellationToken), HubJson.For(request.Http));
+        var waited = StoredReply.From(await operation.AfterOutcome(cancellationToken), request.Json);
         if (claim is not null)
             await ledger.CommitAsync(new ReplaceAnswer(claim, waited), cancellationToken);
-        return (waited.ToResult(), false);
-
-        byte[] ToBytes(Error error) => JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, request.Http), HubJson.For(request.Http));
+        return (waited, false);
     }
 }
 

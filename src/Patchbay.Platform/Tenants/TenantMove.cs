@@ -1,4 +1,3 @@
-using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Platform.Tenants;
@@ -29,13 +28,4 @@ public sealed partial class TenantMoveTable
 {
     /// <summary>For queries over all tenants: what belongs to a tenant on the move is left alone.</summary>
     public const string NotMoving = "tenant_id NOT IN (SELECT tenant_id FROM tenant_moves)";
-}
-
-public static class TenantErrors
-{
-    public static readonly Error Moving = new(
-        503, "tenant_moving", "The tenant is being moved", "Repeat the request after Retry-After; a changing one with the same Idempotency-Key.")
-    {
-        RetryAfter = TimeSpan.FromSeconds(2),
-    };
 }

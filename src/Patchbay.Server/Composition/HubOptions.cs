@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Patchbay.Engine;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Network;
+using Patchbay.Platform.Operations;
 using Patchbay.Platform.ShardNames;
 using Patchbay.Server.Shards;
 
@@ -43,6 +44,9 @@ public sealed class HubOptions
 
     /// <summary>What the hub is made of, and what is added to it.</summary>
     public FeatureAssemblies Assemblies { get; }
+
+    /// <summary>What the features declare; the same for all shards.</summary>
+    public ActionRegistry Actions { get; } = new();
 
     /// <summary>Assemblies with migrations.</summary>
     public IEnumerable<Assembly> SchemaAssemblies => HubAssemblies.Schema.Union(Assemblies.All);

@@ -22,7 +22,8 @@ public static class HubServices
     /// <summary>What both the server and the command line verbs need.</summary>
     public static IServiceCollection AddHubCore(this IServiceCollection services, HubOptions options)
     {
-        services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node).AddSingleton(options.Assemblies);
+        services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node);
+        services.AddSingleton(options.Assemblies).AddSingleton(options.Actions);
         foreach (var settings in options.Settings)
             services.AddSingleton(settings.GetType(), settings);
         services.AddSingleton(new SharedTime(TimeProvider.System));
@@ -66,12 +67,12 @@ public static class HubServices
         app.UseRouting();
         app.UseShards();
         app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
-        var routes = new FeatureRoutes(
-            app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>(), app.MapGroup("/api").WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>(), app);
+        var api = app.MapGroup(FeatureRoutes.ApiBase).AddEndpointFilter<InputFilter>();
+        var aliases = app.MapGroup(FeatureRoutes.AliasBase).WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
         foreach (var feature in app.Services.GetRequiredService<FeatureAssemblies>().Features)
-            feature.Map(routes);
+            feature.Map(new FeatureRoutes(api, aliases, app, feature.Resources.FirstOrDefault() ?? ""));
         app.MapHubOpenApi();
-        app.MapErrorPage();
+        app.MapErrorPage(() => ErrorCode.In(HubAssemblies.Speaking.Union(app.Services.GetRequiredService<FeatureAssemblies>().All)));
         app.MapHealth();
         return app;
     }

@@ -48,14 +48,14 @@ internal static class OpenApi
     /// <summary>Shapes that the serializer has of its own: ids are texts, amounts are decimal strings or numbers.</summary>
     private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        var type = context.JsonTypeInfo.Type;
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>)))
         {
             var prefix = (string)type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)!;
             schema.Type = JsonSchemaType.String;
             schema.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
         }
-        else if (type == typeof(JsonElement?) && context.JsonPropertyInfo?.Name == "amount")
+        else if (type == typeof(JsonElement) && type != context.JsonTypeInfo.Type && context.JsonPropertyInfo?.Name == "amount")
         {
             schema.Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Null;
             schema.Examples = ["12.50"];
@@ -82,8 +82,11 @@ internal static class OpenApi
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("api_key", context.Document)] = [] }];
         operation.Description = $"{operation.Description}\n\nNeeds the permission `{required.Permission}`.".Trim();
         operation.Parameters ??= [];
-        var method = context.Description.HttpMethod;
-        if (method == "POST")
+        foreach (var parameter in metadata.OfType<PathParameter>())
+            Add(operation, parameter.Name, ParameterLocation.Path, true, null, JsonSchemaType.String);
+        foreach (var parameter in metadata.OfType<QueryParameter>())
+            Add(operation, parameter.Name, ParameterLocation.Query, false, null, JsonSchemaType.String, parameter.Format);
+        if (context.Description.HttpMethod == "POST")
         {
             Add(operation, "Idempotency-Key", ParameterLocation.Header, metadata.OfType<NeedsIdempotencyKey>().Any(), "The same key with the same body gets the first answer again.", JsonSchemaType.String);
             Add(operation, "Prefer", ParameterLocation.Header, false, "wait=N waits up to N (at most 30) seconds for the first outcome.", JsonSchemaType.String);
@@ -107,9 +110,16 @@ internal static class OpenApi
         }
     }
 
-    private static void Add(OpenApiOperation operation, string name, ParameterLocation where, bool required, string description, JsonSchemaType type)
+    private static void Add(
+        OpenApiOperation operation, string name, ParameterLocation where, bool required, string? description, JsonSchemaType type,
+        string? format = null)
     {
         if (operation.Parameters!.All(parameter => parameter.Name != name))
-            operation.Parameters!.Add(new OpenApiParameter { Name = name, In = where, Required = required, Description = description, Schema = new OpenApiSchema { Type = type } });
+        {
+            operation.Parameters!.Add(new OpenApiParameter
+            {
+                Name = name, In = where, Required = required, Description = description, Schema = new OpenApiSchema { Type = type, Format = format },
+            });
+        }
     }
 }

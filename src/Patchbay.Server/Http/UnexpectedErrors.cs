@@ -28,7 +28,8 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await Problems.WriteAsync(
-                context, new Error(exception.StatusCode, "unreadable_request", "The request cannot be read", "The request is not valid HTTP for this endpoint."), context.RequestAborted);
+                context, ApiErrors.UnreadableRequest.With(
+                    "The request is not valid HTTP for this endpoint.") with { Status = exception.StatusCode }, context.RequestAborted);
             return;
         }
         catch (DbException exception) when (TenantFence.Refused(exception) && !context.Response.HasStarted)
@@ -41,8 +42,8 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
             LogFull(context.Request.Method, context.Request.Path);
             await Problems.WriteAsync(
                 context,
-                new Error(503, "storage_full", "No room left", "The database's disk is full, so nothing can be accepted. Repeat the request, with the same Idempotency-Key, when there is room again.")
-                    { RetryAfter = TimeSpan.FromSeconds(10) },
+                ServerErrors.StorageFull.With("The database's disk is full, so nothing can be accepted. Repeat the request, with the same Idempotency-Key, when there is room again.")
+                    with { RetryAfter = TimeSpan.FromSeconds(10) },
                 context.RequestAborted);
             return;
         }
@@ -52,8 +53,8 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
                 LogDatabaseAway(context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
             await Problems.WriteAsync(
                 context,
-                new Error(503, "database_unavailable", "The database does not answer", "Repeat the request; a changing one with the same Idempotency-Key.")
-                    { RetryAfter = TimeSpan.FromSeconds(1) },
+                ServerErrors.DatabaseUnavailable.With("Repeat the request; a changing one with the same Idempotency-Key.")
+                    with { RetryAfter = TimeSpan.FromSeconds(1) },
                 context.RequestAborted);
             return;
         }
@@ -61,7 +62,7 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
         {
             LogUnexpected(exception, context.Request.Method, context.Request.Path);
             await Problems.WriteAsync(
-                context, new Error(500, "internal_error", "Something went wrong here", "It was logged under the trace id. Repeat the request with the same Idempotency-Key."),
+                context, ServerErrors.Internal.With("It was logged under the trace id. Repeat the request with the same Idempotency-Key."),
                 context.RequestAborted);
             return;
         }
@@ -75,9 +76,9 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
 
     private static Error Plain(int status) => status switch
     {
-        405 => new Error(405, "method_not_allowed", "Not this method", "This address does not take this HTTP method."),
-        415 => new Error(415, "unsupported_media_type", "Not this content type", "Send the body as application/json."),
-        400 => Error.BadRequest("unreadable_request", "A part of the request could not be read."),
+        405 => ApiErrors.MethodNotAllowed.With("This address does not take this HTTP method."),
+        415 => ApiErrors.UnsupportedMediaType.With("Send the body as application/json."),
+        400 => ApiErrors.UnreadableRequest.With("A part of the request could not be read."),
         _ => Error.NotFound("resource at this address"),
     };
 

@@ -10,9 +10,13 @@ namespace Patchbay.Server.Shards;
 /// <summary>Gives a request the services of its tenant's shard, so that everything behind works as if there were no other.</summary>
 internal static class ShardRouting
 {
-    private static readonly Error Away = new(
-        503, "shard_unavailable", "A part of the hub does not answer", "Repeat the request after Retry-After; a changing one with the same Idempotency-Key.")
-    {
+    private static readonly ErrorCode Unavailable = new(
+        503, "shard_unavailable", "one of the databases is away for a moment: repeat after `Retry-After`, with the same Idempotency-Key",
+        "A part of the hub does not answer");
+
+    private static readonly Error Away = Unavailable.With(
+        "Repeat the request after Retry-After; a changing one with the same Idempotency-Key.")
+    with {
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 

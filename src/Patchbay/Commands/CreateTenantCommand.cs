@@ -33,7 +33,8 @@ internal sealed class CreateTenantCommand : Verb
         {
             await other.Hub.Get<Migrator>().MigrateAsync(cancellationToken);
             if (await other.Hub.Get<Database>().FindAsync("SELECT * FROM tenants WHERE name = @name", new { name }, TenantTable.Instance.Read, cancellationToken) is not null)
-                throw new RefusedException(Error.Conflict("tenant_exists", $"There is a tenant of this name already, on shard {other.Name}; choose another."));
+                throw new RefusedException(TenantErrors.Exists.With(
+                    $"There is a tenant of this name already, on shard {other.Name}; choose another."));
         }
 
         var created = await home.Hub.Get<TenantCreation>().CreateAsync(name, cancellationToken);

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Patchbay.Hosting;
-using Patchbay.Platform.Api;
-using Patchbay.Server.Shards.Moving;
 using Patchbay.Platform.Tenants;
+using Patchbay.Server.Shards.Moving;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;
@@ -59,7 +58,7 @@ internal sealed class MoveTenantCommand : Verb
         }
 
         if (from.Move is not { } move)
-            throw new RefusedException(Error.Conflict("already_there", $"{tenant.Name} already lives on {to.Name}."));
+            throw new RefusedException($"{tenant.Name} already lives on {to.Name}.");
         await Mover(from.Shard, hub.Find(move.Other), lines).AbandonAsync(tenant.Id, cancellationToken);
         Output.Print(parsed, new { tenant = tenant.Id.ToString(), from = to.Name, to = to.Name }, output => output.WriteLine($"The move was given up; {tenant.Id} ({tenant.Name}) lives on {to.Name} as before."));
         return ExitCode.Done;

@@ -58,15 +58,16 @@ internal sealed class HubCores : IAsyncDisposable
 
         if (found.Count == 0)
             throw new RefusedException(Error.NotFound($"tenant as '{text}'"));
-        return found.Select(one => one.Tenant.Id).Distinct().Count() == 1 ? found : throw new RefusedException(Error.Conflict(
-            "ambiguous_name", $"Several shards have a tenant '{text}'; give its id: {string.Join(" or ", found.Select(one => $"{one.Tenant.Id} on {one.Shard.Name}"))}."));
+        return found.Select(one => one.Tenant.Id).Distinct().Count() == 1 ? found : throw new RefusedException(
+            $"Several shards have a tenant '{text}'; give its id: {string.Join(" or ", found.Select(one => $"{one.Tenant.Id} on {one.Shard.Name}"))}.");
     }
 
     /// <summary>Where the tenant lives.</summary>
     /// <exception cref="RefusedException">There is no such tenant, or it is nowhere at the moment.</exception>
     public async Task<TenantAt> FindHomeAsync(string text, CancellationToken cancellationToken) =>
         (await FindTenantAsync(text, cancellationToken)).FirstOrDefault(at => at.Move is null)
-        ?? throw new RefusedException(Error.Conflict("tenant_moving", $"'{text}' is being moved to another shard: wait for that, or finish it with patchbay tenants move."));
+        ?? throw new RefusedException(TenantErrors.IsMoving.With(
+            $"'{text}' is being moved to another shard: wait for that, or finish it with patchbay tenants move."));
 
     public async ValueTask DisposeAsync()
     {

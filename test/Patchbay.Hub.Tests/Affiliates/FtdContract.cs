@@ -154,8 +154,7 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
 
         private async Task ReverseAsync(FtdNode node, string reference, FtdStep step)
         {
-            var deposits = await node.Deposits.ListAsync(tenant, new PageRequest(200, PageRequest.FromNewest, null), null, null, null, ct);
-            if (deposits.FirstOrDefault(deposit => deposit.Key.Reference == reference) is not { } found)
+            if (await node.FindDepositAsync(tenant, reference, ct) is not { } found)
                 return;   // it has not happened yet
             var part = Math.Max(1, found.Amount.MinorUnits * (step.Size % 100) / 100);
             var amount = (found.Amount with { MinorUnits = part }).ToAmountString();

@@ -13,11 +13,13 @@ namespace Patchbay.Hub.Tests.Affiliates;
 /// <summary>What one node does about leads: with a ledger, a clock and ids of its own on the common database.</summary>
 internal sealed class FtdNode : IAsyncDisposable
 {
+    private readonly Database _database;
     private readonly Ledger _ledger;
     private readonly PaymentChanges _changes;
 
     public FtdNode(Database database, TimeProvider time)
     {
+        _database = database;
         var ids = new IdGenerator(time);
         var log = new EventLog(ids);
         var teller = new LeadTeller(log, ids);
@@ -45,6 +47,15 @@ internal sealed class FtdNode : IAsyncDisposable
             await Assert.ThrowsAsync<DiedException>(() => _ledger.CommitAsync(new Dying(prepared.Value.Work), cancellationToken));
         var result = await _ledger.CommitAsync(prepared.Value.Work, cancellationToken);
         return result.IsSuccess ? result.Value : null;
+    }
+
+    /// <summary>Null when there is none with this reference.</summary>
+    public async Task<Deposit?> FindDepositAsync(TenantId tenant, string reference, CancellationToken cancellationToken)
+    {
+        var ids = await _database.QueryAsync(
+            "SELECT id FROM affiliate_deposits WHERE tenant_id = @tenant AND reference = @reference", new { tenant, reference },
+            row => row.Id<DepositId>("id"), cancellationToken);
+        return ids is [var id] ? await Deposits.FindAsync(tenant, id, cancellationToken) : null;
     }
 
     public Task InsertAsync(Payment payment, CancellationToken cancellationToken) => _ledger.CommitAsync(new Insert(payment), cancellationToken);

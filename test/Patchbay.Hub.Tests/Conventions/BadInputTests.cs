@@ -145,6 +145,7 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [InlineData("GET", "/api/v1/payments?limit=201", 422)]
     [InlineData("GET", "/api/v1/payments?cursor=abc", 422)]
     [InlineData("GET", "/api/v1/payments?status=paid", 422)]
+    [InlineData("GET", "/api/v1/payments?created_after=yesterday", 422)]
     [InlineData("GET", "/api/v1/deliveries?subject_id=abc", 422)]
     public async Task Wrong_addresses_and_parameters_answer_with_a_problem(string method, string path, int status)
     {

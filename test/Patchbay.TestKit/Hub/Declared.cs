@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Retention;
@@ -13,6 +14,8 @@ public static class Declared
     private static readonly FeatureAssemblies Assemblies = new(HubAssemblies.Features);
 
     public static EventTypes EventTypes { get; } = new(Assemblies);
+
+    public static IReadOnlyList<ErrorCode> ErrorCodes { get; } = ErrorCode.In(HubAssemblies.Speaking);
 
     public static PermissionWords Permissions { get; } = new(Assemblies);
 

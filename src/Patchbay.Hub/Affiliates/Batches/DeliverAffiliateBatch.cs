@@ -1,5 +1,6 @@
 using Patchbay.Engine;
 using Patchbay.Hub.Affiliates.Endpoints;
+using Patchbay.Hub.Affiliates.Terms;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Api;
@@ -70,13 +71,13 @@ internal sealed class DeliverAffiliateBatch(
         var key = AffiliateBatchDeliveries.BatchOf(delivery);
         if (rows.Find(AffiliateOutboxTable.Instance, AffiliateBatchDeliveries.AffiliateOf(delivery)) is not { } outbox
             || rows.Find(AffiliateBatchTable.Instance, key) is not { } batch)
-            return Error.Conflict("delivery_not_retryable", "The batch is kept no more.");
+            return DeliveryErrors.NotRetryable.With("The batch is kept no more.");
         if (outbox.OpenDelivery == delivery.Id)
             return null;
         if (batch.Status != AffiliateBatchStatus.GivenUp || outbox.OpenBatch is not null || outbox.LastBatch != key.Id
             || outbox.Endpoint?.Value != delivery.Lane.Value)
-            return Error.Conflict(
-                "batch_overtaken", "Later batches have been made, or the endpoint is another one by now; nothing is sent out of order.");
+            return AffiliateErrors.BatchOvertaken.With(
+                "Later batches have been made, or the endpoint is another one by now; nothing is sent out of order.");
         rows.Update(AffiliateBatchTable.Instance, batch with { Status = AffiliateBatchStatus.Open, EndedAt = null });
         rows.Update(AffiliateOutboxTable.Instance, outbox with { OpenBatch = key.Id, OpenDelivery = delivery.Id });
         return null;

@@ -32,7 +32,7 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
         if (faults.Any)
             return faults.ToError();
         if (await FindLeadAsync(caller.Tenant, request, cancellationToken) is not { } lead)
-            return Error.Unprocessable("lead_unknown", "There is no such lead: register it first, with POST /api/v1/affiliates/leads.");
+            return AffiliateErrors.LeadUnknown.With("There is no such lead: register it first, with POST /api/v1/affiliates/leads.");
         var now = time.GetUtcNow();
         var deposit = new Deposit
         {
@@ -58,21 +58,6 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
     public Task<Deposit?> FindAsync(TenantId tenant, DepositId id, CancellationToken cancellationToken) => database.FindAsync(
         "SELECT * FROM affiliate_deposits WHERE tenant_id = @tenant AND id = @id LIMIT 1", new { tenant, id }, DepositTable.Instance.Read,
         cancellationToken);
-
-    /// <summary>One row more than the page has, newest first.</summary>
-    public Task<IReadOnlyList<Deposit>> ListAsync(
-        TenantId tenant, PageRequest page, string? affiliateId, string? affiliateLeadId, DepositStatus? status,
-        CancellationToken cancellationToken)
-    {
-        var filter = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).And("id < @before", "before", page.Before)
-            .And("affiliate_id = @affiliate", "affiliate", affiliateId)
-            .And("affiliate_lead_id = @lead", "lead", affiliateLeadId).With("limit", page.Limit + 1);
-        if (status is not null)
-            filter.And(status == DepositStatus.WaitingForRate ? "rate IS NULL" : "rate IS NOT NULL");
-        return database.QueryAsync(
-            $"SELECT * FROM affiliate_deposits WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters,
-            DepositTable.Instance.Read, cancellationToken);
-    }
 
     private static Money? ReadAmount(RecordDepositRequest request, Faults faults)
     {

@@ -25,7 +25,7 @@ internal sealed class RecordDeposit(Deposit deposit, LeadDeposits deposits, stri
         {
             return present.Lead == deposit.Lead && present.Amount == deposit.Amount
                 ? Reply.Ok(DepositView.From(present))
-                : Error.Conflict("deposit_exists", $"There is another deposit with this reference: {present.Id}.");
+                : AffiliateErrors.DepositExists.With($"There is another deposit with this reference: {present.Id}.");
         }
 
         var recorded = deposits.Record(rows, lead, deposit, now);
@@ -57,7 +57,7 @@ internal sealed class ReverseDeposit(Deposit seen, Money? amount, LeadDeposits d
         var deposit = rows.Find(DepositTable.Instance, seen.Key)!;
         var back = amount?.MinorUnits ?? deposit.Net.MinorUnits;
         if (back == 0 || back > deposit.Net.MinorUnits)
-            return Error.Unprocessable("reversal_exceeds_deposit", $"At most {deposit.Net} can still be taken back.");
+            return AffiliateErrors.ReversalExceedsDeposit.With($"At most {deposit.Net} can still be taken back.");
         var after = deposits.Reverse(rows, rows.Find(LeadTable.Instance, deposit.Lead)!, deposit, deposit.Reversed + back, now);
         AuditLog.Write(
             rows, seen.Key.Tenant, actor, "affiliate_deposit.reverse", seen.Id.ToString(),

@@ -49,8 +49,7 @@ internal sealed class InsertAffiliateEndpoint(AffiliateEndpoint endpoint, string
     {
         var outbox = rows.Find(AffiliateOutboxTable.Instance, endpoint.Affiliate);
         if (outbox?.Endpoint is { } other)
-            return Error.Conflict(
-                "affiliate_has_endpoint", $"The affiliate has an endpoint already ({other}): change it, or delete it first.");
+            return AffiliateErrors.HasEndpoint.With($"The affiliate has an endpoint already ({other}): change it, or delete it first.");
         if (outbox is null)
             rows.Insert(AffiliateOutboxTable.Instance, new AffiliateOutbox(endpoint.Affiliate, endpoint.Key.Id, 0, null, null, null));
         else

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
+using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 using Patchbay.Platform.Tenants;
 
@@ -12,23 +12,25 @@ namespace Patchbay.Hub.Affiliates.Endpoints;
 /// <summary>Where affiliates' portals are told, over HTTP.</summary>
 internal static class AffiliateEndpointEndpoints
 {
-    public static void MapAffiliateEndpoints(this RouteGroupBuilder affiliates)
+    public static void MapAffiliateEndpoints(this FeatureRoutes hub)
     {
-        var group = affiliates.MapGroup("/webhooks");
-        group.MapPost("/", (Body<CreateAffiliateEndpointRequest> body, ApiRequest request, OperationRunner operations, AffiliateEndpointHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.CreateAsync(request.Caller, body.Value, cancel), token))
-            .RequirePermission("write:affiliates").Produces<AffiliateEndpointView>(201).WithSummary("Send what happens to an affiliate's leads to its portal, in batches");
+        hub.Action<AffiliateEndpointHandlers, CreateAffiliateEndpointRequest>(
+                "affiliates.webhooks.create", "POST /affiliates/webhooks/", endpoints => endpoints.CreateAsync)
+            .Answers<AffiliateEndpointView>(201).Says("Send what happens to an affiliate's leads to its portal, in batches");
+        hub.ActionOn<AffiliateEndpointHandlers, AffiliateEndpointId, ChangeAffiliateEndpointRequest>(
+                "affiliates.webhooks.change", "PATCH /affiliates/webhooks/{id}", endpoints => endpoints.ChangeAsync)
+            .Answers<AffiliateEndpointView>().Says("Change an affiliate's endpoint");
+        hub.ActionOn<AffiliateEndpointHandlers, AffiliateEndpointId>(
+                "affiliates.webhooks.delete", "DELETE /affiliates/webhooks/{id}", endpoints => endpoints.DeleteAsync)
+            .Answers<AffiliateEndpointView>().Says("Delete an affiliate's endpoint; its events wait for the next one");
+        hub.One<AffiliateEndpointHandlers, AffiliateEndpointId, AffiliateEndpoint, AffiliateEndpointView>(
+                "GET /affiliates/webhooks/{id}", "affiliate endpoint", endpoints => endpoints.FindAsync, AffiliateEndpointView.From)
+            .Says("An affiliate's endpoint");
+        var group = hub.Api.MapGroup("/affiliates/webhooks").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<AffiliateEndpointView>>()
             .WithSummary("Affiliates' endpoints, newest first; filter: affiliate_id");
-        group.MapGet("/{id}", GetAsync).RequirePermission("read:affiliates").Produces<AffiliateEndpointView>().WithSummary("An affiliate's endpoint");
         group.MapGet("/{id}/stats", StatsAsync).RequirePermission("read:affiliates").Produces<OutboundStatsView>()
             .WithSummary("Success rate, average latency and last failure of an endpoint over 1 hour, 24 hours and 7 days");
-        group.MapPatch("/{id}", (Ref<AffiliateEndpointId> id, Body<ChangeAffiliateEndpointRequest> body, ApiRequest request, OperationRunner operations, AffiliateEndpointHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.ChangeAsync(request.Caller, id, body.Value, cancel), token))
-            .RequirePermission("write:affiliates").Produces<AffiliateEndpointView>().WithSummary("Change an affiliate's endpoint");
-        group.MapDelete("/{id}", (Ref<AffiliateEndpointId> id, ApiRequest request, OperationRunner operations, AffiliateEndpointHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DeleteAsync(request.Caller, id, cancel), token))
-            .RequirePermission("write:affiliates").Produces<AffiliateEndpointView>().WithSummary("Delete an affiliate's endpoint; its events wait for the next one");
     }
 
     private static async Task<IResult> ListAsync(Caller caller, PageRequest page, TenantConfigs configs, CancellationToken cancellationToken, string? affiliate_id = null)
@@ -42,13 +44,8 @@ internal static class AffiliateEndpointEndpoints
         return Results.Json(Page<AffiliateEndpoint>.Of(rows, page.Limit, endpoint => endpoint.Key.Id.Value).Select(AffiliateEndpointView.From), HubJson.Options);
     }
 
-    private static async Task<IResult> GetAsync(Ref<AffiliateEndpointId> id, Caller caller, AffiliateEndpointHandlers handlers, CancellationToken cancellationToken) =>
-        await handlers.FindAsync(caller, id, cancellationToken) is { } endpoint
-            ? Results.Json(AffiliateEndpointView.From(endpoint), HubJson.Options)
-            : Error.NotFound("affiliate endpoint").ToResult();
-
     private static async Task<IResult> StatsAsync(Ref<AffiliateEndpointId> id, Caller caller, AffiliateEndpointHandlers handlers, OutboundStats stats, CancellationToken cancellationToken) =>
-        await handlers.FindAsync(caller, id, cancellationToken) is { } endpoint
+        await handlers.FindAsync(caller.Tenant, id, cancellationToken) is { } endpoint
             ? Results.Json(await stats.ReadAsync(caller.Tenant, endpoint.Key.Id.Value, cancellationToken), HubJson.Options)
             : Error.NotFound("affiliate endpoint").ToResult();
 }

@@ -15,8 +15,8 @@ public sealed class AffiliateEndpointHandlers(
     TenantConfigs configs, TenantVault vault, OutboundUrl urls, Database database, IdGenerator ids, TimeProvider time)
 {
     /// <summary>Null when there is no such endpoint.</summary>
-    public async Task<AffiliateEndpoint?> FindAsync(Caller caller, AffiliateEndpointId id, CancellationToken cancellationToken) =>
-        (await configs.GetAsync(caller.Tenant, cancellationToken)).Part<AffiliateEndpointSet>().Find(id);
+    public async Task<AffiliateEndpoint?> FindAsync(TenantId tenant, AffiliateEndpointId id, CancellationToken cancellationToken) =>
+        (await configs.GetAsync(tenant, cancellationToken)).Part<AffiliateEndpointSet>().Find(id);
 
     public async Task<Result<Operation, Error>> CreateAsync(
         Caller caller, CreateAffiliateEndpointRequest request, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ public sealed class AffiliateEndpointHandlers(
     public async Task<Result<Operation, Error>> ChangeAsync(
         Caller caller, AffiliateEndpointId id, ChangeAffiliateEndpointRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("affiliate endpoint");
         var faults = new Faults();
         if (request.EndpointUrl is not null)
@@ -89,7 +89,7 @@ public sealed class AffiliateEndpointHandlers(
 
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, AffiliateEndpointId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("affiliate endpoint");
         var outbox = await database.FindAsync(AffiliateOutboxTable.Instance, present.Affiliate, cancellationToken);
         var work = new DeleteAffiliateEndpoint(present, outbox?.OpenDelivery, caller.Actor, time.GetUtcNow());

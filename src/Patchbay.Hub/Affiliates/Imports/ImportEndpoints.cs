@@ -26,18 +26,21 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> ImportAsync(
-        ApiRequest request, OperationRunner operations, ImportReceiver receiver, LeadImportJobs jobs, AffiliateBook book, CancellationToken cancellationToken, string? mode = null)
+        HttpContext http, ApiRequest request, OperationRunner operations, ImportReceiver receiver, LeadImportJobs jobs, AffiliateBook book,
+        CancellationToken cancellationToken, string? mode = null)
     {
-        if (request.Http.Request.ContentType?.Split(';')[0].Trim().Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true)
-            return new Error(415, "unsupported_media_type", "The file is of another type", "Send it as text/csv.").ToResult();
+        if (http.Request.ContentType?.Split(';')[0].Trim().Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true)
+            return ApiErrors.UnsupportedMediaType.With("Send it as text/csv.").ToResult();
         if (!Words.TryParse<ImportMode>(mode ?? "all", out var wanted))
             return Error.Invalid("mode", $"must be one of {string.Join(", ", Words.All<ImportMode>())}").ToResult();
         await book.EnsureAsync(request.Caller.Tenant, cancellationToken);
-        var file = await receiver.ReceiveAsync(request.Http, request.Caller.Tenant, cancellationToken);
+        var file = await receiver.ReceiveAsync(http, request.Caller.Tenant, cancellationToken);
         if (!file.IsSuccess)
             return file.Error.ToResult();
         byte[] fingerprint = [.. file.Value.Hash, (byte)wanted];
-        return await operations.RunAsync(request, fingerprint, _ => Task.FromResult<Result<Operation, Error>>(jobs.Begin(request.Caller, file.Value, wanted)), cancellationToken);
+        var reply = await operations.RunAsync(
+            request, fingerprint, _ => Task.FromResult<Result<Operation, Error>>(jobs.Begin(request.Caller, file.Value, wanted)), cancellationToken);
+        return reply.ToResult();
     }
 
     private static async Task<IResult> GetAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Affiliates.Leads;
+using Patchbay.Hub.Affiliates.Terms;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Files;
 using Patchbay.Platform.Jobs;
@@ -44,13 +45,13 @@ public sealed class ImportReceiver(Ledger ledger, IdGenerator ids, TimeProvider 
         }
         catch (DecoderFallbackException)
         {
-            return Error.Unprocessable("not_utf8", "The file is not UTF-8.");
+            return AffiliateErrors.NotUtf8.With("The file is not UTF-8.");
         }
         catch (BadHttpRequestException exception)
         {
             return exception.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? TooLarge()
-                : Error.BadRequest("unreadable_body", "The body ended early or was sent wrongly.");
+                : ApiErrors.UnreadableBody.With("The body ended early or was sent wrongly.");
         }
     }
 
@@ -66,7 +67,7 @@ public sealed class ImportReceiver(Ledger ledger, IdGenerator ids, TimeProvider 
         while (await csv.ReadAsync(cancellationToken) is { } record)
         {
             if (++rows > MaxRows)
-                return Error.Unprocessable("too_many_rows", $"At most {MaxRows} rows are taken in one file; nothing was imported.");
+                return AffiliateErrors.TooManyRows.With($"At most {MaxRows} rows are taken in one file; nothing was imported.");
             var (lead, name, refusal) = header.Value.Read(record, ids.New<LeadId>);
             if (lead is not null)
                 leads.Add(lead);
@@ -89,7 +90,7 @@ public sealed class ImportReceiver(Ledger ledger, IdGenerator ids, TimeProvider 
         }
     }
 
-    private static Error TooLarge() => new(413, "body_too_large", "The file is too large", $"At most {MaxBytes} bytes are accepted.");
+    private static Error TooLarge() => ApiErrors.BodyTooLarge.With($"At most {MaxBytes} bytes are accepted.");
 
     private sealed class PutDown(ImportPack? pack, IReadOnlyList<ImportRefusal> refusals) : LedgerWork<bool>
     {

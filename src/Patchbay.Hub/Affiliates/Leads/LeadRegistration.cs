@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Affiliates.Terms;
 using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
@@ -24,8 +25,7 @@ public sealed class LeadRegistration(LeadTeller teller)
         {
             return present.CustomerId == lead.CustomerId && present.Country == lead.Country
                 ? (present, false)
-                : Error.Conflict(
-                    "lead_exists",
+                : AffiliateErrors.LeadExists.With(
                     $"The lead is registered with another customer or country ({present.Id}); "
                     + "change it with PATCH /api/v1/affiliates/leads/{id}.");
         }
@@ -44,7 +44,7 @@ public sealed class LeadRegistration(LeadTeller teller)
         return (lead, true);
     }
 
-    internal static Error Taken(LeadCustomer taken) => Error.Conflict(
-        "customer_has_lead",
-        $"The customer is lead '{taken.Lead.AffiliateLeadId}' of affiliate '{taken.Lead.AffiliateId}' already, and stays it.");
+    internal static Error Taken(LeadCustomer taken) =>
+        AffiliateErrors.CustomerHasLead.With(
+            $"The customer is lead '{taken.Lead.AffiliateLeadId}' of affiliate '{taken.Lead.AffiliateId}' already, and stays it.");
 }

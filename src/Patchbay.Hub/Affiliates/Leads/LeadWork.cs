@@ -40,7 +40,7 @@ internal sealed class ChangeLead(LeadKey key, ChangeLeadRequest change, LeadTell
         {
             var link = new LeadCustomer(new LeadCustomerKey(key.Tenant, customer), key);
             if (lead.CustomerId is not null)
-                return Error.Conflict("lead_has_customer", "The lead is a customer already, and stays that one.");
+                return AffiliateErrors.LeadHasCustomer.With("The lead is a customer already, and stays that one.");
             if (rows.Find(LeadCustomerTable.Instance, link.Key) is { } taken)
                 return LeadRegistration.Taken(taken);
             rows.Insert(LeadCustomerTable.Instance, link);

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
+using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 
 namespace Patchbay.Hub.Affiliates.Terms;
@@ -10,32 +10,34 @@ namespace Patchbay.Hub.Affiliates.Terms;
 /// <summary>What deposits are measured by, over HTTP: minimums by country, rates by currency, the reporting currency.</summary>
 internal static class AffiliateTermsEndpoints
 {
-    public static void MapFtd(this RouteGroupBuilder affiliates)
+    public static void MapFtd(this FeatureRoutes hub)
     {
-        var minimums = affiliates.MapGroup("/ftd-minimums");
-        minimums.MapGet("/", MinimumsAsync).RequirePermission("read:affiliates").Produces<Page<FtdMinimumView>>().WithSummary("The minimums of all countries");
-        minimums.MapGet("/{country}", MinimumAsync).RequirePermission("read:affiliates").Produces<FtdMinimumView>().WithSummary("The minimum of a country; * is the default");
-        minimums.MapPut("/{country}", (string country, Body<SetFtdMinimumRequest> body, ApiRequest request, OperationRunner operations, AffiliateTermsHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.SetMinimumAsync(request.Caller, country, body.Value, cancel), token))
-            .RequirePermission("write:affiliates").Produces<FtdMinimumView>().WithSummary("Set from which sum of deposits on a lead of a country is a first-time depositor");
-        minimums.MapDelete("/{country}", (string country, ApiRequest request, OperationRunner operations, AffiliateTermsHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DeleteMinimumAsync(request.Caller, country, cancel), token))
-            .RequirePermission("write:affiliates").Produces<FtdMinimumView>().WithSummary("Let the default hold for a country");
+        hub.ActionOn<AffiliateTermsHandlers, string, SetFtdMinimumRequest>(
+                "affiliates.ftd_minimums.set", "PUT /affiliates/ftd-minimums/{country}", ftd => ftd.SetMinimumAsync)
+            .Answers<FtdMinimumView>().Says("Set from which sum of deposits on a lead of a country is a first-time depositor");
+        hub.ActionOn<AffiliateTermsHandlers, string>(
+                "affiliates.ftd_minimums.delete", "DELETE /affiliates/ftd-minimums/{country}", ftd => ftd.DeleteMinimumAsync)
+            .Answers<FtdMinimumView>().Says("Let the default hold for a country");
+        hub.ActionOn<AffiliateTermsHandlers, string, SetRateRequest>(
+                "affiliates.rates.set", "PUT /affiliates/rates/{currency}", ftd => ftd.SetRateAsync)
+            .Answers<AffiliateRateView>().Says("Set at what rate deposits of a currency are converted; those that wait for one count then");
+        hub.ActionOn<AffiliateTermsHandlers, string>("affiliates.rates.delete", "DELETE /affiliates/rates/{currency}", ftd => ftd.DeleteRateAsync)
+            .Answers<AffiliateRateView>().Says("Delete a rate; what was converted by it stays so");
+        hub.Action<AffiliateTermsHandlers, SetAffiliateSettingsRequest>(
+                "affiliates.settings.set", "PUT /affiliates/settings", ftd => ftd.SetSettingsAsync)
+            .Answers<AffiliateSettingsView>().Says("Set the reporting currency, before the first deposit is counted");
 
-        var rates = affiliates.MapGroup("/rates");
-        rates.MapGet("/", RatesAsync).RequirePermission("read:affiliates").Produces<Page<AffiliateRateView>>().WithSummary("The rates of all currencies");
-        rates.MapGet("/{currency}", RateAsync).RequirePermission("read:affiliates").Produces<AffiliateRateView>().WithSummary("The rate of a currency");
-        rates.MapPut("/{currency}", (string currency, Body<SetRateRequest> body, ApiRequest request, OperationRunner operations, AffiliateTermsHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.SetRateAsync(request.Caller, currency, body.Value, cancel), token))
-            .RequirePermission("write:affiliates").Produces<AffiliateRateView>().WithSummary("Set at what rate deposits of a currency are converted; those that wait for one count then");
-        rates.MapDelete("/{currency}", (string currency, ApiRequest request, OperationRunner operations, AffiliateTermsHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, [], cancel => handlers.DeleteRateAsync(request.Caller, currency, cancel), token))
-            .RequirePermission("write:affiliates").Produces<AffiliateRateView>().WithSummary("Delete a rate; what was converted by it stays so");
-
-        affiliates.MapGet("/settings", SettingsAsync).RequirePermission("read:affiliates").Produces<AffiliateSettingsView>().WithSummary("The reporting currency");
-        affiliates.MapPut("/settings", (Body<SetAffiliateSettingsRequest> body, ApiRequest request, OperationRunner operations, AffiliateTermsHandlers handlers, CancellationToken token) =>
-                operations.RunAsync(request, body.Raw, cancel => handlers.SetSettingsAsync(request.Caller, body.Value, cancel), token))
-            .RequirePermission("write:affiliates").Produces<AffiliateSettingsView>().WithSummary("Set the reporting currency, before the first deposit is counted");
+        var group = hub.Api.MapGroup("/affiliates").WithTags(hub.Heading);
+        group.MapGet("/ftd-minimums/", MinimumsAsync).RequirePermission("read:affiliates").Produces<Page<FtdMinimumView>>()
+            .WithSummary("The minimums of all countries");
+        group.MapGet("/ftd-minimums/{country}", MinimumAsync).RequirePermission("read:affiliates").Produces<FtdMinimumView>()
+            .WithSummary("The minimum of a country; * is the default");
+        group.MapGet("/rates/", RatesAsync).RequirePermission("read:affiliates").Produces<Page<AffiliateRateView>>()
+            .WithSummary("The rates of all currencies");
+        group.MapGet("/rates/{currency}", RateAsync).RequirePermission("read:affiliates").Produces<AffiliateRateView>()
+            .WithSummary("The rate of a currency");
+        group.MapGet("/settings", SettingsAsync).RequirePermission("read:affiliates").Produces<AffiliateSettingsView>()
+            .WithSummary("The reporting currency");
     }
 
     private static async Task<IResult> MinimumsAsync(

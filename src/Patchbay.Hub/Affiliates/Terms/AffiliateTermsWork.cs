@@ -78,7 +78,7 @@ internal sealed class ChangeRate(TenantId tenant, Currency currency, ExchangeRat
         }
 
         if (currency == settings.ReportingCurrency)
-            return Error.Unprocessable("rate_is_one", $"{currency} is the reporting currency: its rate is 1.");
+            return AffiliateErrors.RateIsOne.With($"{currency} is the reporting currency: its rate is 1.");
         var after = new AffiliateRate(_key.Tenant, currency, settings.ReportingCurrency, value, Now);
         if (before is null)
             rows.Insert(AffiliateRateTable.Instance, after);
@@ -94,8 +94,7 @@ internal sealed class ChangeReportingCurrency(TenantId tenant, Currency currency
     protected override Result<object, Error> Change(LedgerRows rows, AffiliateSettings settings)
     {
         if (settings.IsFixed && currency != settings.ReportingCurrency)
-            return Error.Conflict(
-                "reporting_currency_fixed",
+            return AffiliateErrors.ReportingCurrencyFixed.With(
                 $"Deposits are counted in {settings.ReportingCurrency} already; what was added up cannot be converted.");
         var after = settings with { ReportingCurrency = currency };
         rows.Update(AffiliateSettingsTable.Instance, after);

@@ -1,0 +1,12 @@
+using Patchbay.Platform.Api;
+
+namespace Patchbay.Platform.Access;
+
+/// <summary>Why somebody is not let in.</summary>
+public static class AccessErrors
+{
+    public static readonly ErrorCode Unauthenticated = new(401, "unauthenticated", "no valid key", "Not signed in");
+    public static readonly ErrorCode NetworkNotAllowed = new(
+        403, "network_not_allowed", "the key may not be used from here", "Not allowed from here");
+    public static readonly ErrorCode PermissionMissing = new(403, "permission_missing", "the key may not do this");
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Features;
+
+namespace Patchbay.Platform.Operations;
+
+/// <summary>What an action is to be done to, and with what.</summary>
+/// <param name="Subject">What the path names: an id, a country. Null when it names nothing.</param>
+/// <param name="Body">UTF-8 JSON; empty counts as <c>{}</c>.</param>
+public sealed record ActionInput(string? Subject, byte[] Body);
+
+/// <summary>Validates and prepares; see <see cref="OperationRunner.RunAsync"/>.</summary>
+internal delegate Task<Result<Operation, Error>> Preparing(CancellationToken cancellationToken);
+
+/// <summary>Reads the input: what is to be prepared, or what is wrong with it.</summary>
+internal delegate Result<Preparing, Error> Binding(IServiceProvider services, ApiRequest request, ActionInput input);
+
+/// <summary>A change that the hub offers under a name: over HTTP, and to its other parts, which call it by the name.</summary>
+public sealed class DeclaredAction
+{
+    private readonly Binding _bind;
+
+    /// <param name="name"><c>payments.refunds.create</c>: the resource first, which the permission follows from.</param>
+    internal DeclaredAction(string name, FeatureRoutes hub, string route, Type? input, Binding bind)
+    {
+        (Name, Input, _bind) = (name, input, bind);
+        Endpoint = new DeclaredEndpoint(hub, route, "write:" + name.Split('.')[0], ServeAsync);
+        if (input is not null)
+            Endpoint.With(new AcceptsMetadata(["application/json"], input, isOptional: true));   // no body counts as an empty one
+    }
+
+    public string Name { get; }
+
+    /// <summary>What the body is read as; null when the action takes none.</summary>
+    public Type? Input { get; }
+
+    public DeclaredEndpoint Endpoint { get; }
+
+    /// <summary>Does it for somebody, as the same request over HTTP would: with its permission, its idempotency, its audit.</summary>
+    /// <param name="services">Those of the caller's shard.</param>
+    /// <param name="key">The idempotency key; null for none.</param>
+    public Task<StoredReply> InvokeAsync(
+        IServiceProvider services, Caller caller, ActionInput input, string? key, CancellationToken cancellationToken)
+    {
+        var path = Endpoint.Path.Replace($"{{{Endpoint.Subject}}}", input.Subject, StringComparison.Ordinal).TrimEnd('/');
+        var trace = Activity.Current?.TraceId.ToString() ?? "";
+        var fault = Permissions.Allow(caller.Key.Permissions, Endpoint.Permission)
+            ? ApiRequest.Fault(key ?? "", Endpoint.NeedsKey)
+            : ApiAccess.Lacks(Endpoint.Permission);
+        var request = new ApiRequest(caller, $"{Endpoint.Method} {Endpoint.Path}", path, key, TimeSpan.Zero, HubJson.Options, trace, fault);
+        return fault is null ? RunAsync(services, request, input, cancellationToken) : Task.FromResult(request.Refuse(fault));
+    }
+
+    private async Task<StoredReply> RunAsync(
+        IServiceProvider services, ApiRequest request, ActionInput input, CancellationToken cancellationToken)
+    {
+        var bound = _bind(services, request, input);
+        return (bound.Error ?? request.Error) is { } error
+            ? request.Refuse(error)
+            : await services.GetRequiredService<OperationRunner>().RunAsync(request, input.Body, bound.Value.Invoke, cancellationToken);
+    }
+
+    private async Task ServeAsync(HttpContext http)
+    {
+        var request = ApiRequest.Of(http);
+        var (body, unreadable) = Input is null ? ([], null) : await BodyBytes.ReadAsync(http);
+        var input = new ActionInput(Endpoint.Subject is { } subject ? http.GetRouteValue(subject) as string : null, body);
+        var reply = unreadable is null
+            ? await RunAsync(http.RequestServices, request, input, http.RequestAborted)
+            : request.Refuse(unreadable);
+        await reply.ToResult().ExecuteAsync(http);
+    }
+}

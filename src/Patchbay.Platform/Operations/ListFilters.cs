@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Patchbay.Platform.Api;
+using Patchbay.Storage;
+
+namespace Patchbay.Platform.Operations;
+
+/// <summary>A parameter in the query of an endpoint that was declared.</summary>
+/// <param name="Format">As JSON Schema names it; null for plain text.</param>
+public sealed record QueryParameter(string Name, string? Format = null);
+
+/// <summary>What a list can be narrowed by: each filter is a parameter of the query, and a condition of the SQL.</summary>
+public sealed class ListFilters
+{
+    private readonly List<Filter> _filters = [];
+
+    internal IEnumerable<QueryParameter> Parameters => _filters.Select(filter => filter.Parameter);
+
+    /// <param name="column">Null: named as the parameter.</param>
+    public ListFilters Text(string name, string? column = null) =>
+        Add(name, null, (text, where, _) => where.And($"{column ?? name} = @{name}", name, text));
+
+    /// <summary>One word of an enum, as it stands in a column.</summary>
+    public ListFilters Word<TEnum>(string name, string? column = null)
+        where TEnum : struct, Enum => Word<TEnum>(name, (value, where) => where.And($"{column ?? name} = @{name}", name, value.ToWord()));
+
+    /// <summary>One word of an enum that no column has.</summary>
+    /// <param name="narrow">Adds the condition for it.</param>
+    public ListFilters Word<TEnum>(string name, Action<TEnum, SqlFilter> narrow)
+        where TEnum : struct, Enum => Add(name, null, (text, where, faults) =>
+        {
+            if (Words.TryParse<TEnum>(text, out var value))
+                narrow(value, where);
+            else
+                faults.Add(name, $"must be one of {string.Join(", ", Words.All<TEnum>())}");
+        });
+
+    /// <summary><c>created_after</c> and <c>created_before</c>: ids are made in the order of time.</summary>
+    public ListFilters Created() => Time("created_after", "id >= @created_after").Time("created_before", "id < @created_before");
+
+    internal void Apply(IQueryCollection query, SqlFilter where, Faults faults)
+    {
+        foreach (var (parameter, narrow) in _filters)
+        {
+            if (query.TryGetValue(parameter.Name, out var text))
+                narrow(text.ToString(), where, faults);
+        }
+    }
+
+    private ListFilters Time(string name, string condition) => Add(name, "date-time", (text, where, faults) =>
+    {
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out var at))
+            where.And(condition, name, IdGenerator.LowestAt(at));
+        else if (text.Length > 0)
+            faults.Add(name, "must be an RFC 3339 time such as 2026-03-01T12:00:00Z");
+    });
+
+    private ListFilters Add(string name, string? format, Action<string, SqlFilter, Faults> narrow)
+    {
+        _filters.Add(new Filter(new QueryParameter(name, format), narrow));
+        return this;
+    }
+
+    private sealed record Filter(QueryParameter Parameter, Action<string, SqlFilter, Faults> Narrow);
+}
