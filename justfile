@@ -27,8 +27,8 @@ mutate project *options:
 test-one project:
     dotnet test --project test/Patchbay.{{project}}.Tests
 
-# The same, and which lines of the hub they reach: just coverage Engine
-coverage project:
+# Run them, and say which lines they reach: just coverage-one Engine
+coverage-one project:
     dotnet test --project test/Patchbay.{{project}}.Tests -- --coverlet --coverlet-output-format cobertura --coverlet-include "[Patchbay*]*" --coverlet-exclude "[*Tests]*" --coverlet-exclude "[Patchbay.TestKit]*"
 
 # Interleave ledger, lanes and membership in many more ways than ./test.sh does: just coyote 50000

@@ -59,7 +59,7 @@ fi
 
 run() {
   dotnet test --project "test/$1" --configuration Release --no-build --no-progress --results-directory "$results/$1" \
-    -- --report-ctrf --report-ctrf-filename tests.json "${options[@]}" 2>&1 | tee -a "$results/log"
+    -- --report-xunit-ctrf --report-xunit-ctrf-filename tests.json "${options[@]}" 2>&1 | tee -a "$results/log"
 }
 
 # One after another; true when all passed.
@@ -93,8 +93,8 @@ if [ -n "$coverage" ]; then
 fi
 
 echo "The slowest classes, in seconds of their tests:"
-grep -ho '"duration":[0-9]*,"suite"[^{}]*"extra":{[^{}]*"type":"[^"]*"' "$results"/*/tests.json \
-  | sed -E 's/"duration":([0-9]+),.*"type":"([^"]*)"/\1 \2/' \
+grep -ho '"duration":[0-9]*,[^][]*"suite":\["[^"]*","[^"]*","[^"]*"' "$results"/*/tests.json \
+  | sed -E 's/"duration":([0-9]+),.*,"([^"]*)"/\1 \2/' \
   | awk '{took[$2] += $1; count[$2]++} END {for (name in took) printf "%8.1f  %s (%d)\n", took[name] / 1000, name, count[name]}' \
   | sort -rn | head -n 15
 awk -v took="$SECONDS" '/^ +succeeded:/ {p += $2} /^ +failed:/ {f += $2} /^ +skipped:/ {s += $2}
