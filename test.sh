@@ -96,7 +96,7 @@ echo "The slowest classes, in seconds of their tests:"
 grep -ho '"duration":[0-9]*,[^][]*"suite":\["[^"]*","[^"]*","[^"]*"' "$results"/*/tests.json \
   | sed -E 's/"duration":([0-9]+),.*,"([^"]*)"/\1 \2/' \
   | awk '{took[$2] += $1; count[$2]++} END {for (name in took) printf "%8.1f  %s (%d)\n", took[name] / 1000, name, count[name]}' \
-  | sort -rn | head -n 15
+  | sort -rn | awk 'NR <= 15'
 awk -v took="$SECONDS" '/^ +succeeded:/ {p += $2} /^ +failed:/ {f += $2} /^ +skipped:/ {s += $2}
   END {printf "%d passed, %d failed, %d skipped in %d s\n", p, f, s, took}' "$results/log"
 exit "$code"
