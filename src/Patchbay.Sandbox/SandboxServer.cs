@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Patchbay.Sandbox.Control;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Ledger;
+using Patchbay.Sandbox.Running;
 using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox;

@@ -9,24 +9,6 @@ public abstract record ProviderEvent(string? HubReference, string? ProviderRefer
     public virtual string Kind => "subject";
 }
 
-/// <summary>About a payment.</summary>
-public sealed record PaymentEvent(string? HubReference, PaymentState State) : ProviderEvent(HubReference, State.ProviderReference)
-{
-    public override string Kind => "payment";
-}
-
-/// <summary>About a refund. It may also have been made outside the hub; then only the payment's total tells of it.</summary>
-public sealed record RefundEvent(string? HubReference, RefundState State) : ProviderEvent(HubReference, State.ProviderReference)
-{
-    public override string Kind => "refund";
-}
-
-/// <summary>About a message.</summary>
-public sealed record MessageEvent(string? HubReference, MessageState State) : ProviderEvent(HubReference, State.ProviderReference)
-{
-    public override string Kind => "message";
-}
-
 /// <summary>A status or body that the connector's map does not know: kept and shown until a newer map does.</summary>
 /// <param name="Reason">What was not understood, for an operator.</param>
 public sealed record UnmappedEvent(string Reason) : ProviderEvent(null, null);

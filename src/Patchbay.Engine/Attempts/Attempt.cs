@@ -6,14 +6,15 @@ namespace Patchbay.Engine;
 public readonly record struct AttemptKey(TenantId Tenant, DeliveryId Delivery, int Number);
 
 /// <summary>One attempt of a delivery, kept to explain it. Holds no secret and no whole body.</summary>
-public sealed record Attempt
+[LedgerTable("attempts", OnlyInserted = true)]
+public sealed partial record Attempt
 {
-    public required TenantId TenantId { get; init; }
+    [Key] public required TenantId TenantId { get; init; }
 
-    public required DeliveryId DeliveryId { get; init; }
+    [Key] public required DeliveryId DeliveryId { get; init; }
 
     /// <summary>From 1, without gaps.</summary>
-    public required int Number { get; init; }
+    [Key] public required int Number { get; init; }
 
     public required AttemptKind Kind { get; init; }
 
@@ -47,4 +48,6 @@ public sealed record Attempt
 
     /// <summary>Redacted, at most 2 KiB; null when none came.</summary>
     public string? ResponseExcerpt { get; init; }
+
+    public AttemptKey Key => new(TenantId, DeliveryId, Number);
 }

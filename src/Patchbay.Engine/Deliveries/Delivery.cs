@@ -6,31 +6,34 @@ namespace Patchbay.Engine;
 public readonly record struct DeliveryKey(TenantId Tenant, DeliveryId Id);
 
 /// <summary>One call to the outside: durable, with everything needed to make it on any node.</summary>
-public sealed record Delivery
+[LedgerTable("deliveries")]
+public sealed partial record Delivery
 {
-    public required TenantId TenantId { get; init; }
+    [Key] public required TenantId TenantId { get; init; }
 
-    public required DeliveryId Id { get; init; }
+    [Key] public required DeliveryId Id { get; init; }
 
     /// <summary>The word of what is asked for: it finds the <c>IDeliveryHandler</c>.</summary>
-    public required string Capability { get; init; }
+    [Fixed] public required string Capability { get; init; }
+
+    /// <summary>The payment, message, ... it acts for.</summary>
+    [Fixed] public required Guid SubjectId { get; init; }
+
+    [Fixed] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What the feature needs to make the call, as it wrote it. Empty on a row that was only locked.</summary>
+    [InsertOnly] public byte[] Payload { get; init; } = [];
+
+    /// <summary>Why this destination was chosen, as JSON; null when there was no choice. Not read on a locked row.</summary>
+    [InsertOnly] public string? Route { get; init; }
+
+    /// <summary>W3C trace context of the request that caused it; null when it had none.</summary>
+    [InsertOnly] public string? TraceParent { get; init; }
 
     /// <summary>The destination it waits for now; changes when it falls back.</summary>
     public required LaneId Lane { get; init; }
 
-    /// <summary>The payment, message, ... it acts for.</summary>
-    public required Guid SubjectId { get; init; }
-
-    public DeliveryPriority Priority { get; init; } = DeliveryPriority.Normal;
-
-    /// <summary>What the feature needs to make the call, as it wrote it. Empty on a row that was only locked.</summary>
-    public byte[] Payload { get; init; } = [];
-
-    /// <summary>Why this destination was chosen, as JSON; null when there was no choice. Not read on a locked row.</summary>
-    public string? Route { get; init; }
-
-    /// <summary>W3C trace context of the request that caused it; null when it had none.</summary>
-    public string? TraceParent { get; init; }
+    [StoredAs<PriorityNumber>] public DeliveryPriority Priority { get; init; } = DeliveryPriority.Normal;
 
     public DeliveryStatus Status { get; init; } = DeliveryStatus.Pending;
 
@@ -59,7 +62,7 @@ public sealed record Delivery
     public DateTimeOffset? FirstCallAt { get; init; }
 
     /// <summary>Lanes to fall back to, in order.</summary>
-    public IReadOnlyList<LaneId> Fallbacks { get; init; } = [];
+    [StoredAs<LaneList>] public IReadOnlyList<LaneId> Fallbacks { get; init; } = [];
 
     /// <summary>See <see cref="ExhaustReason"/>; null unless exhausted.</summary>
     public string? Reason { get; init; }
@@ -73,20 +76,18 @@ public sealed record Delivery
     /// <summary>Someone asked to cancel it while a node had it.</summary>
     public bool CancelRequested { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
-
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>After this nothing is tried any more.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Changes so far: see <see cref="LedgerNeeds.Held"/>.</summary>
-    public int Version { get; init; }
+    [Version] public int Version { get; init; }
 
     /// <summary>
     /// What the feature keeps with it in memory, so that it need not read it again; null once it has been in the database. Never stored.
     /// </summary>
-    public object? Companion { get; init; }
+    [NotStored] public object? Companion { get; init; }
 
     public DeliveryKey Key => new(TenantId, Id);
 

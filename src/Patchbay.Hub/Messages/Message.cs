@@ -14,24 +14,27 @@ public enum MessageChannel
 public readonly record struct MessageKey(TenantId Tenant, MessageId Id);
 
 /// <summary>A message: what was asked for, and how far it has come.</summary>
-public sealed record Message
+[LedgerTable("messages")]
+public sealed partial record Message
 {
-    public required TenantId TenantId { get; init; }
+    [Key] public required TenantId TenantId { get; init; }
 
-    public required MessageId Id { get; init; }
+    [Key] public required MessageId Id { get; init; }
 
-    public required MessageChannel Channel { get; init; }
+    [Fixed] public required MessageChannel Channel { get; init; }
 
     /// <summary>E.164.</summary>
-    public required string To { get; init; }
+    [Fixed, Column("recipient")] public required string To { get; init; }
 
-    public string? From { get; init; }
+    [Fixed, Column("sender")] public string? From { get; init; }
 
     /// <summary>Null for a template.</summary>
-    public string? Body { get; init; }
+    [Fixed] public string? Body { get; init; }
 
     /// <summary>The request's further fields, as JSON; see <see cref="MessageDetails"/>.</summary>
-    public required string Details { get; init; }
+    [Fixed] public required string Details { get; init; }
+
+    [Fixed] public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Estimated before sending, from the text; the provider's own count once it tells. Null for templates.</summary>
     public int? Segments { get; init; }
@@ -46,12 +49,10 @@ public sealed record Message
 
     public string? FailureMessage { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
-
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Changes so far: see <see cref="LedgerNeeds.Held"/>.</summary>
-    public int Version { get; init; }
+    [Version] public int Version { get; init; }
 
     public MessageKey Key => new(TenantId, Id);
 }

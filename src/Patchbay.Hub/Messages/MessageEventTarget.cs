@@ -1,51 +1,33 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Inbound;
-using Patchbay.Integrations.Integrations;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;
 
-/// <summary>Takes what providers report about messages.</summary>
-internal sealed class MessageEventTarget(Database database, MessageChanges changes) : IProviderEventTarget
+/// <summary>
+/// Takes what providers report about messages. A message that went to another provider meanwhile, or was sent twice, is not moved by the
+/// reports about the other copy; while it is not known which copy counts, they wait.
+/// </summary>
+internal sealed class MessageEventTarget(Database database, MessageChanges changes)
+    : ProviderEventTarget<MessageEvent, MessageId, MessageKey, Message>(database, MessageTable.Instance)
 {
-    public bool Handles(ProviderEvent providerEvent) => providerEvent is MessageEvent;
+    protected override MessageId IdOf(Message message) => message.Id;
 
-    public async Task<ISubjectUpdate?> FindAsync(Integration integration, ProviderEvent providerEvent, CancellationToken cancellationToken)
-    {
-        var reported = (MessageEvent)providerEvent;
-        var tenant = integration.TenantId;
-        var message = TypeId.TryParse<MessageId>(reported.HubReference, out var id)
-            ? await database.FindAsync(
-                "SELECT * FROM messages WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, MessageTable.Instance.Read, cancellationToken)
-            : await database.FindAsync(
-                "SELECT * FROM messages WHERE tenant_id = @tenant AND integration_id = @integration AND provider_reference = @reference LIMIT 1",
-                new { tenant, integration = integration.Id, reference = reported.ProviderReference ?? "" }, MessageTable.Instance.Read, cancellationToken);
-        if (message is null)
-            return null;
-        var isHere = message.IntegrationId == integration.Id;
-        return message.ProviderReference switch
-        {
-            { } known when !isHere || known != reported.ProviderReference => OtherCopy(message, reported),
-            null when !isHere => null,   // on its way by another provider: which copy counts is not known yet
-            _ => new Update(message.Key, reported.State, changes),
-        };
-    }
+    protected override void Need(LedgerNeeds needs, Message seen) => needs.Row(MessageTable.Instance, seen.Key);
 
-    /// <summary>A message that went to another provider meanwhile, or was sent twice, is not moved by the reports about the other copy.</summary>
+    protected override void Apply(LedgerRows rows, Message message, MessageEvent reported, DateTimeOffset now) =>
+        changes.Write(rows, message, MessageChanges.Join(message, reported.State, now), now);
+
+    protected override ISubjectUpdate? GivenToAnother(Message message, MessageEvent reported) =>
+        message.ProviderReference is null ? null : OtherCopy(message, reported);
+
+    protected override ISubjectUpdate? Found(Message message, MessageEvent reported) =>
+        message.ProviderReference is { } known && known != reported.ProviderReference
+            ? OtherCopy(message, reported)
+            : base.Found(message, reported);
+
     private static NoUpdate OtherCopy(Message message, MessageEvent reported) => new(
         message.Id.ToString(),
-        $"About another copy of the message, {reported.State.ProviderReference} at this provider: it was sent more than once, and counts as {message.ProviderReference}.");
-
-    private sealed class Update(MessageKey key, MessageState state, MessageChanges changes) : ISubjectUpdate
-    {
-        public string Subject => key.Id.ToString();
-
-        public void Need(LedgerNeeds needs) => needs.Row(MessageTable.Instance, key);
-
-        public void Apply(LedgerRows rows, DateTimeOffset now)
-        {
-            if (rows.Find(MessageTable.Instance, key) is { } message)
-                changes.Write(rows, message, MessageChanges.Join(message, state, now), now);
-        }
-    }
+        $"About another copy of the message, {reported.State.ProviderReference} at this provider: it was sent more than once, " +
+        $"and counts as {message.ProviderReference}.");
 }

@@ -50,30 +50,21 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
             UpdatedAt = now,
         };
         var payload = new MessagePayload(message.To, message.From, message.Body, input.Details.Template);
-        var begins = input.Details.ScheduledAt > now ? input.Details.ScheduledAt.Value : now;
-        var delivery = await engine.PlaceAsync(new Delivery
+        var placement = routed.Value.Place(MessageCapabilities.Of(input.Channel), caller, id.Value) with
         {
-            TenantId = caller.Tenant,
-            Id = ids.New<DeliveryId>(),
-            Capability = input.Capability,
-            Lane = routed.Value.Integration.Lane,
-            SubjectId = id.Value,
             Priority = input.Priority,
             Payload = JsonSerializer.SerializeToUtf8Bytes(payload, HubJson.Stored),
-            Route = routed.Value.Decision.ToJson(),
-            Fallbacks = routed.Value.Fallbacks,
             TraceParent = traceParent,
             Companion = new MessageInHand(message, payload),
-            DueAt = begins > now ? begins : null,
-            CreatedAt = now,
-            UpdatedAt = now,
-            ExpiresAt = input.Details.ExpiresAt ?? begins + SendMessageHandler.Rules.Window,
-        }, cancellationToken);
+            Begins = input.Details.ScheduledAt,
+            ExpiresAt = input.Details.ExpiresAt,
+        };
+        var delivery = await engine.PlaceAsync(placement.New(ids, now), cancellationToken);
         return new Operation(new SendWork(message, WrittenJson.Of(MessageView.Of(message, input.Details)), delivery, events, now)) { Delivery = delivery, AfterOutcome = token => ReadAsync(message.Key, token) };
     }
 
-    public Task<Message?> FindAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM messages WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, MessageTable.Instance.Read, cancellationToken);
+    public Task<Message?> FindAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) =>
+        database.FindAsync(MessageTable.Instance, new MessageKey(tenant, id), cancellationToken);
 
     /// <summary>201 once the provider has taken or refused it; 202 while it is queued here.</summary>
     private async Task<Reply> ReadAsync(MessageKey key, CancellationToken cancellationToken)

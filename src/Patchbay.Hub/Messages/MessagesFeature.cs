@@ -3,10 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Engine;
-using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Inbound;
-using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
@@ -22,10 +20,9 @@ internal sealed class MessagesFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<MessageChanges>().AddSingleton<MessageHandlers>();
-        services.AddSingleton<IDeliveryHandler, SendSmsHandler>().AddSingleton<IDeliveryHandler, SendWhatsAppHandler>();
-        foreach (var capability in new[] { Capabilities.SendSms, Capabilities.SendWhatsApp })
-            services.AddSingleton(new DeliveryKind(capability, MessageId.Prefix, IntegrationLanes.Name));
+        services.AddSingleton<MessageChanges>().AddSingleton<MessageHandlers>().AddSingleton<LostMessages>();
+        services.AddProviderDelivery<SendSms>(MessageCapabilities.SendSms);
+        services.AddProviderDelivery<SendWhatsApp>(MessageCapabilities.SendWhatsApp);
         services.AddSingleton<IProviderEventTarget, MessageEventTarget>();
     }
 

@@ -7,29 +7,34 @@ namespace Patchbay.Hub.Payments;
 public readonly record struct PaymentKey(TenantId Tenant, PaymentId Id);
 
 /// <summary>A payment: what was asked for, and what is known of it.</summary>
-public sealed record Payment
+[LedgerTable("payments")]
+public sealed partial record Payment
 {
-    public required TenantId TenantId { get; init; }
+    [Key] public required TenantId TenantId { get; init; }
 
-    public required PaymentId Id { get; init; }
+    [Key] public required PaymentId Id { get; init; }
 
-    public required Money Amount { get; init; }
+    [Fixed, Column("amount", "currency")] public required Money Amount { get; init; }
 
     /// <summary>The caller's own reference.</summary>
-    public required string Reference { get; init; }
+    [Fixed] public required string Reference { get; init; }
 
-    public required CaptureMethod Capture { get; init; }
+    [Fixed] public required CaptureMethod Capture { get; init; }
 
     /// <summary>The request's further fields, as JSON; see <see cref="PaymentDetails"/>.</summary>
-    public required string Details { get; init; }
+    [Fixed] public required string Details { get; init; }
 
-    public string? InvoiceId { get; init; }
+    [Fixed] public string? InvoiceId { get; init; }
 
     /// <summary>The caller's own id of the customer; null when none was given.</summary>
-    public string? CustomerId { get; init; }
+    [Fixed, StoredAs<PaymentCustomer>] public string? CustomerId { get; init; }
+
+    [Fixed] public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Who has it now; changes when it falls back before anything happened.</summary>
     public required IntegrationId IntegrationId { get; init; }
+
+    [Column] public PaymentStatus Status => Facts.Status;
 
     public PaymentFacts Facts { get; init; } = PaymentFacts.None;
 
@@ -59,13 +64,9 @@ public sealed record Payment
 
     public int Verifications { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
-
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public PaymentKey Key => new(TenantId, Id);
-
-    public PaymentStatus Status => Facts.Status;
 
     /// <summary>What can still be refunded: captured, less what is being or was refunded, here or elsewhere.</summary>
     public long Refundable => Facts.Captured - Math.Max(RefundReserved, Facts.Refunded);

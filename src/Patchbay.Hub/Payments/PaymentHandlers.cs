@@ -38,11 +38,13 @@ public sealed class PaymentHandlers(
             InvoiceId = input.InvoiceId,
             CustomerId = input.Details.Customer?.Id,
             IntegrationId = routed.Value.Integration.Id,
-            VerifyAt = PaymentReconciler.FirstVerification(now),
+            VerifyAt = PaymentFollowUp.Schedule.Begin(now),
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.InitiatePayment, id.Value, routed.Value.Integration.Id, [], traceParent, now, cancellationToken, routed.Value, input.Details.ExpiresAt);
+        var delivery = await PlaceAsync(
+            routed.Value.Place(PaymentCapabilities.Initiate, caller, id.Value) with { TraceParent = traceParent, ExpiresAt = input.Details.ExpiresAt },
+            now, cancellationToken);
         return new Operation(new CreatePaymentWork(payment, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),
@@ -63,9 +65,10 @@ public sealed class PaymentHandlers(
         var refund = new Refund
         {
             TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Amount = amount!.Value, Reason = request.Reason, CreatedAt = now, UpdatedAt = now,
-            VerifyAt = PaymentReconciler.FirstVerification(now),
+            VerifyAt = PaymentFollowUp.Schedule.Begin(now),
         };
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.ProcessRefund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), traceParent, now, cancellationToken);
+        var delivery = await PlaceAsync(
+            caller, PaymentCapabilities.Refund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), traceParent, now, cancellationToken);
         return new Operation(new CreateRefundWork(refund, request.Amount is null, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadRefundAsync(refund.Key, token),
@@ -83,54 +86,46 @@ public sealed class PaymentHandlers(
             faults.Add("amount", $"must be at most the payment's amount, {payment.Amount}");
         return faults.Any
             ? faults.ToError()
-            : await CloseAsync(caller, payment, Capabilities.CapturePayment, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), traceParent, cancellationToken);
+            : await CloseAsync(
+                caller, payment, PaymentCapabilities.Capture, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), traceParent, cancellationToken);
     }
 
     public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, string? traceParent, CancellationToken cancellationToken) =>
         await FindAsync(caller.Tenant, id, cancellationToken) is { } payment
-            ? await CloseAsync(caller, payment, Capabilities.CancelPayment, null, [], traceParent, cancellationToken)
+            ? await CloseAsync(caller, payment, PaymentCapabilities.Cancel, null, null, traceParent, cancellationToken)
             : Error.NotFound("payment");
 
     public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, PaymentId id, string? traceParent, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
             return Error.NotFound("payment");
-        var delivery = await PlaceAsync(caller.Tenant, Capabilities.VerifyPayment, id.Value, payment.IntegrationId, [], traceParent, time.GetUtcNow(), cancellationToken);
+        var delivery = await PlaceAsync(
+            caller, PaymentCapabilities.Verify, id.Value, payment.IntegrationId, null, traceParent, time.GetUtcNow(), cancellationToken);
         return new Operation(new VerifyPaymentWork(payment.Key, delivery)) { Delivery = delivery, AfterOutcome = token => ReadAsync(payment.Key, token) };
     }
 
-    public Task<Payment?> FindAsync(TenantId tenant, PaymentId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM payments WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, PaymentTable.Instance.Read, cancellationToken);
+    public Task<Payment?> FindAsync(TenantId tenant, PaymentId id, CancellationToken cancellationToken) =>
+        database.FindAsync(PaymentTable.Instance, new PaymentKey(tenant, id), cancellationToken);
 
-    public Task<Refund?> FindRefundAsync(TenantId tenant, RefundId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM refunds WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, RefundTable.Instance.Read, cancellationToken);
+    public Task<Refund?> FindRefundAsync(TenantId tenant, RefundId id, CancellationToken cancellationToken) =>
+        database.FindAsync(RefundTable.Instance, new RefundKey(tenant, id), cancellationToken);
 
     /// <summary>A delivery for an existing payment or refund, on the integration that has it.</summary>
-    internal async Task<Delivery> PlaceAsync(
-        TenantId tenant, string capability, Guid subject, IntegrationId integration, byte[] payload, string? traceParent, DateTimeOffset now,
-        CancellationToken cancellationToken, RoutedTo? routed = null, DateTimeOffset? expiresAt = null) =>
-        await engine.PlaceAsync(new Delivery
-        {
-            TenantId = tenant,
-            Id = ids.New<DeliveryId>(),
-            Capability = capability,
-            Lane = Integration.LaneOf(integration),
-            SubjectId = subject,
-            Priority = PaymentRules.Of(capability).MovesMoney ? DeliveryPriority.High : DeliveryPriority.Normal,
-            Payload = payload,
-            Route = routed?.Decision.ToJson(),
-            Fallbacks = routed?.Fallbacks ?? [],
-            TraceParent = traceParent,
-            CreatedAt = now,
-            UpdatedAt = now,
-            ExpiresAt = expiresAt ?? now + PaymentRules.Of(capability).Window,
-        }, cancellationToken);
+    private ValueTask<Delivery> PlaceAsync(
+        Caller caller, ProviderCapability capability, Guid subject, IntegrationId at, byte[]? payload, string? traceParent, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        PlaceAsync(
+            new Placement(capability, caller.Tenant, subject, Integration.LaneOf(at)) { Payload = payload, TraceParent = traceParent },
+            now, cancellationToken);
+
+    private ValueTask<Delivery> PlaceAsync(Placement placement, DateTimeOffset now, CancellationToken cancellationToken) =>
+        engine.PlaceAsync(placement.New(ids, now), cancellationToken);
 
     private async Task<Result<Operation, Error>> CloseAsync(
-        Caller caller, Payment payment, string capability, Money? amount, byte[] payload, string? traceParent, CancellationToken cancellationToken)
+        Caller caller, Payment payment, ProviderCapability capability, Money? amount, byte[]? payload, string? traceParent, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var delivery = await PlaceAsync(caller.Tenant, capability, payment.Id.Value, payment.IntegrationId, payload, traceParent, now, cancellationToken);
+        var delivery = await PlaceAsync(caller, capability, payment.Id.Value, payment.IntegrationId, payload, traceParent, now, cancellationToken);
         return new Operation(new ClosePaymentWork(payment.Key, amount, delivery, changes, caller.Actor, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney, AfterOutcome = token => ReadAsync(payment.Key, token),

@@ -3,14 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Engine;
-using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Inbound;
-using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
-using Patchbay.Platform.Loops;
 using Patchbay.Platform.Operations;
 using Patchbay.Storage;
 
@@ -23,16 +20,15 @@ internal sealed class PaymentsFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<PaymentChanges>().AddSingleton<PaymentHandlers>().AddSingleton<PaymentReconciler>();
-        services.AddSingleton<IDeliveryHandler, InitiatePaymentHandler>().AddSingleton<IDeliveryHandler, VerifyPaymentHandler>();
-        services.AddSingleton<IDeliveryHandler, CapturePaymentHandler>().AddSingleton<IDeliveryHandler, CancelPaymentHandler>();
-        services.AddSingleton<IDeliveryHandler, ProcessRefundHandler>().AddSingleton<IDeliveryHandler, VerifyRefundHandler>();
-        foreach (var capability in new[] { Capabilities.InitiatePayment, Capabilities.VerifyPayment, Capabilities.CapturePayment, Capabilities.CancelPayment })
-            services.AddSingleton(new DeliveryKind(capability, PaymentId.Prefix, IntegrationLanes.Name));
-        foreach (var capability in new[] { Capabilities.ProcessRefund, PaymentRules.VerifyRefund })
-            services.AddSingleton(new DeliveryKind(capability, RefundId.Prefix, IntegrationLanes.Name));
+        services.AddSingleton<PaymentChanges>().AddSingleton<PaymentHandlers>();
+        services.AddProviderDelivery<InitiatePayment>(PaymentCapabilities.Initiate);
+        services.AddProviderDelivery<VerifyPayment>(PaymentCapabilities.Verify);
+        services.AddProviderDelivery<CapturePayment>(PaymentCapabilities.Capture);
+        services.AddProviderDelivery<CancelPayment>(PaymentCapabilities.Cancel);
+        services.AddProviderDelivery<ProcessRefund>(PaymentCapabilities.Refund);
+        services.AddProviderDelivery<VerifyRefund>(PaymentCapabilities.VerifyRefund);
         services.AddSingleton<IProviderEventTarget, PaymentEventTarget>().AddSingleton<IProviderEventTarget, RefundEventTarget>();
-        services.AddLoop<PaymentReconciler>("payment verification", TimeSpan.FromSeconds(5), reconciler => reconciler.RunAsync);
+        services.AddFollowUp<PaymentFollowUp>("payment verification").AddFollowUp<RefundFollowUp>("refund verification");
     }
 
     public void Map(FeatureRoutes routes)

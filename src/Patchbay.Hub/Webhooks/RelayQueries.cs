@@ -37,9 +37,8 @@ internal sealed class RelayQueries(Database database, TimeProvider time)
     public Task<IReadOnlyList<WebhookRelayState>> BehindAsync(CancellationToken cancellationToken) =>
         database.QueryAsync(BehindSql, new { yes = true }, WebhookRelayTable.Instance.Read, cancellationToken);
 
-    public Task<WebhookRelayState?> FindAsync(WebhookKey key, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM webhook_relays WHERE tenant_id = @Tenant AND webhook_id = @Id", new { key.Tenant, key.Id },
-        WebhookRelayTable.Instance.Read, cancellationToken);
+    public Task<WebhookRelayState?> FindAsync(WebhookKey key, CancellationToken cancellationToken) =>
+        database.FindAsync(WebhookRelayTable.Instance, key, cancellationToken);
 
     /// <summary>Lets everything that waits for its next try go at once.</summary>
     public Task BringForwardAsync(WebhookKey key, LaneId lane, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Patchbay.Engine;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
@@ -29,11 +30,14 @@ public enum ContentMode
 public readonly record struct WebhookKey(TenantId Tenant, WebhookId Id);
 
 /// <summary>An address of a tenant's to which events are sent.</summary>
-public sealed record Webhook : ISignedEndpoint
+[LedgerTable("webhooks")]
+public sealed partial record Webhook : ISignedEndpoint
 {
-    public required TenantId TenantId { get; init; }
+    [Key] public required TenantId TenantId { get; init; }
 
-    public required WebhookId Id { get; init; }
+    [Key] public required WebhookId Id { get; init; }
+
+    [Fixed] public required DateTimeOffset CreatedAt { get; init; }
 
     public required string Url { get; init; }
 
@@ -46,10 +50,10 @@ public sealed record Webhook : ISignedEndpoint
     public required IReadOnlyList<string> HeaderNames { get; init; }
 
     /// <summary><see cref="EndpointSecrets"/>, sealed for this endpoint; empty once it is deleted.</summary>
-    public required byte[] SealedSecrets { get; init; }
+    [Column("secrets")] public required byte[] SealedSecrets { get; init; }
 
     /// <summary>What may be shown of the client certificate; null when there is none.</summary>
-    public ClientCertificateView? Certificate { get; init; }
+    [StoredAs<StoredJson<ClientCertificateView>>] public ClientCertificateView? Certificate { get; init; }
 
     public required bool IsActive { get; init; }
 
@@ -73,8 +77,6 @@ public sealed record Webhook : ISignedEndpoint
 
     /// <summary>Until then what is sent is signed with the secret before, too.</summary>
     public DateTimeOffset? PreviousSecretUntil { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 

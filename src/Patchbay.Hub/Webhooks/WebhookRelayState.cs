@@ -5,9 +5,10 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Webhooks;
 
 /// <summary>How far an endpoint has read its tenant's events, and how it fares with them.</summary>
-internal sealed record WebhookRelayState
+[LedgerTable("webhook_relays", Class = "WebhookRelayTable")]
+internal sealed partial record WebhookRelayState
 {
-    public required WebhookKey Key { get; init; }
+    [Key, Column("tenant_id", "webhook_id")] public required WebhookKey Key { get; init; }
 
     /// <summary>As the endpoint itself; what is not active stands still.</summary>
     public required bool IsActive { get; init; }
@@ -18,7 +19,7 @@ internal sealed record WebhookRelayState
     public required EventId Position { get; init; }
 
     /// <summary>Of an ordered endpoint, the delivery that has to end before the next is made; null when there is none.</summary>
-    public DeliveryId? Open { get; init; }
+    [Column("open_delivery")] public DeliveryId? Open { get; init; }
 
     /// <summary>It was activated: what waits for its next try is to go at once.</summary>
     public bool Expedite { get; init; }
@@ -42,38 +43,4 @@ internal sealed record WebhookRelayState
 
     /// <summary>It is not failing, as far as is known.</summary>
     public WebhookRelayState Recovered() => this with { FailingSince = null, LastFailureAt = null, Notices = 0, CheckAt = null };
-}
-
-/// <summary>The rows of <c>webhook_relays</c>.</summary>
-internal sealed class WebhookRelayTable : Table<WebhookKey, WebhookRelayState>
-{
-    public static readonly WebhookRelayTable Instance = new();
-
-    private WebhookRelayTable()
-        : base("webhook_relays", relay => relay.Key)
-    {
-        Key("tenant_id", key => key.Tenant.Value);
-        Key("webhook_id", key => key.Id.Value);
-        Mutable("is_active", relay => relay.IsActive);
-        Mutable("position", relay => relay.Position.Value);
-        Mutable("open_delivery", relay => relay.Open?.Value);
-        Mutable("expedite", relay => relay.Expedite);
-        Mutable("failing_since", relay => relay.FailingSince);
-        Mutable("last_failure_at", relay => relay.LastFailureAt);
-        Mutable("notices", relay => relay.Notices);
-        Mutable("check_at", relay => relay.CheckAt);
-    }
-
-    public override WebhookRelayState Read(Row row) => new()
-    {
-        Key = new WebhookKey(row.Id<TenantId>("tenant_id"), row.Id<WebhookId>("webhook_id")),
-        IsActive = row.Flag("is_active"),
-        Position = row.Id<EventId>("position"),
-        Open = row.FindId<DeliveryId>("open_delivery"),
-        Expedite = row.Flag("expedite"),
-        FailingSince = row.FindTime("failing_since"),
-        LastFailureAt = row.FindTime("last_failure_at"),
-        Notices = row.Int("notices"),
-        CheckAt = row.FindTime("check_at"),
-    };
 }

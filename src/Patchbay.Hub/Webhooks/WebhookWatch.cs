@@ -19,9 +19,7 @@ internal sealed class WebhookWatch(
     public Task RunAsync(CancellationToken cancellationToken) => _due.EachAsync(async (relay, stop) =>
     {
         var now = time.GetUtcNow();
-        var webhook = await database.FindAsync(
-            "SELECT * FROM webhooks WHERE tenant_id = @Tenant AND id = @Id", new { relay.Key.Tenant, relay.Key.Id },
-            WebhookTable.Instance.Read, stop);
+        var webhook = await database.FindAsync(WebhookTable.Instance, relay.Key, stop);
         if (webhook is null or { DeletedAt: not null })
         {
             await queries.CancelWaitingAsync(relay.Key, new(relay.Key.Id.Value), stop);

@@ -38,14 +38,14 @@ public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, D
             "is required when it succeeded: the provider's id, as you found it there");
         if (faults.Any)
             return faults.ToError();
-        var answer = request.Outcome == ResolvedOutcome.Succeeded ? AssumedAnswers.For(delivery, reference!) : null;
-        return new Operation(new ResolveDelivery(
-            delivery, _handlers[delivery.Capability], views, caller.Actor, request.Outcome!.Value, answer, time.GetUtcNow()));
+        var handler = _handlers[delivery.Capability];
+        var answer = request.Outcome == ResolvedOutcome.Succeeded ? (handler as IAssumeAnswers)?.Assumed(reference!) : null;
+        return new Operation(new ResolveDelivery(delivery, handler, views, caller.Actor, request.Outcome!.Value, answer, time.GetUtcNow()));
     }
 
     /// <summary>Also its payload: what the actions need.</summary>
-    public Task<Delivery?> FindAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM deliveries WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, DeliveryTable.Instance.ReadWhole, cancellationToken);
+    public Task<Delivery?> FindAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken) =>
+        database.FindAsync(DeliveryTable.Instance, new DeliveryKey(tenant, id), cancellationToken);
 
     internal LedgerWork<Result<Reply, Error>> RetryWork(Delivery delivery, string actor) =>
         new RetryDelivery(delivery, _handlers[delivery.Capability], views, actor, time.GetUtcNow());

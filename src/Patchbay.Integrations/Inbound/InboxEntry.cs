@@ -35,23 +35,24 @@ public readonly record struct InboxKey(TenantId Tenant, IntegrationId Integratio
 public sealed record RawWebhook(string Method, string Url, string Headers, byte[] Body);
 
 /// <summary>A genuine webhook that was received, and what became of it.</summary>
-public sealed record InboxEntry
+[LedgerTable("inbox", Class = "InboxTable")]
+public sealed partial record InboxEntry
 {
-    public required InboxKey Key { get; init; }
+    [Key] public required InboxKey Key { get; init; }
 
-    public required InboxId Id { get; init; }
+    [Fixed] public required InboxId Id { get; init; }
 
-    public required string Provider { get; init; }
+    [Fixed] public required string Provider { get; init; }
 
-    public required DateTimeOffset ReceivedAt { get; init; }
-
-    /// <summary>Null when the row was read under lock.</summary>
-    public RawWebhook? Raw { get; init; }
+    [Fixed] public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>SHA-256 of the body, lower-case hex.</summary>
-    public required string BodyHash { get; init; }
+    [Fixed] public required string BodyHash { get; init; }
 
-    public required int BodyLength { get; init; }
+    [Fixed] public required int BodyLength { get; init; }
+
+    /// <summary>Null when the row was read under lock.</summary>
+    [InsertOnly] public RawWebhook? Raw { get; init; }
 
     public InboxStatus Status { get; init; } = InboxStatus.Received;
 

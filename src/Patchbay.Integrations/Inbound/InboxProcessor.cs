@@ -26,9 +26,7 @@ public sealed partial class InboxProcessor(
     {
         try
         {
-            var entry = await database.FindAsync(
-                "SELECT * FROM inbox WHERE tenant_id = @Tenant AND integration_id = @Integration AND dedupe_key = @DedupeKey",
-                new { key.Tenant, key.Integration, key.DedupeKey }, InboxTable.Instance.ReadWhole, cancellationToken);
+            var entry = await database.FindAsync(InboxTable.Instance, key, cancellationToken);
             if (entry is { NextAt: not null })
                 await ProcessAsync(entry, cancellationToken);
         }

@@ -27,39 +27,29 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
     /// <summary>A capability of the hub itself; no manifest names it.</summary>
     public const string Name = "verify_credentials";
 
-    private static readonly DeliveryRules Rules = new(4, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), 3, MovesMoney: false);
+    public static readonly ProviderCapability Declared =
+        new(Name, IntegrationId.Prefix, new DeliveryRules(4, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), 3, MovesMoney: false)) { OnlyReads = true };
 
     /// <summary>Somebody is waiting for the answer, whatever it is.</summary>
-    private static readonly DeliveryRules Once = Rules with { Tries = 1 };
+    private static readonly DeliveryRules Once = Declared.Rules with { Tries = 1 };
 
     public string Capability => Name;
 
     public bool MovesMoney => false;
 
     /// <summary>A new check, to be placed and inserted.</summary>
-    public Delivery NewDelivery(Integration integration, CheckReason reason, string? traceParent)
-    {
-        var now = time.GetUtcNow();
-        return new Delivery
+    public Delivery NewDelivery(Integration integration, CheckReason reason, string? traceParent) =>
+        new Placement(Declared, integration.TenantId, integration.Id.Value, integration.CheckLane)
         {
-            TenantId = integration.TenantId,
-            Id = ids.New<DeliveryId>(),
-            Capability = Name,
-            Lane = integration.CheckLane,
-            SubjectId = integration.Id.Value,
             Priority = reason == CheckReason.Health ? DeliveryPriority.Low : DeliveryPriority.High,
             Payload = JsonSerializer.SerializeToUtf8Bytes(reason, HubJson.Stored),
             TraceParent = traceParent,
-            CreatedAt = now,
-            UpdatedAt = now,
-            ExpiresAt = now + Rules.Window,
-        };
-    }
+        }.New(ids, time.GetUtcNow());
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken) =>
         new PreparedCheck(
             await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.SubjectId), cancellationToken),
-            ReasonOf(delivery) == CheckReason.Test ? Once : Rules);
+            ReasonOf(delivery) == CheckReason.Test ? Once : Declared.Rules);
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report) =>
         IntegrationChanges.Need(needs, new IntegrationKey(delivery.TenantId, new IntegrationId(delivery.SubjectId)));

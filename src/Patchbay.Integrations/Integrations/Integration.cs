@@ -35,13 +35,16 @@ public enum IntegrationFault
 public readonly record struct IntegrationKey(TenantId Tenant, IntegrationId Id);
 
 /// <summary>A provider activated by a tenant: credentials, mode and what it is used for.</summary>
-public sealed record Integration
+[LedgerTable("integrations")]
+public sealed partial record Integration
 {
-    public required TenantId TenantId { get; init; }
+    [Key] public required TenantId TenantId { get; init; }
 
-    public required IntegrationId Id { get; init; }
+    [Key] public required IntegrationId Id { get; init; }
 
-    public required string Provider { get; init; }
+    [Fixed] public required string Provider { get; init; }
+
+    [Fixed] public required DateTimeOffset CreatedAt { get; init; }
 
     public required string Name { get; init; }
 
@@ -60,7 +63,7 @@ public sealed record Integration
     public required IReadOnlyList<string> Capabilities { get; init; }
 
     /// <summary>All credentials as JSON, sealed for this integration.</summary>
-    public required byte[] SealedCredentials { get; init; }
+    [Column("credentials")] public required byte[] SealedCredentials { get; init; }
 
     /// <summary>The credentials as they may be shown: secret fields masked. JSON.</summary>
     public required string ShownCredentials { get; init; }
@@ -87,8 +90,6 @@ public sealed record Integration
 
     /// <summary>Calls a second after an incident, until it is lifted; null means the normal rate.</summary>
     public double? ReleaseRate { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 

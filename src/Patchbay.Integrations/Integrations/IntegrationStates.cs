@@ -62,6 +62,12 @@ public static class IntegrationStates
         : integration.VerifiedAt is null ? integration.Become(IntegrationStatus.PendingVerify, IntegrationFault.None, null, now)
         : integration.Become(IntegrationStatus.Active, IntegrationFault.None, null, now);
 
+    /// <summary>Kept without credentials, so that history can still name it.</summary>
+    public static Integration Delete(this Integration integration, DateTimeOffset now) => integration with
+    {
+        DeletedAt = now, UpdatedAt = now, CheckAt = null, SealedCredentials = [], ShownCredentials = "{}", Status = IntegrationStatus.Inactive,
+    };
+
     private static Integration Become(
         this Integration integration, IntegrationStatus status, IntegrationFault fault, string? reason, DateTimeOffset now) => integration with
     {

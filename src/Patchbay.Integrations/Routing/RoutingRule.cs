@@ -4,11 +4,12 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>Says where operations of one capability go, when its conditions hold.</summary>
-public sealed record RoutingRule
+[LedgerTable("routing_rules")]
+public sealed partial record RoutingRule
 {
-    public required RuleId Id { get; init; }
+    [Key] public required TenantId TenantId { get; init; }
 
-    public required TenantId TenantId { get; init; }
+    [Key] public required RuleId Id { get; init; }
 
     public required string Capability { get; init; }
 
@@ -16,16 +17,16 @@ public sealed record RoutingRule
     public required int Priority { get; init; }
 
     /// <summary>All must hold. None: holds always.</summary>
-    public IReadOnlyList<Condition> Conditions { get; init; } = [];
+    [StoredAs<StoredConditions>] public IReadOnlyList<Condition> Conditions { get; init; } = [];
 
     /// <summary>Where operations go; null when <see cref="Split"/> says so.</summary>
     public IntegrationId? IntegrationId { get; init; }
 
     /// <summary>Shares operations among several integrations; empty when <see cref="IntegrationId"/> says where they go.</summary>
-    public IReadOnlyList<SplitShare> Split { get; init; } = [];
+    [StoredAs<StoredSplit>] public IReadOnlyList<SplitShare> Split { get; init; } = [];
 
     /// <summary>Tried in this order when the integration is unavailable.</summary>
-    public IReadOnlyList<IntegrationId> FallbackIntegrationIds { get; init; } = [];
+    [StoredAs<StoredFallbacks>] public IReadOnlyList<IntegrationId> FallbackIntegrationIds { get; init; } = [];
 
     /// <summary>Tried after all other rules, whatever its priority.</summary>
     public bool IsDefault { get; init; }
@@ -35,7 +36,9 @@ public sealed record RoutingRule
     /// <summary>For people; at most 500 characters.</summary>
     public string? Note { get; init; }
 
-    public DateTimeOffset CreatedAt { get; init; }
+    [Fixed] public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
+
+    public RuleKey Key => new(TenantId, Id);
 }

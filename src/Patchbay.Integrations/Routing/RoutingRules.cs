@@ -30,7 +30,5 @@ public sealed class RoutingRules(Database database)
 
     /// <summary>Null when the tenant has no such rule.</summary>
     public Task<RoutingRule?> FindAsync(TenantId tenantId, RuleId id, CancellationToken cancellationToken) =>
-        database.FindAsync(
-            "SELECT * FROM routing_rules WHERE tenant_id = @TenantId AND id = @Id",
-            new { TenantId = tenantId, Id = id }, RoutingRuleTable.Instance.Read, cancellationToken);
+        database.FindAsync(RoutingRuleTable.Instance, new RuleKey(tenantId, id), cancellationToken);
 }

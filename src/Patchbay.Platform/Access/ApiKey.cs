@@ -11,10 +11,13 @@ public readonly record struct ApiKeyRowKey(TenantId Tenant, ApiKeyId Id);
 /// <param name="AllowedNetworks">Empty: from anywhere.</param>
 /// <param name="ExpiresAt">Null: never.</param>
 /// <param name="RevokedAt">Null while it works; in the future during the overlap of a rotation.</param>
-public sealed record ApiKey(
-    TenantId TenantId, ApiKeyId Id, string Name, byte[] Hash, string Hint, bool Live, IReadOnlyList<string> Permissions,
-    IReadOnlyList<IPNetwork> AllowedNetworks, double RatePerSecond, int Burst, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt, ApiKeyId? ReplacedBy, DateTimeOffset? LastUsedAt)
+/// <param name="LastUsedAt">Written by itself, apart from the other changes.</param>
+[LedgerTable("api_keys")]
+public sealed partial record ApiKey(
+    [Key] TenantId TenantId, [Key] ApiKeyId Id, [Fixed] byte[] Hash, [Fixed] string Hint,
+    [Fixed, Column("mode"), StoredAs<LiveOrTest>] bool Live, [Fixed] DateTimeOffset CreatedAt, string Name,
+    IReadOnlyList<string> Permissions, IReadOnlyList<IPNetwork> AllowedNetworks, double RatePerSecond, int Burst,
+    DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, ApiKeyId? ReplacedBy, [Fixed] DateTimeOffset? LastUsedAt)
 {
     public const double DefaultRatePerSecond = 50;
     public const int DefaultBurst = 100;
@@ -32,37 +35,4 @@ public sealed record ApiKey(
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return AllowedNetworks.Any(network => network.Contains(plain));
     }
-}
-
-/// <summary>The rows of <c>api_keys</c>.</summary>
-public sealed class ApiKeyTable : Table<ApiKeyRowKey, ApiKey>
-{
-    public static readonly ApiKeyTable Instance = new();
-
-    private ApiKeyTable()
-        : base("api_keys", key => key.Key)
-    {
-        Key("tenant_id", key => key.Tenant.Value);
-        Key("id", key => key.Id.Value);
-        Fixed("hash", key => key.Hash);
-        Fixed("hint", key => key.Hint);
-        Fixed("mode", key => key.Live ? "live" : "test");
-        Fixed("created_at", key => key.CreatedAt);
-        Mutable("name", key => key.Name);
-        Mutable("permissions", key => string.Join(' ', key.Permissions));
-        Mutable("allowed_networks", key => string.Join(' ', key.AllowedNetworks));
-        Mutable("rate_per_second", key => key.RatePerSecond);
-        Mutable("burst", key => key.Burst);
-        Mutable("expires_at", key => key.ExpiresAt);
-        Mutable("revoked_at", key => key.RevokedAt);
-        Mutable("replaced_by", key => key.ReplacedBy?.Value);
-        Fixed("last_used_at", key => key.LastUsedAt);   // written by LastUsed, apart from the other changes
-    }
-
-    public override ApiKey Read(Row row) => new(
-        row.Id<TenantId>("tenant_id"), row.Id<ApiKeyId>("id"), row.Text("name"), row.Bytes("hash"), row.Text("hint"), row.Text("mode") == "live",
-        row.Text("permissions").Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        row.Text("allowed_networks").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(network => IPNetwork.Parse(network)).ToArray(),
-        row.Double("rate_per_second"), row.Int("burst"), row.Time("created_at"), row.FindTime("expires_at"), row.FindTime("revoked_at"),
-        row.FindId<ApiKeyId>("replaced_by"), row.FindTime("last_used_at"));
 }

@@ -12,8 +12,7 @@ public sealed class AuditVerifier(Database database)
     public async Task<(long? BrokenAt, long Checked)> VerifyAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         // The head first, so that entries written meanwhile do not look like forged ones: what is checked ends where the chain ended now.
-        var head = await database.FindAsync(
-            "SELECT * FROM audit_heads WHERE tenant_id = @tenant", new { tenant }, AuditHeadTable.Instance.Read, cancellationToken)
+        var head = await database.FindAsync(AuditHeadTable.Instance, tenant, cancellationToken)
             ?? new AuditHead(tenant, 0, []);
         var previous = Array.Empty<byte>();
         var seq = 0L;

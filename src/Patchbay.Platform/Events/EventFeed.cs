@@ -38,8 +38,8 @@ public sealed class EventFeed(Database database, EventHorizon horizon)
     }
 
     /// <summary>Null when there is none, or it is kept no more.</summary>
-    public Task<Event?> FindAsync(TenantId tenant, EventId id, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM events WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, EventTable.Instance.Read, cancellationToken);
+    public Task<Event?> FindAsync(TenantId tenant, EventId id, CancellationToken cancellationToken) =>
+        database.FindAsync(EventTable.Instance, new EventKey(tenant, id), cancellationToken);
 
     /// <summary>The newest event that <see cref="ReadAsync"/> would show; the default when there is none.</summary>
     public async Task<EventId> NewestAsync(TenantId tenant, CancellationToken cancellationToken)

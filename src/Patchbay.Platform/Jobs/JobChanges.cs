@@ -11,8 +11,8 @@ public static class JobChanges
     /// <param name="input">What it works on; read back with <c>InputAs</c>.</param>
     /// <param name="cursor">Where it begins; null: at the begin.</param>
     public static Job New(JobId id, string kind, Caller caller, object input, DateTimeOffset now, Guid? cursor = null) => new(
-        caller.Tenant, id, kind, caller.Actor, JsonSerializer.Serialize(input, input.GetType(), HubJson.Stored), JobStatus.Running, cursor,
-        0, 0, null, now, now, now);
+        caller.Tenant, id, kind, caller.Actor, JsonSerializer.Serialize(input, input.GetType(), HubJson.Stored), now,
+        JobStatus.Running, cursor, 0, 0, null, now, now);
 
     extension(Job job)
     {

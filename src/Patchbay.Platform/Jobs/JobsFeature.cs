@@ -21,9 +21,7 @@ internal sealed class JobsFeature : IFeature
         routes.Api.MapGet("/jobs/{id}", GetAsync).WithTags("Deliveries").RequirePermission("read:deliveries").Produces<JobView>();
 
     private static async Task<IResult> GetAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>
-        await database.FindAsync(
-            "SELECT * FROM jobs WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id = id.Id }, JobTable.Instance.Read,
-            cancellationToken) is { } job
+        await database.FindAsync(JobTable.Instance, new JobKey(caller.Tenant, id), cancellationToken) is { } job
             ? Results.Json(JobView.From(job), HubJson.Options)
             : Error.NotFound("job").ToResult();
 }

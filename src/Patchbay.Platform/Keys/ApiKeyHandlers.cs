@@ -97,8 +97,7 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
 
     /// <summary>Null when the tenant has no such key.</summary>
     public Task<ApiKey?> FindAsync(Caller caller, ApiKeyId id, CancellationToken cancellationToken) =>
-        database.FindAsync(
-            "SELECT * FROM api_keys WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id }, ApiKeyTable.Instance.Read, cancellationToken);
+        database.FindAsync(ApiKeyTable.Instance, new ApiKeyRowKey(caller.Tenant, id), cancellationToken);
 
     /// <summary>One row more than the page has, newest first.</summary>
     public Task<IReadOnlyList<ApiKey>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken) =>

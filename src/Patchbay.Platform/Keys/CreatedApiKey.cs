@@ -31,8 +31,8 @@ public sealed record CreatedApiKey(ApiKey Key, string Secret)
     {
         var secret = ApiKeySecret.New(live);
         var key = new ApiKey(
-            tenant, id, name, ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), live, permissions, [], ApiKey.DefaultRatePerSecond, ApiKey.DefaultBurst,
-            now, null, null, null, null);
+            tenant, id, ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), live, now, name, permissions, [],
+            ApiKey.DefaultRatePerSecond, ApiKey.DefaultBurst, null, null, null, null);
         return new CreatedApiKey(key, secret);
     }
 }

@@ -46,7 +46,7 @@ public sealed class TenantCreation(Database database, Ledger ledger, PlatformTen
         var taken = await database.FindAsync("SELECT * FROM tenants WHERE name = @trimmed", new { trimmed }, TenantTable.Instance.Read, cancellationToken);
         if (taken is not null)
             return Error.Conflict("tenant_exists", "There is a tenant of this name already; choose another.");
-        var tenant = new Tenant(ids.New<TenantId>(), trimmed, 1, time.GetUtcNow());
+        var tenant = new Tenant(ids.New<TenantId>(), time.GetUtcNow(), trimmed, 1);
         return new InsertTenant(tenant, vault.NewKey(tenant.Id), firstKey(tenant.Id), version, actor);
     }
 

@@ -44,5 +44,5 @@ public sealed class TenantHandlers(Database database, TenantCreation creation, T
 
     /// <summary>Null when there is no such tenant.</summary>
     public Task<Tenant?> FindAsync(TenantId id, CancellationToken cancellationToken) =>
-        database.FindAsync("SELECT * FROM tenants WHERE id = @id", new { id }, TenantTable.Instance.Read, cancellationToken);
+        database.FindAsync(TenantTable.Instance, id, cancellationToken);
 }

@@ -18,7 +18,7 @@ public sealed class PlatformTenant(Database database, Ledger ledger, TenantVault
 
     /// <summary>Makes it unless it is there; gives it back.</summary>
     public async Task<Tenant> EnsureAsync(CancellationToken cancellationToken) =>
-        await database.FindAsync("SELECT * FROM tenants WHERE id = @Id", new { Id }, TenantTable.Instance.Read, cancellationToken)
+        await database.FindAsync(TenantTable.Instance, Id, cancellationToken)
         ?? await ledger.CommitAsync(new InsertPlatform(vault.NewKey(Id), time.GetUtcNow()), cancellationToken);
 
     private sealed class InsertPlatform(TenantKey key, DateTimeOffset now) : LedgerWork<Tenant>
@@ -29,7 +29,7 @@ public sealed class PlatformTenant(Database database, Ledger ledger, TenantVault
         {
             if (rows.Find(TenantTable.Instance, Id) is { } present)
                 return present;
-            var tenant = new Tenant(Id, Name, 1, now);
+            var tenant = new Tenant(Id, now, Name, 1);
             rows.Insert(TenantTable.Instance, tenant);
             rows.Insert(TenantKeyTable.Instance, key);
             return tenant;

@@ -56,11 +56,11 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
     private async Task<TenantConfig> LoadAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         // The version first: should something change in between, what is read is newer than its version, and is read once more.
-        var row = await database.FindAsync("SELECT * FROM tenants WHERE id = @tenant", new { tenant }, TenantTable.Instance.Read, cancellationToken);
+        var row = await database.FindAsync(TenantTable.Instance, tenant, cancellationToken);
         var parts = new List<object>();
         foreach (var feature in features)
             parts.Add(await feature.ReadAsync(tenant, cancellationToken));
-        var move = await database.FindAsync("SELECT * FROM tenant_moves WHERE tenant_id = @tenant", new { tenant }, TenantMoveTable.Instance.Read, cancellationToken);
+        var move = await database.FindAsync(TenantMoveTable.Instance, tenant, cancellationToken);
         var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, move is not null, parts);
         return _configs.AddOrUpdate(tenant, config, (_, present) => present.Version > config.Version ? present : config);
     }

@@ -22,28 +22,13 @@ public enum MovePhase
 /// <summary>A move between two shards.</summary>
 /// <param name="Other">The shard at the other end.</param>
 /// <param name="Mover">Which run of the move may go on: a later run takes over, and the earlier one finds itself shut out.</param>
-public sealed record TenantMove(TenantId TenantId, MovePhase Phase, string Other, Guid Mover, DateTimeOffset ChangedAt);
+[LedgerTable("tenant_moves")]
+public sealed partial record TenantMove([Key] TenantId TenantId, MovePhase Phase, string Other, Guid Mover, DateTimeOffset ChangedAt);
 
-/// <summary>The rows of <c>tenant_moves</c>.</summary>
-public sealed class TenantMoveTable : Table<TenantId, TenantMove>
+public sealed partial class TenantMoveTable
 {
-    public static readonly TenantMoveTable Instance = new();
-
     /// <summary>For queries over all tenants: what belongs to a tenant on the move is left alone.</summary>
     public const string NotMoving = "tenant_id NOT IN (SELECT tenant_id FROM tenant_moves)";
-
-    private TenantMoveTable()
-        : base("tenant_moves", move => move.TenantId)
-    {
-        Key("tenant_id", key => key.Value);
-        Mutable("phase", move => move.Phase.ToWord());
-        Mutable("other", move => move.Other);
-        Mutable("mover", move => move.Mover);
-        Mutable("changed_at", move => move.ChangedAt);
-    }
-
-    public override TenantMove Read(Row row) => new(
-        row.Id<TenantId>("tenant_id"), Words.Parse<MovePhase>(row.Text("phase")), row.Text("other"), row.Guid("mover"), row.Time("changed_at"));
 }
 
 public static class TenantErrors

@@ -6,23 +6,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Vault;
 
 /// <summary>A tenant's data key, wrapped by a master key.</summary>
-public sealed record TenantKey(TenantId TenantId, byte[] Wrapped, int MasterVersion);
-
-/// <summary>The rows of <c>tenant_keys</c>.</summary>
-public sealed class TenantKeyTable : Table<TenantId, TenantKey>
-{
-    public static readonly TenantKeyTable Instance = new();
-
-    private TenantKeyTable()
-        : base("tenant_keys", key => key.TenantId)
-    {
-        Key("tenant_id", key => key.Value);
-        Mutable("wrapped", key => key.Wrapped);
-        Mutable("master_version", key => key.MasterVersion);
-    }
-
-    public override TenantKey Read(Row row) => new(row.Id<TenantId>("tenant_id"), row.Bytes("wrapped"), row.Int("master_version"));
-}
+[LedgerTable("tenant_keys")]
+public sealed partial record TenantKey([Key] TenantId TenantId, byte[] Wrapped, int MasterVersion);
 
 /// <summary>Encrypts what is a tenant's secret under the tenant's own data key.</summary>
 public sealed class TenantVault(Database database, MasterKeys masterKeys)
@@ -41,8 +26,7 @@ public sealed class TenantVault(Database database, MasterKeys masterKeys)
     {
         if (!_dataKeys.TryGetValue(tenant, out var key))
         {
-            var row = await database.FindAsync(
-                "SELECT * FROM tenant_keys WHERE tenant_id = @tenant", new { tenant }, TenantKeyTable.Instance.Read, cancellationToken)
+            var row = await database.FindAsync(TenantKeyTable.Instance, tenant, cancellationToken)
                 ?? throw new MasterKeyException($"{tenant} has no data key.");
             key = masterKeys.Unwrap(row.Wrapped, row.MasterVersion, Context(tenant));
             _dataKeys[tenant] = key;

@@ -1,3 +1,5 @@
+using Patchbay.Sandbox.Running;
+
 namespace Patchbay.Sandbox.Faults;
 
 /// <summary>One misbehaviour, switched on until its count is used up or the faults are cleared.</summary>

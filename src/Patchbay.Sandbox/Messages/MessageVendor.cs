@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Sandbox.Control;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Vendors;

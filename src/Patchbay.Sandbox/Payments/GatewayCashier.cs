@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Faults;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Payments;
 

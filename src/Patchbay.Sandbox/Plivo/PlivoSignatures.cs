@@ -1,6 +1,7 @@
 using System.Text;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Messages;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Sandbox.Plivo;
 

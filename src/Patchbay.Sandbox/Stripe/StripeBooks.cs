@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Sandbox.Stripe;
 

@@ -1,5 +1,6 @@
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Stripe.Wire;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Stripe.Wire;
+using Patchbay.Sandbox.Vendors;
 using Patchbay.Sandbox.Webhooks;
 
 namespace Patchbay.Sandbox.Stripe;

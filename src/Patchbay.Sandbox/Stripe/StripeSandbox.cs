@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Patchbay.Sandbox.Control;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Payments;

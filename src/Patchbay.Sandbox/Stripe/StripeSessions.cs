@@ -1,4 +1,5 @@
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
 

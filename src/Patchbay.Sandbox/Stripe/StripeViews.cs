@@ -1,5 +1,6 @@
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Stripe.Wire;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
 

@@ -1,6 +1,8 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Running;
 using Patchbay.Sandbox.Stripe.Wire;
+using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
 

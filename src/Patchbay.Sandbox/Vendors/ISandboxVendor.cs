@@ -1,6 +1,6 @@
-using Patchbay.Sandbox.Control;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Sandbox.Vendors;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Patchbay.Sandbox.Ledger;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Sandbox.Webhooks;
 

@@ -1,5 +1,6 @@
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Ledger;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Sandbox.Webhooks;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace Patchbay.Storage;
 
@@ -47,6 +48,23 @@ public readonly struct Row(Database database, DbDataReader reader)
     public byte[] Bytes(string column) => reader.GetFieldValue<byte[]>(reader.GetOrdinal(column));
 
     public byte[]? FindBytes(string column) => Ordinal(column) is { } ordinal ? reader.GetFieldValue<byte[]>(ordinal) : null;
+
+    public TEnum Word<TEnum>(string column)
+        where TEnum : struct, Enum => Words.Parse<TEnum>(Text(column));
+
+    public TEnum? FindWord<TEnum>(string column)
+        where TEnum : struct, Enum => FindText(column) is { } word ? Words.Parse<TEnum>(word) : null;
+
+    /// <summary>Separated by spaces.</summary>
+    public IReadOnlyList<T> List<T>(string column)
+        where T : IParsable<T> => Split<T>(Text(column));
+
+    public IReadOnlyList<T>? FindList<T>(string column)
+        where T : IParsable<T> => FindText(column) is { } text ? Split<T>(text) : null;
+
+    private static T[] Split<T>(string text)
+        where T : IParsable<T> =>
+        Array.ConvertAll(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), item => T.Parse(item, CultureInfo.InvariantCulture));
 
     private int? Ordinal(string column)
     {

@@ -1,8 +1,9 @@
 namespace Patchbay.Storage;
 
 /// <summary>
-/// A table that ledger work reads under lock and writes in bulk. A derived class declares the columns once; the statements of both
-/// databases follow from that. Rows are immutable records: work makes changed copies.
+/// A table that ledger work reads under lock and writes in bulk. A derived class, generated for a record with
+/// <see cref="LedgerTableAttribute"/>, declares the columns; the statements of both databases follow from that. Rows are immutable records:
+/// work makes changed copies.
 /// </summary>
 /// <param name="keyOf">The key of a row.</param>
 public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : ITable
@@ -23,6 +24,9 @@ public abstract class Table<TKey, TRow>(string name, Func<TRow, TKey> keyOf) : I
 
     /// <summary>Reads a locked row: every column but those declared <see cref="InsertOnly"/>.</summary>
     public abstract TRow Read(Row row);
+
+    /// <summary>Reads also the columns that are declared <see cref="InsertOnly"/>.</summary>
+    public virtual TRow ReadWhole(Row row) => Read(row);
 
     public TKey KeyOf(TRow row) => keyOf(row);
 

@@ -29,6 +29,7 @@ internal sealed class TableStatements<TKey, TRow>
 
         var where = string.Join(" AND ", Keys.Select((column, i) => $"{column.Name} = @p{i}"));
         SelectOne = $"SELECT {List(read)} FROM {table.Name} WHERE {where}";
+        FindOne = $"SELECT {List(All)} FROM {table.Name} WHERE {where}";
         InsertOne = $"INSERT INTO {table.Name} ({List(All)}) VALUES ({string.Join(", ", All.Select((_, i) => $"@p{i}"))})";
         UpdateOne = assignments.Length == 0 ? "" :
             $"UPDATE {table.Name} SET " +
@@ -60,6 +61,9 @@ internal sealed class TableStatements<TKey, TRow>
     public string DeleteMany { get; }
 
     public string SelectOne { get; }
+
+    /// <summary>The whole row, without a lock.</summary>
+    public string FindOne { get; }
 
     public string InsertOne { get; }
 

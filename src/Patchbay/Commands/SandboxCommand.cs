@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Patchbay.Hosting;
 using Patchbay.Sandbox;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Commands;
 

@@ -1,6 +1,7 @@
 using Patchbay.Hosting;
 using Patchbay.Platform.Keys;
 using Patchbay.Sandbox;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Demo;
 

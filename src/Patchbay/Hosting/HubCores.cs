@@ -48,9 +48,10 @@ internal sealed class HubCores : IAsyncDisposable
         foreach (var shard in All)
         {
             var database = shard.Hub.Get<Database>();
-            var tenant = await database.FindAsync(
-                isId ? "SELECT * FROM tenants WHERE id = @id" : "SELECT * FROM tenants WHERE name = @text",   // command line scope: all tenants
-                isId ? new { id } : new { text }, TenantTable.Instance.Read, cancellationToken);
+            var tenant = isId
+                ? await database.FindAsync(TenantTable.Instance, id, cancellationToken)
+                : await database.FindAsync(   // command line scope: all tenants
+                    "SELECT * FROM tenants WHERE name = @text", new { text }, TenantTable.Instance.Read, cancellationToken);
             if (tenant is not null)
                 found.Add(new TenantAt(shard, tenant, (await TenantMover.FindAsync(database, tenant.Id, cancellationToken)).Move));
         }

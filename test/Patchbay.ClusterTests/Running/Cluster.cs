@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Patchbay.Sandbox;
+using Patchbay.Sandbox.Running;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

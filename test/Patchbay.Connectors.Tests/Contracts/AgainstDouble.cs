@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Connectors.Tests.Contracts;
 

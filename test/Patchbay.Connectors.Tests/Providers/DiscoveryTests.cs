@@ -1,4 +1,5 @@
 using Patchbay.Sandbox;
+using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Connectors.Tests.Providers;
 

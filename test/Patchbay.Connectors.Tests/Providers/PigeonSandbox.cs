@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Sandbox;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Messages;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Sandbox;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Payments;
 using Patchbay.Sandbox.Vendors;

@@ -30,6 +30,6 @@ public sealed class ApiKeyNetworksTests
     }
 
     private static ApiKey KeyFor(params string[] networks) => new(
-        default(TenantId), default, "key", [], "", Live: true, [Permissions.All], networks.Select(network => IPNetwork.Parse(network)).ToArray(),
-        50, 100, DateTimeOffset.UnixEpoch, null, null, null, null);
+        default(TenantId), default, [], "", Live: true, DateTimeOffset.UnixEpoch, "key", [Permissions.All],
+        networks.Select(network => IPNetwork.Parse(network)).ToArray(), 50, 100, null, null, null, null);
 }

@@ -87,8 +87,8 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
     private sealed class World(FtdNode[] nodes, TenantId tenant, CancellationToken ct)
     {
         private readonly Caller _caller = new(tenant, new ApiKey(
-            tenant, new ApiKeyId(Guid.Empty), "test", [], "", Live: true, [Permissions.All], [], RatePerSecond: 1, Burst: 1, DateTimeOffset.UnixEpoch, ExpiresAt: null, RevokedAt: null,
-            ReplacedBy: null, LastUsedAt: null));
+            tenant, new ApiKeyId(Guid.Empty), [], "", Live: true, DateTimeOffset.UnixEpoch, "test", [Permissions.All], [],
+            RatePerSecond: 1, Burst: 1, ExpiresAt: null, RevokedAt: null, ReplacedBy: null, LastUsedAt: null));
 
         private readonly List<RecordDepositRequest> _deposits = [];
         private readonly List<PaymentKey> _payments = [];

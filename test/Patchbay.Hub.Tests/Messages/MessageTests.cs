@@ -212,7 +212,7 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
     {
         var rule = await Shop.Client.PostJsonAsync("/api/v1/routing-rules", new
         {
-            capability = "send_sms", integration_id = Shop.Plivo, priority = 100, conditions = new[] { new { field = "recipient_country", @operator = "eq", value = "DE" } },
+            capability = "send_sms", integration_id = Shop.Plivo, priority = 1, conditions = new[] { new { field = "recipient_country", @operator = "eq", value = "DE" } },
         });
         Assert.True((int)rule.Status == 201, rule.ToString());
 

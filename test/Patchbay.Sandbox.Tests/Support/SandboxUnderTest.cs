@@ -1,3 +1,5 @@
+using Patchbay.Sandbox.Running;
+
 namespace Patchbay.Sandbox.Tests.Support;
 
 /// <summary>A sandbox in a hurry, a client that speaks to it, and a receiver for its webhooks.</summary>

@@ -89,9 +89,9 @@ public sealed class HubHost : IAsyncDisposable
         var tenant = ids.New<TenantId>();
         var secret = ApiKeySecret.New(live: true);
         var key = new ApiKey(
-            tenant, ids.New<ApiKeyId>(), "test", ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: true, [Permissions.All], [],
-            RatePerSecond: 100_000, Burst: 100_000, now, ExpiresAt: null, RevokedAt: null, ReplacedBy: null, LastUsedAt: null);
-        var work = new InsertTenant(new Tenant(tenant, name, 1, now), services.GetRequiredService<TenantVault>().NewKey(tenant), key);
+            tenant, ids.New<ApiKeyId>(), ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: true, now, "test",
+            [Permissions.All], [], RatePerSecond: 100_000, Burst: 100_000, ExpiresAt: null, RevokedAt: null, ReplacedBy: null, LastUsedAt: null);
+        var work = new InsertTenant(new Tenant(tenant, now, name, 1), services.GetRequiredService<TenantVault>().NewKey(tenant), key);
         await services.GetRequiredService<Ledger>().CommitAsync(work, cancellationToken);
         return (tenant, secret);
     }

@@ -1,7 +1,8 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
-using Patchbay.Server.Composition;
 using Patchbay.Sandbox;
+using Patchbay.Sandbox.Running;
+using Patchbay.Server.Composition;
 
 namespace Patchbay.TestKit;
 

@@ -9,28 +9,37 @@ internal static class Floors
     /// <summary>The projects, from the ground up; <see cref="ProjectReferencesTests"/> says which may use which.</summary>
     public static readonly Dictionary<string, string[][]> Rooms = new()
     {
-        ["Connectors.Contracts"] = [["Values"], ["Http"], ["Failures"], ["Manifests", "Webhooks"], ["."], ["Messages", "Payments"]],
-        ["Storage"] = [["Ids"], ["Databases"], ["Tables"], ["Ledger", "Partitions", "Migrations"]],
-        ["Connectors"] = [["."], ["Plivo", "Stripe", "Twilio"]],
-        ["Sandbox"] = [["."]],
-        ["Engine"] = [["Nodes"], ["Deliveries"], ["Policy"], ["Attempts", "Lanes"], ["Runner"], ["Execution"]],
+        ["Connectors.Contracts"] = [["Failures", "Values"], [".", "Http"], ["Manifests", "Webhooks"], ["Messages", "Payments"]],
+        ["Storage"] = [["Ids"], ["Databases"], ["Migrations", "Partitions", "Tables"], ["Ledger"]],
+        ["Connectors"] = [[".", "Plivo", "Stripe", "Twilio"]],
+        ["Sandbox"] =
+        [
+            ["Faults", "Http", "Ledger", "Running"],
+            ["Webhooks"],
+            ["Vendors"],
+            ["Control", "Messages", "Payments"],
+            ["Stripe/Wire"],
+            [".", "Plivo", "Stripe", "Twilio"],
+        ],
+        ["Engine"] = [["Nodes"], ["Deliveries"], ["Lanes", "Policy"], ["Attempts"], ["Runner"], ["Execution"]],
         ["Platform"] =
         [
-            ["Features", "Api", "Files", "Loops", "Network", "ShardNames"],
-            ["Vault", "Tenants"],
-            ["Retention"],
+            ["Api", "Features", "Files", "Loops", "ShardNames"],
+            ["Network", "Retention", "Vault"],
+            ["Tenants"],
             ["Access"],
             ["Audit", "Events", "Jobs", "Operations"],
             ["Alerts", "Keys"],
             ["Onboarding"],
         ],
-        ["Integrations"] = [["Catalog", "Outbound"], ["Deliveries"], ["Integrations"], ["Inbound", "Routing"]],
+        ["Integrations"] = [["Catalog", "Outbound"], ["Deliveries"], ["Integrations"], ["Calls", "Inbound", "Routing"]],
         ["Hub"] =
         [
+            ["Messages", "Payments", "Webhooks"],
             ["Affiliates/Terms"],
             ["Affiliates/Endpoints", "Affiliates/Leads"],
             ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports"],
-            ["Affiliates", "Messages", "Payments", "Webhooks"],
+            ["Affiliates"],
         ],
         ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Composition"]],
         ["Patchbay"] = [["Telemetry"], ["Hosting"], ["Demo", "Doctor"], ["Demo/Acts"], ["Commands"], ["."]],
@@ -39,6 +48,6 @@ internal static class Floors
     /// <summary>Features know each other only as declared here, and never each other's tables.</summary>
     public static readonly Dictionary<string, string[]> Features = new()
     {
-        ["Hub/Affiliates"] = ["Hub/Payments"],
+        ["Affiliates"] = ["Payments"],
     };
 }

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Patchbay.Generators;
 
 namespace Patchbay.Tests.Architecture;
 
@@ -73,9 +74,21 @@ internal sealed class Sources
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Language, file))
             .Append(CSharpSyntaxTree.ParseText(usings, Language));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
-        return _projects[name] = CSharpCompilation.Create(name, trees, [.. _references, .. below], options);
+        return _projects[name] = WithGenerated(CSharpCompilation.Create(name, trees, [.. _references, .. below], options));
 
         bool IsSource(string file) => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin");
+    }
+
+    /// <summary>Also the ids and tables that the hub's own generators write, each in the file that declares it.</summary>
+    private static CSharpCompilation WithGenerated(CSharpCompilation sources)
+    {
+        var driver = CSharpGeneratorDriver.Create(
+            [new TypedIdGenerator().AsSourceGenerator(), new TableGenerator().AsSourceGenerator()], parseOptions: Language);
+        return sources.AddSyntaxTrees(driver.RunGenerators(sources).GetRunResult().Results.SelectMany(result => result.GeneratedSources)
+            .Select(made => CSharpSyntaxTree.ParseText(made.SourceText, Language, FileOf(made.HintName))));
+
+        string FileOf(string hint) => sources.GetTypeByMetadataName(hint.Replace(".g.cs", "", StringComparison.Ordinal))!
+            .DeclaringSyntaxReferences[0].SyntaxTree.FilePath;
     }
 
     private static IEnumerable<Use> UsesOf(CSharpCompilation project) => project.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).SelectMany(tree =>

@@ -20,8 +20,7 @@ internal sealed class DeliverAffiliateBatch(
     public override async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var batch = await database.FindAsync(
-            "SELECT * FROM affiliate_batches WHERE tenant_id = @TenantId AND id = @SubjectId",
-            new { delivery.TenantId, delivery.SubjectId }, AffiliateBatchTable.Instance.ReadWhole, cancellationToken);
+            AffiliateBatchTable.Instance, new AffiliateBatchKey(delivery.TenantId, new(delivery.SubjectId)), cancellationToken);
         var config = await configs.GetAsync(delivery.TenantId, cancellationToken);
         if (batch is null || config.Part<AffiliateEndpointSet>().Find(EndpointOf(delivery).Id) is not { } endpoint)
             return EndpointCall.Refused(

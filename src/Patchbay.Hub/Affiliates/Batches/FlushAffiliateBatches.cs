@@ -76,8 +76,8 @@ public sealed class FlushAffiliateBatches(
         var delivery = ids.New<DeliveryId>();
         await StartAsync(outbox, endpoint, new AffiliateBatch(
             new AffiliateBatchKey(outbox.Key.Tenant, ids.New<AffiliateBatchId>()), outbox.Key.AffiliateId, batched[0].Type,
-            batched[0].Key.Seq, batched[^1].Key.Seq, batched.Length,
-            AffiliateBatchBody.Write(batched, now), AffiliateBatchStatus.Open, delivery, now, null), delivery, now, cancellationToken);
+            batched[0].Key.Seq, batched[^1].Key.Seq, batched.Length, now,
+            AffiliateBatchBody.Write(batched, now), AffiliateBatchStatus.Open, delivery, null), delivery, now, cancellationToken);
     }
 
     /// <summary>
@@ -85,10 +85,10 @@ public sealed class FlushAffiliateBatches(
     /// </summary>
     private async Task SendAgainAsync(AffiliateOutbox outbox, AffiliateEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var batch = await database.FindAsync(
-            "SELECT * FROM affiliate_batches WHERE tenant_id = @Tenant AND id = @OpenBatch", new { outbox.Key.Tenant, outbox.OpenBatch },
-            AffiliateBatchTable.Instance.Read, cancellationToken);
-        if (batch is not null)
+        if (outbox.OpenBatch is not { } open)
+            return;
+        var key = new AffiliateBatchKey(outbox.Key.Tenant, open);
+        if (await database.FindAsync(AffiliateBatchTable.Instance, key, cancellationToken) is { } batch)
             await StartAsync(outbox, endpoint, batch, ids.New<DeliveryId>(), time.GetUtcNow(), cancellationToken);
     }
 

@@ -10,16 +10,19 @@ public readonly record struct AffiliateEndpointKey(TenantId Tenant, AffiliateEnd
 /// <summary>
 /// An address of an affiliate's portal, to which what happens to its leads is sent in batches. An affiliate has at most one at a time.
 /// </summary>
-public sealed record AffiliateEndpoint : ISignedEndpoint
+[LedgerTable("affiliate_endpoints")]
+public sealed partial record AffiliateEndpoint : ISignedEndpoint
 {
     public const int MaxBatchSize = 500;
     public const int MaxFlushSeconds = 3_600;
 
-    public required AffiliateEndpointKey Key { get; init; }
+    [Key] public required AffiliateEndpointKey Key { get; init; }
 
-    public required string AffiliateId { get; init; }
+    [Fixed] public required string AffiliateId { get; init; }
 
-    public required string Url { get; init; }
+    [Fixed] public required DateTimeOffset CreatedAt { get; init; }
+
+    [Column("endpoint_url")] public required string Url { get; init; }
 
     /// <summary>Events in one batch, 1 to 500.</summary>
     public required int BatchSizeMax { get; init; }
@@ -28,7 +31,7 @@ public sealed record AffiliateEndpoint : ISignedEndpoint
     public required int FlushSeconds { get; init; }
 
     /// <summary><see cref="EndpointSecrets"/>, sealed for this endpoint; empty once it is deleted.</summary>
-    public required byte[] SealedSecrets { get; init; }
+    [Column("secrets")] public required byte[] SealedSecrets { get; init; }
 
     /// <summary>Until then what is sent is signed with the secret before, too.</summary>
     public DateTimeOffset? PreviousSecretUntil { get; init; }
@@ -38,8 +41,6 @@ public sealed record AffiliateEndpoint : ISignedEndpoint
 
     /// <summary><c>gone</c> when the hub has disabled it because it answered 410; else null.</summary>
     public string? DisabledReason { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
@@ -56,44 +57,4 @@ public sealed record AffiliateEndpoint : ISignedEndpoint
 
     /// <summary>What its secrets are sealed for.</summary>
     public static string PurposeOf(AffiliateEndpointId id) => "affiliate:" + id;
-}
-
-/// <summary>The rows of <c>affiliate_endpoints</c>.</summary>
-internal sealed class AffiliateEndpointTable : Table<AffiliateEndpointKey, AffiliateEndpoint>
-{
-    public static readonly AffiliateEndpointTable Instance = new();
-
-    private AffiliateEndpointTable()
-        : base("affiliate_endpoints", endpoint => endpoint.Key)
-    {
-        Key("tenant_id", key => key.Tenant.Value);
-        Key("id", key => key.Id.Value);
-        Fixed("affiliate_id", endpoint => endpoint.AffiliateId);
-        Fixed("created_at", endpoint => endpoint.CreatedAt);
-        Mutable("endpoint_url", endpoint => endpoint.Url);
-        Mutable("batch_size_max", endpoint => endpoint.BatchSizeMax);
-        Mutable("flush_seconds", endpoint => endpoint.FlushSeconds);
-        Mutable("secrets", endpoint => endpoint.SealedSecrets);
-        Mutable("previous_secret_until", endpoint => endpoint.PreviousSecretUntil);
-        Mutable("is_active", endpoint => endpoint.IsActive);
-        Mutable("disabled_reason", endpoint => endpoint.DisabledReason);
-        Mutable("updated_at", endpoint => endpoint.UpdatedAt);
-        Mutable("deleted_at", endpoint => endpoint.DeletedAt);
-    }
-
-    public override AffiliateEndpoint Read(Row row) => new()
-    {
-        Key = new AffiliateEndpointKey(row.Id<TenantId>("tenant_id"), row.Id<AffiliateEndpointId>("id")),
-        AffiliateId = row.Text("affiliate_id"),
-        Url = row.Text("endpoint_url"),
-        BatchSizeMax = row.Int("batch_size_max"),
-        FlushSeconds = row.Int("flush_seconds"),
-        SealedSecrets = row.Bytes("secrets"),
-        PreviousSecretUntil = row.FindTime("previous_secret_until"),
-        IsActive = row.Flag("is_active"),
-        DisabledReason = row.FindText("disabled_reason"),
-        CreatedAt = row.Time("created_at"),
-        UpdatedAt = row.Time("updated_at"),
-        DeletedAt = row.FindTime("deleted_at"),
-    };
 }

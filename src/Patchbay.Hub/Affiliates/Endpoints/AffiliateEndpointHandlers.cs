@@ -91,9 +91,7 @@ public sealed class AffiliateEndpointHandlers(
     {
         if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("affiliate endpoint");
-        var outbox = await database.FindAsync(
-            "SELECT * FROM affiliate_outboxes WHERE tenant_id = @Tenant AND affiliate_id = @AffiliateId",
-            new { caller.Tenant, present.AffiliateId }, AffiliateOutboxTable.Instance.Read, cancellationToken);
+        var outbox = await database.FindAsync(AffiliateOutboxTable.Instance, present.Affiliate, cancellationToken);
         var work = new DeleteAffiliateEndpoint(present, outbox?.OpenDelivery, caller.Actor, time.GetUtcNow());
         return new Operation(work) { ChangesConfig = true };
     }

@@ -14,28 +14,7 @@ namespace Patchbay.Hub.Affiliates.Endpoints;
 /// <param name="OpenBatch">The batch that is on its way, or has to be sent once there is somewhere to send it; the next one waits for its
 /// end.</param>
 /// <param name="OpenDelivery">What carries it; null while nothing does.</param>
-public sealed record AffiliateOutbox(
-    AffiliateKey Key, AffiliateEndpointId? Endpoint, long BatchedSeq, AffiliateBatchId? LastBatch, AffiliateBatchId? OpenBatch,
-    DeliveryId? OpenDelivery);
-
-/// <summary>The rows of <c>affiliate_outboxes</c>. Deposits do not touch them.</summary>
-internal sealed class AffiliateOutboxTable : Table<AffiliateKey, AffiliateOutbox>
-{
-    public static readonly AffiliateOutboxTable Instance = new();
-
-    private AffiliateOutboxTable()
-        : base("affiliate_outboxes", outbox => outbox.Key)
-    {
-        Key("tenant_id", key => key.Tenant.Value);
-        Key("affiliate_id", key => key.AffiliateId);
-        Mutable("endpoint_id", outbox => outbox.Endpoint?.Value);
-        Mutable("batched_seq", outbox => outbox.BatchedSeq);
-        Mutable("last_batch", outbox => outbox.LastBatch?.Value);
-        Mutable("open_batch", outbox => outbox.OpenBatch?.Value);
-        Mutable("open_delivery", outbox => outbox.OpenDelivery?.Value);
-    }
-
-    public override AffiliateOutbox Read(Row row) => new(
-        new AffiliateKey(row.Id<TenantId>("tenant_id"), row.Text("affiliate_id")), row.FindId<AffiliateEndpointId>("endpoint_id"), row.Long("batched_seq"),
-        row.FindId<AffiliateBatchId>("last_batch"), row.FindId<AffiliateBatchId>("open_batch"), row.FindId<DeliveryId>("open_delivery"));
-}
+[LedgerTable("affiliate_outboxes")]
+public sealed partial record AffiliateOutbox(
+    [Key] AffiliateKey Key, [Column("endpoint_id")] AffiliateEndpointId? Endpoint, long BatchedSeq, AffiliateBatchId? LastBatch,
+    AffiliateBatchId? OpenBatch, DeliveryId? OpenDelivery);

@@ -54,6 +54,6 @@ internal static class ImportEndpoints
         return Results.Json(Page<ImportRefusal>.Of(rows, page.Limit, refusal => refusal.Cursor).Select(ImportRefusalView.From), HubJson.Options);
     }
 
-    private static Task<LeadImport?> FindAsync(JobId id, Caller caller, Database database, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM affiliate_imports WHERE tenant_id = @Tenant AND id = @id", new { caller.Tenant, id }, LeadImportTable.Instance.Read, cancellationToken);
+    private static Task<LeadImport?> FindAsync(JobId id, Caller caller, Database database, CancellationToken cancellationToken) =>
+        database.FindAsync(LeadImportTable.Instance, new JobKey(caller.Tenant, id), cancellationToken);
 }

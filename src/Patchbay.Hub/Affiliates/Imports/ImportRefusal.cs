@@ -7,7 +7,9 @@ namespace Patchbay.Hub.Affiliates.Imports;
 public readonly record struct ImportRefusalKey(TenantId Tenant, JobId Import, int Line);
 
 /// <summary>A row of a file that was not registered.</summary>
-public sealed record ImportRefusal(ImportRefusalKey Key, string? AffiliateLeadId, string Reason)
+[LedgerTable("affiliate_import_refusals", OnlyInserted = true)]
+public sealed partial record ImportRefusal(
+    [Key, Column("tenant_id", "import_id", "line")] ImportRefusalKey Key, string? AffiliateLeadId, string Reason)
 {
     /// <summary>Where a page ends, in the form of a cursor.</summary>
     public Guid Cursor
@@ -22,25 +24,6 @@ public sealed record ImportRefusal(ImportRefusalKey Key, string? AffiliateLeadId
     }
 
     public static int LineOf(Guid cursor) => BinaryPrimitives.ReadInt32BigEndian(cursor.ToByteArray(bigEndian: true));
-}
-
-/// <summary>The rows of <c>affiliate_import_refusals</c>. Only ever inserted.</summary>
-internal sealed class ImportRefusalTable : Table<ImportRefusalKey, ImportRefusal>
-{
-    public static readonly ImportRefusalTable Instance = new();
-
-    private ImportRefusalTable()
-        : base("affiliate_import_refusals", refusal => refusal.Key)
-    {
-        Key("tenant_id", key => key.Tenant.Value);
-        Key("import_id", key => key.Import.Value);
-        Key("line", key => key.Line);
-        Fixed("affiliate_lead_id", refusal => refusal.AffiliateLeadId);
-        Fixed("reason", refusal => refusal.Reason);
-    }
-
-    public override ImportRefusal Read(Row row) => new(
-        new ImportRefusalKey(row.Id<TenantId>("tenant_id"), row.Id<JobId>("import_id"), row.Int("line")), row.FindText("affiliate_lead_id"), row.Text("reason"));
 }
 
 /// <summary>A row that was not registered, as the API shows it.</summary>

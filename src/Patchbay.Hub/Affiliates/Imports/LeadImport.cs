@@ -29,34 +29,10 @@ public enum ImportPhase
 /// <summary>A file of leads. Its job carries the progress; this has the result.</summary>
 /// <param name="Lines">Rows read, without the header.</param>
 /// <param name="Unchanged">Rows of leads that were registered just so before.</param>
-public sealed record LeadImport(
-    JobKey Key, ImportMode Mode, ImportPhase Phase, int Lines, int Imported, int Unchanged, int Refused, DateTimeOffset CreatedAt,
-    DateTimeOffset? EndedAt);
-
-/// <summary>The rows of <c>affiliate_imports</c>.</summary>
-internal sealed class LeadImportTable : Table<JobKey, LeadImport>
-{
-    public static readonly LeadImportTable Instance = new();
-
-    private LeadImportTable()
-        : base("affiliate_imports", import => import.Key)
-    {
-        Key("tenant_id", key => key.Tenant.Value);
-        Key("id", key => key.Id.Value);
-        Fixed("mode", import => import.Mode.ToWord());
-        Fixed("lines", import => import.Lines);
-        Fixed("created_at", import => import.CreatedAt);
-        Mutable("phase", import => import.Phase.ToWord());
-        Mutable("imported", import => import.Imported);
-        Mutable("unchanged", import => import.Unchanged);
-        Mutable("refused", import => import.Refused);
-        Mutable("ended_at", import => import.EndedAt);
-    }
-
-    public override LeadImport Read(Row row) => new(
-        new JobKey(row.Id<TenantId>("tenant_id"), row.Id<JobId>("id")), Words.Parse<ImportMode>(row.Text("mode")), Words.Parse<ImportPhase>(row.Text("phase")), row.Int("lines"),
-        row.Int("imported"), row.Int("unchanged"), row.Int("refused"), row.Time("created_at"), row.FindTime("ended_at"));
-}
+[LedgerTable("affiliate_imports")]
+public sealed partial record LeadImport(
+    [Key] JobKey Key, [Fixed] ImportMode Mode, [Fixed] int Lines, [Fixed] DateTimeOffset CreatedAt, ImportPhase Phase, int Imported,
+    int Unchanged, int Refused, DateTimeOffset? EndedAt);
 
 /// <summary>An import as the API shows it. Its id is that of its job.</summary>
 /// <param name="Rows">In the file, without the header.</param>

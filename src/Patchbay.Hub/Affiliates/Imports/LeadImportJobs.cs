@@ -16,7 +16,7 @@ public sealed class LeadImportJobs(Database database, LeadRegistration registrat
         var now = time.GetUtcNow();
         var phase = mode == ImportMode.Valid ? ImportPhase.Importing : file.Refused > 0 ? ImportPhase.Refused : ImportPhase.Checking;
         var import = new LeadImport(
-            new JobKey(caller.Tenant, file.Import), mode, phase, file.Rows, 0, 0, file.Refused, now,
+            new JobKey(caller.Tenant, file.Import), mode, file.Rows, now, phase, 0, 0, file.Refused,
             phase == ImportPhase.Refused ? now : null);
         var job = JobChanges.New(file.Import, Name, caller, new { }, now) with { Skipped = file.Refused };
         return new Operation(

@@ -9,8 +9,9 @@ public readonly record struct SuppressionKey(TenantId Tenant, SuppressionId Id);
 /// <param name="Event">Its type, for example <c>lead.deposit</c>.</param>
 /// <param name="Rule">See <see cref="SuppressionRules"/>.</param>
 /// <param name="Data">What would have been told, as JSON.</param>
-public sealed record Suppression(
-    SuppressionKey Key, string AffiliateId, string AffiliateLeadId, string Event, string Rule, string Reason, string Data,
+[LedgerTable("affiliate_suppressions", OnlyInserted = true)]
+public sealed partial record Suppression(
+    [Key] SuppressionKey Key, string AffiliateId, string AffiliateLeadId, string Event, string Rule, string Reason, string Data,
     DateTimeOffset CreatedAt);
 
 /// <summary>Why events are withheld.</summary>
@@ -21,30 +22,6 @@ public static class SuppressionRules
 
     /// <summary>It waited 30 days for an endpoint of the affiliate.</summary>
     public const string NoEndpoint = "no_endpoint";
-}
-
-/// <summary>The rows of <c>affiliate_suppressions</c>. Only ever inserted.</summary>
-internal sealed class SuppressionTable : Table<SuppressionKey, Suppression>
-{
-    public static readonly SuppressionTable Instance = new();
-
-    private SuppressionTable()
-        : base("affiliate_suppressions", entry => entry.Key)
-    {
-        Key("tenant_id", key => key.Tenant.Value);
-        Key("id", key => key.Id.Value);
-        Fixed("affiliate_id", entry => entry.AffiliateId);
-        Fixed("affiliate_lead_id", entry => entry.AffiliateLeadId);
-        Fixed("event", entry => entry.Event);
-        Fixed("rule", entry => entry.Rule);
-        Fixed("reason", entry => entry.Reason);
-        Fixed("data", entry => entry.Data);
-        Fixed("created_at", entry => entry.CreatedAt);
-    }
-
-    public override Suppression Read(Row row) => new(
-        new SuppressionKey(row.Id<TenantId>("tenant_id"), row.Id<SuppressionId>("id")), row.Text("affiliate_id"), row.Text("affiliate_lead_id"), row.Text("event"), row.Text("rule"),
-        row.Text("reason"), row.Text("data"), row.Time("created_at"));
 }
 
 /// <summary>A withheld event as the API shows it.</summary>

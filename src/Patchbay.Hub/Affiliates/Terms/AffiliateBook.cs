@@ -25,8 +25,6 @@ public sealed class AffiliateBook(Database database)
 
     /// <summary>As a tenant has them that has set nothing, if need be.</summary>
     public async Task<AffiliateSettings> ReadAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        await database.FindAsync(
-            "SELECT * FROM affiliate_settings WHERE tenant_id = @tenant", new { tenant }, AffiliateSettingsTable.Instance.Read,
-            cancellationToken)
+        await database.FindAsync(AffiliateSettingsTable.Instance, tenant, cancellationToken)
         ?? new AffiliateSettings(tenant, AffiliateSettings.DefaultCurrency, false);
 }

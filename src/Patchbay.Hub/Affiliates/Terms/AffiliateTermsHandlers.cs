@@ -34,13 +34,8 @@ public sealed class AffiliateTermsHandlers(Database database, AffiliateBook book
             ? Change(new ChangeMinimum(present.Key, null, caller.Actor, time.GetUtcNow()))
             : Error.NotFound("minimum");
 
-    public Task<FtdMinimum?> FindMinimumAsync(TenantId tenant, string country, CancellationToken cancellationToken)
-    {
-        country = country.ToUpperInvariant();
-        return database.FindAsync(
-            "SELECT * FROM affiliate_minimums WHERE tenant_id = @tenant AND country = @country", new { tenant, country },
-            FtdMinimumTable.Instance.Read, cancellationToken);
-    }
+    public Task<FtdMinimum?> FindMinimumAsync(TenantId tenant, string country, CancellationToken cancellationToken) =>
+        database.FindAsync(FtdMinimumTable.Instance, new FtdMinimumKey(tenant, country.ToUpperInvariant()), cancellationToken);
 
     public Task<IReadOnlyList<FtdMinimum>> ListMinimumsAsync(TenantId tenant, CancellationToken cancellationToken) => database.QueryAsync(
         "SELECT * FROM affiliate_minimums WHERE tenant_id = @tenant ORDER BY country LIMIT @MaxRows", new { tenant, MaxRows },
@@ -65,13 +60,8 @@ public sealed class AffiliateTermsHandlers(Database database, AffiliateBook book
             ? Change(new ChangeRate(caller.Tenant, present.Currency, null, caller.Actor, time.GetUtcNow()))
             : Error.NotFound("rate");
 
-    public Task<AffiliateRate?> FindRateAsync(TenantId tenant, string code, CancellationToken cancellationToken)
-    {
-        code = code.ToUpperInvariant();
-        return database.FindAsync(
-            "SELECT * FROM affiliate_rates WHERE tenant_id = @tenant AND currency = @code", new { tenant, code },
-            AffiliateRateTable.Instance.Read, cancellationToken);
-    }
+    public Task<AffiliateRate?> FindRateAsync(TenantId tenant, string code, CancellationToken cancellationToken) =>
+        database.FindAsync(AffiliateRateTable.Instance, new AffiliateRateKey(tenant, code.ToUpperInvariant()), cancellationToken);
 
     public Task<IReadOnlyList<AffiliateRate>> ListRatesAsync(TenantId tenant, CancellationToken cancellationToken) => database.QueryAsync(
         "SELECT * FROM affiliate_rates WHERE tenant_id = @tenant ORDER BY currency LIMIT @MaxRows", new { tenant, MaxRows },

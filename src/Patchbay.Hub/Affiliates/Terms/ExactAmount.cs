@@ -37,7 +37,7 @@ public readonly record struct ExactAmount(BigInteger Units) : IComparable<ExactA
 
     public static ExactAmount Parse(string stored) => new(BigInteger.Parse(stored, CultureInfo.InvariantCulture));
 
-    public string ToStored() => Units.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Units.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Major units with all decimals that count, at least those of the currency: <c>99.995</c>, <c>100.00</c>.</summary>
     public string ToAmountString(Currency currency)

@@ -24,10 +24,8 @@ internal sealed record MoveRun(
     public static async Task<(Tenant? Tenant, TenantMove? Move)> FindAsync(
         Database database, TenantId tenant, CancellationToken cancellationToken)
     {
-        var move = await database.FindAsync(
-            "SELECT * FROM tenant_moves WHERE tenant_id = @tenant", new { tenant }, TenantMoveTable.Instance.Read, cancellationToken);
-        var row = await database.FindAsync(
-            "SELECT * FROM tenants WHERE id = @tenant", new { tenant }, TenantTable.Instance.Read, cancellationToken);
+        var move = await database.FindAsync(TenantMoveTable.Instance, tenant, cancellationToken);
+        var row = await database.FindAsync(TenantTable.Instance, tenant, cancellationToken);
         return (row, move);
     }
 }

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Integrations.Calls;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Api;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>Starts the payment with its provider.</summary>
+internal sealed class InitiatePayment(PaymentChanges changes, ProviderServices hub)
+    : PaymentDelivery(PaymentCapabilities.Initiate, changes, hub)
+{
+    /// <summary>How it stands, the provider is asked later.</summary>
+    public override object Assumed(string providerReference) => new PaymentState(providerReference, PaymentStatus.Processing);
+
+    protected override Task<Result<PaymentState, ProviderFailure>> CallAsync(
+        Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
+        at.Make<IInitiatePayment>().InitiatePaymentAsync(RequestOf(payment, delivery), at.Connection, cancellationToken);
+
+    protected override Task<Result<PaymentState?, ProviderFailure>> LookUpAsync(
+        Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
+        at.Make<ILookUpPayment>().LookUpPaymentAsync(RequestOf(payment, delivery), at.Connection, cancellationToken);
+
+    protected override Payment AfterStep(Payment payment, StepTaken step)
+    {
+        var moved = payment with { IntegrationId = new IntegrationId(step.Delivery.Lane.Value) };
+        if (WasResolved(step) && !moved.Facts.IsSettled)
+            return moved with { VerifyAt = PaymentFollowUp.Schedule.Begin(step.Now) };
+        if (!EndedWithoutEffect(step.Delivery) || moved.Facts.IsSettled)
+            return moved;
+        var phase = step.Delivery.Status == DeliveryStatus.Canceled ? PaymentPhase.Canceled
+            : step.Delivery.Reason == ExhaustReason.Expired ? PaymentPhase.Expired
+            : PaymentPhase.Failed;
+        return moved with
+        {
+            Facts = moved.Facts.Join(PaymentFacts.None with { Phase = phase }),
+            FailureCode = step.Delivery.LastCode, FailureMessage = step.Delivery.LastMessage, VerifyAt = null, UpdatedAt = step.Now,
+        };
+    }
+
+    /// <summary>The hub's own verdict is taken back; what a provider said of the payment stands.</summary>
+    protected override Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now)
+    {
+        if (payment is not { Facts.Phase: PaymentPhase.Failed or PaymentPhase.Expired, ProviderReference: null })
+        {
+            return payment.Facts.IsSettled
+                ? Error.Conflict("delivery_not_retryable", $"The payment is {payment.Status.ToWord()}; start a new one instead.")
+                : payment;
+        }
+
+        return payment with
+        {
+            Facts = payment.Facts with { Phase = PaymentPhase.Pending }, FailureCode = null, FailureMessage = null,
+            VerifyAt = PaymentFollowUp.Schedule.Begin(now), UpdatedAt = now,
+        };
+    }
+
+    private static PaymentRequest RequestOf(Payment payment, Delivery delivery)
+    {
+        var details = JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!;
+        return new PaymentRequest(
+            payment.Id.ToString(), delivery.Id.ToString(), payment.Amount, payment.Reference, payment.Capture,
+            details.Description, details.Customer, details.Country, details.ReturnUrl, details.CancelUrl);
+    }
+}

@@ -1,0 +1,56 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Integrations.Calls;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Audit;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>Carries out a refund.</summary>
+internal sealed class ProcessRefund(PaymentChanges changes, ProviderServices hub)
+    : RefundDelivery(PaymentCapabilities.Refund, changes, hub)
+{
+    public override object Assumed(string providerReference) => new RefundState(providerReference, RefundStatus.Succeeded);
+
+    protected override Task<Result<RefundState, ProviderFailure>> CallAsync(
+        RefundOfPayment of, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
+        at.Make<IProcessRefund>().ProcessRefundAsync(RequestOf(of, delivery), at.Connection, cancellationToken);
+
+    protected override Task<Result<RefundState?, ProviderFailure>> LookUpAsync(
+        RefundOfPayment of, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
+        at.Make<ILookUpRefund>().LookUpRefundAsync(RequestOf(of, delivery), at.Connection, cancellationToken);
+
+    protected override RefundState Ended(Refund refund, Delivery delivery) => delivery.Status == DeliveryStatus.Canceled
+        ? new RefundState(refund.ProviderReference ?? "", RefundStatus.Canceled)
+        : new RefundState(refund.ProviderReference ?? "", RefundStatus.Failed, null, delivery.LastCode, delivery.LastMessage);
+
+    /// <summary>What a failed refund had reserved was given back, and may be refunded otherwise by now: it is reserved again.</summary>
+    protected override Error? Reopen(LedgerRows rows, Refund refund, Delivery delivery, string actor, DateTimeOffset now)
+    {
+        if (refund.Status == RefundStatus.Pending)
+            return null;
+        if (refund.Status != RefundStatus.Failed)
+            return Error.Conflict("delivery_not_retryable", $"The refund is {refund.Status.ToWord()} already.");
+        var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
+        if (CreateRefundWork.Refuse(payment, refund.Amount) is { } error)
+            return error;
+        rows.Update(PaymentTable.Instance, payment with
+        {
+            RefundReserved = payment.RefundReserved + refund.Amount.MinorUnits, UpdatedAt = now,
+        });
+        rows.Update(RefundTable.Instance, refund with
+        {
+            Status = RefundStatus.Pending, FailureCode = null, FailureMessage = null,
+            VerifyAt = PaymentFollowUp.Schedule.Begin(now), UpdatedAt = now,
+        });
+        AuditLog.Write(
+            rows, refund.TenantId, actor, "refund.retry", refund.Id.ToString(),
+            new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString() }, now);
+        return null;
+    }
+
+    private static RefundRequest RequestOf(RefundOfPayment of, Delivery delivery) =>
+        new(of.Payment.Handle(), of.Refund.Id.ToString(), delivery.Id.ToString(), of.Refund.Amount, of.Refund.Reason);
+}

@@ -1,0 +1,51 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Integrations.Calls;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Audit;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>A refund with the payment that it is of.</summary>
+internal sealed record RefundOfPayment(Refund Refund, Payment Payment);
+
+/// <summary>What the deliveries about a refund have in common.</summary>
+internal abstract class RefundDelivery(ProviderCapability capability, PaymentChanges changes, ProviderServices hub)
+    : ProviderDelivery<RefundKey, Refund, RefundOfPayment, RefundState>(capability, RefundTable.Instance, hub)
+{
+    protected override RefundKey KeyOf(Delivery delivery) => new(delivery.TenantId, new RefundId(delivery.SubjectId));
+
+    protected override async ValueTask<RefundOfPayment> LoadAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var refund = await Database.FindAsync(
+            "SELECT * FROM refunds WHERE tenant_id = @TenantId AND id = @SubjectId",
+            new { delivery.TenantId, delivery.SubjectId }, RefundTable.Instance.Read, cancellationToken)
+            ?? throw new InvalidOperationException($"{delivery.Id} has no refund.");
+        var payment = await Database.FindAsync(
+            "SELECT * FROM payments WHERE tenant_id = @TenantId AND id = @PaymentId",
+            new { delivery.TenantId, refund.PaymentId }, PaymentTable.Instance.Read, cancellationToken)
+            ?? throw new InvalidOperationException($"{refund.Id} has no payment.");
+        return new RefundOfPayment(refund, payment);
+    }
+
+    protected override void NeedSubject(LedgerNeeds needs, Delivery delivery)
+    {
+        base.NeedSubject(needs, delivery);
+        changes.Need(needs, new PaymentKey(delivery.TenantId, RefundPayload.PaymentOf(delivery)));
+    }
+
+    protected override void Apply(LedgerRows rows, Refund refund, RefundState? answer, StepTaken step)
+    {
+        if (answer is not null)
+            changes.WriteRefund(rows, refund, answer, AuditLog.System, step.Now);
+    }
+}
+
+/// <summary>The payload of refund deliveries: the payment's id, so that its row can be locked without asking.</summary>
+internal static class RefundPayload
+{
+    public static byte[] For(PaymentId payment) => payment.Value.ToByteArray(bigEndian: true);
+
+    public static PaymentId PaymentOf(Delivery delivery) => new(new Guid(delivery.Payload, bigEndian: true));
+}

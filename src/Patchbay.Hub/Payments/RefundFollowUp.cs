@@ -1,0 +1,31 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Calls;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Alerts;
+
+namespace Patchbay.Hub.Payments;
+
+/// <summary>Asks how refunds ended that stay open.</summary>
+internal sealed class RefundFollowUp(PaymentHandlers payments, FollowUpServices hub)
+    : FollowUp<RefundKey, Refund>(RefundTable.Instance, "verify_at", PaymentFollowUp.Schedule, hub)
+{
+    protected override FollowedRow Read(Refund refund) => new(
+        refund.TenantId, refund.Id.ToString(), refund.Status == RefundStatus.Pending, refund.ProviderReference is not null,
+        refund.CreatedAt, refund.VerifyAt, refund.Verifications);
+
+    protected override Refund Asked(Refund refund, DateTimeOffset? next) =>
+        refund with { Verifications = refund.Verifications + 1, VerifyAt = next };
+
+    protected override async ValueTask<Placement> AskAsync(Refund refund, CancellationToken cancellationToken)
+    {
+        var payment = (await payments.FindAsync(refund.TenantId, refund.PaymentId, cancellationToken))!;
+        return new Placement(PaymentCapabilities.VerifyRefund, refund.TenantId, refund.Id.Value, Integration.LaneOf(payment.IntegrationId))
+        {
+            Payload = RefundPayload.For(refund.PaymentId),
+        };
+    }
+
+    protected override Alert GivenUp(string id) =>
+        new("refund_unresolved", "The refund has been open for a day; the provider is not asked any more.", id);
+}

@@ -1,0 +1,24 @@
+namespace Patchbay.Integrations.Calls;
+
+/// <summary>When a provider is asked again about something that stays open.</summary>
+/// <param name="First">Times since it was made, growing; at least one. The first is also the shortest wait.</param>
+/// <param name="Then">Between the questions after these.</param>
+/// <param name="GiveUpAfter">Since it was made; nothing is asked later.</param>
+public sealed record FollowUpSchedule(IReadOnlyList<TimeSpan> First, TimeSpan Then, TimeSpan GiveUpAfter)
+{
+    /// <summary>After 1, 5 and 15 minutes, after 1 hour, then hourly for a day.</summary>
+    public static readonly FollowUpSchedule ForADay = new(
+        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)],
+        TimeSpan.FromHours(1), TimeSpan.FromHours(24));
+
+    public DateTimeOffset Begin(DateTimeOffset createdAt) => createdAt + First[0];
+
+    /// <summary>When to ask again after so many times; null when it is given up.</summary>
+    public DateTimeOffset? Next(DateTimeOffset createdAt, int asked, DateTimeOffset now)
+    {
+        var next = asked < First.Count ? createdAt + First[asked] : now + Then;
+        if (next <= now)
+            next = now + First[0];
+        return next - createdAt > GiveUpAfter ? null : next;
+    }
+}

@@ -1,0 +1,69 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Operations;
+using Patchbay.Platform.Tenants;
+using Patchbay.Platform.Vault;
+using Patchbay.Storage;
+
+namespace Patchbay.Integrations.Integrations;
+
+/// <summary>Activates a provider for a tenant; its credentials are checked next.</summary>
+internal sealed class IntegrationCreation(
+    TenantConfigs configs, TenantVault vault, ProviderCatalog catalog, CredentialSchema schema, CheckIntegration checks,
+    IntegrationOperations operations, IdGenerator ids, TimeProvider time)
+{
+    public async Task<Result<Operation, Error>> CreateAsync(
+        Caller caller, CreateIntegrationRequest request, string? traceParent, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var provider = catalog.Find(faults.Text(request.Provider, "provider", 40));
+        if (provider is null && !string.IsNullOrWhiteSpace(request.Provider))
+            faults.Add("provider", "is not in the catalog; see GET /api/v1/integrations/providers");
+        faults.Require(request.Mode is not null, "mode", "is required: live or sandbox");
+        IntegrationInput.Check(request.Name, request.CompanyId, request.Settings ?? [], request.Capabilities, provider, faults);
+        if (provider is not null)
+            schema.Validate(provider, request.Credentials ?? [], faults);
+        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
+        faults.Require(
+            config.Integrations.Count < IntegrationSet.Max, "provider", $"a tenant can have at most {IntegrationSet.Max} integrations");
+        if (faults.Any)
+            return faults.ToError();
+
+        var now = time.GetUtcNow();
+        var integration = New(caller.Tenant, provider!, request, await vault.OpenAsync(caller.Tenant, cancellationToken), now);
+        return operations.Change(new IntegrationChange(integration.Key, "integration.create", caller.Actor, now)
+        {
+            IsNew = true,
+            To = (_, _) => integration,
+            Detail = new { provider = integration.Provider, mode = integration.Mode },
+            // The check's lane is not known before the integration is committed, so it begins in the database.
+            Check = checks.NewDelivery(integration, CheckReason.Verify, traceParent) with { DueAt = now },
+            Status = 202,
+        });
+    }
+
+    private Integration New(TenantId tenant, Provider provider, CreateIntegrationRequest request, TenantCipher cipher, DateTimeOffset now)
+    {
+        var id = ids.New<IntegrationId>();
+        var credentials = request.Credentials ?? [];
+        return new Integration
+        {
+            TenantId = tenant,
+            Id = id,
+            Provider = provider.Name,
+            Name = request.Name ?? provider.Manifest.DisplayName,
+            CompanyId = request.CompanyId,
+            Mode = request.Mode!.Value,
+            Capabilities = request.Capabilities ?? provider.Manifest.Capabilities,
+            SealedCredentials = Credentials.Seal(cipher, id, credentials),
+            ShownCredentials = Credentials.Show(provider, credentials).ToJsonString(),
+            Settings = (request.Settings ?? []).ToJsonString(),
+            CheckAt = now + IntegrationSchedule.Interval,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+}
