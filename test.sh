@@ -7,12 +7,12 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-quick='' long='' coverage=''
+quick='' coverage=''
 case "${1:-}" in
   "") ;;
   --quick) quick=1; export PATCHBAY_TESTS=quick ;;
   --coverage) coverage=1 ;;
-  --long) long=1; export PATCHBAY_CLUSTER=long PATCHBAY_RELIABILITY_PAGE="$PWD/docs/reliability.md" ;;
+  --long) export PATCHBAY_CLUSTER=long PATCHBAY_RELIABILITY_PAGE="$PWD/docs/reliability.md" ;;
   *) echo "usage: ./test.sh [--quick | --coverage | --long]" >&2; exit 2 ;;
 esac
 
@@ -69,23 +69,19 @@ lane() {
   return "$passed"
 }
 
-# What starts processes mostly waits for them, so it goes beside the rest. In the long form the cluster has the machine to itself: it is
-# measured.
+# What starts processes mostly waits for them, so it goes beside the rest. The cluster tests measure how long things take, and have the machine
+# to themselves.
 apart=(Patchbay.ClusterTests Patchbay.DurabilityTests Patchbay.Tests)
 rest=()
 for tests in Patchbay.Hub.Tests $(cd test && ls -d Patchbay.*Tests); do
   if [[ " ${apart[*]} ${rest[*]} " != *" $tests "* ]]; then rest+=("$tests"); fi
 done
 code=0
-lanes=()
-if [ -z "$quick" ]; then
-  if [ -z "$long" ]; then lane Patchbay.ClusterTests & lanes+=($!); fi
-  lane Patchbay.DurabilityTests & lanes+=($!)
-fi
-lane Patchbay.Tests & lanes+=($!)
+if [ -n "$quick" ]; then beside=(Patchbay.Tests); else beside=(Patchbay.DurabilityTests Patchbay.Tests); fi
+lane "${beside[@]}" & lane=$!
 lane "${rest[@]}" || code=1
-for one in "${lanes[@]}"; do wait "$one" || code=1; done
-if [ -n "$long" ]; then lane Patchbay.ClusterTests || code=1; fi
+wait "$lane" || code=1
+if [ -z "$quick" ]; then lane Patchbay.ClusterTests || code=1; fi
 
 if [ -n "$coverage" ]; then
   mkdir -p artifacts/coverage
@@ -96,7 +92,7 @@ echo "The slowest classes, in seconds of their tests:"
 grep -ho '"duration":[0-9]*,[^][]*"suite":\["[^"]*","[^"]*","[^"]*"' "$results"/*/tests.json \
   | sed -E 's/"duration":([0-9]+),.*,"([^"]*)"/\1 \2/' \
   | awk '{took[$2] += $1; count[$2]++} END {for (name in took) printf "%8.1f  %s (%d)\n", took[name] / 1000, name, count[name]}' \
-  | sort -rn | head -n 15
+  | sort -rn | awk 'NR <= 15'
 awk -v took="$SECONDS" '/^ +succeeded:/ {p += $2} /^ +failed:/ {f += $2} /^ +skipped:/ {s += $2}
   END {printf "%d passed, %d failed, %d skipped in %d s\n", p, f, s, took}' "$results/log"
 exit "$code"

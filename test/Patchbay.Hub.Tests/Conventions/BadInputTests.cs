@@ -183,6 +183,10 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
         Assert.Equal(["6", "5", "4", "3", "2", "1", "0"], seen);
     }
 
-    private async Task<int> CountAsync(string table) =>
-        (await ((Database)Shop.Hub.Services.GetService(typeof(Database))!).QueryAsync($"SELECT count(*) AS n FROM {table}", new { }, row => row.Int("n"), Token))[0];
+    private async Task<int> CountAsync(string table)
+    {
+        var counts = await ((Database)Shop.Hub.Services.GetService(typeof(Database))!).QueryAsync(
+            $"SELECT count(*) AS n FROM {table} WHERE tenant_id = @Tenant", new { Shop.Tenant }, row => row.Int("n"), Token);
+        return counts[0];
+    }
 }

@@ -179,7 +179,7 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         Assert.Equal(("delivered", _shop.Twilio), (old.Text("status"), old.Text("integration_id")));
         Assert.Single((await _shop.Client.GetJsonAsync($"/api/v1/deliveries?integration_id={_shop.Twilio}&capability=send_sms"))["data"].EnumerateArray());
         Assert.Equal([0], await Database.QueryAsync(
-            "SELECT length(credentials) AS n FROM integrations WHERE deleted_at IS NOT NULL", new { }, row => row.Int("n"), _ct));
+            "SELECT length(credentials) AS n FROM integrations WHERE tenant_id = @Tenant AND deleted_at IS NOT NULL", new { _shop.Tenant }, row => row.Int("n"), _ct));
     }
 
     [Fact]
