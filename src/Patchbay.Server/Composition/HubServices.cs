@@ -70,7 +70,7 @@ public static class HubServices
         var api = app.MapGroup(FeatureRoutes.ApiBase).AddEndpointFilter<InputFilter>();
         var aliases = app.MapGroup(FeatureRoutes.AliasBase).WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
         foreach (var feature in app.Services.GetRequiredService<FeatureAssemblies>().Features)
-            feature.Map(new FeatureRoutes(api, aliases, app, feature.Resources.FirstOrDefault() ?? ""));
+            feature.Map(new FeatureRoutes(api, aliases, app, feature.Resources is [var first, ..] ? first : ""));
         app.MapHubOpenApi();
         app.MapErrorPage(() => ErrorCode.In(HubAssemblies.Speaking.Union(app.Services.GetRequiredService<FeatureAssemblies>().All)));
         app.MapHealth();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Patchbay.Hosting;
-using Patchbay.Platform.Api;
 using Patchbay.Platform.Onboarding;
 using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
