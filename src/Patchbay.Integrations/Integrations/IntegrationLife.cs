@@ -105,9 +105,7 @@ internal sealed class IntegrationLife(
 
     private async Task<Reply> ReadTestAsync(IntegrationKey key, DeliveryId id, CancellationToken cancellationToken)
     {
-        var check = (await database.FindAsync(
-            "SELECT * FROM deliveries WHERE tenant_id = @Tenant AND id = @id",
-            new { key.Tenant, id }, DeliveryTable.Instance.Read, cancellationToken))!;
+        var check = (await database.FindAsync(DeliveryTable.Instance, new DeliveryKey(key.Tenant, id), cancellationToken))!;
         await configs.RefreshAsync(key.Tenant, cancellationToken);
         var view = IntegrationTestView.From(check, configs.Find(key.Tenant, key.Id));
         return new Reply(check.IsFinished ? 200 : 202, view, $"/api/v1/deliveries/{id}");

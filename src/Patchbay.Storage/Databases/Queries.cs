@@ -25,16 +25,6 @@ public static class Queries
         where T : class =>
         await database.QueryAsync(sql, parameters, read, cancellationToken) is [var first, ..] ? first : null;
 
-    /// <summary>The whole row of a key, or null.</summary>
-    public static Task<TRow?> FindAsync<TKey, TRow>(
-        this Database database, Table<TKey, TRow> table, TKey key, CancellationToken cancellationToken)
-        where TKey : struct, IEquatable<TKey>
-        where TRow : class
-    {
-        var parameters = table.Statements.Keys.Select((column, i) => KeyValuePair.Create($"p{i}", column.KeyValueOf(key))).ToDictionary();
-        return database.FindAsync(table.Statements.FindOne, parameters, table.ReadWhole, cancellationToken);
-    }
-
     /// <summary>Runs a statement inside a write transaction and tells how many rows it touched.</summary>
     public static async Task<int> ExecuteAsync(
         this Database database, WriteTransaction write, string sql, object parameters, CancellationToken cancellationToken)

@@ -30,10 +30,13 @@ public sealed partial class TableOwnersTests
     {
         var owners = Owners();
 
-        Assert.Equal("", string.Join('\n', Sources.All.Files.SelectMany(file => TextsOf(file.Tree.GetRoot()).SelectMany(text => Named().Matches(text))
+        var faults = string.Join(Environment.NewLine, Sources.All.Files.SelectMany(file => TextsOf(file.Tree.GetRoot()).SelectMany(text => Named().Matches(text))
             .Select(match => match.Groups["table"].Value).Distinct()
             .Where(table => owners.TryGetValue(table, out var owner) && !IsIn(file.Folder, owner) && !Readers.Contains((table, file.Folder)))
-            .Select(table => $"{file.Folder}/{Path.GetFileName(file.Tree.FilePath)} names {table} of {owners[table]}"))));
+            .Select(table => $"{file.Folder}/{Path.GetFileName(file.Tree.FilePath)} names {table} of {owners[table]}")));
+
+        if (faults.Length > 0)
+            Assert.Fail(faults);
     }
 
     [Fact]
