@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Patchbay.Demo.Props;
 using Patchbay.Demo;
 using Patchbay.Hosting;
 using Spectre.Console;

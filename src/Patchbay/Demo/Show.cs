@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Patchbay.Demo.Acts;
+using Patchbay.Demo.Props;
 using Spectre.Console;
 
 namespace Patchbay.Demo;

@@ -1,3 +1,4 @@
+using Patchbay.Demo.Props;
 using Patchbay.Sandbox.Faults;
 
 namespace Patchbay.Demo.Acts;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Patchbay.Demo.Props;
 
 namespace Patchbay.Demo.Acts;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Patchbay.Demo.Props;
 
 namespace Patchbay.Demo.Acts;
 

@@ -1,3 +1,5 @@
+using Patchbay.Demo.Props;
+
 namespace Patchbay.Demo.Acts;
 
 internal sealed class RetryServerError : IAct

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Patchbay.Demo;
+namespace Patchbay.Demo.Props;
 
 /// <summary>Short ways to what the demo shows of an answer.</summary>
 internal static class JsonReading

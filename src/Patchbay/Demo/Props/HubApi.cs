@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Patchbay.Demo;
+namespace Patchbay.Demo.Props;
 
 /// <summary>The hub as any caller sees it: its public API over HTTP, nothing else.</summary>
 internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisposable

@@ -1,4 +1,4 @@
-namespace Patchbay.Demo;
+namespace Patchbay.Demo.Props;
 
 /// <summary>One step of the demo's story. It looks at what happened and throws a <see cref="DemoSurprise"/> when that is not as told.</summary>
 internal interface IAct

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Patchbay.Sandbox;
 
-namespace Patchbay.Demo;
+namespace Patchbay.Demo.Props;
 
 /// <summary>What the acts play on: the hub's API, the sandbox, and the names of what earlier acts have made.</summary>
 internal sealed class Stage(HubApi platform, Uri hub, SandboxServer sandbox, TimeProvider time, Action<string> say) : IDisposable

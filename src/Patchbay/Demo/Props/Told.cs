@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Patchbay.Demo;
+namespace Patchbay.Demo.Props;
 
 /// <summary>What an act has to show for itself.</summary>
 /// <param name="Ending">How it ended, in a sentence.</param>
