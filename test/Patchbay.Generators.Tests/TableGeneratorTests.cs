@@ -65,6 +65,14 @@ public sealed class TableGeneratorTests
     }
 
     [Fact]
+    public void A_record_without_a_key_is_an_error_that_says_what_to_do()
+    {
+        var (_, errors) = Generate(Note.Replace("    public NoteKey Key => new(TenantId, Id);\n", "", StringComparison.Ordinal));
+
+        Assert.Contains(errors, error => error.Contains("Note: mark one property or parameter [Key]", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_did_not_change_is_not_written_again()
     {
         var compilation = Compiled.Of(Note);

@@ -35,11 +35,7 @@ public sealed class ErrorCode(int status, string word, string meaning, string? t
     /// <summary>All that are declared in these assemblies, by status, then in alphabetical order.</summary>
     public static IReadOnlyList<ErrorCode> In(IEnumerable<Assembly> assemblies) =>
     [
-        .. assemblies.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => !type.ContainsGenericParameters)
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Where(field => field.FieldType == typeof(ErrorCode))
-            .Select(field => (ErrorCode)field.GetValue(null)!)
+        .. Declarations.Of<ErrorCode>(assemblies.SelectMany(assembly => assembly.GetTypes()))
             .OrderBy(code => code.Status).ThenBy(code => code.Word, StringComparer.Ordinal),
     ];
 }

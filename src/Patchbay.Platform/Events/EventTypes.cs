@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Reflection;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 
@@ -12,12 +11,7 @@ public sealed class EventTypes
 
     public EventTypes(FeatureAssemblies assemblies)
     {
-        All = [.. assemblies.All.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => !type.ContainsGenericParameters)
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Where(field => field.FieldType == typeof(EventType))
-            .Select(field => (EventType)field.GetValue(null)!)
-            .OrderBy(type => type.Name, StringComparer.Ordinal)];
+        All = [.. Declarations.Of<EventType>(assemblies.Types).OrderBy(type => type.Name, StringComparer.Ordinal)];
         _byName = All.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
     }
 

@@ -57,7 +57,10 @@ public static class HubServices
         services.AddHostedService<BackgroundLoops>();
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, JsonNamingPolicy.SnakeCaseLower));
         services.AddHubOpenApi();
-        return options.Shards.Count > 0 ? services.AddShards(first, new ShardBuilder(options)) : services;
+        if (options.Shards.Count == 0)
+            return services;
+        // Each further shard is put together as the main one is, over its own database.
+        return services.AddShards(first, new FurtherShards([.. options.Shards.Keys], (part, shard) => part.AddHub(options.ForShard(shard))));
     }
 
     /// <summary>Maps everything the hub answers.</summary>
@@ -75,13 +78,5 @@ public static class HubServices
         app.MapErrorPage(() => ErrorCode.In(HubAssemblies.Speaking.Union(app.Services.GetRequiredService<FeatureAssemblies>().All)));
         app.MapHealth();
         return app;
-    }
-
-    /// <summary>Each further shard is put together as the main one is, over its own database.</summary>
-    private sealed class ShardBuilder(HubOptions options) : IShardBuilder
-    {
-        public IEnumerable<string> Names => options.Shards.Keys;
-
-        public void Add(IServiceCollection services, string shard) => services.AddHub(options.ForShard(shard));
     }
 }

@@ -11,7 +11,7 @@ internal static class ShardServices
     public const string Part = "shard";
 
     /// <param name="first">Where the hub's own services begin: what they run in the background starts with its shard, not with the process.</param>
-    public static IServiceCollection AddShards(this IServiceCollection services, int first, IShardBuilder builder)
+    public static IServiceCollection AddShards(this IServiceCollection services, int first, FurtherShards further)
     {
         for (var i = first; i < services.Count; i++)
         {
@@ -19,7 +19,7 @@ internal static class ShardServices
                 services[i] = AsPart(part);
         }
 
-        services.AddSingleton(builder).AddSingleton<ShardSet>().AddSingleton<ShardFinder>();
+        services.AddSingleton(further).AddSingleton<ShardSet>().AddSingleton<ShardFinder>();
         services.AddSingleton<IEveryShard>(provider => provider.GetRequiredService<ShardSet>());
         return services.AddHostedService<ShardHosting>();
     }

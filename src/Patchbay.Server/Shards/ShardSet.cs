@@ -25,10 +25,10 @@ public sealed class ShardSet : IEveryShard, IAsyncDisposable
 
     private readonly List<ServiceProvider> _owned = [];
 
-    public ShardSet(IServiceProvider root, IShardBuilder builder, IMeterFactory meters)
+    public ShardSet(IServiceProvider root, FurtherShards further, IMeterFactory meters)
     {
         Main = new Shard(ShardName.Main, root, [.. root.GetKeyedServices<IHostedService>(ShardServices.Part)]);
-        All = [Main, .. builder.Names.Order(StringComparer.Ordinal).Select(name => Open(name, builder, root))];
+        All = [Main, .. further.Names.Order(StringComparer.Ordinal).Select(name => Open(name, further, root))];
         meters.Create("Patchbay.Hub").CreateObservableGauge("patchbay.shard.up", Measure, description: "1 while this node can work on the shard");
     }
 
@@ -46,10 +46,10 @@ public sealed class ShardSet : IEveryShard, IAsyncDisposable
             await services.DisposeAsync();
     }
 
-    private Shard Open(string name, IShardBuilder builder, IServiceProvider root)
+    private Shard Open(string name, FurtherShards further, IServiceProvider root)
     {
         var services = new ServiceCollection();
-        builder.Add(services, name);
+        further.Add(services, name);
         foreach (var type in Shared)
         {
             if (root.GetService(type) is { } instance)

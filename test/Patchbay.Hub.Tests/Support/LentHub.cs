@@ -45,7 +45,7 @@ public sealed class LentHub : IAsyncDisposable
     {
         if (await RestAsync())
         {
-            var faults = await EventBooks.FaultsAsync(Database, CancellationToken.None, _since);
+            var faults = await EventBooks.FaultsAsync(Database, Declared.EventTypes, CancellationToken.None, _since);
             await _giveBack(this);
             EventBooks.AssertNone(faults);
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 using Json.Schema;
+using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
 namespace Patchbay.TestKit;
@@ -16,7 +17,8 @@ public static class EventBooks
 
     /// <summary>What does not fit, of the newest events of a database; nothing when the database is gone.</summary>
     /// <param name="since">Only those published since then.</param>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(Database database, CancellationToken cancellationToken, DateTimeOffset since = default)
+    public static async Task<IReadOnlyList<string>> FaultsAsync(
+        Database database, EventTypes types, CancellationToken cancellationToken, DateTimeOffset since = default)
     {
         IReadOnlyList<(string Type, string Data)> events;
         try
@@ -33,7 +35,7 @@ public static class EventBooks
 
         var faults = new List<string>();
         foreach (var (type, data) in events)
-            faults.AddRange(Faults(type, data));
+            faults.AddRange(Faults(types, type, data));
         return faults;
     }
 
@@ -44,9 +46,11 @@ public static class EventBooks
     }
 
     /// <param name="data">JSON.</param>
-    public static IReadOnlyList<string> Faults(string type, string data)
+    public static IReadOnlyList<string> Faults(string type, string data) => Faults(Declared.EventTypes, type, data);
+
+    private static IReadOnlyList<string> Faults(EventTypes types, string type, string data)
     {
-        if (Declared.EventTypes.Find(type) is not { } declared)
+        if (types.Find(type) is not { } declared)
             return [$"{type} is not declared"];
         var schema = Schemas.GetOrAdd(type, _ => JsonSchema.FromText(
             declared.Schema.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() }));

@@ -6,14 +6,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Patchbay.Platform.Access;
-using Patchbay.Server.Composition;
 using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Events;
 using Patchbay.Platform.ShardNames;
-using Patchbay.Server.Shards;
 using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
 using Patchbay.Sandbox;
+using Patchbay.Server.Composition;
+using Patchbay.Server.Shards;
 using Patchbay.Storage;
 
 namespace Patchbay.TestKit;
@@ -59,7 +60,15 @@ public sealed class HubHost : IAsyncDisposable
         }
         catch
         {
-            await host.DisposeAsync();
+            try
+            {
+                await host.DisposeAsync();
+            }
+            catch (ArgumentNullException)
+            {
+                // A host that has not begun cannot be stopped; what it failed with is thrown.
+            }
+
             throw;
         }
 
@@ -102,7 +111,8 @@ public sealed class HubHost : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         var faults = new List<string>();
         foreach (var shard in Services.GetService<ShardSet>()?.All.Select(shard => shard.Services) ?? [Services])
-            faults.AddRange(await EventBooks.FaultsAsync(shard.GetRequiredService<Database>(), CancellationToken.None));
+            faults.AddRange(await EventBooks.FaultsAsync(
+                shard.GetRequiredService<Database>(), shard.GetRequiredService<EventTypes>(), CancellationToken.None));
         await _app.DisposeAsync();
         if (_ownsSandbox)
             await Sandbox.DisposeAsync();
@@ -112,7 +122,7 @@ public sealed class HubHost : IAsyncDisposable
 
     private static HubOptions HubOptionsFor(string databaseSetting, string folder, SandboxServer sandbox, HubHostOptions options)
     {
-        var hub = new HubOptions { Database = databaseSetting, DataFolder = folder, MasterKey = MasterKey };
+        var hub = new HubOptions(options.FeatureAssemblies) { Database = databaseSetting, DataFolder = folder, MasterKey = MasterKey };
         hub.Network.AllowPrivateNetworks = true;
         hub.Network.AllowHttpWebhooks = true;
         hub.Node.Poll = TimeSpan.FromMilliseconds(100);

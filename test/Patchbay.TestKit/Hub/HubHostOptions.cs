@@ -12,6 +12,9 @@ public sealed class HubHostOptions
     /// <summary>Further connectors, beside the built-in ones.</summary>
     public IList<Assembly> ConnectorAssemblies { get; } = [];
 
+    /// <summary>Further features, beside the built-in ones.</summary>
+    public IList<Assembly> FeatureAssemblies { get; } = [];
+
     /// <summary>Providers shared with another host; null: a sandbox of its own, which ends with the host.</summary>
     public SandboxServer? Sandbox { get; set; }
 
