@@ -21,7 +21,8 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 using var sink = new Sink();
-var stage = new BenchStage(new BenchPostgres(options.Postgres, options.PostgresProcess), sink, options.Folder, options.Seconds, options.Rounds);
+var stage = new BenchStage(
+    new BenchPostgres(options.Postgres, options.PostgresProcess), sink, options.Folder, options.Seconds, options.Rounds);
 await AllScenarios.RunAsync(stage, options.Only, options.Against ?? AppContext.BaseDirectory, stop.Token);
 Console.WriteLine(stage.Report.ToMarkdown());
 if (options.Json is { } file)

@@ -1,6 +1,8 @@
 namespace Patchbay.Connectors.Contracts;
 
-/// <summary>Asks the provider, without side effects, whether the credentials work. Every connector has it; it is also the health check.</summary>
+/// <summary>
+/// Asks the provider, without side effects, whether the credentials work. Every connector has it; it is also the health check.
+/// </summary>
 public interface IVerifyCredentials
 {
     /// <summary>Succeeds with what the account calls itself; a failure with cause authentication means the credentials are wrong.</summary>

@@ -6,7 +6,10 @@ using Patchbay.ClusterTests.Running;
 
 namespace Patchbay.ClusterTests;
 
-/// <summary>What the runs share: the network, a PostgreSQL and, as long as it stays whole, a cluster. Some break a cluster or a PostgreSQL of their own.</summary>
+/// <summary>
+/// What the runs share: the network, a PostgreSQL and, as long as it stays whole, a cluster. Some break a cluster or a PostgreSQL of their
+/// own.
+/// </summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
     public const int Nodes = 3;

@@ -38,7 +38,9 @@ public sealed class DatabaseFaultTests(ClusterFixture fixture)
             {
                 Server = primary,
                 // As docs/operations.md has it.
-                ConnectionString = name => $"Host={primary.Host}:{primary.Port},{standby.Host}:{standby.Port};Username=hub;Database={name};Target Session Attributes=primary",
+                ConnectionString = name =>
+                    $"Host={primary.Host}:{primary.Port},{standby.Host}:{standby.Port};Username=hub;Database={name};Target Session "
+                        + "Attributes=primary",
                 Settings = { ["Patchbay__Node__MaxCalls"] = $"{MaxCalls}" },
             }, _ct);
         using var shop = await cluster.OpenShopAsync(_ct);
@@ -54,7 +56,8 @@ public sealed class DatabaseFaultTests(ClusterFixture fixture)
         await run.IsServedAgainAsync(_ct);
 
         // Calls that end while there is no primary cannot be recorded; after the time-out nobody may answer for them.
-        await run.IsInOrderAsync("6. The PostgreSQL primary is killed, its synchronous standby promoted", _ct, mayDouble: MaxCalls * ClusterFixture.Nodes, further: run.OnlyAskedToComeAgain);
+        await run.IsInOrderAsync("6. The PostgreSQL primary is killed, its synchronous standby promoted", _ct, mayDouble: MaxCalls
+            * ClusterFixture.Nodes, further: run.OnlyAskedToComeAgain);
         await OneLineAnOutageAsync(shop);
     }
 

@@ -16,7 +16,8 @@ public sealed class DiskFullTests(ClusterFixture fixture)
         if (!SmallDisk.IsPossible && !Form.SkipsNothing)
             Assert.Skip("A small disk of its own can only be mounted as root.");
         await using var disk = await SmallDisk.MountAsync(megabytes: 400);
-        await using var cluster = await Cluster.StartAsync(fixture, "disk-full", new ClusterOptions { SqliteFile = Path.Combine(disk.Folder, "patchbay.db") }, _ct);
+        await using var cluster = await Cluster.StartAsync(
+            fixture, "disk-full", new ClusterOptions { SqliteFile = Path.Combine(disk.Folder, "patchbay.db") }, _ct);
         using var shop = await cluster.OpenShopAsync(_ct);
         await using var run = new Run(shop);
         await run.FlowAsync(_ct);
@@ -27,7 +28,8 @@ public sealed class DiskFullTests(ClusterFixture fixture)
         var refused = await shop.Client.PostJsonAsync("api/v1/messages", new { channel = "sms", to = "+14155550142", body = "no room" });
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "storage_full"), (refused.Status, refused.Text("code")));
         Assert.NotNull(refused.Headers.RetryAfter);
-        await Task.Delay(Form.NodeTimeout * 1.5, TimeProvider.System, _ct);   // longer than it may be sure of itself; there is nobody to take over
+        await Task.Delay(
+            Form.NodeTimeout * 1.5, TimeProvider.System, _ct);   // longer than it may be sure of itself; there is nobody to take over
         disk.MakeRoom();
         await run.IsServedAgainAsync(_ct);
 

@@ -21,6 +21,7 @@ public sealed class RollingRestartTests(ClusterFixture fixture)
             await shop.Cluster.IsWholeAsync(_ct);
         }
 
-        await run.IsInOrderAsync("9. All nodes are restarted one after the other (SIGTERM)", _ct, mayDouble: 0, further: run.NothingRepeated);
+        await run.IsInOrderAsync(
+            "9. All nodes are restarted one after the other (SIGTERM)", _ct, mayDouble: 0, further: run.NothingRepeated);
     }
 }

@@ -18,7 +18,8 @@ public sealed class DatabaseCrashTests(EmptyDatabases databases)
     [Fact]
     public async Task Callers_are_told_to_come_again_and_nothing_is_lost_when_the_database_crashes_under_load()
     {
-        await using var stage = await Stage.SetAsync(databases, TestDatabases.PostgreSql, "database-crashed", _ct, connection: ";Options=-c synchronous_commit=on");
+        await using var stage = await Stage.SetAsync(
+            databases, TestDatabases.PostgreSql, "database-crashed", _ct, connection: ";Options=-c synchronous_commit=on");
         var load = new LoadRun(stage.Client, payments: 200, refunds: 30, messages: 1_000);
         var clock = Stopwatch.StartNew();
 
@@ -30,10 +31,12 @@ public sealed class DatabaseCrashTests(EmptyDatabases databases)
         }
 
         await running;
-        await Verdict.NothingLostAsync($"PostgreSQL crashed {Crashes.Length} times", stage, load, clock.Elapsed, mayDouble: Crashes.Length * Concurrency, _ct, (_, faults) =>
-        {
-            faults.AddRange(load.Figures.ServerErrors.Where(answer => !answer.Key.StartsWith("503", StringComparison.Ordinal)).Select(answer => $"{answer.Value} times {answer.Key}"));
-            return Task.CompletedTask;
-        });
+        await Verdict.NothingLostAsync($"PostgreSQL crashed {Crashes.Length} times", stage, load, clock.Elapsed, mayDouble: Crashes.Length
+            * Concurrency, _ct, (_, faults) =>
+            {
+                faults.AddRange(load.Figures.ServerErrors.Where(answer => !answer.Key.StartsWith("503", StringComparison.Ordinal))
+                    .Select(answer => $"{answer.Value} times {answer.Key}"));
+                return Task.CompletedTask;
+            });
     }
 }

@@ -22,7 +22,8 @@ public abstract class GracefulStopTests(EmptyDatabases databases, string kind)
 
         var running = load.RunAsync(16, _ct);
         await load.AcceptedAsync(load.Total / 2, _ct);
-        stage.Sandbox.Faults.Add(new SandboxFault(FaultKind.Slow) { Provider = "twilio", Operation = "messages.create", Count = 60, Delay = TimeSpan.FromSeconds(2) });
+        stage.Sandbox.Faults.Add(new SandboxFault(
+            FaultKind.Slow) { Provider = "twilio", Operation = "messages.create", Count = 60, Delay = TimeSpan.FromSeconds(2) });
         await load.AcceptedAsync(load.Total / 2 + 20, _ct);
         var stopping = Stopwatch.StartNew();
         var exitCode = await stage.Hub.StopAsync(_ct);
@@ -30,15 +31,16 @@ public abstract class GracefulStopTests(EmptyDatabases databases, string kind)
         stage.Hub.Start();
         await running;
 
-        await Verdict.NothingLostAsync($"Stopped in {stopTook.TotalSeconds:0.0} s, {kind}", stage, load, clock.Elapsed, mayDouble: 0, _ct, async (hub, faults) =>
-        {
-            if (exitCode != 0)
-                faults.Add($"The exit code was {exitCode}");
-            if (stopTook > StopTimeout + TimeSpan.FromSeconds(3))
-                faults.Add($"The stop took {stopTook}");
-            if ((await hub.AttemptsAsync(_ct)).Any(attempt => attempt.What != "call ok "))
-                faults.Add("The stop spent attempts");
-        });
+        await Verdict.NothingLostAsync(
+            $"Stopped in {stopTook.TotalSeconds:0.0} s, {kind}", stage, load, clock.Elapsed, mayDouble: 0, _ct, async (hub, faults) =>
+            {
+                if (exitCode != 0)
+                    faults.Add($"The exit code was {exitCode}");
+                if (stopTook > StopTimeout + TimeSpan.FromSeconds(3))
+                    faults.Add($"The stop took {stopTook}");
+                if ((await hub.AttemptsAsync(_ct)).Any(attempt => attempt.What != "call ok "))
+                    faults.Add("The stop spent attempts");
+            });
     }
 }
 

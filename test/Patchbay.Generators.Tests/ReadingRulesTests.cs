@@ -14,6 +14,16 @@ public sealed class ReadingRulesTests
     }
 
     [Theory]
+    [InlineData("\"\"\"", "\"\"\"")]
+    [InlineData("\"\"\"\n", "\n\"\"\"")]
+    [InlineData("$\"\"\"\n{1}", "\n\"\"\"")]
+    public async Task What_a_raw_string_quotes_may_be_longer(string open, string close)
+    {
+        var source = Compiled.Of($"class C {{ object O =\n{open}{new string('x', 200)}{close}; }}");
+        Assert.Empty(await source.AnalyzedBy(new LongLineAnalyzer(), _ct));
+    }
+
+    [Theory]
     [InlineData("class C { void M()\n{\nBODY} }")]
     [InlineData("class C { C()\n{\nBODY} }")]
     [InlineData("class C { int P { get\n{\nBODYreturn 1; } } }")]

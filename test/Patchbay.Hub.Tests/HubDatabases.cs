@@ -19,7 +19,8 @@ public sealed class HubDatabases() : TestDatabases(HubAssemblies.Schema)
     public async Task<LentHub> LendAsync(string kind, CancellationToken cancellationToken)
     {
         if (!FreeOf(kind).TryPop(out var hub))
-            hub = await LentHub.StartAsync(await CreateAsync(kind, cancellationToken), used => TakeBackAsync(used, FreeOf(kind)), cancellationToken);
+            hub = await LentHub.StartAsync(
+                await CreateAsync(kind, cancellationToken), used => TakeBackAsync(used, FreeOf(kind)), cancellationToken);
         hub.Begin();
         return hub;
     }

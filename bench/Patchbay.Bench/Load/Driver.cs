@@ -56,9 +56,11 @@ internal sealed class Driver(int port, Func<int, byte[]> request)
         var message = request(number);
         var sent = Stopwatch.GetTimestamp();
         await wire.SendAsync(message, cancellationToken);
-        var (head, body) = await wire.ReceiveAsync(cancellationToken) ?? throw new InvalidOperationException("The server closed the connection.");
+        var (head, body) = await wire.ReceiveAsync(cancellationToken)
+            ?? throw new InvalidOperationException("The server closed the connection.");
         if (!head.Span.StartsWith("HTTP/1.1 202"u8))
-            throw new InvalidOperationException($"Not accepted: {Encoding.UTF8.GetString(head.Span)}\n{Encoding.UTF8.GetString(body.Span)}");
+            throw new InvalidOperationException(
+                $"Not accepted: {Encoding.UTF8.GetString(head.Span)}\n{Encoding.UTF8.GetString(body.Span)}");
         run.Accepted(number, planned == 0 ? sent : planned, sent);
     }
 

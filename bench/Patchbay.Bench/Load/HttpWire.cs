@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Patchbay.Bench.Load;
 
-/// <summary>Just enough of HTTP/1.1 over one kept-alive socket: messages with a Content-Length. Cheap, so that the load costs the measured little.</summary>
+/// <summary>
+/// Just enough of HTTP/1.1 over one kept-alive socket: messages with a Content-Length. Cheap, so that the load costs the measured little.
+/// </summary>
 internal sealed class HttpWire(Socket socket) : IDisposable
 {
     private static readonly byte[] Length = "\r\ncontent-length:"u8.ToArray();
@@ -11,7 +13,8 @@ internal sealed class HttpWire(Socket socket) : IDisposable
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _used;
 
-    public ValueTask<int> SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => socket.SendAsync(message, cancellationToken);
+    public ValueTask<int> SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        socket.SendAsync(message, cancellationToken);
 
     /// <summary>The next message, valid until the one after it is read; null at the end of the connection.</summary>
     public async ValueTask<(ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Body)?> ReceiveAsync(CancellationToken cancellationToken)

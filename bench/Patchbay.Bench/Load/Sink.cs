@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Patchbay.Bench.Load;
 
-/// <summary>Plays the provider: takes every message at once, and notes when each operation first reached it. Accounts of its choice never answer.</summary>
+/// <summary>
+/// Plays the provider: takes every message at once, and notes when each operation first reached it. Accounts of its choice never answer.
+/// </summary>
 internal sealed class Sink : IDisposable
 {
     private static readonly byte[] Account = Answer("200 OK", """{"sid":"AC","friendly_name":"Bench","status":"active"}""");

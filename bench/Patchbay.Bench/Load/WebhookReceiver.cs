@@ -22,7 +22,8 @@ internal sealed class WebhookReceiver : IDisposable
     private static readonly byte[] Taken = "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
     private static readonly byte[] Failed = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
     private static readonly byte[] Elsewhere = "HTTP/1.1 302 Found\r\nLocation: /e/0\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
-    private static readonly byte[] Much = Encoding.ASCII.GetBytes("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 100000000\r\n\r\n");
+    private static readonly byte[] Much =
+        Encoding.ASCII.GetBytes("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 100000000\r\n\r\n");
     private static readonly byte[] Chunk = new byte[64 * 1024];
     private static readonly byte[] IdHeader = "webhook-id:"u8.ToArray();
 
@@ -88,7 +89,8 @@ internal sealed class WebhookReceiver : IDisposable
         var path = text.AsSpan("POST /e/".Length);
         var at = text.IndexOf(Encoding.ASCII.GetString(IdHeader), StringComparison.OrdinalIgnoreCase) + IdHeader.Length;
         var end = text.IndexOf('\r', at);
-        return (int.Parse(path[..path.IndexOf(' ')], System.Globalization.CultureInfo.InvariantCulture), EventId.Parse(text[at..(end < 0 ? text.Length : end)].Trim(), null));
+        return (int.Parse(path[..path.IndexOf(' ')], System.Globalization.CultureInfo.InvariantCulture),
+            EventId.Parse(text[at..(end < 0 ? text.Length : end)].Trim(), null));
     }
 
     /// <summary>What came to one endpoint.</summary>

@@ -13,14 +13,17 @@ internal static class ProcessMeter
 
     /// <summary>Resident megabytes of the process alone.</summary>
     public static double Megabytes(int process) => double.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) / 1024;
 
     private static IEnumerable<int> Tree(int process)
     {
         yield return process;
-        var children = File.Exists($"/proc/{process}/task/{process}/children") ? File.ReadAllText($"/proc/{process}/task/{process}/children") : "";
-        foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(id => Tree(int.Parse(id, CultureInfo.InvariantCulture))))
+        var children = File.Exists($"/proc/{process}/task/{process}/children")
+            ? File.ReadAllText($"/proc/{process}/task/{process}/children") : "";
+        foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(id => Tree(int.Parse(id, CultureInfo.InvariantCulture))))
             yield return child;
     }
 

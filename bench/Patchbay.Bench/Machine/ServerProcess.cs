@@ -43,7 +43,8 @@ internal sealed class ServerProcess : IDisposable
         while (true)
         {
             if (_process.HasExited)
-                throw new InvalidOperationException($"The server ended at its start:\n{await File.ReadAllTextAsync(Log, cancellationToken)}");
+                throw new InvalidOperationException(
+                    $"The server ended at its start:\n{await File.ReadAllTextAsync(Log, cancellationToken)}");
             try
             {
                 if ((await http.GetAsync(path, cancellationToken)).IsSuccessStatusCode)

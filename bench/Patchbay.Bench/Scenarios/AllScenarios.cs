@@ -51,7 +51,8 @@ internal static class AllScenarios
         {
             var database = await stage.Postgres.CreateDatabaseAsync("hub_fanout", cancellationToken);
             await FanOut.RunAsync(
-                stage, tenants => HubTarget.StartAsync("fanout", database, stage.Postgres.Process, stage.Sink, stage.Folder, cancellationToken, tenants), cancellationToken);
+                stage, tenants => HubTarget.StartAsync(
+                    "fanout", database, stage.Postgres.Process, stage.Sink, stage.Folder, cancellationToken, tenants), cancellationToken);
         }
 
         if (only.Contains("profile"))
@@ -83,9 +84,13 @@ internal static class AllScenarios
         bool Wanted(string name) => only.Count == 0 || only.Contains(name);
     }
 
-    private static async Task<HubTarget> OnPostgresAsync(BenchStage stage, string name, CancellationToken cancellationToken, string? build = null) => await HubTarget.StartAsync(
-        name, await stage.Postgres.CreateDatabaseAsync("hub_" + name, cancellationToken), stage.Postgres.Process, stage.Sink, stage.Folder, cancellationToken, build: build);
+    private static async Task<HubTarget> OnPostgresAsync(
+        BenchStage stage, string name, CancellationToken cancellationToken, string? build = null) => await HubTarget.StartAsync(
+        name, await stage.Postgres.CreateDatabaseAsync("hub_" + name, cancellationToken), stage.Postgres.Process, stage.Sink, stage.Folder,
+        cancellationToken, build: build);
 
-    private static Task<HubTarget> OnSqliteAsync(BenchStage stage, string name, CancellationToken cancellationToken, string? build = null) =>
-        HubTarget.StartAsync(name, $"sqlite:{Path.Combine(stage.Folder, name + ".db")}", null, stage.Sink, stage.Folder, cancellationToken, build: build);
+    private static Task<HubTarget> OnSqliteAsync(
+        BenchStage stage, string name, CancellationToken cancellationToken, string? build = null) =>
+        HubTarget.StartAsync(
+            name, $"sqlite:{Path.Combine(stage.Folder, name + ".db")}", null, stage.Sink, stage.Folder, cancellationToken, build: build);
 }

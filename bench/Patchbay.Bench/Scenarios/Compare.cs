@@ -13,14 +13,19 @@ internal static class Compare
         var runs = new List<(Run Before, Run After)>();
         while (runs.Count < stage.Rounds)
         {
-            runs.Add((await Throughput.MeasureAsync(stage, before, 128, stage.Seconds, cancellationToken), await Throughput.MeasureAsync(stage, after, 128, stage.Seconds, cancellationToken)));
+            runs.Add((await Throughput.MeasureAsync(stage, before, 128, stage.Seconds, cancellationToken),
+                await Throughput.MeasureAsync(stage, after, 128, stage.Seconds, cancellationToken)));
             BenchStage.Say($"  {Text(runs[^1].Before)}  |  {Text(runs[^1].After)}");
         }
 
-        BenchStage.Say($"medians: {Text(Run.MedianOf([.. runs.Select(run => run.Before)]))}  |  {Text(Run.MedianOf([.. runs.Select(run => run.After)]))}");
-        BenchStage.Say($"median of the rounds' ratios: {Report.Text(runs.Select(run => run.After.Done / run.Before.Done).Median())} done/s");
+        BenchStage.Say(
+            $"medians: {Text(Run.MedianOf([.. runs.Select(run => run.Before)]))}  |  "
+                + $"{Text(Run.MedianOf([.. runs.Select(run => run.After)]))}");
+        BenchStage.Say(
+            $"median of the rounds' ratios: {Report.Text(runs.Select(run => run.After.Done / run.Before.Done).Median())} done/s");
     }
 
     private static string Text(Run run) =>
-        $"{Report.Text(run.Done)}/s, {Report.Text(run.ServerMicros)} µs hub, {Report.Text(run.DatabaseMicros)} µs database, accept {Report.Text(run.AcceptP50)} / {Report.Text(run.AcceptP99)} ms";
+        $"{Report.Text(run.Done)}/s, {Report.Text(run.ServerMicros)} µs hub, {Report.Text(run.DatabaseMicros)} µs database, accept "
+            + $"{Report.Text(run.AcceptP50)} / {Report.Text(run.AcceptP99)} ms";
 }

@@ -10,8 +10,8 @@ using Patchbay.Storage;
 namespace Patchbay.Bench.Scenarios;
 
 /// <summary>
-/// 50,000 events of 50 tenants with four endpoints each, an ordered one among them; ten endpoints are dead, and the hub is killed twice on the
-/// way. Then what the others feel of endpoints that misbehave.
+/// 50,000 events of 50 tenants with four endpoints each, an ordered one among them; ten endpoints are dead, and the hub is killed twice on
+/// the way. Then what the others feel of endpoints that misbehave.
 /// </summary>
 internal static class FanOut
 {
@@ -41,9 +41,11 @@ internal static class FanOut
             for (var part = 0; part <= Kills; part++)
             {
                 var (first, last) = (Messages * part / (Kills + 1), Messages * (part + 1) / (Kills + 1));
-                await hub.NewDriver((name, number) => hub.RequestFor((first + number) % Operation.Tenants, Operation.ShopOf(first + number), $"{name}-{part}", first + number))
+                await hub.NewDriver((name, number) => hub.RequestFor(
+                    (first + number) % Operation.Tenants, Operation.ShopOf(first + number), $"{name}-{part}", first + number))
                     .FloodAsync(32, Patience, last - first, cancellationToken);
-                BenchStage.Say($"  {last:N0} messages accepted, {Enumerable.Range(0, Endpoints).Sum(endpoint => receiver.Of(endpoint).Events):N0} events have arrived");
+                var events = Enumerable.Range(0, Endpoints).Sum(endpoint => receiver.Of(endpoint).Events);
+                BenchStage.Say($"  {last:N0} messages accepted, {events:N0} events have arrived");
                 if (part == Kills)
                     break;
                 hub.Dispose();   // SIGKILL
@@ -55,7 +57,8 @@ internal static class FanOut
             var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
             var arrived = healthy.Sum(endpoint => receiver.Of(endpoint).Events);
             var missing = healthy.Sum(endpoint => expected[endpoint / PerTenant].Count(id => !receiver.Of(endpoint).Has(id)));
-            var unordered = healthy.Where(endpoint => endpoint % PerTenant == 0).Count(endpoint => !receiver.Of(endpoint).Order.SequenceEqual(expected[endpoint / PerTenant]));
+            var unordered = healthy.Where(endpoint => endpoint % PerTenant == 0)
+                .Count(endpoint => !receiver.Of(endpoint).Order.SequenceEqual(expected[endpoint / PerTenant]));
             stage.Report.Table("50,000 events to 200 endpoints, 10 of them dead, the hub killed twice", [
                 ["", ""],
                 ["events", Report.Text(expected.Sum(tenant => tenant.Count))],
@@ -82,15 +85,19 @@ internal static class FanOut
         {
             using var client = ClientOf(hub, endpoint / PerTenant);
             using var made = await client.PostAsJsonAsync(
-                "webhooks", new { url = receiver.AddressOf(endpoint), events = new[] { "message.*" }, ordered = endpoint % PerTenant == 0 }, cancellationToken);
+                "webhooks", new { url = receiver.AddressOf(endpoint), events = new[] { "message.*" }, ordered = endpoint % PerTenant == 0 },
+                cancellationToken);
             var text = await made.Content.ReadAsStringAsync(cancellationToken);
-            webhooks[endpoint] = made.IsSuccessStatusCode ? JsonNode.Parse(text)!["id"]!.ToString() : throw new InvalidOperationException(text);
+            webhooks[endpoint] = made.IsSuccessStatusCode
+                ? JsonNode.Parse(text)!["id"]!.ToString() : throw new InvalidOperationException(text);
         }
 
         return webhooks;
     }
 
-    /// <summary>Waits until every event has arrived at every healthy endpoint, or patience ends. The events of each tenant, in order.</summary>
+    /// <summary>
+    /// Waits until every event has arrived at every healthy endpoint, or patience ends. The events of each tenant, in order.
+    /// </summary>
     private static async Task<IReadOnlyList<EventId>[]> ExpectedAsync(
         HubTarget hub, WebhookReceiver receiver, int[] healthy, long began, CancellationToken cancellationToken)
     {
@@ -104,7 +111,8 @@ internal static class FanOut
                     new { tenant = TenantId.Parse(hub.Tenants[tenant].Id, null) }, row => row.Id<EventId>("id"), cancellationToken);
             }
 
-            if (expected.Sum(tenant => tenant.Count) >= Events && healthy.All(endpoint => receiver.Of(endpoint).Events >= expected[endpoint / PerTenant].Count)
+            if (expected.Sum(tenant => tenant.Count) >= Events
+                && healthy.All(endpoint => receiver.Of(endpoint).Events >= expected[endpoint / PerTenant].Count)
                 || Stopwatch.GetElapsedTime(began) > Patience)
                 return expected;
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
@@ -113,15 +121,16 @@ internal static class FanOut
 
     /// <summary>The dead come back, and ask for what they have missed.</summary>
     private static async Task ReplayAsync(
-        BenchStage stage, HubTarget hub, WebhookReceiver receiver, string[] webhooks, int[] dead, IReadOnlyList<EventId>[] expected, DateTimeOffset since,
-        CancellationToken cancellationToken)
+        BenchStage stage, HubTarget hub, WebhookReceiver receiver, string[] webhooks, int[] dead, IReadOnlyList<EventId>[] expected,
+        DateTimeOffset since, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         foreach (var endpoint in dead)
         {
             receiver.Behave(endpoint, Manner.Takes);
             using var client = ClientOf(hub, endpoint / PerTenant);
-            using var replay = await client.PostAsJsonAsync($"webhooks/{webhooks[endpoint]}/replay", new { since, only_failed = true }, cancellationToken);
+            using var replay = await client.PostAsJsonAsync(
+                $"webhooks/{webhooks[endpoint]}/replay", new { since, only_failed = true }, cancellationToken);
             if (!replay.IsSuccessStatusCode)
                 throw new InvalidOperationException(await replay.Content.ReadAsStringAsync(cancellationToken));
         }
@@ -134,7 +143,8 @@ internal static class FanOut
     }
 
     /// <summary>Healthy endpoints while ten others behave badly, against all of them behaving well.</summary>
-    private static async Task OthersAsync(BenchStage stage, HubTarget hub, WebhookReceiver receiver, int[] dead, CancellationToken cancellationToken)
+    private static async Task OthersAsync(
+        BenchStage stage, HubTarget hub, WebhookReceiver receiver, int[] dead, CancellationToken cancellationToken)
     {
         const double Rate = 50;
         var healthy = Enumerable.Range(0, Endpoints).Except(dead).Where(endpoint => endpoint % PerTenant != 0).ToArray();
@@ -149,7 +159,8 @@ internal static class FanOut
             disturbed.Add(await LatencyAsync());
         }
 
-        stage.Report.AtMost("p50 of healthy endpoints beside ten bad ones, against all healthy", 1.1, disturbed.Median() / undisturbed.Median(), "");
+        stage.Report.AtMost(
+            "p50 of healthy endpoints beside ten bad ones, against all healthy", 1.1, disturbed.Median() / undisturbed.Median(), "");
 
         async Task<double> LatencyAsync()
         {
@@ -160,7 +171,9 @@ internal static class FanOut
             await hub.NewDriver().PaceAsync(16, Rate, operations, cancellationToken);
             await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, cancellationToken);
             var latencies = healthy.SelectMany(endpoint => receiver.Of(endpoint).Latencies).Order().ToArray();
-            BenchStage.Say($"  {latencies.Length:N0} arrived after {Report.Text(latencies.Percentile(0.5))} / {Report.Text(latencies.Percentile(0.99))} ms (p50 / p99)");
+            BenchStage.Say(
+                $"  {latencies.Length:N0} arrived after {Report.Text(latencies.Percentile(0.5))} / "
+                    + $"{Report.Text(latencies.Percentile(0.99))} ms (p50 / p99)");
             return latencies.Percentile(0.5);
         }
     }

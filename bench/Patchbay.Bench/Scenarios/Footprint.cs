@@ -17,8 +17,10 @@ internal static class Footprint
         var logged = (await ReadAsync(source, "SELECT (pg_current_wal_lsn() - '0/0')::bigint", cancellationToken) - log) / operations;
         var stored = (await ReadAsync(source, "SELECT pg_database_size(current_database())", cancellationToken) - size) / operations;
         stage.Report.Table("Footprint of one SMS in PostgreSQL", [
-            ["write-ahead log (first writes after a checkpoint included)", "tables and indexes", "processor time of the hub", "processor time of PostgreSQL"],
-            [$"{Report.Text(logged)} bytes", $"{Report.Text(stored)} bytes", $"{Report.Text(run.ServerMicros)} µs", $"{Report.Text(run.DatabaseMicros)} µs"],
+            ["write-ahead log (first writes after a checkpoint included)", "tables and indexes", "processor time of the hub",
+                "processor time of PostgreSQL"],
+            [$"{Report.Text(logged)} bytes", $"{Report.Text(stored)} bytes", $"{Report.Text(run.ServerMicros)} µs",
+                $"{Report.Text(run.DatabaseMicros)} µs"],
         ]);
         stage.Report.Add("wal_bytes_per_operation", logged);
         stage.Report.Add("stored_bytes_per_operation", stored);

@@ -46,7 +46,8 @@ internal static class History
         {
             var without = await Throughput.MeasureAsync(stage, fresh, 32, stage.Seconds, cancellationToken);
             var with = await Throughput.MeasureAsync(stage, old, 32, stage.Seconds, cancellationToken);
-            BenchStage.Say($"  {Report.Text(without.Done)} done/s without history, {Report.Text(with.Done)} with {rows:N0} finished deliveries");
+            BenchStage.Say(
+                $"  {Report.Text(without.Done)} done/s without history, {Report.Text(with.Done)} with {rows:N0} finished deliveries");
             ratios.Add(with.Done / without.Done);
         }
 
@@ -63,7 +64,8 @@ internal static class History
         var copies = (int)Math.Ceiling(Finished / (double)seed);
         BenchStage.Say($"making {copies} copies of {seed:N0} finished deliveries with their messages, attempts and events");
         var youngest = IdGenerator.LowestAt(TimeProvider.System.GetUtcNow() - OneDay / 2);   // copies are at least a day old
-        var inserts = new[] { await CopyAsync("deliveries", "id"), await CopyAsync("messages", "id"), await CopyAsync("attempts", "delivery_id"), await CopyAsync("events", "id") };
+        var inserts = new[] { await CopyAsync("deliveries", "id"), await CopyAsync("messages", "id"),
+            await CopyAsync("attempts", "delivery_id"), await CopyAsync("events", "id") };
         for (var copy = 1; copy <= copies; copy++)
         {
             var shift = (OneDay + (Longest - OneDay) * copy / copies).Ticks / TimeSpan.TicksPerMillisecond;
@@ -97,7 +99,8 @@ internal static class History
         async Task<string> CopyAsync(string table, string key)
         {
             await using var command = source.CreateCommand(
-                "SELECT column_name::text, data_type::text FROM information_schema.columns WHERE table_name = $1 AND is_generated = 'NEVER' ORDER BY ordinal_position");
+                "SELECT column_name::text, data_type::text FROM information_schema.columns WHERE table_name = $1 AND is_generated = "
+                    + "'NEVER' ORDER BY ordinal_position");
             command.Parameters.AddWithValue(table);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             var (names, values) = (new List<string>(), new List<string>());

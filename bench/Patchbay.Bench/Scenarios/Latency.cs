@@ -2,7 +2,9 @@ using Patchbay.Bench.Targets;
 
 namespace Patchbay.Bench.Scenarios;
 
-/// <summary>How long a caller waits when the hub is not at its limit: at half of the rate it can do, and when nothing else is going on.</summary>
+/// <summary>
+/// How long a caller waits when the hub is not at its limit: at half of the rate it can do, and when nothing else is going on.
+/// </summary>
 internal static class Latency
 {
     public static async Task RunAsync(BenchStage stage, Target target, CancellationToken cancellationToken)

@@ -13,8 +13,10 @@ internal static class Profile
         {
             var run = await Throughput.MeasureAsync(stage, target, 128, stage.Seconds, cancellationToken);
             BenchStage.Say(
-                $"  {Report.Text(run.Done)} done/s, CPU µs an operation: {Report.Text(run.ServerMicros)} hub, {Report.Text(run.DatabaseMicros)} database, {Report.Text(run.LoadMicros)} load; " +
-                $"acceptance {Report.Text(run.AcceptP50)} / {Report.Text(run.AcceptP99)} ms, called {Report.Text(run.CalledP50)} / {Report.Text(run.CalledP99)} ms");
+                $"  {Report.Text(run.Done)} done/s, CPU µs an operation: {Report.Text(run.ServerMicros)} hub, "
+                + $"{Report.Text(run.DatabaseMicros)} database, {Report.Text(run.LoadMicros)} load; " +
+                $"acceptance {Report.Text(run.AcceptP50)} / {Report.Text(run.AcceptP99)} ms, called {Report.Text(run.CalledP50)} / "
+                + $"{Report.Text(run.CalledP99)} ms");
         }
     }
 }

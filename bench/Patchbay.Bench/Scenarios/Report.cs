@@ -23,11 +23,13 @@ internal sealed class Report
     public void AtLeast(string figure, double goal, double measured) => Goal(figure, $"≥ {Text(goal)}", measured, measured >= goal);
 
     /// <param name="unit">With a leading space, or empty.</param>
-    public void AtMost(string figure, double goal, double measured, string unit) => Goal(figure, $"≤ {Text(goal)}{unit}", measured, measured <= goal, unit);
+    public void AtMost(string figure, double goal, double measured, string unit) =>
+        Goal(figure, $"≤ {Text(goal)}{unit}", measured, measured <= goal, unit);
 
     public string ToMarkdown()
     {
-        Table("Goals", [["figure", "goal", "measured", ""], .. _goals.Select(goal => new[] { goal.Figure, goal.Goal, goal.Measured, goal.Met ? "met" : "**missed**" })]);
+        Table("Goals", [["figure", "goal", "measured", ""],
+            .. _goals.Select(goal => new[] { goal.Figure, goal.Goal, goal.Measured, goal.Met ? "met" : "**missed**" })]);
         return _text.ToString();
     }
 

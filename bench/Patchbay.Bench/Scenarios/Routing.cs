@@ -6,7 +6,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Bench.Scenarios;
 
-/// <summary>A routing decision among a thousand rules of one tenant: with conditions that an index finds, and with ones that must each be compared.</summary>
+/// <summary>
+/// A routing decision among a thousand rules of one tenant: with conditions that an index finds, and with ones that must each be compared.
+/// </summary>
 internal static class Routing
 {
     private const int Rules = 1_000;
@@ -32,7 +34,8 @@ internal static class Routing
 
     private static void Measure(BenchStage stage, RoutingTable table, string shop, string what)
     {
-        var context = new RoutingContext { Reference = "msg_1", Channel = "sms", Metadata = new Dictionary<string, string> { ["shop"] = shop } };
+        var context =
+            new RoutingContext { Reference = "msg_1", Channel = "sms", Metadata = new Dictionary<string, string> { ["shop"] = shop } };
         var everything = new EverythingWorks();
         if (table.Decide("send_sms", context, everything).IntegrationId is null)
             throw new InvalidOperationException("No rule was found: nothing would be measured.");

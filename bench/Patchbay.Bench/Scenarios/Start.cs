@@ -19,10 +19,12 @@ internal static class Start
             await server.ReadyAsync("readyz", cancellationToken);
             var ready = Stopwatch.GetElapsedTime(server.Began);
             var data = Path.Combine(stage.Folder, name);
-            var key = await HubSetup.PlatformKeyAsync(AppContext.BaseDirectory, data, HubTarget.Environment(database, stage.Sink, data), cancellationToken);
+            var key = await HubSetup.PlatformKeyAsync(
+                AppContext.BaseDirectory, data, HubTarget.Environment(database, stage.Sink, data), cancellationToken);
             using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
             var asked = Stopwatch.GetTimestamp();
-            using var answer = await client.PostAsJsonAsync($"http://127.0.0.1:{server.Port}/api/v1/tenants", new { name = "first" }, cancellationToken);
+            using var answer = await client.PostAsJsonAsync(
+                $"http://127.0.0.1:{server.Port}/api/v1/tenants", new { name = "first" }, cancellationToken);
             answer.EnsureSuccessStatusCode();
             seconds.Add((ready + Stopwatch.GetElapsedTime(asked)).TotalSeconds);
         }

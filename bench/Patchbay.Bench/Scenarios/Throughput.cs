@@ -29,13 +29,16 @@ internal static class Throughput
                 {
                     var run = await MeasureAsync(stage, target, connections, stage.Seconds, cancellationToken);
                     runs.Add((target, connections, run));
-                    BenchStage.Say($"  {connections} connections, {target.Name}: {Report.Text(run.Done)} done/s, {Report.Text(run.ServerMicros)} µs of the server's CPU an operation");
+                    BenchStage.Say(
+                        $"  {connections} connections, {target.Name}: {Report.Text(run.Done)} done/s, {Report.Text(run.ServerMicros)} µs "
+                            + "of the server's CPU an operation");
                 }
             }
         }
 
         foreach (var connections in Connections)
-            Tell(stage.Report, connections, targets, target => runs.Where(run => run.Target == target && run.Connections == connections).Select(run => run.Run).ToArray());
+            Tell(stage.Report, connections, targets, target => runs.Where(run => run.Target == target && run.Connections == connections)
+                .Select(run => run.Run).ToArray());
     }
 
     /// <summary>Until the compiler has settled: some 50,000 operations, or half a minute.</summary>
@@ -47,7 +50,8 @@ internal static class Throughput
     }
 
     /// <summary>One flood: from its begin until the last outcome is recorded.</summary>
-    public static async Task<Run> MeasureAsync(BenchStage stage, Target target, int connections, int seconds, CancellationToken cancellationToken)
+    public static async Task<Run> MeasureAsync(
+        BenchStage stage, Target target, int connections, int seconds, CancellationToken cancellationToken)
     {
         stage.Sink.Expect(Most);
         var server = ProcessMeter.Processor(target.Server.Id);
@@ -61,7 +65,8 @@ internal static class Throughput
         return new Run(
             flood.Count, flood.Count / flood.Took.TotalSeconds, flood.Count / took,
             acceptance.Percentile(0.5), acceptance.Percentile(0.99), called.Percentile(0.5), called.Percentile(0.99),
-            Micros(ProcessMeter.Processor(target.Server.Id) - server), Micros((target.DatabaseProcess is { } process ? ProcessMeter.Processor(process) : TimeSpan.Zero) - database),
+            Micros(ProcessMeter.Processor(target.Server.Id) - server),
+            Micros((target.DatabaseProcess is { } process ? ProcessMeter.Processor(process) : TimeSpan.Zero) - database),
             Micros(ProcessMeter.Processor(Environment.ProcessId, alone: true) - load), ProcessMeter.Megabytes(target.Server.Id));
 
         double Micros(TimeSpan time) => time.TotalMicroseconds / flood.Count;
@@ -71,12 +76,15 @@ internal static class Throughput
     {
         var medians = targets.ToDictionary(target => target.Name, target => Run.MedianOf(runsOf(target)));
         report.Table($"{connections} connections", [
-            ["", "accepted/s", "done/s", "against limit", "accept p50 / p99 ms", "called p50 / p99 ms", "CPU µs/op server", "CPU µs/op PostgreSQL", "CPU µs/op load and sink", "RSS MB"],
+            ["", "accepted/s", "done/s", "against limit", "accept p50 / p99 ms", "called p50 / p99 ms", "CPU µs/op server",
+                "CPU µs/op PostgreSQL", "CPU µs/op load and sink", "RSS MB"],
             .. medians.Select(pair => new[]
             {
-                pair.Key, Report.Text(pair.Value.Accepted), Report.Text(pair.Value.Done), Report.Text(pair.Value.Done / medians["limit"].Done),
-                $"{Report.Text(pair.Value.AcceptP50)} / {Report.Text(pair.Value.AcceptP99)}", $"{Report.Text(pair.Value.CalledP50)} / {Report.Text(pair.Value.CalledP99)}",
-                Report.Text(pair.Value.ServerMicros), Report.Text(pair.Value.DatabaseMicros), Report.Text(pair.Value.LoadMicros), Report.Text(pair.Value.Megabytes),
+                pair.Key, Report.Text(pair.Value.Accepted), Report.Text(pair.Value.Done),
+                Report.Text(pair.Value.Done / medians["limit"].Done),
+                $"{Report.Text(pair.Value.AcceptP50)} / {Report.Text(pair.Value.AcceptP99)}",
+                $"{Report.Text(pair.Value.CalledP50)} / {Report.Text(pair.Value.CalledP99)}", Report.Text(pair.Value.ServerMicros),
+                Report.Text(pair.Value.DatabaseMicros), Report.Text(pair.Value.LoadMicros), Report.Text(pair.Value.Megabytes),
             }),
         ]);
         report.Add($"throughput_{connections}", new JsonObject(medians.Select(pair =>
@@ -94,14 +102,15 @@ internal static class Throughput
 
 /// <summary>Figures of one run: rates a second, times in milliseconds, processor time in microseconds an operation.</summary>
 internal sealed record Run(
-    double Operations, double Accepted, double Done, double AcceptP50, double AcceptP99, double CalledP50, double CalledP99, double ServerMicros, double DatabaseMicros, double LoadMicros,
-    double Megabytes)
+    double Operations, double Accepted, double Done, double AcceptP50, double AcceptP99, double CalledP50, double CalledP99,
+    double ServerMicros, double DatabaseMicros, double LoadMicros, double Megabytes)
 {
     public static Run MedianOf(Run[] runs)
     {
         return new Run(
-            Of(run => run.Operations), Of(run => run.Accepted), Of(run => run.Done), Of(run => run.AcceptP50), Of(run => run.AcceptP99), Of(run => run.CalledP50), Of(run => run.CalledP99),
-            Of(run => run.ServerMicros), Of(run => run.DatabaseMicros), Of(run => run.LoadMicros), Of(run => run.Megabytes));
+            Of(run => run.Operations), Of(run => run.Accepted), Of(run => run.Done), Of(run => run.AcceptP50), Of(run => run.AcceptP99),
+            Of(run => run.CalledP50), Of(run => run.CalledP99), Of(run => run.ServerMicros), Of(run => run.DatabaseMicros),
+            Of(run => run.LoadMicros), Of(run => run.Megabytes));
 
         double Of(Func<Run, double> figure) => runs.Select(figure).Median();
     }

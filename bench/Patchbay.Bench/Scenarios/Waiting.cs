@@ -4,7 +4,9 @@ using Patchbay.Bench.Targets;
 
 namespace Patchbay.Bench.Scenarios;
 
-/// <summary>One destination is dead and its deliveries pile up: what the others and the hub's memory feel of it, and what a one-time password does.</summary>
+/// <summary>
+/// One destination is dead and its deliveries pile up: what the others and the hub's memory feel of it, and what a one-time password does.
+/// </summary>
 internal static class Waiting
 {
     private const int Pile = 100_000;
@@ -36,7 +38,8 @@ internal static class Waiting
         {
             var operations = (int)(rate * stage.Seconds);
             stage.Sink.Expect(operations);
-            var run = await hub.NewDriver((name, number) => hub.RequestFor(1 + number % (Operation.Tenants - 1), Operation.ShopOf(number), name, number))
+            var run = await hub.NewDriver(
+                (name, number) => hub.RequestFor(1 + number % (Operation.Tenants - 1), Operation.ShopOf(number), name, number))
                 .PaceAsync(64, rate, operations, cancellationToken);
             await CalledAsync(stage.Sink, run.Count, cancellationToken);
             rounds.Add(run.UntilCalled(stage.Sink).Percentile(0.99));
@@ -54,14 +57,16 @@ internal static class Waiting
         await PileUpAsync(hub, Tenant, "low", Pile, cancellationToken);
         stage.Sink.LetGo(account);
         stage.Sink.Expect(Urgent);
-        var run = await hub.NewDriver((name, number) => hub.RequestFor(Tenant, "shop-0", name, number, "high")).PaceAsync(1, 20, Urgent, cancellationToken);
+        var run = await hub.NewDriver((name, number) => hub.RequestFor(Tenant, "shop-0", name, number, "high"))
+            .PaceAsync(1, 20, Urgent, cancellationToken);
         await CalledAsync(stage.Sink, run.Count, cancellationToken);
         stage.Report.AtMost("a high delivery behind 100,000 low ones, p50", 50, run.UntilCalled(stage.Sink).Percentile(0.5), " ms");
         stage.Report.AtMost("a high delivery behind 100,000 low ones, slowest of 50", 50, run.UntilCalled(stage.Sink)[^1], " ms");
     }
 
     /// <summary>Their numbers lie beyond those that the sink counts.</summary>
-    private static async Task PileUpAsync(HubTarget hub, int tenant, string priority, int count, CancellationToken cancellationToken) => await hub
+    private static async Task PileUpAsync(HubTarget hub, int tenant, string priority, int count, CancellationToken cancellationToken) =>
+        await hub
         .NewDriver((name, number) => hub.RequestFor(tenant, "shop-0", name, 100_000_000 + number, priority))
         .FloodAsync(64, TimeSpan.FromHours(1), count, cancellationToken);
 

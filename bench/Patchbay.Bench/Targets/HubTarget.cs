@@ -29,18 +29,21 @@ internal sealed class HubTarget : Target
     /// <param name="tenants">Already there from an earlier start on the same database; null: they are made.</param>
     /// <param name="build">Folder of the hub's build; null: the one the bench was built with.</param>
     public static async Task<HubTarget> StartAsync(
-        string name, string database, int? postgres, Sink sink, string folder, CancellationToken cancellationToken, TenantSetup[]? tenants = null, string? build = null)
+        string name, string database, int? postgres, Sink sink, string folder, CancellationToken cancellationToken,
+        TenantSetup[]? tenants = null, string? build = null)
     {
         build ??= AppContext.BaseDirectory;
         var server = Serve(name, database, sink, folder, build);
         await server.ReadyAsync("readyz", cancellationToken);
-        tenants ??= await HubSetup.MakeAsync(build, server.Port, Path.Combine(folder, name), Environment(database, sink, Path.Combine(folder, name)), cancellationToken);
+        tenants ??= await HubSetup.MakeAsync(
+            build, server.Port, Path.Combine(folder, name), Environment(database, sink, Path.Combine(folder, name)), cancellationToken);
         return new HubTarget(name, server, postgres, database, tenants);
     }
 
     /// <summary>Starts the hub and does not wait for it.</summary>
     public static ServerProcess Serve(string name, string database, Sink sink, string folder, string? build = null) => new(
-        Path.Combine(folder, name + ".log"), Path.Combine(build ?? "", "patchbay.dll"), Environment(database, sink, Path.Combine(folder, name)),
+        Path.Combine(folder, name + ".log"), Path.Combine(build ?? "", "patchbay.dll"),
+        Environment(database, sink, Path.Combine(folder, name)),
         port => ["serve", "--urls", $"http://127.0.0.1:{port}/"]);
 
     public static Dictionary<string, string> Environment(string database, Sink sink, string data) => new()
@@ -57,7 +60,8 @@ internal sealed class HubTarget : Target
     public byte[] RequestFor(int tenant, string shop, string run, int number, string priority = "normal") =>
         Operation.Request("/api/v1/messages", _tenants[tenant].Key, run, number, shop, priority);
 
-    protected override byte[] Request(string run, int number) => RequestFor(number % Operation.Tenants, Operation.ShopOf(number), run, number);
+    protected override byte[] Request(string run, int number) =>
+        RequestFor(number % Operation.Tenants, Operation.ShopOf(number), run, number);
 
     protected override async Task<long> OpenAsync(CancellationToken cancellationToken) => await Store.FindAsync<object>(
         "SELECT 1 FROM deliveries WHERE leased_by IS NOT NULL LIMIT 1", new { }, row => row, cancellationToken) is null ? 0 : 1;

@@ -12,7 +12,8 @@ internal sealed class YardstickTarget : Target
     private YardstickTarget(string name, ServerProcess server, int database)
         : base(name, server, database) => _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
 
-    public static async Task<YardstickTarget> StartAsync(string name, BenchPostgres postgres, Sink sink, string folder, CancellationToken cancellationToken)
+    public static async Task<YardstickTarget> StartAsync(
+        string name, BenchPostgres postgres, Sink sink, string folder, CancellationToken cancellationToken)
     {
         var database = await postgres.CreateDatabaseAsync("bench_" + name, cancellationToken);
         var server = new ServerProcess(

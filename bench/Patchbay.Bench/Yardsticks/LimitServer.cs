@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace Patchbay.Bench.Yardsticks;
 
 /// <summary>
-/// The yardstick <c>limit</c>: group commit and nothing else. One writer takes whatever waits and writes it with one statement for all rows;
-/// operations go from memory to the provider; results are gathered the same way.
+/// The yardstick <c>limit</c>: group commit and nothing else. One writer takes whatever waits and writes it with one statement for all
+/// rows; operations go from memory to the provider; results are gathered the same way.
 /// </summary>
 internal sealed class LimitServer : IYardstick
 {
@@ -14,9 +14,12 @@ internal sealed class LimitServer : IYardstick
     private const int MaxCalls = 64;
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
 
-    private const string Insert = "INSERT INTO operations SELECT id, key, body, 'pending', 'me', $4 FROM unnest($1, $2, $3) AS v (id, key, body)";
-    private const string InsertAttempts = "INSERT INTO attempts SELECT id, 1, $4, status, response FROM unnest($1, $2, $3) AS v (id, status, response)";
-    private const string Finish = "UPDATE operations AS t SET status = 'done', node = NULL, updated_at = $2 FROM unnest($1) AS v (id) WHERE t.id = v.id";
+    private const string Insert =
+        "INSERT INTO operations SELECT id, key, body, 'pending', 'me', $4 FROM unnest($1, $2, $3) AS v (id, key, body)";
+    private const string InsertAttempts =
+        "INSERT INTO attempts SELECT id, 1, $4, status, response FROM unnest($1, $2, $3) AS v (id, status, response)";
+    private const string Finish =
+        "UPDATE operations AS t SET status = 'done', node = NULL, updated_at = $2 FROM unnest($1) AS v (id) WHERE t.id = v.id";
 
     private readonly Channel<Accepted> _accepting = Channel.CreateUnbounded<Accepted>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<Accepted> _calling = Channel.CreateUnbounded<Accepted>();
@@ -36,7 +39,8 @@ internal sealed class LimitServer : IYardstick
     public Task<Guid> AcceptAsync(string key, byte[] body)
     {
         Interlocked.Increment(ref _open);
-        var accepted = new Accepted(Ids.New(), key, body, new TaskCompletionSource<Guid>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var accepted = new Accepted(
+            Ids.New(), key, body, new TaskCompletionSource<Guid>(TaskCreationOptions.RunContinuationsAsynchronously));
         _accepting.Writer.TryWrite(accepted);
         return accepted.Done.Task;
     }
@@ -50,10 +54,12 @@ internal sealed class LimitServer : IYardstick
         }
     }
 
-    private static async Task WriteAsync<T>(NpgsqlDataSource source, ChannelReader<T> waiting, Func<NpgsqlConnection, List<T>, Task> write, TimeSpan? gather)
+    private static async Task WriteAsync<T>(
+        NpgsqlDataSource source, ChannelReader<T> waiting, Func<NpgsqlConnection, List<T>, Task> write, TimeSpan? gather)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using (var session = new NpgsqlCommand("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", connection))
+        await using (var session =
+            new NpgsqlCommand("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off", connection))
             await session.ExecuteNonQueryAsync();
         var batch = new List<T>(MaxBatch);
         while (await waiting.WaitToReadAsync())

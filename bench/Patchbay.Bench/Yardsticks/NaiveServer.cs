@@ -40,7 +40,8 @@ internal sealed class NaiveServer : IYardstick
             await using (var connection = await _source.OpenConnectionAsync())
             await using (var transaction = await connection.BeginTransactionAsync())
             {
-                await ExecuteAsync(connection, "UPDATE operations SET status = 'running', node = 'me', updated_at = now() WHERE id = $1", id);
+                await ExecuteAsync(
+                    connection, "UPDATE operations SET status = 'running', node = 'me', updated_at = now() WHERE id = $1", id);
                 await transaction.CommitAsync();
             }
 

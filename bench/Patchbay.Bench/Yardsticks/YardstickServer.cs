@@ -19,7 +19,8 @@ internal static class YardstickServer
 
     public static async Task RunAsync(string connectionString, int port, Uri sink, Func<NpgsqlDataSource, ProviderCall, IYardstick> make)
     {
-        await using var source = NpgsqlDataSource.Create(connectionString + ";Max Auto Prepare=50;Auto Prepare Min Usages=1;Maximum Pool Size=64");
+        await using var source =
+            NpgsqlDataSource.Create(connectionString + ";Max Auto Prepare=50;Auto Prepare Min Usages=1;Maximum Pool Size=64");
         await using (var schema = source.CreateCommand(Schema))
             await schema.ExecuteNonQueryAsync();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Patchbay.Generators;
 
-/// <summary>PB0001: a line that does not fit beside another file on a screen.</summary>
+/// <summary>PB0001: a line that does not fit beside another file on a screen. What a raw string quotes has the lines that it has.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LongLineAnalyzer : DiagnosticAnalyzer
 {
@@ -25,7 +28,15 @@ public sealed class LongLineAnalyzer : DiagnosticAnalyzer
 
     private static void Check(SyntaxTreeAnalysisContext context)
     {
-        foreach (var line in context.Tree.GetText(context.CancellationToken).Lines.Where(line => line.Span.Length > Most))
+        var root = context.Tree.GetRoot(context.CancellationToken);
+        foreach (var line in context.Tree.GetText(context.CancellationToken).Lines.Where(line => line.Span.Length > Most && !IsQuoted(root, line)))
             context.ReportDiagnostic(Diagnostic.Create(Rule, Location.Create(context.Tree, line.Span), line.Span.Length));
+    }
+
+    private static bool IsQuoted(SyntaxNode root, TextLine line)
+    {
+        var token = root.FindToken(line.Start + Most);
+        return token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)
+            || token.Parent?.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>()?.StringStartToken.Text.Contains("\"\"\"") == true;
     }
 }

@@ -21,7 +21,8 @@ internal sealed class TableWriter
 
     public string Write()
     {
-        if (_members.Count(member => member.Role == "Key") != 1 && _record.GetMembers("Key").OfType<IPropertySymbol>().FirstOrDefault() is null)
+        if (_members.Count(member => member.Role == "Key") != 1
+            && _record.GetMembers("Key").OfType<IPropertySymbol>().FirstOrDefault() is null)
             return $"#error {_record.Name}: mark one property or parameter [Key], or several and make a property Key of them\n";
         var (key, keyOf, keyColumns) = Key();
         var read = Initializer("", member => !member.IsParameter && member.Role != "InsertOnly");

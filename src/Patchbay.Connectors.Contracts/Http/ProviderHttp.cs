@@ -27,7 +27,8 @@ public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollec
     /// <param name="json">Shape of a successful answer.</param>
     /// <param name="classify">Turns every answer outside 2xx into a failure.</param>
     public async Task<Result<T, ProviderFailure>> SendAsync<T>(
-        HttpRequestMessage message, JsonTypeInfo<T> json, Func<ProviderReply, ProviderFailure> classify, CancellationToken cancellationToken)
+        HttpRequestMessage message, JsonTypeInfo<T> json, Func<ProviderReply, ProviderFailure> classify,
+        CancellationToken cancellationToken)
     {
         var reply = await SendAsync(message, classify, cancellationToken);
         return reply.Then(received => Read(received, json));
@@ -45,7 +46,8 @@ public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollec
             null, null, null);
 
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var deadline = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), timer, timeout, Timeout.InfiniteTimeSpan);
+        using var deadline = time.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(), timer, timeout, Timeout.InfiniteTimeSpan);
         try
         {
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timer.Token);
@@ -82,11 +84,14 @@ public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollec
         }
         catch (JsonException exception)
         {
-            return ProviderFailure.Unreadable($"The provider's answer could not be read at {exception.Path ?? "$"}.") with { HttpStatus = (int)reply.Status };
+            return ProviderFailure.Unreadable($"The provider's answer could not be read at {exception.Path ?? "$"}.")
+                with { HttpStatus = (int)reply.Status };
         }
     }
 
-    /// <summary>Reads an error body as JSON; null when it is not of that shape, so that a proxy's HTML page still classifies by its status.</summary>
+    /// <summary>
+    /// Reads an error body as JSON; null when it is not of that shape, so that a proxy's HTML page still classifies by its status.
+    /// </summary>
     public static T? TryRead<T>(ProviderReply reply, JsonTypeInfo<T> json)
         where T : class
     {

@@ -5,4 +5,5 @@ namespace Patchbay.Connectors.Contracts;
 
 /// <summary>A provider's complete HTTP answer.</summary>
 /// <param name="Body">At most <see cref="ProviderHttp.MaxReplyBytes"/>.</param>
-public sealed record ProviderReply(HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt);
+public sealed record ProviderReply(
+    HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt);

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Patchbay.Connectors.Contracts;
 
-/// <summary>Turns a body into an excerpt an operator may see: known secrets, card numbers and secret-looking fields are blanked out.</summary>
+/// <summary>
+/// Turns a body into an excerpt an operator may see: known secrets, card numbers and secret-looking fields are blanked out.
+/// </summary>
 public static partial class Redaction
 {
     public const int MaxExcerpt = 2048;
@@ -13,7 +15,8 @@ public static partial class Redaction
     private static readonly SearchValues<string> Words =
         SearchValues.Create(["secret", "password", "token", "api_key", "authorization", "cvc", "cvv"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<char> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~");
+    private static readonly SearchValues<char> Unreserved =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~");
 
     /// <summary>Redacts, then cuts to 2 KiB. Cutting comes last, so that no secret survives as a fragment.</summary>
     public static string Excerpt(string text, IEnumerable<Secret> secrets)
@@ -42,7 +45,8 @@ public static partial class Redaction
     public static string Excerpt(ReadOnlySpan<byte> body, IEnumerable<Secret> secrets) =>
         Excerpt(Encoding.UTF8.GetString(body[..Math.Min(body.Length, 16 * 1024)]), secrets);
 
-    [GeneratedRegex("(\"(?:[a-z_]*(?:secret|password|token|api_key|authorization|cvc|cvv)[a-z_]*)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*\"?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(\"(?:[a-z_]*(?:secret|password|token|api_key|authorization|cvc|cvv)[a-z_]*)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*\"?",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SecretJsonField();
 
     [GeneratedRegex("((?:^|[?&])[a-z_\\[\\]]*(?:secret|password|token|api_key|cvc|cvv)[a-z_\\[\\]]*=)[^&\\s]*", RegexOptions.IgnoreCase)]

@@ -35,9 +35,6 @@ public static partial class ManifestReader
         var credentials = root["credentials"] as JsonObject;
         if (credentials?["properties"] is not JsonObject)
             faults.Add("credentials: a JSON Schema with properties is required");
-        if (!Enum.TryParse<ProviderIdempotency>(root["idempotency"]?.ToString() ?? "none", ignoreCase: true, out var idempotency))
-            faults.Add("idempotency: native, reference or none");
-
         var live = Address(root["base_urls"]?["live"], "base_urls.live", faults);
         var sandbox = root["base_urls"]?["sandbox"] is { } node ? Address(node, "base_urls.sandbox", faults) : live;
         var docs = Address(root["docs_url"], "docs_url", faults);
@@ -60,10 +57,17 @@ public static partial class ManifestReader
                 ? new ManifestWebhooks(Text(webhooks, "signature", faults), List(webhooks, "events"))
                 : null,
             Limits = Limits(root["limits"] as JsonObject, faults),
-            Idempotency = idempotency,
+            Idempotency = Idempotency(root["idempotency"]?.ToString() ?? "none", faults),
             Verify = Text(root, "verify", faults),
         };
         return faults.Count == 0 ? manifest : throw new ManifestException(source, faults);
+    }
+
+    private static ProviderIdempotency Idempotency(string word, List<string> faults)
+    {
+        if (!Enum.TryParse<ProviderIdempotency>(word, ignoreCase: true, out var idempotency))
+            faults.Add("idempotency: native, reference or none");
+        return idempotency;
     }
 
     private static ManifestLimits Limits(JsonObject? limits, List<string> faults)

@@ -4,14 +4,16 @@ namespace Patchbay.Connectors.Contracts;
 [Capability("send_sms")]
 public interface ISendSms
 {
-    Task<Result<MessageState, ProviderFailure>> SendSmsAsync(SmsRequest request, Connection connection, CancellationToken cancellationToken);
+    Task<Result<MessageState, ProviderFailure>> SendSmsAsync(
+        SmsRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>send_whatsapp</c>.</summary>
 [Capability("send_whatsapp")]
 public interface ISendWhatsApp
 {
-    Task<Result<MessageState, ProviderFailure>> SendWhatsAppAsync(WhatsAppRequest request, Connection connection, CancellationToken cancellationToken);
+    Task<Result<MessageState, ProviderFailure>> SendWhatsAppAsync(
+        WhatsAppRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>For providers without idempotency keys: finds messages that may be the one whose answer was lost.</summary>

@@ -5,38 +5,44 @@ namespace Patchbay.Connectors.Contracts;
 public interface IInitiatePayment
 {
     /// <summary>Starts a payment. Success never means that money moved unless the state says so.</summary>
-    Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(PaymentRequest request, Connection connection, CancellationToken cancellationToken);
+    Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
+        PaymentRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>verify_payment</c>: reads, changes nothing.</summary>
 [Capability("verify_payment")]
 public interface IVerifyPayment
 {
-    Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(PaymentHandle payment, Connection connection, CancellationToken cancellationToken);
+    Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(
+        PaymentHandle payment, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>capture_payment</c>.</summary>
 [Capability("capture_payment")]
 public interface ICapturePayment
 {
-    Task<Result<PaymentState, ProviderFailure>> CapturePaymentAsync(CaptureRequest request, Connection connection, CancellationToken cancellationToken);
+    Task<Result<PaymentState, ProviderFailure>> CapturePaymentAsync(
+        CaptureRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>cancel_payment</c>.</summary>
 [Capability("cancel_payment")]
 public interface ICancelPayment
 {
-    Task<Result<PaymentState, ProviderFailure>> CancelPaymentAsync(CancelRequest request, Connection connection, CancellationToken cancellationToken);
+    Task<Result<PaymentState, ProviderFailure>> CancelPaymentAsync(
+        CancelRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>Capability <c>process_refund</c>.</summary>
 [Capability("process_refund")]
 public interface IProcessRefund
 {
-    Task<Result<RefundState, ProviderFailure>> ProcessRefundAsync(RefundRequest request, Connection connection, CancellationToken cancellationToken);
+    Task<Result<RefundState, ProviderFailure>> ProcessRefundAsync(
+        RefundRequest request, Connection connection, CancellationToken cancellationToken);
 
     /// <summary>Reads how a refund ended; changes nothing.</summary>
-    Task<Result<RefundState, ProviderFailure>> VerifyRefundAsync(RefundHandle refund, Connection connection, CancellationToken cancellationToken);
+    Task<Result<RefundState, ProviderFailure>> VerifyRefundAsync(
+        RefundHandle refund, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -45,12 +51,14 @@ public interface IProcessRefund
 public interface ILookUpPayment
 {
     /// <summary>Null when the provider is certain not to have it; then it may be sent again.</summary>
-    Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(PaymentRequest request, Connection connection, CancellationToken cancellationToken);
+    Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(
+        PaymentRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>As <see cref="ILookUpPayment"/>, for refunds.</summary>
 public interface ILookUpRefund
 {
     /// <summary>Null when the provider is certain not to have it; then it may be sent again.</summary>
-    Task<Result<RefundState?, ProviderFailure>> LookUpRefundAsync(RefundRequest request, Connection connection, CancellationToken cancellationToken);
+    Task<Result<RefundState?, ProviderFailure>> LookUpRefundAsync(
+        RefundRequest request, Connection connection, CancellationToken cancellationToken);
 }

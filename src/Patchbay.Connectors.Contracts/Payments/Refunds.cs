@@ -20,4 +20,5 @@ public sealed record RefundHandle(PaymentHandle Payment, string RefundId, string
 
 /// <summary>What a provider says of a refund.</summary>
 /// <param name="Amount">Null when the answer does not tell.</param>
-public sealed record RefundState(string ProviderReference, RefundStatus Status, Money? Amount = null, string? FailureCode = null, string? FailureMessage = null);
+public sealed record RefundState(
+    string ProviderReference, RefundStatus Status, Money? Amount = null, string? FailureCode = null, string? FailureMessage = null);

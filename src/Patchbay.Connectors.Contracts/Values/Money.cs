@@ -29,9 +29,11 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
         return true;
     }
 
-    public static Money operator +(Money left, Money right) => left with { MinorUnits = checked(left.MinorUnits + Same(left, right).MinorUnits) };
+    public static Money operator +(Money left, Money right) =>
+        left with { MinorUnits = checked(left.MinorUnits + Same(left, right).MinorUnits) };
 
-    public static Money operator -(Money left, Money right) => left with { MinorUnits = checked(left.MinorUnits - Same(left, right).MinorUnits) };
+    public static Money operator -(Money left, Money right) =>
+        left with { MinorUnits = checked(left.MinorUnits - Same(left, right).MinorUnits) };
 
     public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;
 

@@ -3,10 +3,14 @@ namespace Patchbay.Connectors.Contracts;
 /// <summary>How a provider's webhooks are told from forgeries and what they mean. Pure: no calls, no state.</summary>
 public interface IReceiveWebhooks
 {
-    /// <summary>True when the request was signed by the provider for this integration, compared in constant time over the raw bytes.</summary>
+    /// <summary>
+    /// True when the request was signed by the provider for this integration, compared in constant time over the raw bytes.
+    /// </summary>
     bool IsGenuine(WebhookRequest request, Connection connection);
 
-    /// <summary>The provider's id of this event, by which repeats are recognised; null makes the hash of path, query and body the id.</summary>
+    /// <summary>
+    /// The provider's id of this event, by which repeats are recognised; null makes the hash of path, query and body the id.
+    /// </summary>
     string? EventId(WebhookRequest request);
 
     /// <summary>

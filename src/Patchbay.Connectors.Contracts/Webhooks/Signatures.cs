@@ -35,13 +35,15 @@ public static class Signatures
     }
 
     /// <summary>Compares in a time that does not tell how much of it was right.</summary>
-    public static bool Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> given) => CryptographicOperations.FixedTimeEquals(expected, given);
+    public static bool Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> given) =>
+        CryptographicOperations.FixedTimeEquals(expected, given);
 
     /// <summary>Compares with a given lower- or upper-case hex text; false when it is not hex.</summary>
     public static bool SameHex(ReadOnlySpan<byte> expected, string given)
     {
         var bytes = new byte[given.Length / 2];
-        return Convert.FromHexString(given, bytes, out _, out _) == System.Buffers.OperationStatus.Done && given.Length % 2 == 0 && Same(expected, bytes);
+        return Convert.FromHexString(given, bytes, out _, out _) == System.Buffers.OperationStatus.Done && given.Length % 2 == 0
+            && Same(expected, bytes);
     }
 
     /// <summary>Compares with a given base64 text; false when it is not base64.</summary>

@@ -7,7 +7,8 @@ namespace Patchbay.Connectors.Plivo;
 [Provider("plivo")]
 internal sealed class PlivoCredentials(ProviderHttp http) : IVerifyCredentials
 {
-    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(
+        Connection connection, CancellationToken cancellationToken)
     {
         using var message = PlivoMessage.Create(HttpMethod.Get, "", connection);
         var account = await http.SendAsync(message, PlivoJson.Default.PlivoAccount, PlivoFailures.Classify, cancellationToken);

@@ -27,5 +27,6 @@ internal static class PlivoFailures
     }
 
     private static string? Text(ProviderReply reply) =>
-        ProviderHttp.TryRead(reply, PlivoJson.Default.PlivoError)?.Error is { ValueKind: JsonValueKind.String } error ? error.GetString() : null;
+        ProviderHttp.TryRead(reply, PlivoJson.Default.PlivoError)?.Error is { ValueKind: JsonValueKind.String } error
+            ? error.GetString() : null;
 }

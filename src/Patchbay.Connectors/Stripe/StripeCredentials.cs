@@ -7,7 +7,8 @@ namespace Patchbay.Connectors.Stripe;
 [Provider("stripe")]
 internal sealed class StripeCredentials(ProviderHttp http) : IVerifyCredentials
 {
-    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(
+        Connection connection, CancellationToken cancellationToken)
     {
         using var message = StripeMessage.Get("v1/balance", connection);
         var balance = await http.SendAsync(message, StripeJson.Default.StripeBalance, StripeFailures.Classify, cancellationToken);
@@ -21,7 +22,8 @@ internal sealed class StripeCredentials(ProviderHttp http) : IVerifyCredentials
             (true, IntegrationMode.Sandbox) => ProviderFailure.Rejected(
                 FailureCause.Authentication,
                 "mode_mismatch",
-                "This is a live secret key, but the integration is in sandbox mode. Enter the test key (sk_test_...) or make a live integration."),
+                "This is a live secret key, but the integration is in sandbox mode. Enter the test key (sk_test_...) or make a live "
+                    + "integration."),
             (false, IntegrationMode.Live) => ProviderFailure.Rejected(
                 FailureCause.Authentication,
                 "mode_mismatch",

@@ -10,7 +10,9 @@ internal static class StripeForms
 
     private static readonly string[] RefundReasons = ["duplicate", "fraudulent", "requested_by_customer"];
 
-    /// <summary>A hosted payment page. <c>ui_mode</c> is left out: hosted is its default, and the word for it changed between versions.</summary>
+    /// <summary>
+    /// A hosted payment page. <c>ui_mode</c> is left out: hosted is its default, and the word for it changed between versions.
+    /// </summary>
     public static FormBody Session(PaymentRequest request, long amount, Uri returnUrl) => new()
     {
         { "mode", "payment" },

@@ -15,7 +15,8 @@ internal static class StripeMapping
         {
             { Status: "complete", PaymentIntent.Object: { } intent } => FromIntent(intent),
             // Even "paid" does not tell whether money was taken or only reserved, nor how much: the intent's own events do.
-            { Status: "complete", PaymentStatus: "paid" or "no_payment_required" or "unpaid" } => new PaymentState(session.Id, PaymentStatus.Processing),
+            { Status: "complete", PaymentStatus: "paid" or "no_payment_required" or "unpaid" } =>
+                new PaymentState(session.Id, PaymentStatus.Processing),
             { Status: "open" } => new PaymentState(session.Id, PaymentStatus.RequiresAction)
             {
                 NextAction = session.Url is { } url ? new NextAction("redirect", url) : null,
@@ -55,7 +56,8 @@ internal static class StripeMapping
 
     /// <summary>As <see cref="FromIntent"/>, for a payment that the customer completes in the caller's own page.</summary>
     public static Result<PaymentState, ProviderFailure> FromOwnPageIntent(StripeIntent intent, string? publishableKey) =>
-        FromIntent(intent).Map(state => state.Status is PaymentStatus.Pending or PaymentStatus.RequiresAction && intent.ClientSecret is { } secret
+        FromIntent(intent).Map(
+            state => state.Status is PaymentStatus.Pending or PaymentStatus.RequiresAction && intent.ClientSecret is { } secret
             ? state with
             {
                 Status = PaymentStatus.RequiresAction,
@@ -63,13 +65,16 @@ internal static class StripeMapping
             }
             : state);
 
-    /// <summary>What a charge alone tells: whether money was taken, given back or disputed. Of one that was never captured, nothing.</summary>
+    /// <summary>
+    /// What a charge alone tells: whether money was taken, given back or disputed. Of one that was never captured, nothing.
+    /// </summary>
     public static Result<PaymentState, ProviderFailure> FromCharge(StripeCharge charge, string intent)
     {
         var state = new PaymentState(intent, PaymentStatus.Pending) { ProviderData = Data(null, intent) };
         if (!charge.Captured)
             return state;
-        if (!Currency.TryParse(charge.Currency, out var currency) || !StripeAmounts.TryFromWire(charge.AmountCaptured, currency, out var captured))
+        if (!Currency.TryParse(charge.Currency, out var currency)
+            || !StripeAmounts.TryFromWire(charge.AmountCaptured, currency, out var captured))
             return ProviderFailure.Unreadable($"Stripe answered {charge.AmountCaptured} '{charge.Currency}' as captured amount.");
         return WithCharge(state with { Status = PaymentStatus.Succeeded, Captured = captured }, charge);
     }

@@ -19,7 +19,8 @@ internal sealed class StripePayments(ProviderHttp http) : IInitiatePayment, IVer
             return await SendSessionAsync(open, cancellationToken);
         }
 
-        using var create = StripeMessage.Post("v1/payment_intents", StripeForms.Intent(request, amount), request.IdempotencyKey, connection);
+        using var create = StripeMessage.Post(
+            "v1/payment_intents", StripeForms.Intent(request, amount), request.IdempotencyKey, connection);
         return await SendIntentAsync(create, intent => OwnPage(intent, connection), cancellationToken);
     }
 
@@ -89,7 +90,8 @@ internal sealed class StripePayments(ProviderHttp http) : IInitiatePayment, IVer
         return canceled.Map(state => WithSession(state, request.Payment));
     }
 
-    private async Task<Result<PaymentState, ProviderFailure>> SendSessionAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    private async Task<Result<PaymentState, ProviderFailure>> SendSessionAsync(
+        HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var session = await http.SendAsync(message, StripeJson.Default.StripeSession, StripeFailures.Classify, cancellationToken);
         return session.Then(StripeMapping.FromSession);

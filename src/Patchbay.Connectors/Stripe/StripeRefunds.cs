@@ -16,7 +16,8 @@ internal sealed class StripeRefunds(ProviderHttp http) : IProcessRefund
         if (!intent.IsSuccess)
             return intent.Error;
 
-        using var message = StripeMessage.Post("v1/refunds", StripeForms.Refund(request, intent.Value, amount), request.IdempotencyKey, connection);
+        using var message = StripeMessage.Post(
+            "v1/refunds", StripeForms.Refund(request, intent.Value, amount), request.IdempotencyKey, connection);
         return await SendAsync(message, cancellationToken);
     }
 

@@ -7,7 +7,8 @@ namespace Patchbay.Connectors.Twilio;
 [Provider("twilio")]
 internal sealed class TwilioCredentials(ProviderHttp http) : IVerifyCredentials
 {
-    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(
+        Connection connection, CancellationToken cancellationToken)
     {
         // The auth token has to be right even beside an API key: the signatures of callbacks are checked with it.
         using var message = TwilioMessage.CreateWithToken(HttpMethod.Get, TwilioMessage.AccountPath(connection), connection);
@@ -30,7 +31,8 @@ internal sealed class TwilioCredentials(ProviderHttp http) : IVerifyCredentials
     {
         "active" => new AccountInfo(account.FriendlyName ?? connection.Value("account_sid")),
         "suspended" or "closed" => ProviderFailure.Rejected(
-            FailureCause.Account, "account_" + account.Status, $"The Twilio account is {account.Status}. Ask Twilio to reopen it, or enter another account."),
+            FailureCause.Account, "account_" + account.Status,
+            $"The Twilio account is {account.Status}. Ask Twilio to reopen it, or enter another account."),
         _ => ProviderFailure.Unreadable($"Twilio answered the unknown account status '{account.Status}'."),
     };
 }

@@ -32,5 +32,6 @@ internal sealed class TwilioWebhooks : IReceiveWebhooks
     // The Sms... names are older and come beside the Message... ones.
     private static string? Sid(IReadOnlyList<KeyValuePair<string, string>> fields) => fields.Find("MessageSid") ?? fields.Find("SmsSid");
 
-    private static string? Status(IReadOnlyList<KeyValuePair<string, string>> fields) => fields.Find("MessageStatus") ?? fields.Find("SmsStatus");
+    private static string? Status(IReadOnlyList<KeyValuePair<string, string>> fields) =>
+        fields.Find("MessageStatus") ?? fields.Find("SmsStatus");
 }

@@ -59,4 +59,5 @@ public sealed partial record Message
 
 /// <summary>The parts of a message that only the provider and the caller read.</summary>
 public sealed record MessageDetails(
-    WhatsAppTemplate? Template, string? CustomerId, string? EventType, IReadOnlyDictionary<string, string> Metadata, DateTimeOffset? ScheduledAt, DateTimeOffset? ExpiresAt);
+    WhatsAppTemplate? Template, string? CustomerId, string? EventType, IReadOnlyDictionary<string, string> Metadata,
+    DateTimeOffset? ScheduledAt, DateTimeOffset? ExpiresAt);

@@ -11,7 +11,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Messages;
 
 /// <summary>Sends and finds messages.</summary>
-public sealed class MessageHandlers(Database database, Router router, DeliveryEngine engine, EventLog events, IdGenerator ids, TimeProvider time)
+public sealed class MessageHandlers(
+    Database database, Router router, DeliveryEngine engine, EventLog events, IdGenerator ids, TimeProvider time)
 {
     public async Task<Result<Operation, Error>> SendAsync(Caller caller, SendMessageRequest request, CancellationToken cancellationToken)
     {
@@ -21,17 +22,8 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
         if (input is null)
             return faults.ToError();
         var id = ids.New<MessageId>();
-        var context = new RoutingContext
-        {
-            Channel = input.Channel.ToWord(),
-            RecipientCountry = input.Country,
-            Country = request.Country,
-            Customer = request.CustomerId is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["id"] = request.CustomerId },
-            Metadata = input.Details.Metadata,
-            CompanyId = input.Details.Metadata.GetValueOrDefault("company_id"),
-            Reference = id.ToString(),
-        };
-        var routed = await router.RouteAsync(caller.Tenant, input.Capability, context, request.IntegrationId, cancellationToken);
+        var routed = await router.RouteAsync(
+            caller.Tenant, input.Capability, Context(input, request, id), request.IntegrationId, cancellationToken);
         if (!routed.IsSuccess)
             return routed.Error;
 
@@ -59,8 +51,25 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
             ExpiresAt = input.Details.ExpiresAt,
         };
         var delivery = await engine.PlaceAsync(placement.New(ids, now), cancellationToken);
-        return new Operation(new SendWork(message, WrittenJson.Of(MessageView.Of(message, input.Details)), delivery, events, now)) { Delivery = delivery, AfterOutcome = token => ReadAsync(message.Key, token) };
+        return new Operation(new SendWork(message, WrittenJson.Of(MessageView.Of(message, input.Details)), delivery, events, now))
+        {
+            Delivery = delivery,
+            AfterOutcome = token => ReadAsync(message.Key, token),
+        };
     }
+
+    private static RoutingContext Context(MessageInput input, SendMessageRequest request, MessageId id) => new()
+    {
+        Channel = input.Channel.ToWord(),
+        RecipientCountry = input.Country,
+        Country = request.Country,
+        Customer = request.CustomerId is null
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { ["id"] = request.CustomerId },
+        Metadata = input.Details.Metadata,
+        CompanyId = input.Details.Metadata.GetValueOrDefault("company_id"),
+        Reference = id.ToString(),
+    };
 
     public Task<Message?> FindAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) =>
         database.FindAsync(MessageTable.Instance, new MessageKey(tenant, id), cancellationToken);
@@ -75,7 +84,8 @@ public sealed class MessageHandlers(Database database, Router router, DeliveryEn
 
     /// <summary>Inserts a message with its delivery.</summary>
     /// <param name="view">The message as the API shows it.</param>
-    private sealed class SendWork(Message message, WrittenJson view, Delivery delivery, EventLog events, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+    private sealed class SendWork(Message message, WrittenJson view, Delivery delivery, EventLog events, DateTimeOffset now)
+        : LedgerWork<Result<Reply, Error>>
     {
         public override Result<Reply, Error> Decide(LedgerRows rows)
         {

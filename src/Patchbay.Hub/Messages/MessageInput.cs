@@ -7,7 +7,8 @@ namespace Patchbay.Hub.Messages;
 
 /// <summary>A message request that was found good.</summary>
 /// <param name="Country">Of the recipient: as the request says, else as the number does.</param>
-internal sealed record MessageInput(MessageChannel Channel, PhoneNumber To, string? Country, string? From, string? Body, DeliveryPriority Priority, MessageDetails Details)
+internal sealed record MessageInput(
+    MessageChannel Channel, PhoneNumber To, string? Country, string? From, string? Body, DeliveryPriority Priority, MessageDetails Details)
 {
     private const int MaxBody = 1600;
 
@@ -25,11 +26,15 @@ internal sealed record MessageInput(MessageChannel Channel, PhoneNumber To, stri
         faults.OptionalText(request.From, "from", 60);
         faults.OptionalText(request.CustomerId, "customer_id", 100);
         faults.OptionalText(request.EventType, "event_type", 100);
-        faults.Require(request.Country is null || request.Country.Length == 2 && request.Country.All(char.IsAsciiLetter), "country", "must be an ISO 3166-1 alpha-2 code");
+        faults.Require(request.Country is null
+            || request.Country.Length == 2 && request.Country.All(char.IsAsciiLetter), "country", "must be an ISO 3166-1 alpha-2 code");
         var priority = DeliveryPriority.Normal;
-        faults.Require(request.Priority is null || Words.TryParse(request.Priority, out priority), "priority", "must be high, normal or low");
-        faults.Require(request.ScheduledAt is null || request.ScheduledAt <= now + MaxAhead, "scheduled_at", "must be at most 30 days ahead");
-        faults.Require(request.ExpiresAt is null || request.ExpiresAt > (request.ScheduledAt > now ? request.ScheduledAt : now), "expires_at", "must be in the future, and after scheduled_at");
+        faults.Require(request.Priority is null
+            || Words.TryParse(request.Priority, out priority), "priority", "must be high, normal or low");
+        faults.Require(request.ScheduledAt is null
+            || request.ScheduledAt <= now + MaxAhead, "scheduled_at", "must be at most 30 days ahead");
+        faults.Require(request.ExpiresAt is null || request.ExpiresAt > (request.ScheduledAt > now ? request.ScheduledAt : now),
+            "expires_at", "must be in the future, and after scheduled_at");
         MetadataInput.Check(request.Metadata, faults);
 
         var template = ReadTemplate(request, faults);
@@ -44,7 +49,8 @@ internal sealed record MessageInput(MessageChannel Channel, PhoneNumber To, stri
         return faults.Any ? null : new MessageInput(
             request.Channel!.Value, to, request.Country ?? NumberingPlan.CountryOf(to), request.From, request.Body, priority,
             new MessageDetails(
-                template, request.CustomerId, request.EventType, request.Metadata ?? new Dictionary<string, string>(), request.ScheduledAt, request.ExpiresAt));
+                template, request.CustomerId, request.EventType, request.Metadata ?? new Dictionary<string, string>(), request.ScheduledAt,
+                request.ExpiresAt));
     }
 
     private static WhatsAppTemplate? ReadTemplate(SendMessageRequest request, Faults faults)

@@ -11,14 +11,16 @@ namespace Patchbay.Hub.Messages;
 /// <param name="Priority"><c>high</c> for one-time passwords, <c>normal</c> by default, <c>low</c> for bulk.</param>
 /// <param name="CustomerId">The caller's id of the recipient, at most 100 characters.</param>
 /// <param name="EventType">What it is about, for the caller's own statistics; at most 100 characters.</param>
-/// <param name="Country">Of the recipient, ISO 3166-1 alpha-2, for rules on <c>recipient_country</c>; by default that of the number.</param>
+/// <param name="Country">Of the recipient, ISO 3166-1 alpha-2, for rules on <c>recipient_country</c>; by default that of the
+/// number.</param>
 /// <param name="ScheduledAt">Not before this; at most 30 days ahead.</param>
 /// <param name="ExpiresAt">Not after this.</param>
 /// <param name="IntegrationId">Bypasses the rules.</param>
 public sealed record SendMessageRequest(
-    MessageChannel? Channel = null, string? To = null, string? From = null, string? Body = null, TemplateRequest? Template = null, string? Priority = null,
-    string? CustomerId = null, string? EventType = null, string? Country = null, IReadOnlyDictionary<string, string>? Metadata = null,
-    DateTimeOffset? ScheduledAt = null, DateTimeOffset? ExpiresAt = null, IntegrationId? IntegrationId = null);
+    MessageChannel? Channel = null, string? To = null, string? From = null, string? Body = null, TemplateRequest? Template = null,
+    string? Priority = null, string? CustomerId = null, string? EventType = null, string? Country = null,
+    IReadOnlyDictionary<string, string>? Metadata = null, DateTimeOffset? ScheduledAt = null, DateTimeOffset? ExpiresAt = null,
+    IntegrationId? IntegrationId = null);
 
 /// <summary>An approved template with its variables.</summary>
 /// <param name="Name">The provider's name or id of it.</param>

@@ -14,7 +14,8 @@ internal static class NumberingPlan
 
     /// <summary>
     /// Why the number cannot exist; null when it can. Country code and length decide, not whether the range is in use: ranges open before a
-    /// library knows, the numbers that providers keep for tests (Twilio's +1 500 555 0001) are in none, and the provider has the last word anyway.
+    /// library knows, the numbers that providers keep for tests (Twilio's +1 500 555 0001) are in none, and the provider has the last word
+    /// anyway.
     /// </summary>
     public static string? FaultOf(PhoneNumber number) => Read(number) is { } read
         ? Plans.Value.IsPossibleNumberWithReason(read) switch
@@ -22,8 +23,10 @@ internal static class NumberingPlan
             PhoneNumberUtil.ValidationResult.IS_POSSIBLE => null,
             PhoneNumberUtil.ValidationResult.INVALID_COUNTRY_CODE => NoCountryCode,
             PhoneNumberUtil.ValidationResult.TOO_LONG => $"cannot exist: it is too long for the country code +{read.CountryCode}",
-            PhoneNumberUtil.ValidationResult.INVALID_LENGTH => $"cannot exist: no number of the country code +{read.CountryCode} has this length",
-            _ => $"cannot exist: it is too short for the country code +{read.CountryCode}",   // also one that could be dialled within an area
+            PhoneNumberUtil.ValidationResult.INVALID_LENGTH =>
+                $"cannot exist: no number of the country code +{read.CountryCode} has this length",
+            _ => $"cannot exist: it is too short for the country code +{read.CountryCode}",
+            // also one that could be dialled within an area
         }
         : NoCountryCode;
 

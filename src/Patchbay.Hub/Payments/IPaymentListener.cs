@@ -2,7 +2,10 @@ using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
 
-/// <summary>A feature that follows payments: what it writes is written in the transaction that changes the payment. Called on the ledger's one writer.</summary>
+/// <summary>
+/// A feature that follows payments: what it writes is written in the transaction that changes the payment. Called on the ledger's one
+/// writer.
+/// </summary>
 public interface IPaymentListener
 {
     /// <summary>Names what <see cref="Apply"/> will read, once the payment is locked.</summary>

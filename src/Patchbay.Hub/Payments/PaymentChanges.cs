@@ -7,7 +7,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
 
-/// <summary>Writes what became of a payment or a refund, with the audit entry, the events of what changed, and what listeners make of it.</summary>
+/// <summary>
+/// Writes what became of a payment or a refund, with the audit entry, the events of what changed, and what listeners make of it.
+/// </summary>
 public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener> listeners)
 {
     private readonly IPaymentListener[] _listeners = [.. listeners];
@@ -72,12 +74,14 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
     /// <summary>Joins what a provider said of a refund. The first final word stands; a later, contrary one raises an alert.</summary>
     public void WriteRefund(LedgerRows rows, Refund refund, RefundState state, string actor, DateTimeOffset now)
     {
-        var known = refund with { ProviderReference = state.ProviderReference.Length > 0 ? state.ProviderReference : refund.ProviderReference };
+        var known = refund with { ProviderReference = state.ProviderReference.Length > 0
+            ? state.ProviderReference : refund.ProviderReference };
         if (refund.Status != RefundStatus.Pending || state.Status == RefundStatus.Pending)
         {
             if (refund.Status != RefundStatus.Pending && state.Status != RefundStatus.Pending && state.Status != refund.Status)
             {
-                Alert(rows, refund.TenantId, refund.Id.ToString(), "refund_contradicted", $"The provider now says {state.Status.ToWord()}; it was {refund.Status.ToWord()} before.", now);
+                Alert(rows, refund.TenantId, refund.Id.ToString(), "refund_contradicted",
+                    $"The provider now says {state.Status.ToWord()}; it was {refund.Status.ToWord()} before.", now);
             }
 
             if (known != refund)
@@ -98,8 +102,10 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
         if (succeeded)
             after = after with { Facts = after.Facts.Join(after.Facts with { Refunded = after.RefundSucceeded }) };
         Write(rows, payment, after with { UpdatedAt = now }, actor, "refund", now);
-        AuditLog.Write(rows, refund.TenantId, actor, "refund." + state.Status.ToWord(), refund.Id.ToString(), new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString() }, now);
-        events.Publish(rows, refund.TenantId, succeeded ? RefundEvents.Succeeded : RefundEvents.Failed, refund.Id.ToString(), RefundView.From(ended), now);
+        AuditLog.Write(rows, refund.TenantId, actor, "refund." + state.Status.ToWord(), refund.Id.ToString(),
+            new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString() }, now);
+        events.Publish(rows, refund.TenantId, succeeded
+            ? RefundEvents.Succeeded : RefundEvents.Failed, refund.Id.ToString(), RefundView.From(ended), now);
     }
 
     /// <summary>Something a person should look at.</summary>
@@ -109,7 +115,8 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
     /// <summary>A hosted page's id gives way to the payment's own, and is not taken back when an older answer comes late.</summary>
     private static bool IsOlderName(Payment payment, string reference) =>
         payment.ProviderReference is not null
-        && (reference.Length == 0 || JsonSerializer.Deserialize<Dictionary<string, string>>(payment.ProviderData)!.ContainsValue(reference));
+        && (reference.Length == 0
+            || JsonSerializer.Deserialize<Dictionary<string, string>>(payment.ProviderData)!.ContainsValue(reference));
 
     private void Publish(LedgerRows rows, Payment payment, EventType type, DateTimeOffset now) =>
         events.Publish(rows, payment.TenantId, type, payment.Id.ToString(), PaymentView.From(payment), now);

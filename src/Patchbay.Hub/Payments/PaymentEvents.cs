@@ -7,15 +7,19 @@ namespace Patchbay.Hub.Payments;
 /// <summary>What is told of payments. The data is the payment.</summary>
 internal static class PaymentEvents
 {
-    public static readonly EventType Created = Of("created", "A payment was accepted; the provider has not answered yet", PaymentStatus.Pending);
+    public static readonly EventType Created =
+        Of("created", "A payment was accepted; the provider has not answered yet", PaymentStatus.Pending);
 
-    public static readonly EventType RequiresAction = Of("requires_action", "The customer has something to do", PaymentStatus.RequiresAction);
+    public static readonly EventType RequiresAction =
+        Of("requires_action", "The customer has something to do", PaymentStatus.RequiresAction);
 
     public static readonly EventType Processing = Of("processing", "The money is on its way", PaymentStatus.Processing);
 
-    public static readonly EventType Authorized = Of("authorized", "The money is reserved and waits to be captured", PaymentStatus.Authorized);
+    public static readonly EventType Authorized =
+        Of("authorized", "The money is reserved and waits to be captured", PaymentStatus.Authorized);
 
-    public static readonly EventType Succeeded = Of("succeeded", "The money was taken, or a dispute about it was won", PaymentStatus.Succeeded);
+    public static readonly EventType Succeeded =
+        Of("succeeded", "The money was taken, or a dispute about it was won", PaymentStatus.Succeeded);
 
     public static readonly EventType Failed = Of("failed", "The payment was refused; nothing was taken", PaymentStatus.Failed);
 
@@ -23,7 +27,8 @@ internal static class PaymentEvents
 
     public static readonly EventType Expired = Of("expired", "The customer did not pay in time", PaymentStatus.Expired);
 
-    public static readonly EventType Refunded = Of("refunded", "Money was given back, in part or in full, also outside the hub", PaymentStatus.PartiallyRefunded);
+    public static readonly EventType Refunded =
+        Of("refunded", "Money was given back, in part or in full, also outside the hub", PaymentStatus.PartiallyRefunded);
 
     public static readonly EventType Disputed = Of("disputed", "The customer disputes the payment", PaymentStatus.Disputed);
 
@@ -47,12 +52,15 @@ internal static class PaymentEvents
     private static EventType Of(string name, string description, PaymentStatus status)
     {
         var at = new DateTimeOffset(2026, 11, 21, 14, 3, 0, TimeSpan.Zero);
-        var taken = status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded or PaymentStatus.Disputed or PaymentStatus.ChargedBack;
+        var taken = status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded or PaymentStatus.Disputed
+            or PaymentStatus.ChargedBack;
         return EventType.Of("payment." + name, description, new PaymentView(
             PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null), status, "125.50", "JMD", taken ? "125.50" : "0.00",
-            status == PaymentStatus.PartiallyRefunded ? "25.00" : "0.00", "ord_1042", "Order 1042", null, new Customer("cus_17", "Ada Byron", "ada@example.com", null), "JM",
-            CaptureMethod.Automatic, IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), status == PaymentStatus.Pending ? null : "pi_3QK9dE2eZvKYlo2C",
-            status == PaymentStatus.RequiresAction ? new NextAction("redirect", new Uri("https://checkout.example.com/pay/cs_test_a1")) : null,
+            status == PaymentStatus.PartiallyRefunded ? "25.00" : "0.00", "ord_1042", "Order 1042", null,
+            new Customer("cus_17", "Ada Byron", "ada@example.com", null), "JM", CaptureMethod.Automatic,
+            IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), status == PaymentStatus.Pending ? null : "pi_3QK9dE2eZvKYlo2C",
+            status == PaymentStatus.RequiresAction
+                ? new NextAction("redirect", new Uri("https://checkout.example.com/pay/cs_test_a1")) : null,
             status == PaymentStatus.Failed ? "card_declined" : null, status == PaymentStatus.Failed ? "Your card was declined." : null,
             new Dictionary<string, string> { ["cart"] = "77" }, at, status == PaymentStatus.Pending ? at : at.AddSeconds(4)));
     }
@@ -70,7 +78,8 @@ internal static class RefundEvents
         var at = new DateTimeOffset(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
         var failed = status == RefundStatus.Failed;
         return EventType.Of("refund." + name, description, new RefundView(
-            RefundId.Parse("ref_01kanz3c8te3ntk5y7rj0q9w4h", null), PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null), status, "25.00", "JMD", "damaged",
-            "re_3QK9dE2eZvKYlo2C", failed ? "insufficient_funds" : null, failed ? "The balance does not suffice." : null, at, at.AddSeconds(2)));
+            RefundId.Parse("ref_01kanz3c8te3ntk5y7rj0q9w4h", null), PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null), status,
+            "25.00", "JMD", "damaged", "re_3QK9dE2eZvKYlo2C", failed ? "insufficient_funds" : null,
+            failed ? "The balance does not suffice." : null, at, at.AddSeconds(2)));
     }
 }

@@ -33,7 +33,8 @@ public readonly record struct PaymentFacts(PaymentPhase Phase, long Captured, lo
     {
         DisputeState.Open => PaymentStatus.Disputed,
         DisputeState.Lost => PaymentStatus.ChargedBack,
-        _ when Phase == PaymentPhase.Succeeded && Refunded > 0 => Refunded >= Captured ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
+        _ when Phase == PaymentPhase.Succeeded && Refunded > 0 =>
+            Refunded >= Captured ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
         _ => Phase switch
         {
             PaymentPhase.Pending => PaymentStatus.Pending,
@@ -48,7 +49,8 @@ public readonly record struct PaymentFacts(PaymentPhase Phase, long Captured, lo
     };
 
     /// <summary>Nothing more is expected to happen by itself.</summary>
-    public bool IsSettled => Phase is PaymentPhase.Failed or PaymentPhase.Expired or PaymentPhase.Canceled or PaymentPhase.Succeeded or PaymentPhase.Authorized;
+    public bool IsSettled =>
+        Phase is PaymentPhase.Failed or PaymentPhase.Expired or PaymentPhase.Canceled or PaymentPhase.Succeeded or PaymentPhase.Authorized;
 
     public PaymentFacts Join(PaymentFacts other) => new(
         (PaymentPhase)Math.Max((int)Phase, (int)other.Phase),

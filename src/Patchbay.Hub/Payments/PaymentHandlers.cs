@@ -23,7 +23,8 @@ public sealed class PaymentHandlers(
         var input = PaymentInput.Read(request, now, faults);
         if (input is null)
             return faults.ToError();
-        var routed = await router.RouteAsync(caller.Tenant, Capabilities.InitiatePayment, ContextOf(request, input), request.IntegrationId, cancellationToken);
+        var routed = await router.RouteAsync(
+            caller.Tenant, Capabilities.InitiatePayment, ContextOf(request, input), request.IntegrationId, cancellationToken);
         if (!routed.IsSuccess)
             return routed.Error;
 
@@ -65,8 +66,8 @@ public sealed class PaymentHandlers(
         var now = time.GetUtcNow();
         var refund = new Refund
         {
-            TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Amount = amount!.Value, Reason = request.Reason, CreatedAt = now, UpdatedAt = now,
-            VerifyAt = PaymentFollowUp.Schedule.Begin(now),
+            TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Amount = amount!.Value, Reason = request.Reason,
+            CreatedAt = now, UpdatedAt = now, VerifyAt = PaymentFollowUp.Schedule.Begin(now),
         };
         var delivery = await PlaceAsync(
             caller, PaymentCapabilities.Refund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), now, cancellationToken);
@@ -88,7 +89,8 @@ public sealed class PaymentHandlers(
         return faults.Any
             ? faults.ToError()
             : await CloseAsync(
-                caller, payment, PaymentCapabilities.Capture, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits), cancellationToken);
+                caller, payment, PaymentCapabilities.Capture, amount, JsonSerializer.SerializeToUtf8Bytes(amount!.Value.MinorUnits),
+                cancellationToken);
     }
 
     public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
@@ -102,7 +104,8 @@ public sealed class PaymentHandlers(
             return Error.NotFound("payment");
         var delivery = await PlaceAsync(
             caller, PaymentCapabilities.Verify, id.Value, payment.IntegrationId, null, time.GetUtcNow(), cancellationToken);
-        return new Operation(new VerifyPaymentWork(payment.Key, delivery)) { Delivery = delivery, AfterOutcome = token => ReadAsync(payment.Key, token) };
+        return new Operation(
+            new VerifyPaymentWork(payment.Key, delivery)) { Delivery = delivery, AfterOutcome = token => ReadAsync(payment.Key, token) };
     }
 
     public Task<Payment?> FindAsync(TenantId tenant, PaymentId id, CancellationToken cancellationToken) =>
@@ -116,7 +119,8 @@ public sealed class PaymentHandlers(
         Caller caller, ProviderCapability capability, Guid subject, IntegrationId at, byte[]? payload, DateTimeOffset now,
         CancellationToken cancellationToken) =>
         PlaceAsync(
-            new Placement(capability, caller.Tenant, subject, Integration.LaneOf(at)) { Payload = payload, TraceParent = caller.TraceParent },
+            new Placement(capability, caller.Tenant, subject, Integration.LaneOf(at)) { Payload = payload,
+                TraceParent = caller.TraceParent },
             now, cancellationToken);
 
     private ValueTask<Delivery> PlaceAsync(Placement placement, DateTimeOffset now, CancellationToken cancellationToken) =>

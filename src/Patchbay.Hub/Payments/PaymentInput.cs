@@ -18,7 +18,8 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
         var reference = faults.Text(request.Reference, "reference", 200);
         faults.OptionalText(request.Description, "description", 500);
         faults.OptionalText(request.InvoiceId, "invoice_id", 100);
-        faults.Require(request.Country is null || request.Country.Length == 2 && request.Country.All(char.IsAsciiLetter), "country", "must be an ISO 3166-1 alpha-2 code");
+        faults.Require(request.Country is null
+            || request.Country.Length == 2 && request.Country.All(char.IsAsciiLetter), "country", "must be an ISO 3166-1 alpha-2 code");
         faults.Require(request.ExpiresAt is null || request.ExpiresAt > now, "expires_at", "must be in the future");
         var returnUrl = Address(request.ReturnUrl, "return_url", faults);
         var cancelUrl = Address(request.CancelUrl, "cancel_url", faults);
@@ -38,8 +39,10 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
             return null;
         faults.OptionalText(customer.Id, "customer.id", 100);
         faults.OptionalText(customer.Name, "customer.name", 200);
-        faults.Require(customer.Email is null || customer.Email.Length <= 254 && MailAddress.TryCreate(customer.Email, out _), "customer.email", "is not an email address");
-        faults.Require(customer.Phone is null || PhoneNumber.TryParse(customer.Phone, out _), "customer.phone", "must be in E.164 form such as +14155550123");
+        faults.Require(customer.Email is null
+            || customer.Email.Length <= 254 && MailAddress.TryCreate(customer.Email, out _), "customer.email", "is not an email address");
+        faults.Require(customer.Phone is null
+            || PhoneNumber.TryParse(customer.Phone, out _), "customer.phone", "must be in E.164 form such as +14155550123");
         return new Customer(customer.Id, customer.Name, customer.Email, customer.Phone);
     }
 
@@ -47,7 +50,8 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
     {
         if (text is null)
             return null;
-        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "https" or "http") && uri.UserInfo.Length == 0)
+        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "https" or "http")
+            && uri.UserInfo.Length == 0)
             return uri;
         faults.Add(field, "must be an http or https address of at most 2000 characters");
         return null;

@@ -5,7 +5,8 @@ using Patchbay.Integrations.Deliveries;
 namespace Patchbay.Hub.Payments;
 
 /// <summary>Starts a payment.</summary>
-/// <param name="Amount">Decimal string in major units, <c>"12.50"</c>; a JSON number is accepted. Above zero, no more decimals than the currency has.</param>
+/// <param name="Amount">Decimal string in major units, <c>"12.50"</c>; a JSON number is accepted. Above zero, no more decimals than the
+/// currency has.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
 /// <param name="Description">For the customer, at most 500 characters.</param>
@@ -19,8 +20,9 @@ namespace Patchbay.Hub.Payments;
 /// <param name="ExpiresAt">After this the provider is not called any more.</param>
 public sealed record CreatePaymentRequest(
     JsonElement? Amount = null, string? Currency = null, string? Reference = null, string? Description = null, string? InvoiceId = null,
-    CustomerRequest? Customer = null, string? Country = null, CaptureMethod? Capture = null, string? ReturnUrl = null, string? CancelUrl = null,
-    IReadOnlyDictionary<string, string>? Metadata = null, IntegrationId? IntegrationId = null, DateTimeOffset? ExpiresAt = null);
+    CustomerRequest? Customer = null, string? Country = null, CaptureMethod? Capture = null, string? ReturnUrl = null,
+    string? CancelUrl = null, IReadOnlyDictionary<string, string>? Metadata = null, IntegrationId? IntegrationId = null,
+    DateTimeOffset? ExpiresAt = null);
 
 /// <summary>The person paying; rules can look at it as <c>customer.id</c>, <c>customer.email</c> and so on.</summary>
 /// <param name="Phone">E.164.</param>

@@ -11,10 +11,10 @@ namespace Patchbay.Hub.Payments;
 /// <param name="NextAction">What the customer has to do; null when nothing.</param>
 /// <param name="FailureCode">The provider's, or the hub's, word; null unless it failed.</param>
 public sealed record PaymentView(
-    PaymentId Id, PaymentStatus Status, string Amount, string Currency, string Captured, string Refunded, string Reference, string? Description,
-    string? InvoiceId, Customer? Customer, string? Country, CaptureMethod Capture, IntegrationId IntegrationId, string? ProviderReference,
-    NextAction? NextAction, string? FailureCode, string? FailureMessage, IReadOnlyDictionary<string, string> Metadata,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    PaymentId Id, PaymentStatus Status, string Amount, string Currency, string Captured, string Refunded, string Reference,
+    string? Description, string? InvoiceId, Customer? Customer, string? Country, CaptureMethod Capture, IntegrationId IntegrationId,
+    string? ProviderReference, NextAction? NextAction, string? FailureCode, string? FailureMessage,
+    IReadOnlyDictionary<string, string> Metadata, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static PaymentView From(Payment payment)
     {
@@ -22,9 +22,10 @@ public sealed record PaymentView(
         return new PaymentView(
             payment.Id, payment.Status, payment.Amount.ToAmountString(), payment.Amount.Currency.Code,
             payment.InMinorUnits(payment.Facts.Captured).ToAmountString(), payment.InMinorUnits(payment.Facts.Refunded).ToAmountString(),
-            payment.Reference, details.Description, payment.InvoiceId, details.Customer, details.Country, payment.Capture, payment.IntegrationId,
-            payment.ProviderReference,
-            payment.Facts.IsSettled || payment.NextAction is null ? null : JsonSerializer.Deserialize<NextAction>(payment.NextAction, HubJson.Stored),
+            payment.Reference, details.Description, payment.InvoiceId, details.Customer, details.Country, payment.Capture,
+            payment.IntegrationId, payment.ProviderReference,
+            payment.Facts.IsSettled || payment.NextAction is null
+                ? null : JsonSerializer.Deserialize<NextAction>(payment.NextAction, HubJson.Stored),
             payment.FailureCode, payment.FailureMessage, details.Metadata, payment.CreatedAt, payment.UpdatedAt);
     }
 }
@@ -35,6 +36,6 @@ public sealed record RefundView(
     string? FailureCode, string? FailureMessage, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static RefundView From(Refund refund) => new(
-        refund.Id, refund.PaymentId, refund.Status, refund.Amount.ToAmountString(), refund.Amount.Currency.Code, refund.Reason, refund.ProviderReference,
-        refund.FailureCode, refund.FailureMessage, refund.CreatedAt, refund.UpdatedAt);
+        refund.Id, refund.PaymentId, refund.Status, refund.Amount.ToAmountString(), refund.Amount.Currency.Code, refund.Reason,
+        refund.ProviderReference, refund.FailureCode, refund.FailureMessage, refund.CreatedAt, refund.UpdatedAt);
 }

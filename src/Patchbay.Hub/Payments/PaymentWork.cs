@@ -7,7 +7,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Payments;
 
 /// <summary>Inserts a new payment with the delivery that starts it.</summary>
-internal sealed class CreatePaymentWork(Payment payment, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class CreatePaymentWork(Payment payment, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now)
+    : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => AuditLog.Need(needs, payment.TenantId);
 
@@ -23,7 +24,8 @@ internal sealed class CreatePaymentWork(Payment payment, Delivery delivery, Paym
 /// Reserves a part of what was captured and inserts the refund with its delivery. The payment's row is locked meanwhile, so of two
 /// racing refunds that do not both fit, one is refused.
 /// </summary>
-internal sealed class CreateRefundWork(Refund refund, bool all, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class CreateRefundWork(Refund refund, bool all, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now)
+    : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => changes.Need(needs, new PaymentKey(refund.TenantId, refund.PaymentId));
 
@@ -34,7 +36,8 @@ internal sealed class CreateRefundWork(Refund refund, bool all, Delivery deliver
         var wanted = all ? refund with { Amount = payment.InMinorUnits(payment.Refundable) } : refund;
         if (Refuse(payment, wanted.Amount) is { } error)
             return error;
-        rows.Update(PaymentTable.Instance, payment with { RefundReserved = payment.RefundReserved + wanted.Amount.MinorUnits, UpdatedAt = now });
+        rows.Update(
+            PaymentTable.Instance, payment with { RefundReserved = payment.RefundReserved + wanted.Amount.MinorUnits, UpdatedAt = now });
         rows.Insert(RefundTable.Instance, wanted);
         rows.Insert(DeliveryTable.Instance, delivery);
         AuditLog.Write(
@@ -59,7 +62,8 @@ internal sealed class CreateRefundWork(Refund refund, bool all, Delivery deliver
 }
 
 /// <summary>Inserts the delivery that captures or cancels a payment; only one of them may be under way.</summary>
-internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery delivery, PaymentChanges changes, string actor,
+    DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => changes.Need(needs, key);
 
@@ -73,17 +77,21 @@ internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery
         rows.Update(PaymentTable.Instance, claimed.Value);
         rows.Insert(DeliveryTable.Instance, delivery);
         AuditLog.Write(
-            rows, key.Tenant, actor, Captures(delivery) ? "payment.capture" : "payment.cancel", key.Id.ToString(), new { amount = captured?.ToAmountString() }, now);
+            rows, key.Tenant, actor, Captures(delivery) ? "payment.capture" : "payment.cancel", key.Id.ToString(),
+            new { amount = captured?.ToAmountString() }, now);
         return Reply.Accepted(PaymentView.From(payment), $"/api/v1/payments/{key.Id}");
     }
 
-    /// <summary>The payment in the hands of the delivery that closes it; an error when it cannot be closed so, or another delivery has it.</summary>
+    /// <summary>
+    /// The payment in the hands of the delivery that closes it; an error when it cannot be closed so, or another delivery has it.
+    /// </summary>
     public static Result<Payment, Error> Claim(Payment payment, Delivery delivery, DateTimeOffset now)
     {
         var captures = Captures(delivery);
         var possible = captures
             ? payment.Facts.Phase == PaymentPhase.Authorized
-            : payment.Facts.Phase is PaymentPhase.Pending or PaymentPhase.RequiresAction or PaymentPhase.Processing or PaymentPhase.Authorized && payment.ProviderReference is not null;
+            : payment.Facts.Phase is PaymentPhase.Pending or PaymentPhase.RequiresAction or PaymentPhase.Processing
+                or PaymentPhase.Authorized && payment.ProviderReference is not null;
         if (!possible)
         {
             return captures

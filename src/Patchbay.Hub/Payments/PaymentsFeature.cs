@@ -57,7 +57,8 @@ internal sealed class PaymentsFeature : IFeature
     }
 
     private static async Task<IResult> ListRefundsAsync(
-        Ref<PaymentId> id, Caller caller, PageRequest page, PaymentHandlers handlers, Database database, CancellationToken cancellationToken)
+        Ref<PaymentId> id, Caller caller, PageRequest page, PaymentHandlers handlers, Database database,
+        CancellationToken cancellationToken)
     {
         if (await handlers.FindAsync(caller.Tenant, id, cancellationToken) is null)
             return Error.NotFound("payment").ToResult();

@@ -28,11 +28,14 @@ internal sealed class WebhooksFeature : IFeature
     {
         services.AddConfigSet(WebhookTable.Instance, rows => new WebhookSet(rows), WebhookSet.Max).AddSingleton<ILaneOwner, WebhookLanes>();
         services.AddSingleton<WebhookChanges>().AddSingleton<WebhookHandlers>().AddSingleton<WebhookQueries>();
-        services.AddSingleton<IDeliveryHandler, DeliverWebhook>().AddSingleton(new DeliveryKind(DeliverWebhook.Name, EventId.Prefix, lane => new WebhookId(lane.Value).ToString()));
+        services.AddSingleton<IDeliveryHandler, DeliverWebhook>()
+            .AddSingleton(new DeliveryKind(DeliverWebhook.Name, EventId.Prefix, lane => new WebhookId(lane.Value).ToString()));
         services.AddSingleton<TestWebhook>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<TestWebhook>());
         services.AddSingleton(new DeliveryKind(TestWebhook.Name, WebhookId.Prefix, lane => Webhook.OfTestLane(lane).ToString()));
-        services.AddSingleton<RelayQueries>().AddSingleton<WebhookRelay>().AddHostedService(provider => provider.GetRequiredService<WebhookRelay>());
-        services.AddSingleton<WebhookWatch>().AddLoop<WebhookWatch>("failing webhook endpoints", TimeSpan.FromSeconds(2), watch => watch.RunAsync);
+        services.AddSingleton<RelayQueries>().AddSingleton<WebhookRelay>()
+            .AddHostedService(provider => provider.GetRequiredService<WebhookRelay>());
+        services.AddSingleton<WebhookWatch>()
+            .AddLoop<WebhookWatch>("failing webhook endpoints", TimeSpan.FromSeconds(2), watch => watch.RunAsync);
         services.AddJobs<ReplayJobs>("webhook replays");
     }
 
@@ -66,24 +69,30 @@ internal sealed class WebhooksFeature : IFeature
 
     private static void MapReads(RouteGroupBuilder group)
     {
-        group.MapGet("/", ListAsync).RequirePermission(Read).WithMetadata(new Pageable()).Produces<Page<WebhookView>>().WithSummary("The tenant's endpoints, newest first");
-        group.MapGet("/{id}", GetAsync).RequirePermission(Read).Produces<WebhookView>().WithSummary("An endpoint, and how many events are held for it");
-        group.MapGet("/{id}/deliveries", DeliveriesAsync).RequirePermission(Read).WithMetadata(new Pageable()).Produces<Page<WebhookDeliveryView>>()
+        group.MapGet("/", ListAsync).RequirePermission(Read).WithMetadata(new Pageable()).Produces<Page<WebhookView>>()
+            .WithSummary("The tenant's endpoints, newest first");
+        group.MapGet("/{id}", GetAsync).RequirePermission(Read).Produces<WebhookView>()
+            .WithSummary("An endpoint, and how many events are held for it");
+        group.MapGet("/{id}/deliveries", DeliveriesAsync).RequirePermission(Read).WithMetadata(new Pageable())
+            .Produces<Page<WebhookDeliveryView>>()
             .WithSummary("What the endpoint was sent, newest first; status=held: what waits for it, oldest first");
     }
 
-    private static async Task<IResult> ListAsync(Caller caller, HttpContext http, PageRequest page, TenantConfigs configs, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        Caller caller, HttpContext http, PageRequest page, TenantConfigs configs, CancellationToken cancellationToken)
     {
         var webhooks = (await configs.GetAsync(caller.Tenant, cancellationToken)).Part<WebhookSet>();
         var rows = webhooks.ById.Values
             .Where(webhook => string.CompareOrdinal(webhook.Id.ToString(), new WebhookId(page.Before).ToString()) < 0)
             .OrderByDescending(webhook => webhook.Id.ToString(), StringComparer.Ordinal)
             .Take(page.Limit + 1).ToArray();
-        return Results.Json(Page<Webhook>.Of(rows, page.Limit, webhook => webhook.Id.Value).Select(webhook => WebhookView.From(webhook)), HubJson.For(http));
+        return Results.Json(Page<Webhook>.Of(rows, page.Limit, webhook => webhook.Id.Value)
+            .Select(webhook => WebhookView.From(webhook)), HubJson.For(http));
     }
 
     private static async Task<IResult> GetAsync(
-        Ref<WebhookId> id, Caller caller, HttpContext http, WebhookHandlers handlers, WebhookQueries queries, CancellationToken cancellationToken)
+        Ref<WebhookId> id, Caller caller, HttpContext http, WebhookHandlers handlers, WebhookQueries queries,
+        CancellationToken cancellationToken)
     {
         if (await handlers.FindAsync(caller, id, cancellationToken) is not { } webhook)
             return Error.NotFound("webhook endpoint").ToResult();
@@ -91,14 +100,15 @@ internal sealed class WebhooksFeature : IFeature
         return Results.Json(WebhookView.From(webhook) with { Held = held, HeldIsMore = more }, HubJson.For(http));
     }
 
-    private static async Task<IResult> StatsAsync(Ref<WebhookId> id, Caller caller, WebhookHandlers handlers, OutboundStats stats, CancellationToken cancellationToken) =>
+    private static async Task<IResult> StatsAsync(
+        Ref<WebhookId> id, Caller caller, WebhookHandlers handlers, OutboundStats stats, CancellationToken cancellationToken) =>
         await handlers.FindAsync(caller, id, cancellationToken) is { } webhook
             ? Results.Json(await stats.ReadAsync(webhook.TenantId, webhook.Id.Value, cancellationToken), HubJson.Options)
             : Error.NotFound("webhook endpoint").ToResult();
 
     private static async Task<IResult> DeliveriesAsync(
-        Ref<WebhookId> id, Caller caller, HttpContext http, PageRequest page, WebhookHandlers handlers, WebhookQueries queries, CancellationToken cancellationToken,
-        string? status = null)
+        Ref<WebhookId> id, Caller caller, HttpContext http, PageRequest page, WebhookHandlers handlers, WebhookQueries queries,
+        CancellationToken cancellationToken, string? status = null)
     {
         if (await handlers.FindAsync(caller, id, cancellationToken) is not { } webhook)
             return Error.NotFound("webhook endpoint").ToResult();

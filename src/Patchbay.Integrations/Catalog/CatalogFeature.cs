@@ -10,5 +10,6 @@ public sealed record ConnectorAssemblies(IReadOnlyList<Assembly> All);
 internal sealed class CatalogFeature : IFeature
 {
     public void Add(IServiceCollection services) =>
-        services.AddSingleton(provider => new ProviderCatalog(provider.GetRequiredService<ConnectorAssemblies>().All)).AddSingleton<CredentialSchema>();
+        services.AddSingleton(provider => new ProviderCatalog(provider.GetRequiredService<ConnectorAssemblies>().All))
+            .AddSingleton<CredentialSchema>();
 }

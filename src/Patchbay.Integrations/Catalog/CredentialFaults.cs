@@ -13,7 +13,8 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
         foreach (var (keyword, message) in found.Errors ?? new Dictionary<string, string>())
             Add(found, keyword, message);
         var parts = (found.Details ?? []).ToLookup(part => Keyword(found, part));
-        foreach (var part in parts.Where(parts => parts.Key is not ("if" or "not" or "contains" or "anyOf" or "oneOf")).SelectMany(parts => parts).Where(part => !part.IsValid))
+        foreach (var part in parts.Where(parts => parts.Key is not ("if" or "not" or "contains" or "anyOf" or "oneOf"))
+            .SelectMany(parts => parts).Where(part => !part.IsValid))
             Add(part);
         // What one alternative lacks is no fault while another holds, and no help when none does.
         if (parts.Contains("anyOf") && !parts["anyOf"].Any(part => part.IsValid))
@@ -40,7 +41,8 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
             case "oneOf":
                 faults.Add(field, "lacks one of several alternatives; see the provider's credential schema");
                 break;
-            case "" when found.EvaluationPath.ToString().EndsWith("Properties", StringComparison.Ordinal):   // additional or unevaluated ones, which are false
+            case "" when found.EvaluationPath.ToString()
+                .EndsWith("Properties", StringComparison.Ordinal):   // additional or unevaluated ones, which are false
                 faults.Add(field, "is not a credential of this provider");
                 break;
             case "":

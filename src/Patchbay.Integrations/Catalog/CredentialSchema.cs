@@ -17,7 +17,8 @@ public sealed class CredentialSchema
     {
         var text = provider.Manifest.CredentialsSchema;
         // A registry of its own: in the common one two schemas with the same $id would meet.
-        var schema = _schemas.GetOrAdd(provider.Name, _ => JsonSchema.FromText(text, new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() }));
+        var schema = _schemas.GetOrAdd(provider.Name, _ =>
+            JsonSchema.FromText(text, new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() }));
         var found = schema.Evaluate(JsonSerializer.SerializeToElement(credentials), Options);
         if (!found.IsValid)
             new CredentialFaults(JsonNode.Parse(text)!, credentials, faults).Add(found);

@@ -29,7 +29,8 @@ public sealed class Provider(ProviderManifest manifest, IEnumerable<Type> connec
 
     private static Func<ProviderHttp, object> Constructor(Type type)
     {
-        var constructor = type.GetConstructors(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic).Single();
+        var constructor = type.GetConstructors(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public
+            | System.Reflection.BindingFlags.NonPublic).Single();
         return constructor.GetParameters().Length == 0
             ? _ => constructor.Invoke(null)
             : http => constructor.Invoke([http]);

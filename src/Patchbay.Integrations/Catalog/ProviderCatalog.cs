@@ -5,8 +5,8 @@ using Patchbay.Connectors.Contracts;
 namespace Patchbay.Integrations.Catalog;
 
 /// <summary>
-/// All providers of this build, found by their manifests and by the classes marked with their name. Adding one is a connector and a manifest;
-/// nothing here, or anywhere else, names a provider.
+/// All providers of this build, found by their manifests and by the classes marked with their name. Adding one is a connector and a
+/// manifest; nothing here, or anywhere else, names a provider.
 /// </summary>
 public sealed class ProviderCatalog
 {

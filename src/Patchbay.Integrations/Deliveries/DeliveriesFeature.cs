@@ -39,11 +39,15 @@ internal sealed class DeliveriesFeature : IFeature
             .Answers<JobView>(202).Says("Retry all deliveries that fit a filter, as a job");
         var group = hub.Api.MapGroup("/deliveries").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries").WithMetadata(new Pageable()).Produces<Page<DeliveryView>>()
-            .WithSummary("Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, created_after, created_before");
-        group.MapGet("/{id}", GetAsync).RequirePermission("read:deliveries").Produces<DeliveryView>().WithSummary("A delivery with its attempts and its routing decision");
+            .WithSummary(
+                "Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, "
+                    + "created_after, created_before");
+        group.MapGet("/{id}", GetAsync).RequirePermission("read:deliveries").Produces<DeliveryView>()
+            .WithSummary("A delivery with its attempts and its routing decision");
     }
 
-    private static async Task<IResult> GetAsync(Ref<DeliveryId> id, Caller caller, DeliveryHandlers handlers, DeliveryViews views, Database database, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(Ref<DeliveryId> id, Caller caller, DeliveryHandlers handlers, DeliveryViews views,
+        Database database, CancellationToken cancellationToken)
     {
         if (await handlers.FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery").ToResult();
@@ -54,14 +58,16 @@ internal sealed class DeliveriesFeature : IFeature
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, PageRequest page, Database database, DeliveryViews views, CancellationToken cancellationToken, string? status = null, string? capability = null,
-        string? integration_id = null, string? destination = null, string? subject_id = null, string? error_code = null, DateTimeOffset? created_after = null, DateTimeOffset? created_before = null)
+        Caller caller, PageRequest page, Database database, DeliveryViews views, CancellationToken cancellationToken, string? status = null,
+        string? capability = null, string? integration_id = null, string? destination = null, string? subject_id = null,
+        string? error_code = null, DateTimeOffset? created_after = null, DateTimeOffset? created_before = null)
     {
         var faults = new Faults();
         IntegrationId? integration = null;
         if (integration_id is not null)
         {
-            faults.Require(TypeId.TryParse<IntegrationId>(integration_id, out var id), "integration_id", "must be an id of the form int_...");
+            faults.Require(
+                TypeId.TryParse<IntegrationId>(integration_id, out var id), "integration_id", "must be an id of the form int_...");
             integration = id;
         }
 
@@ -70,7 +76,9 @@ internal sealed class DeliveriesFeature : IFeature
             return faults.ToError().ToResult();
         filter.With("limit", page.Limit + 1);
         var rows = await database.QueryAsync(
-            $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, DeliveryTable.Instance.Read, cancellationToken);
-        return Results.Json(Page<Delivery>.Of(rows, page.Limit, delivery => delivery.Id.Value).Select(delivery => views.Of(delivery)), HubJson.Options);
+            $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, DeliveryTable.Instance.Read,
+            cancellationToken);
+        return Results.Json(
+            Page<Delivery>.Of(rows, page.Limit, delivery => delivery.Id.Value).Select(delivery => views.Of(delivery)), HubJson.Options);
     }
 }

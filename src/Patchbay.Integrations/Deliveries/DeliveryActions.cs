@@ -21,7 +21,8 @@ public enum ResolvedOutcome
 
 /// <summary>Something a person does with a delivery: locked, decided, audited.</summary>
 internal abstract class DeliveryAction(
-    Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, string action, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+    Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, string action, DateTimeOffset now)
+        : LedgerWork<Result<Reply, Error>>
 {
     protected DateTimeOffset Now => now;
 
@@ -40,7 +41,8 @@ internal abstract class DeliveryAction(
         if (!changed.IsSuccess)
             return changed.Error;
         var after = changed.Value with { Payload = seen.Payload, Route = seen.Route };
-        if ((current.IsFinished || current.IsUnresolved) && !after.IsFinished && handler is IReopen feature && feature.Reopen(rows, after, actor, now) is { } error)
+        if ((current.IsFinished || current.IsUnresolved) && !after.IsFinished && handler is IReopen feature
+            && feature.Reopen(rows, after, actor, now) is { } error)
             return error;
         rows.Update(DeliveryTable.Instance, after);
         if (after.IsFinished)
@@ -75,7 +77,8 @@ internal sealed class RetryDelivery(Delivery seen, IDeliveryHandler handler, Del
 
 /// <summary>Stops a delivery that was not carried out. One that a node has is stopped as soon as that node hears of it.</summary>
 /// <param name="takenOut">The node of this process has just taken it out of its memory, so that it cannot be called any more.</param>
-internal sealed class CancelDelivery(Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, bool takenOut, DateTimeOffset now)
+internal sealed class CancelDelivery(
+    Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, bool takenOut, DateTimeOffset now)
     : DeliveryAction(seen, handler, views, actor, "delivery.cancel", now)
 {
     protected override Result<Delivery, Error> Change(Delivery current)
@@ -92,7 +95,8 @@ internal sealed class CancelDelivery(Delivery seen, IDeliveryHandler handler, De
 
 /// <summary>A person says what happened.</summary>
 internal sealed class ResolveDelivery(
-    Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, ResolvedOutcome outcome, object? assumedAnswer, DateTimeOffset now)
+    Delivery seen, IDeliveryHandler handler, DeliveryViews views, string actor, ResolvedOutcome outcome, object? assumedAnswer,
+    DateTimeOffset now)
     : DeliveryAction(seen, handler, views, actor, "delivery.resolve." + outcome.ToWord(), now)
 {
     protected override Result<Delivery, Error> Change(Delivery current)
@@ -102,8 +106,10 @@ internal sealed class ResolveDelivery(
                 $"The delivery is {current.Status.ToWord()}; only one whose outcome is not known can be resolved.");
         return outcome switch
         {
-            ResolvedOutcome.Succeeded => current with { Status = DeliveryStatus.Delivered, InDoubt = false, Reason = null, LastCode = null, LastMessage = null, UpdatedAt = Now },
-            ResolvedOutcome.Failed => current with { Status = DeliveryStatus.Exhausted, InDoubt = false, Reason = ExhaustReason.Rejected, UpdatedAt = Now },
+            ResolvedOutcome.Succeeded => current with { Status = DeliveryStatus.Delivered, InDoubt = false, Reason = null, LastCode = null,
+                LastMessage = null, UpdatedAt = Now },
+            ResolvedOutcome.Failed =>
+                current with { Status = DeliveryStatus.Exhausted, InDoubt = false, Reason = ExhaustReason.Rejected, UpdatedAt = Now },
             _ => current.RetryByHand(Now),
         };
     }

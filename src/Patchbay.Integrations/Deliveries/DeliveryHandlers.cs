@@ -8,7 +8,8 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Deliveries;
 
 /// <summary>What a person can do with deliveries.</summary>
-public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, DeliveryViews views, IEnumerable<IDeliveryHandler> handlers, TimeProvider time)
+public sealed class DeliveryHandlers(
+    Database database, DeliveryEngine engine, DeliveryViews views, IEnumerable<IDeliveryHandler> handlers, TimeProvider time)
 {
     private readonly Dictionary<string, IDeliveryHandler> _handlers = handlers.ToDictionary(handler => handler.Capability);
 
@@ -22,11 +23,13 @@ public sealed class DeliveryHandlers(Database database, DeliveryEngine engine, D
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery");
         // One that may have been carried out stays where it is: it cannot be canceled, and its look-up must not be lost.
-        var takenOut = !delivery.InDoubt && delivery.Status is not (DeliveryStatus.InProgress or DeliveryStatus.Failed) && engine.TryTakeOut(delivery);
+        var takenOut = !delivery.InDoubt && delivery.Status is not (DeliveryStatus.InProgress or DeliveryStatus.Failed)
+            && engine.TryTakeOut(delivery);
         return new Operation(new CancelDelivery(delivery, _handlers[delivery.Capability], views, caller.Actor, takenOut, time.GetUtcNow()));
     }
 
-    public async Task<Result<Operation, Error>> ResolveAsync(Caller caller, DeliveryId id, ResolveRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ResolveAsync(
+        Caller caller, DeliveryId id, ResolveRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery");

@@ -9,12 +9,13 @@ namespace Patchbay.Integrations.Deliveries;
 /// <param name="Destination">TypeID of what they go to: an integration, a webhook endpoint.</param>
 /// <param name="ErrorCode">Of the last attempt.</param>
 public sealed record DeliveryQuery(
-    string? Status = null, string? Capability = null, IntegrationId? IntegrationId = null, string? SubjectId = null, string? ErrorCode = null,
-    DateTimeOffset? CreatedAfter = null, DateTimeOffset? CreatedBefore = null, string? Destination = null)
+    string? Status = null, string? Capability = null, IntegrationId? IntegrationId = null, string? SubjectId = null,
+    string? ErrorCode = null, DateTimeOffset? CreatedAfter = null, DateTimeOffset? CreatedBefore = null, string? Destination = null)
 {
     internal SqlFilter? ToFilter(TenantId tenant, Guid before, string prefix, Faults faults)
     {
-        faults.Require(Status is null || Words.TryParse<DeliveryStatus>(Status, out _), prefix + "status", $"must be one of {string.Join(", ", Words.All<DeliveryStatus>())}");
+        faults.Require(Status is null || Words.TryParse<DeliveryStatus>(Status, out _), prefix + "status",
+            $"must be one of {string.Join(", ", Words.All<DeliveryStatus>())}");
         Guid? subject = null;
         if (SubjectId is not null)
         {

@@ -15,9 +15,10 @@ public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds)
         var kind = _kinds[delivery.Capability];
         var destination = kind.Destination(delivery.Lane);
         return new DeliveryView(
-            delivery.Id, delivery.Capability, TypeId.Format(kind.SubjectPrefix, delivery.SubjectId), destination, IntegrationOf(destination), delivery.Status,
-            delivery.Reason, delivery.Priority, delivery.AttemptCount, delivery.DueAt, delivery.IsUnresolved, delivery.LastCode, delivery.LastMessage,
-            delivery.Fallbacks.Select(lane => new IntegrationId(lane.Value)).ToArray(), delivery.CreatedAt, delivery.UpdatedAt, delivery.ExpiresAt,
+            delivery.Id, delivery.Capability, TypeId.Format(kind.SubjectPrefix, delivery.SubjectId), destination,
+            IntegrationOf(destination), delivery.Status, delivery.Reason, delivery.Priority, delivery.AttemptCount, delivery.DueAt,
+            delivery.IsUnresolved, delivery.LastCode, delivery.LastMessage, delivery.Fallbacks.Select(lane => new IntegrationId(lane.Value))
+                .ToArray(), delivery.CreatedAt, delivery.UpdatedAt, delivery.ExpiresAt,
             delivery.Route is null ? null : JsonNode.Parse(delivery.Route),
             attempts?.Select(attempt => Of(kind, attempt)).ToArray());
     }
@@ -26,8 +27,8 @@ public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds)
     {
         var destination = kind.Destination(attempt.Lane);
         return new AttemptView(
-            attempt.Number, attempt.Kind, destination, IntegrationOf(destination), attempt.StartedAt, attempt.DurationMs, attempt.Outcome, attempt.HttpStatus,
-            attempt.Code, attempt.Message,
+            attempt.Number, attempt.Kind, destination, IntegrationOf(destination), attempt.StartedAt, attempt.DurationMs, attempt.Outcome,
+            attempt.HttpStatus, attempt.Code, attempt.Message,
             attempt.RequestHash is null ? null : Convert.ToHexStringLower(attempt.RequestHash),
             attempt.ResponseHash is null ? null : Convert.ToHexStringLower(attempt.ResponseHash),
             attempt.RequestExcerpt, attempt.ResponseExcerpt);

@@ -9,7 +9,8 @@ public static class KeptDeliveries
     private const string Setting = "deliveries";
 
     /// <summary>A condition on <c>r</c>: what waits for something, be it for a person, is not finished, however old it is.</summary>
-    private const string Unfinished = "r.status NOT IN ('delivered', 'canceled', 'exhausted') OR r.status = 'exhausted' AND coalesce(r.reason, '') = 'unresolved'";
+    private const string Unfinished =
+        "r.status NOT IN ('delivered', 'canceled', 'exhausted') OR r.status = 'exhausted' AND coalesce(r.reason, '') = 'unresolved'";
 
     private static readonly TimeSpan Default = TimeSpan.FromDays(90);
 

@@ -22,6 +22,8 @@ public interface ISubjectUpdate
     /// <summary>Names the rows that <see cref="Apply"/> reads. Pure.</summary>
     void Need(LedgerNeeds needs);
 
-    /// <summary>Joins the fact to the subject and writes the events of what changed; a fact that is known or older changes nothing. Pure.</summary>
+    /// <summary>
+    /// Joins the fact to the subject and writes the events of what changed; a fact that is known or older changes nothing. Pure.
+    /// </summary>
     void Apply(LedgerRows rows, DateTimeOffset now);
 }

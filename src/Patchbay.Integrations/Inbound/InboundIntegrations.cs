@@ -24,7 +24,8 @@ public sealed class InboundIntegrations(Database database, TenantConfigs configs
     private static readonly TimeSpan CandidatesKept = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<IntegrationId, TenantId> _tenants = new();
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IReadOnlyList<IntegrationKey> Keys)> _candidates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IReadOnlyList<IntegrationKey> Keys)> _candidates =
+        new(StringComparer.Ordinal);
     private readonly TokenBucket _lookUps = new(LookUpsPerSecond, LookUpBurst, time);
     private readonly Lock _gate = new();
 
@@ -40,7 +41,8 @@ public sealed class InboundIntegrations(Database database, TenantConfigs configs
         }
 
         var owner = await database.QueryAsync(
-            "SELECT tenant_id FROM integrations WHERE id = @id AND deleted_at IS NULL LIMIT 1",   // engine scope: the id alone is in the address
+            "SELECT tenant_id FROM integrations WHERE id = @id AND deleted_at IS NULL LIMIT 1",
+            // engine scope: the id alone is in the address
             new { id }, row => row.Id<TenantId>("tenant_id"), cancellationToken);
         if (owner is not [var tenant])
             return WebhookErrors.NotFound;
@@ -67,8 +69,10 @@ public sealed class InboundIntegrations(Database database, TenantConfigs configs
         if (_candidates.TryGetValue(provider, out var kept) && kept.Until > now)
             return kept.Keys;
         var keys = await database.QueryAsync(
-            "SELECT tenant_id, id FROM integrations WHERE provider = @provider AND deleted_at IS NULL ORDER BY id LIMIT @MaxCandidates",   // engine scope: all tenants
-            new { provider, MaxCandidates }, row => new IntegrationKey(row.Id<TenantId>("tenant_id"), row.Id<IntegrationId>("id")), cancellationToken);
+            "SELECT tenant_id, id FROM integrations WHERE provider = @provider AND deleted_at IS NULL ORDER BY id LIMIT @MaxCandidates",
+            // engine scope: all tenants
+            new { provider, MaxCandidates }, row => new IntegrationKey(row.Id<TenantId>("tenant_id"), row.Id<IntegrationId>("id")),
+            cancellationToken);
         _candidates[provider] = (now + CandidatesKept, keys);
         return keys;
     }

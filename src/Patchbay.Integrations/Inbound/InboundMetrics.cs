@@ -23,9 +23,11 @@ public sealed class InboundMetrics
     /// <param name="provider">A name of the catalog, never text from the outside.</param>
     public void Rejected(string provider) => _rejected.Add(1, Tags(provider));
 
-    public void Received(string provider, bool isNew) => _received.Add(1, Tags(provider, KeyValuePair.Create<string, object?>("duplicate", !isNew)));
+    public void Received(string provider, bool isNew) =>
+        _received.Add(1, Tags(provider, KeyValuePair.Create<string, object?>("duplicate", !isNew)));
 
-    public void Settled(InboxEntry entry) => _settled.Add(1, Tags(entry.Provider, KeyValuePair.Create<string, object?>("status", entry.Status.ToWord())));
+    public void Settled(InboxEntry entry) =>
+        _settled.Add(1, Tags(entry.Provider, KeyValuePair.Create<string, object?>("status", entry.Status.ToWord())));
 
     private static TagList Tags(string provider, params ReadOnlySpan<KeyValuePair<string, object?>> more)
     {

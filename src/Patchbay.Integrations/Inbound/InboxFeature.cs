@@ -22,7 +22,8 @@ internal sealed class InboxFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<InboxProcessor>().AddSingleton<InboxQueue>().AddSingleton<InboxSweep>().AddSingleton<InboxQueries>().AddSingleton<InboxHandlers>();
+        services.AddSingleton<InboxProcessor>().AddSingleton<InboxQueue>().AddSingleton<InboxSweep>().AddSingleton<InboxQueries>()
+            .AddSingleton<InboxHandlers>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxQueue>());
         services.AddLoop<InboxSweep>("inbox", TimeSpan.FromMilliseconds(500), sweep => sweep.RunAsync);
         services.AddSingleton(new Retained("inbox", "inbox", TimeSpan.FromDays(90), "id") { Condition = "r.next_at IS NULL" });
@@ -42,18 +43,21 @@ internal sealed class InboxFeature : IFeature
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, PageRequest page, string? status, [FromQuery(Name = "integration_id")] string? integrationId, string? provider, InboxQueries inbox,
-        CancellationToken cancellationToken)
+        Caller caller, PageRequest page, string? status, [FromQuery(Name = "integration_id")] string? integrationId, string? provider,
+        InboxQueries inbox, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         faults.Require(
-            status is null || Words.TryParse<InboxStatus>(status, out _), "status", $"must be one of {string.Join(", ", Words.All<InboxStatus>())}");
+            status is null || Words.TryParse<InboxStatus>(status, out _), "status",
+            $"must be one of {string.Join(", ", Words.All<InboxStatus>())}");
         faults.Require(
-            integrationId is null || TypeId.TryParse<IntegrationId>(integrationId, out _), "integration_id", $"must be an id of the form {IntegrationId.Prefix}_...");
+            integrationId is null || TypeId.TryParse<IntegrationId>(integrationId, out _), "integration_id",
+            $"must be an id of the form {IntegrationId.Prefix}_...");
         if (faults.Any)
             return faults.ToError().ToResult();
         var filter = new InboxFilter(
-            status is null ? null : Words.Parse<InboxStatus>(status), integrationId is null ? null : TypeId.Parse<IntegrationId>(integrationId), provider);
+            status is null ? null : Words.Parse<InboxStatus>(status),
+            integrationId is null ? null : TypeId.Parse<IntegrationId>(integrationId), provider);
         var entries = await inbox.ListAsync(caller.Tenant, filter, page, cancellationToken);
         return Results.Json(entries.Select(InboxView.From), HubJson.Options);
     }

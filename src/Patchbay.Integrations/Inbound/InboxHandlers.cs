@@ -16,7 +16,8 @@ public sealed class InboxHandlers(InboxQueries inbox, TimeProvider time)
             ? new Operation(new ReplayOne(entry.Key, time.GetUtcNow()))
             : Error.NotFound("webhook in the inbox");
 
-    public async Task<Result<Operation, Error>> ReplayAllAsync(Caller caller, ReplayInboxRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ReplayAllAsync(
+        Caller caller, ReplayInboxRequest request, CancellationToken cancellationToken)
     {
         if (request.Status is not { } status || !InboxRules.CanBeReplayed(status))
             return Error.Invalid("status", "is required: unmatched, unmapped, failed or ignored");
@@ -45,7 +46,8 @@ public sealed class InboxHandlers(InboxQueries inbox, TimeProvider time)
         }
     }
 
-    private sealed class ReplayMany(IReadOnlyList<InboxEntry> entries, InboxStatus status, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
+    private sealed class ReplayMany(IReadOnlyList<InboxEntry> entries, InboxStatus status, DateTimeOffset now)
+        : LedgerWork<Result<Reply, Error>>
     {
         public override void Need(LedgerNeeds needs)
         {

@@ -47,7 +47,8 @@ public sealed partial class InboxProcessor(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !outage.Explains(exception))
         {
             LogBroke(exception, entry.Id, entry.Provider);
-            after = await SettleAsync(entry, Findings.Broken($"Could not be applied: {exception.GetType().Name}.", mayPass: true), cancellationToken);
+            after = await SettleAsync(
+                entry, Findings.Broken($"Could not be applied: {exception.GetType().Name}.", mayPass: true), cancellationToken);
         }
 
         if (after is not { NextAt: null })
@@ -79,7 +80,10 @@ public sealed partial class InboxProcessor(
             if (await FindAsync(handling, open.Integration, providerEvent, cancellationToken) is { } update)
                 updates.Add(update);
             else
-                unmatched.Add(Plain($"{providerEvent.Kind} {providerEvent.HubReference ?? "without a reference of the hub"}, at the provider {providerEvent.ProviderReference ?? "unnamed"}"));
+                unmatched.Add(
+                    Plain(
+                        $"{providerEvent.Kind} {providerEvent.HubReference ?? "without a reference of the hub"}, at the provider "
+                            + $"{providerEvent.ProviderReference ?? "unnamed"}"));
         }
 
         return new Findings(updates, unmatched, read.OfType<UnmappedEvent>().Select(unmapped => Plain(unmapped.Reason)).ToArray());
@@ -107,7 +111,9 @@ public sealed partial class InboxProcessor(
         catch (Exception exception)
         {
             LogBroke(exception, entry.Id, entry.Provider);
-            return Plain($"The connector could not read it ({exception.GetType().Name}): {Redaction.Excerpt(exception.Message, open.Connection.Secrets.Values)}");
+            return Plain(
+                $"The connector could not read it ({exception.GetType().Name}): "
+                    + $"{Redaction.Excerpt(exception.Message, open.Connection.Secrets.Values)}");
         }
     }
 

@@ -10,7 +10,8 @@ public sealed record InboxFilter(InboxStatus? Status, IntegrationId? Integration
 /// <summary>Reads a tenant's inbox.</summary>
 public sealed class InboxQueries(Database database)
 {
-    public async Task<Page<InboxEntry>> ListAsync(TenantId tenant, InboxFilter filter, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<InboxEntry>> ListAsync(
+        TenantId tenant, InboxFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         var where = Where(tenant, filter).And("id < @before", "before", page.Before).With("limit", page.Limit + 1);
         var rows = await database.QueryAsync(
@@ -21,10 +22,12 @@ public sealed class InboxQueries(Database database)
 
     /// <summary>With its request. Null when the tenant has no such webhook.</summary>
     public Task<InboxEntry?> FindAsync(TenantId tenant, InboxId id, CancellationToken cancellationToken) =>
-        database.FindAsync("SELECT * FROM inbox WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, InboxTable.Instance.ReadWhole, cancellationToken);
+        database.FindAsync("SELECT * FROM inbox WHERE tenant_id = @tenant AND id = @id", new { tenant, id }, InboxTable.Instance.ReadWhole,
+            cancellationToken);
 
     /// <summary>The oldest first.</summary>
-    public Task<IReadOnlyList<InboxEntry>> OldestAsync(TenantId tenant, InboxFilter filter, InboxId? after, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<InboxEntry>> OldestAsync(
+        TenantId tenant, InboxFilter filter, InboxId? after, int limit, CancellationToken cancellationToken)
     {
         var where = Where(tenant, filter).And("id > @after", "after", after?.Value).With("limit", limit);
         return database.QueryAsync(

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Patchbay.Integrations.Inbound;
 
-/// <summary>Processes what this node has just stored, from memory. When it is full, or the node stops, the database has it all the same.</summary>
+/// <summary>
+/// Processes what this node has just stored, from memory. When it is full, or the node stops, the database has it all the same.
+/// </summary>
 public sealed class InboxQueue(InboxProcessor processor) : BackgroundService
 {
     public const int Workers = 8;

@@ -7,7 +7,8 @@ namespace Patchbay.Integrations.Inbound;
 /// <param name="Fault">What broke; null when nothing did. Nothing is applied then.</param>
 /// <param name="MayPass">Whether trying again may help against the fault.</param>
 internal sealed record Findings(
-    IReadOnlyList<ISubjectUpdate> Updates, IReadOnlyList<string> Unmatched, IReadOnlyList<string> Unmapped, string? Fault = null, bool MayPass = false)
+    IReadOnlyList<ISubjectUpdate> Updates, IReadOnlyList<string> Unmatched, IReadOnlyList<string> Unmapped, string? Fault = null,
+    bool MayPass = false)
 {
     public static Findings Broken(string fault, bool mayPass) => new([], [], [], fault, mayPass);
 }
@@ -20,11 +21,13 @@ internal static class InboxRules
 
     private const int MaxSubject = 1_000;
 
-    private static readonly TimeSpan[] Delays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
+    private static readonly TimeSpan[] Delays =
+        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
 
     public static InboxEntry After(InboxEntry entry, Findings findings, DateTimeOffset now)
     {
-        var tried = entry with { Tries = entry.Tries + 1, NextAt = null, SettledAt = now, Subject = Subjects(entry.Subject, findings.Updates) };
+        var tried =
+            entry with { Tries = entry.Tries + 1, NextAt = null, SettledAt = now, Subject = Subjects(entry.Subject, findings.Updates) };
         var next = NextTry(tried, now);
         return findings switch
         {
@@ -32,7 +35,8 @@ internal static class InboxRules
             { Fault: { } fault } => tried with { Status = InboxStatus.Failed, Detail = fault },
             // What is not known yet goes first: an unknown status will still be unknown when the rest has come.
             { Unmatched: [var missing, ..] } when next is not null =>
-                tried with { Status = InboxStatus.Unmatched, NextAt = next, SettledAt = null, Detail = $"Not known yet: {missing}{Others(findings.Unmatched)}." },
+                tried with { Status = InboxStatus.Unmatched, NextAt = next, SettledAt = null,
+                    Detail = $"Not known yet: {missing}{Others(findings.Unmatched)}." },
             { Unmapped: [var unknown, ..] } => tried with { Status = InboxStatus.Unmapped, Detail = unknown + Others(findings.Unmapped) },
             { Unmatched: [var missing, ..] } =>
                 tried with { Status = InboxStatus.Unmatched, Detail = $"Not known after an hour: {missing}{Others(findings.Unmatched)}." },
@@ -54,7 +58,8 @@ internal static class InboxRules
 
     /// <summary>Whether it is left to a person who was not told of it yet.</summary>
     public static bool NeedsAlert(InboxEntry entry) =>
-        entry is { NextAt: null, Status: InboxStatus.Unmatched or InboxStatus.Unmapped or InboxStatus.Failed } && entry.AlertedFor != entry.Status;
+        entry is { NextAt: null, Status: InboxStatus.Unmatched or InboxStatus.Unmapped or InboxStatus.Failed }
+            && entry.AlertedFor != entry.Status;
 
     /// <summary>After 1, 5 and 30 seconds, then every two minutes, the last time when the hour is over; null after that.</summary>
     private static DateTimeOffset? NextTry(InboxEntry tried, DateTimeOffset now)

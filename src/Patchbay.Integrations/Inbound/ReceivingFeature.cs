@@ -31,13 +31,15 @@ internal sealed class ReceivingFeature : IFeature
     public void Map(FeatureRoutes routes)
     {
         var group = routes.Root.MapGroup("/api/webhooks").WithTags("Inbound webhooks");
-        group.MapMethods("/{provider}/{integration_id}", Methods, NamedAsync).FoundBy(OwnerAsync).Produces(200).WithSummary("A provider reports about what an integration did");
-        group.MapMethods("/{provider}", ["POST"], UnnamedAsync).OnAnyShard().Produces(200).WithSummary("As above, for the one integration whose secret fits");
+        group.MapMethods("/{provider}/{integration_id}", Methods, NamedAsync).FoundBy(OwnerAsync).Produces(200)
+            .WithSummary("A provider reports about what an integration did");
+        group.MapMethods("/{provider}", ["POST"], UnnamedAsync).OnAnyShard().Produces(200)
+            .WithSummary("As above, for the one integration whose secret fits");
     }
 
     private static async Task<IResult> NamedAsync(
-        string provider, [FromRoute(Name = "integration_id")] string integrationId, HttpContext context, WebhookReceiver receiver, Connections connections,
-        TimeProvider time, CancellationToken cancellationToken)
+        string provider, [FromRoute(Name = "integration_id")] string integrationId, HttpContext context, WebhookReceiver receiver,
+        Connections connections, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!TypeId.TryParse<IntegrationId>(integrationId, out var id))
             return WebhookErrors.NotFound.ToResult();
@@ -66,7 +68,8 @@ internal sealed class ReceivingFeature : IFeature
     }
 
     /// <summary>Whose the address is, on one shard.</summary>
-    private static async ValueTask<TenantId?> OwnerAsync(IServiceProvider shard, HttpContext context, CancellationToken cancellationToken) =>
+    private static async ValueTask<TenantId?> OwnerAsync(
+        IServiceProvider shard, HttpContext context, CancellationToken cancellationToken) =>
         TypeId.TryParse<IntegrationId>(context.GetRouteValue("integration_id") as string, out var id)
         && await shard.GetRequiredService<InboundIntegrations>().FindAsync(id, cancellationToken) is { IsSuccess: true } found
             ? found.Value.Integration.TenantId
@@ -82,7 +85,8 @@ internal sealed class ReceivingFeature : IFeature
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var query = target.IndexOf('?', StringComparison.Ordinal) is var start and >= 0 ? target[start..] : "";
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
         return new WebhookRequest(context.Request.Method, new Uri(address.OriginalString + query), headers, body, time.GetUtcNow());
     }
 }

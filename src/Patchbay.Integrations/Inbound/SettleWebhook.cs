@@ -22,7 +22,8 @@ internal sealed class SettleWebhook(InboxEntry seen, Findings findings, EventLog
 
     public override InboxEntry? Decide(LedgerRows rows)
     {
-        if (rows.Find(InboxTable.Instance, seen.Key) is not { NextAt: not null } entry || entry.Tries != seen.Tries || entry.TriedSince != seen.TriedSince)
+        if (rows.Find(InboxTable.Instance, seen.Key) is not { NextAt: not null } entry || entry.Tries != seen.Tries
+            || entry.TriedSince != seen.TriedSince)
             return null;
         foreach (var update in findings.Updates)
             update.Apply(rows, now);
@@ -30,7 +31,8 @@ internal sealed class SettleWebhook(InboxEntry seen, Findings findings, EventLog
         if (InboxRules.NeedsAlert(after))
         {
             after = after with { AlertedFor = after.Status };
-            var alert = new Alert($"inbox.{after.Status.ToWord()}", after.Detail ?? "", after.Id.ToString()) { Inbox = JsonSerializer.SerializeToNode(InboxView.From(after), HubJson.Options)!.AsObject() };
+            var alert = new Alert($"inbox.{after.Status.ToWord()}", after.Detail
+                ?? "", after.Id.ToString()) { Inbox = JsonSerializer.SerializeToNode(InboxView.From(after), HubJson.Options)!.AsObject() };
             events.Publish(rows, after.Key.Tenant, Alert.Raised, alert.Subject, alert, now);
         }
 

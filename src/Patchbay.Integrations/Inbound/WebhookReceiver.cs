@@ -14,12 +14,12 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Inbound;
 
 /// <summary>
-/// Takes webhooks in: verified, then stored, and only then acknowledged. What is not genuine leaves no trace but a count, and costs no query.
-/// An integration that is switched off is served too: what the provider still has to say about its past counts.
+/// Takes webhooks in: verified, then stored, and only then acknowledged. What is not genuine leaves no trace but a count, and costs no
+/// query. An integration that is switched off is served too: what the provider still has to say about its past counts.
 /// </summary>
 public sealed partial class WebhookReceiver(
-    InboundIntegrations integrations, TenantConfigs configs, ProviderCatalog catalog, Ledger ledger, InboxQueue queue, IdGenerator ids, InboundMetrics metrics,
-    TimeProvider time, ILogger<WebhookReceiver> logger)
+    InboundIntegrations integrations, TenantConfigs configs, ProviderCatalog catalog, Ledger ledger, InboxQueue queue, IdGenerator ids,
+    InboundMetrics metrics, TimeProvider time, ILogger<WebhookReceiver> logger)
 {
     // Each refusal of a webhook that names no integration costs up to 50 verifications.
     private const double UnnamedRefusalsPerSecond = 20;
@@ -56,7 +56,9 @@ public sealed partial class WebhookReceiver(
         return null;
     }
 
-    /// <summary>For an address without an integration: taken when exactly one of the provider's integrations, over all shards, finds it genuine.</summary>
+    /// <summary>
+    /// For an address without an integration: taken when exactly one of the provider's integrations, over all shards, finds it genuine.
+    /// </summary>
     /// <param name="shards">The receivers of all shards, this one among them.</param>
     public async Task<Error?> ReceiveUnnamedAsync(
         string provider, WebhookRequest request, IReadOnlyList<WebhookReceiver> shards, CancellationToken cancellationToken)
@@ -103,7 +105,8 @@ public sealed partial class WebhookReceiver(
 
     private bool IsMoving(OpenIntegration open) => configs.IsMoving(open.Integration.TenantId);
 
-    private async Task<IReadOnlyList<OpenIntegration>> GenuineAsync(string provider, WebhookRequest request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OpenIntegration>> GenuineAsync(
+        string provider, WebhookRequest request, CancellationToken cancellationToken)
     {
         var genuine = new List<OpenIntegration>();
         foreach (var key in await integrations.OfProviderAsync(provider, cancellationToken))
@@ -116,7 +119,8 @@ public sealed partial class WebhookReceiver(
         return genuine;
     }
 
-    private async Task StoreAsync(OpenIntegration to, IReceiveWebhooks connector, WebhookRequest request, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        OpenIntegration to, IReceiveWebhooks connector, WebhookRequest request, CancellationToken cancellationToken)
     {
         var entry = WebhookRecord.New(to.Integration, request, EventId(connector, request, to.Provider.Name), ids.New<InboxId>());
         var isNew = await CommitAsync(entry, cancellationToken);
@@ -135,7 +139,8 @@ public sealed partial class WebhookReceiver(
         {
             return await ledger.CommitAsync(new StoreWebhook(entry), cancellationToken);
         }
-        catch (Exception exception) when (exception is LedgerUncertainException || exception is DbException database && !database.IsPassing())
+        catch (Exception exception) when (exception is LedgerUncertainException
+            || exception is DbException database && !database.IsPassing())
         {
             return await ledger.CommitAsync(new StoreWebhook(entry), cancellationToken);
         }
@@ -155,6 +160,7 @@ public sealed partial class WebhookReceiver(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The connector of {Provider} failed on the event id of a genuine webhook; its hash is used")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "The connector of {Provider} failed on the event id of a genuine webhook; its hash is used")]
     private partial void LogNoEventId(Exception exception, string provider);
 }

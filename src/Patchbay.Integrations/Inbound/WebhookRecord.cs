@@ -40,7 +40,8 @@ internal static class WebhookRecord
         new Dictionary<string, string>(JsonSerializer.Deserialize<Dictionary<string, string>>(json)!, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The vendor's id as the key shows it; null when the key is a hash.</summary>
-    public static string? EventIdOf(string dedupeKey) => dedupeKey.StartsWith("event:", StringComparison.Ordinal) ? dedupeKey["event:".Length..] : null;
+    public static string? EventIdOf(string dedupeKey) =>
+        dedupeKey.StartsWith("event:", StringComparison.Ordinal) ? dedupeKey["event:".Length..] : null;
 
     private static string DedupeKey(WebhookRequest request, string? eventId)
     {

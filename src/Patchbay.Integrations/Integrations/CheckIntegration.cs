@@ -22,13 +22,15 @@ public enum CheckReason
 }
 
 /// <summary>The delivery that checks an integration's credentials with its provider.</summary>
-public sealed class CheckIntegration(Connections connections, IntegrationChanges changes, IdGenerator ids, TimeProvider time) : IDeliveryHandler
+public sealed class CheckIntegration(Connections connections, IntegrationChanges changes, IdGenerator ids, TimeProvider time)
+    : IDeliveryHandler
 {
     /// <summary>A capability of the hub itself; no manifest names it.</summary>
     public const string Name = "verify_credentials";
 
     public static readonly ProviderCapability Declared =
-        new(Name, IntegrationId.Prefix, new DeliveryRules(4, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), 3, MovesMoney: false)) { OnlyReads = true };
+        new(Name, IntegrationId.Prefix,
+            new DeliveryRules(4, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), 3, MovesMoney: false)) { OnlyReads = true };
 
     /// <summary>Somebody is waiting for the answer, whatever it is.</summary>
     private static readonly DeliveryRules Once = Declared.Rules with { Tries = 1 };
@@ -70,7 +72,8 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
         var after = step.Report?.Answer is AccountInfo info
             ? before.CheckPassed(info.Account, step.Now)
             : before.CheckFailed(
-                delivery.LastMessage ?? "The check did not end.", step.Report?.Failure is { Outcome: FailureOutcome.Rejected, Cause: FailureCause.Authentication }, step.Now);
+                delivery.LastMessage ?? "The check did not end.",
+                step.Report?.Failure is { Outcome: FailureOutcome.Rejected, Cause: FailureCause.Authentication }, step.Now);
         changes.Write(rows, before, after, AuditLog.System, null, new { }, step.Now);
     }
 
@@ -86,7 +89,8 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
         public async Task<CallReport> CallAsync(CancellationToken cancellationToken)
         {
             if (open is null)
-                return new CallReport(null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), []);
+                return new CallReport(
+                    null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), []);
             var result = await open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken);
             return new CallReport(result.IsSuccess ? result.Value : null, result.Error, open.Http.Exchanges);
         }

@@ -18,9 +18,12 @@ public sealed record OpenIntegration(
         where T : class => Provider.Make<T>(Http);
 }
 
-/// <summary>Opens integrations: decrypts credentials, knows addresses. What was decrypted is kept until the tenant's configuration changes.</summary>
+/// <summary>
+/// Opens integrations: decrypts credentials, knows addresses. What was decrypted is kept until the tenant's configuration changes.
+/// </summary>
 public sealed class Connections(
-    TenantConfigs configs, TenantVault vault, ProviderCatalog catalog, ProviderOptions overrides, PublicAddress address, HttpClient client, TimeProvider time)
+    TenantConfigs configs, TenantVault vault, ProviderCatalog catalog, ProviderOptions overrides, PublicAddress address, HttpClient client,
+    TimeProvider time)
 {
     private readonly ConcurrentDictionary<IntegrationKey, (long Version, Opened Opened)> _opened = new();
 
@@ -31,7 +34,8 @@ public sealed class Connections(
         if (!config.Integrations.TryGetValue(id, out var integration) || catalog.Find(integration.Provider) is not { } provider)
             return null;
         if (!_opened.TryGetValue(integration.Key, out var entry) || entry.Version != config.Version)
-            _opened[integration.Key] = entry = (config.Version, Open(integration, provider, await vault.OpenAsync(tenant, cancellationToken)));
+            _opened[integration.Key] =
+                entry = (config.Version, Open(integration, provider, await vault.OpenAsync(tenant, cancellationToken)));
         var (connection, settings, baseUrl, timeout) = entry.Opened;
         return new OpenIntegration(
             integration, provider, connection, settings, new ProviderHttp(client, baseUrl, [.. connection.Secrets.Values], timeout, time));
@@ -49,7 +53,8 @@ public sealed class Connections(
             integration.Id.ToString(),
             integration.Mode,
             Texts(credentials.Where(field => !secretFields.Contains(field.Key))),
-            credentials.Where(field => secretFields.Contains(field.Key)).ToDictionary(field => field.Key, field => new Secret(field.Value!.ToString())),
+            credentials.Where(field => secretFields.Contains(field.Key))
+                .ToDictionary(field => field.Key, field => new Secret(field.Value!.ToString())),
             Texts(settings.Where(field => field.Value is JsonValue)),
             WebhookUrl(integration));
         var manifest = provider.Manifest;

@@ -19,7 +19,8 @@ public static class Credentials
         {
             if (value is null)
                 merged.Remove(name);
-            else if (!(value is JsonValue text && text.TryGetValue<string>(out var shown) && shown.StartsWith(Mask, StringComparison.Ordinal)))
+            else if (!(value is JsonValue text && text.TryGetValue<string>(out var shown)
+                && shown.StartsWith(Mask, StringComparison.Ordinal)))
                 merged[name] = value.DeepClone();
         }
 

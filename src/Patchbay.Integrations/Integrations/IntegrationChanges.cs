@@ -5,7 +5,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Integrations;
 
-/// <summary>Writes a changed integration with all that belongs to a change: the tenant's version, audit, and the event of a new status.</summary>
+/// <summary>
+/// Writes a changed integration with all that belongs to a change: the tenant's version, audit, and the event of a new status.
+/// </summary>
 public sealed class IntegrationChanges(EventLog events, Connections connections)
 {
     public static void Need(LedgerNeeds needs, IntegrationKey key)
@@ -17,7 +19,8 @@ public sealed class IntegrationChanges(EventLog events, Connections connections)
 
     /// <param name="before">Null when it is new.</param>
     /// <param name="action">For the audit, for example <c>integration.update</c>; null leaves unaudited what only counts failures.</param>
-    public void Write(LedgerRows rows, Integration? before, Integration after, string actor, string? action, object detail, DateTimeOffset now)
+    public void Write(
+        LedgerRows rows, Integration? before, Integration after, string actor, string? action, object detail, DateTimeOffset now)
     {
         if (before is null)
             rows.Insert(IntegrationTable.Instance, after);

@@ -14,7 +14,10 @@ namespace Patchbay.Integrations.Integrations;
 /// </summary>
 public sealed class IntegrationFailures(IntegrationChanges changes, TenantConfigs configs)
 {
-    /// <summary>Whether a success was seen to end a count. Asked when rows are named and again when they are read, between which the configuration may change.</summary>
+    /// <summary>
+    /// Whether a success was seen to end a count. Asked when rows are named and again when they are read, between which the configuration
+    /// may change.
+    /// </summary>
     private readonly ConditionalWeakTable<CallReport, StrongBox<bool>> _endsCount = [];
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
@@ -26,7 +29,8 @@ public sealed class IntegrationFailures(IntegrationChanges changes, TenantConfig
     public void Apply(LedgerRows rows, StepTaken step)
     {
         var tenant = step.Delivery.TenantId;
-        if (!Concerns(tenant, step.CalledLane, step.Report) || rows.Find(IntegrationTable.Instance, KeyOf(tenant, step.CalledLane)) is not { DeletedAt: null } before)
+        if (!Concerns(tenant, step.CalledLane, step.Report)
+            || rows.Find(IntegrationTable.Instance, KeyOf(tenant, step.CalledLane)) is not { DeletedAt: null } before)
             return;
         var after = WasRefused(step.Report!)
             ? before.AuthenticationFailed("The provider refuses the credentials. Correct them, or verify the integration again.", step.Now)
@@ -41,7 +45,8 @@ public sealed class IntegrationFailures(IntegrationChanges changes, TenantConfig
     private bool EndsCount(TenantId tenant, LaneId lane, CallReport report) => _endsCount.GetValue(
         report, _ => new StrongBox<bool>(configs.Find(tenant, new IntegrationId(lane.Value)) is { AuthenticationFailures: > 0 })).Value;
 
-    private static bool WasRefused(CallReport report) => report.Failure is { Cause: FailureCause.Authentication, Outcome: FailureOutcome.Rejected };
+    private static bool WasRefused(CallReport report) =>
+        report.Failure is { Cause: FailureCause.Authentication, Outcome: FailureOutcome.Rejected };
 
     private static IntegrationKey KeyOf(TenantId tenant, LaneId lane) => new(tenant, new IntegrationId(lane.Value));
 }

@@ -13,6 +13,6 @@ public sealed record IntegrationHealthView(
     DateTimeOffset? CheckedAt, DateTimeOffset? NextCheckAt)
 {
     public static IntegrationHealthView From(Integration integration, bool breakerOpen) => new(
-        integration.Id, integration.Status, integration.StatusReason, integration.HealthFailures, integration.AuthenticationFailures, breakerOpen,
-        integration.CheckedAt, integration.CheckAt);
+        integration.Id, integration.Status, integration.StatusReason, integration.HealthFailures,
+        integration.AuthenticationFailures, breakerOpen, integration.CheckedAt, integration.CheckAt);
 }

@@ -30,7 +30,8 @@ public sealed class IntegrationLanes(ProviderCatalog catalog) : ILaneOwner
             return Deleted;
         var settings = IntegrationSettings.Read(JsonNode.Parse(integration.Settings)!.AsObject());
         var rate = settings.RequestsPerSecond ?? limits.RequestsPerSecond;
-        var open = new LaneSettings(integration.ReleaseRate is { } release ? Math.Min(rate, release) : rate, settings.Concurrency ?? limits.Concurrency);
+        var open = new LaneSettings(
+            integration.ReleaseRate is { } release ? Math.Min(rate, release) : rate, settings.Concurrency ?? limits.Concurrency);
         if (integration.Held)
             return open with { ClosedBecause = "incident", MayFallBack = false };
         return integration.Status switch

@@ -16,10 +16,12 @@ public sealed record CreateIntegrationRequest(
     JsonObject? Settings = null, IReadOnlyList<string>? Capabilities = null);
 
 /// <summary>Changes an integration; what is left out stays.</summary>
-/// <param name="Credentials">Merged over the present ones: null clears a field, a masked value leaves it. A change is verified again.</param>
+/// <param name="Credentials">Merged over the present ones: null clears a field, a masked value leaves it. A change is verified
+/// again.</param>
 /// <param name="Settings">Replaces the settings.</param>
 public sealed record ChangeIntegrationRequest(
-    string? Name = null, string? CompanyId = null, JsonObject? Credentials = null, JsonObject? Settings = null, IReadOnlyList<string>? Capabilities = null);
+    string? Name = null, string? CompanyId = null, JsonObject? Credentials = null, JsonObject? Settings = null,
+    IReadOnlyList<string>? Capabilities = null);
 
 /// <summary>Switches incident mode.</summary>
 /// <param name="Active">True holds all work of the integration; false releases it.</param>

@@ -46,15 +46,19 @@ public static class IntegrationStates
 
     public static Integration AuthenticationWorks(this Integration integration) => integration with { AuthenticationFailures = 0 };
 
-    /// <summary>Its credentials changed, or a person wants them checked. While it is switched off that waits until it is activated.</summary>
+    /// <summary>
+    /// Its credentials changed, or a person wants them checked. While it is switched off that waits until it is activated.
+    /// </summary>
     public static Integration VerifyAgain(this Integration integration, DateTimeOffset now) =>
         integration.Status == IntegrationStatus.Inactive
             ? integration with { VerifiedAt = null, AuthenticationFailures = 0, HealthFailures = 0 }
-            : (integration with { AuthenticationFailures = 0, HealthFailures = 0 }).Become(IntegrationStatus.PendingVerify, IntegrationFault.None, null, now);
+            : (integration with { AuthenticationFailures = 0, HealthFailures = 0 }).Become(
+                IntegrationStatus.PendingVerify, IntegrationFault.None, null, now);
 
     /// <summary>Null unless it is active.</summary>
     public static Integration? Disable(this Integration integration, DateTimeOffset now) =>
-        integration.Status == IntegrationStatus.Active ? integration.Become(IntegrationStatus.Inactive, IntegrationFault.None, "Switched off.", now) : null;
+        integration.Status == IntegrationStatus.Active
+            ? integration.Become(IntegrationStatus.Inactive, IntegrationFault.None, "Switched off.", now) : null;
 
     /// <summary>Null unless it was switched off. One that was never verified is verified first.</summary>
     public static Integration? Activate(this Integration integration, DateTimeOffset now) =>
@@ -65,11 +69,13 @@ public static class IntegrationStates
     /// <summary>Kept without credentials, so that history can still name it.</summary>
     public static Integration Delete(this Integration integration, DateTimeOffset now) => integration with
     {
-        DeletedAt = now, UpdatedAt = now, CheckAt = null, SealedCredentials = [], ShownCredentials = "{}", Status = IntegrationStatus.Inactive,
+        DeletedAt = now, UpdatedAt = now, CheckAt = null, SealedCredentials = [], ShownCredentials = "{}",
+        Status = IntegrationStatus.Inactive,
     };
 
     private static Integration Become(
-        this Integration integration, IntegrationStatus status, IntegrationFault fault, string? reason, DateTimeOffset now) => integration with
+        this Integration integration, IntegrationStatus status, IntegrationFault fault, string? reason, DateTimeOffset now) =>
+            integration with
     {
         Status = status, Fault = fault, StatusReason = reason, UpdatedAt = now,
     };

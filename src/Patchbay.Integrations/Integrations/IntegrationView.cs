@@ -11,11 +11,12 @@ namespace Patchbay.Integrations.Integrations;
 /// <param name="Held">Incident mode: its work is held.</param>
 public sealed record IntegrationView(
     IntegrationId Id, string Provider, string Name, string? CompanyId, IntegrationMode Mode, IntegrationStatus Status, string? StatusReason,
-    IReadOnlyList<string> Capabilities, JsonObject Credentials, JsonObject Settings, string? Account, string WebhookUrl, bool Held, double? ReleaseRate,
-    DateTimeOffset? VerifiedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    IReadOnlyList<string> Capabilities, JsonObject Credentials, JsonObject Settings, string? Account, string WebhookUrl, bool Held,
+    double? ReleaseRate, DateTimeOffset? VerifiedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static IntegrationView From(Integration integration, Uri webhookUrl) => new(
-        integration.Id, integration.Provider, integration.Name, integration.CompanyId, integration.Mode, integration.Status, integration.StatusReason,
-        integration.Capabilities, JsonNode.Parse(integration.ShownCredentials)!.AsObject(), JsonNode.Parse(integration.Settings)!.AsObject(),
-        integration.Account, webhookUrl.ToString(), integration.Held, integration.ReleaseRate, integration.VerifiedAt, integration.CreatedAt, integration.UpdatedAt);
+        integration.Id, integration.Provider, integration.Name, integration.CompanyId, integration.Mode, integration.Status,
+        integration.StatusReason, integration.Capabilities, JsonNode.Parse(integration.ShownCredentials)!.AsObject(),
+        JsonNode.Parse(integration.Settings)!.AsObject(), integration.Account, webhookUrl.ToString(), integration.Held,
+        integration.ReleaseRate, integration.VerifiedAt, integration.CreatedAt, integration.UpdatedAt);
 }

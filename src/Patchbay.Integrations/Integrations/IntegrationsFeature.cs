@@ -26,8 +26,10 @@ internal sealed class IntegrationsFeature : IFeature
         services.AddSingleton<IntegrationOperations>().AddSingleton<IntegrationSchedule>();
         services.AddSingleton<IntegrationCreation>().AddSingleton<IntegrationEditing>();
         services.AddSingleton<IntegrationLife>().AddSingleton<IntegrationIncidents>();
-        services.AddSingleton<CheckIntegration>().AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
-        services.AddSingleton(new DeliveryKind(CheckIntegration.Name, IntegrationId.Prefix, lane => Integration.OfCheckLane(lane).ToString()));
+        services.AddSingleton<CheckIntegration>()
+            .AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
+        services.AddSingleton(
+            new DeliveryKind(CheckIntegration.Name, IntegrationId.Prefix, lane => Integration.OfCheckLane(lane).ToString()));
         services.AddLoop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
     }
 
@@ -70,18 +72,22 @@ internal sealed class IntegrationsFeature : IFeature
             (engine, one) => IntegrationHealthView.From(one, engine.BreakerIsOpen(one.Lane)));
 
         var group = hub.Api.MapGroup("/integrations").WithTags(hub.Heading);
-        group.MapGet("/providers", ProvidersAsync).RequirePermission("read:integrations").Produces<Page<ProviderView>>().WithSummary("All providers of the catalog");
-        group.MapGet("/", ListAsync).RequirePermission("read:integrations").Produces<Page<IntegrationView>>().WithSummary("The tenant's integrations, newest first");
+        group.MapGet("/providers", ProvidersAsync).RequirePermission("read:integrations").Produces<Page<ProviderView>>()
+            .WithSummary("All providers of the catalog");
+        group.MapGet("/", ListAsync).RequirePermission("read:integrations").Produces<Page<IntegrationView>>()
+            .WithSummary("The tenant's integrations, newest first");
     }
 
-    private static async Task<IResult> ProvidersAsync(Caller caller, TenantConfigs configs, ProviderCatalog catalog, CancellationToken cancellationToken)
+    private static async Task<IResult> ProvidersAsync(
+        Caller caller, TenantConfigs configs, ProviderCatalog catalog, CancellationToken cancellationToken)
     {
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         var views = catalog.All.Select(provider => ProviderView.From(provider, config)).ToArray();
         return Results.Json(new Page<ProviderView>(views, null, false), HubJson.Options);
     }
 
-    private static async Task<IResult> ListAsync(Caller caller, PageRequest page, TenantConfigs configs, Connections connections, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        Caller caller, PageRequest page, TenantConfigs configs, Connections connections, CancellationToken cancellationToken)
     {
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         var rows = config.Integrations.Values
@@ -89,7 +95,8 @@ internal sealed class IntegrationsFeature : IFeature
             .OrderByDescending(integration => integration.Id.ToString(), StringComparer.Ordinal)
             .Take(page.Limit + 1).ToArray();
         return Results.Json(
-            Page<Integration>.Of(rows, page.Limit, integration => integration.Id.Value).Select(integration => IntegrationView.From(integration, connections.WebhookUrl(integration))),
+            Page<Integration>.Of(rows, page.Limit, integration => integration.Id.Value)
+                .Select(integration => IntegrationView.From(integration, connections.WebhookUrl(integration))),
             HubJson.Options);
     }
 }

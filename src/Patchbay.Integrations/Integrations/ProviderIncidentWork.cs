@@ -6,8 +6,8 @@ namespace Patchbay.Integrations.Integrations;
 
 /// <summary>Switches incident mode for several integrations of one provider: all of them or none.</summary>
 internal sealed class ProviderIncidentWork(
-    IReadOnlyList<IntegrationKey> keys, IntegrationChanges changes, Func<Integration, Integration> change, string actor, IncidentRequest request, DateTimeOffset now,
-    Connections connections) : LedgerWork<Result<Reply, Error>>
+    IReadOnlyList<IntegrationKey> keys, IntegrationChanges changes, Func<Integration, Integration> change, string actor,
+    IncidentRequest request, DateTimeOffset now, Connections connections) : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs)
     {
@@ -23,7 +23,8 @@ internal sealed class ProviderIncidentWork(
             if (rows.Find(IntegrationTable.Instance, key) is not { DeletedAt: null } before)
                 continue;
             var after = change(before);
-            changes.Write(rows, before, after, actor, "integration.incident", new { active = request.Active, request.ReleasePerSecond, before.Provider }, now);
+            changes.Write(rows, before, after, actor, "integration.incident",
+                new { active = request.Active, request.ReleasePerSecond, before.Provider }, now);
             views.Add(IntegrationView.From(after, connections.WebhookUrl(after)));
         }
 

@@ -8,7 +8,8 @@ namespace Patchbay.Integrations.Integrations;
 public sealed class ProviderOptions : Dictionary<string, ProviderOverride>, IValidatableObject
 {
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
-        this.Where(pair => pair.Value.BaseUrl is not { IsAbsoluteUri: true }).Select(pair => new ValidationResult($"{pair.Key}:BaseUrl must be an absolute address."));
+        this.Where(pair => pair.Value.BaseUrl is not { IsAbsoluteUri: true })
+            .Select(pair => new ValidationResult($"{pair.Key}:BaseUrl must be an absolute address."));
 }
 
 /// <summary>What an operator changes about one provider.</summary>

@@ -17,9 +17,10 @@ public enum ProviderState
 /// <param name="Credentials">JSON Schema 2020-12 of what has to be entered; secret fields carry <c>x-secret</c>.</param>
 /// <param name="IsConfigured">The tenant has an integration of it.</param>
 public sealed record ProviderView(
-    string Name, string DisplayName, string Version, IReadOnlyList<string> Categories, IReadOnlyList<string> Capabilities, string Description, string? Image,
-    Uri DocsUrl, IReadOnlyList<string> Regions, IReadOnlyList<string> Currencies, JsonNode Credentials, ManifestWebhooks? Webhooks, ManifestLimits Limits,
-    ProviderIdempotency Idempotency, string Verify, bool IsConfigured, ProviderState State)
+    string Name, string DisplayName, string Version, IReadOnlyList<string> Categories, IReadOnlyList<string> Capabilities,
+    string Description, string? Image, Uri DocsUrl, IReadOnlyList<string> Regions, IReadOnlyList<string> Currencies, JsonNode Credentials,
+    ManifestWebhooks? Webhooks, ManifestLimits Limits, ProviderIdempotency Idempotency, string Verify, bool IsConfigured,
+    ProviderState State)
 {
     internal static ProviderView From(Provider provider, TenantConfig config)
     {
@@ -29,8 +30,8 @@ public sealed record ProviderView(
             : own.Count > 0 ? ProviderState.Installed
             : ProviderState.NotInstalled;
         return new ProviderView(
-            manifest.Name, manifest.DisplayName, manifest.Version, manifest.Categories, manifest.Capabilities, manifest.Description, manifest.Image,
-            manifest.DocsUrl, manifest.Regions, manifest.Currencies, JsonNode.Parse(manifest.CredentialsSchema)!, manifest.Webhooks, manifest.Limits,
-            manifest.Idempotency, manifest.Verify, own.Count > 0, state);
+            manifest.Name, manifest.DisplayName, manifest.Version, manifest.Categories, manifest.Capabilities, manifest.Description,
+            manifest.Image, manifest.DocsUrl, manifest.Regions, manifest.Currencies, JsonNode.Parse(manifest.CredentialsSchema)!,
+            manifest.Webhooks, manifest.Limits, manifest.Idempotency, manifest.Verify, own.Count > 0, state);
     }
 }

@@ -31,14 +31,15 @@ internal static class CandidateChoice
         return null;
     }
 
-    private static RoutingDecision Decision(CompiledRule rule, ReadOnlySpan<IntegrationId> candidates, int chosen, SkippedCandidates skipped) => new()
-    {
-        Reason = chosen > 0 ? RoutingReason.Fallback : rule.Rule.IsDefault ? RoutingReason.Default : RoutingReason.Rule,
-        IntegrationId = candidates[chosen],
-        RuleId = rule.Rule.Id,
-        Fallbacks = candidates[(chosen + 1)..].ToArray(),
-        Conditions = rule.Lines,
-        Skipped = skipped.First,
-        SkippedMore = skipped.More,
-    };
+    private static RoutingDecision Decision(
+        CompiledRule rule, ReadOnlySpan<IntegrationId> candidates, int chosen, SkippedCandidates skipped) => new()
+        {
+            Reason = chosen > 0 ? RoutingReason.Fallback : rule.Rule.IsDefault ? RoutingReason.Default : RoutingReason.Rule,
+            IntegrationId = candidates[chosen],
+            RuleId = rule.Rule.Id,
+            Fallbacks = candidates[(chosen + 1)..].ToArray(),
+            Conditions = rule.Lines,
+            Skipped = skipped.First,
+            SkippedMore = skipped.More,
+        };
 }

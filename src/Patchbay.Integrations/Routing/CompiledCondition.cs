@@ -49,7 +49,8 @@ public readonly struct CompiledCondition
 
     public static CompiledCondition OneOf(RoutingField field, FrozenSet<string> texts) => new(field, ConditionTest.TextOneOf, texts: texts);
 
-    public static CompiledCondition NoneOf(RoutingField field, FrozenSet<string> texts) => new(field, ConditionTest.TextNoneOf, texts: texts);
+    public static CompiledCondition NoneOf(RoutingField field, FrozenSet<string> texts) =>
+        new(field, ConditionTest.TextNoneOf, texts: texts);
 
     public static CompiledCondition Starts(RoutingField field, string text) => new(field, ConditionTest.TextStarts, text);
 
@@ -65,7 +66,8 @@ public readonly struct CompiledCondition
 
     public static CompiledCondition OneOf(RoutingField field, decimal[] numbers) => new(field, ConditionTest.NumberOneOf, numbers: numbers);
 
-    public static CompiledCondition NoneOf(RoutingField field, decimal[] numbers) => new(field, ConditionTest.NumberNoneOf, numbers: numbers);
+    public static CompiledCondition NoneOf(RoutingField field, decimal[] numbers) =>
+        new(field, ConditionTest.NumberNoneOf, numbers: numbers);
 
     public static CompiledCondition Exists(RoutingField field, bool wanted) =>
         new(field, wanted ? ConditionTest.Present : ConditionTest.Absent);
@@ -111,7 +113,9 @@ public readonly struct CompiledCondition
         };
     }
 
-    /// <summary>The texts one of which the field must have for the condition to hold; null when it does not ask for certain texts.</summary>
+    /// <summary>
+    /// The texts one of which the field must have for the condition to hold; null when it does not ask for certain texts.
+    /// </summary>
     internal IReadOnlyCollection<string>? RequiredTexts => _test switch
     {
         ConditionTest.TextIs => [_text!],

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Patchbay.Integrations.Routing;
 
-/// <summary>One condition of a rule, in the words of the contract. Whether it makes sense is for <see cref="ConditionCompiler"/> to say.</summary>
+/// <summary>
+/// One condition of a rule, in the words of the contract. Whether it makes sense is for <see cref="ConditionCompiler"/> to say.
+/// </summary>
 /// <param name="Field">One of <see cref="RoutingField.Words"/>.</param>
 /// <param name="Operator">For example <c>not_in</c>.</param>
 /// <param name="Value">

@@ -14,7 +14,9 @@ public static class ConditionCompiler
     public static CompiledCondition[] Compile(IReadOnlyList<Condition> conditions, Faults faults) =>
         CompileAll(conditions, faults).Select(pair => pair.Compiled).ToArray();
 
-    /// <summary>The conditions as they are stored and shown: codes in their case, numbers as decimal text. Faults as in <see cref="Compile"/>.</summary>
+    /// <summary>
+    /// The conditions as they are stored and shown: codes in their case, numbers as decimal text. Faults as in <see cref="Compile"/>.
+    /// </summary>
     public static IReadOnlyList<Condition> Normalize(IReadOnlyList<Condition> conditions, Faults faults) =>
         CompileAll(conditions, faults).Select(pair => pair.Normal).ToList();
 
@@ -54,10 +56,14 @@ public static class ConditionCompiler
             ConditionOperator.Lte => Pair(value.Number(), high => CompiledCondition.FromTo(field, high: high)),
             ConditionOperator.Between => Pair(value.Range(), range => CompiledCondition.FromTo(field, range[0], range[1])),
             ConditionOperator.Prefix => Pair(value.Text(), text => CompiledCondition.Starts(field, text)),
-            ConditionOperator.Eq when field.Kind == RoutingFieldKind.Amount => Pair(value.Number(), number => CompiledCondition.FromTo(field, number, number)),
-            ConditionOperator.Neq when field.Kind == RoutingFieldKind.Amount => Pair(value.Number(), number => CompiledCondition.IsNot(field, number)),
-            ConditionOperator.In when field.Kind == RoutingFieldKind.Amount => Pair(value.Numbers(), numbers => CompiledCondition.OneOf(field, numbers)),
-            ConditionOperator.NotIn when field.Kind == RoutingFieldKind.Amount => Pair(value.Numbers(), numbers => CompiledCondition.NoneOf(field, numbers)),
+            ConditionOperator.Eq when field.Kind == RoutingFieldKind.Amount =>
+                Pair(value.Number(), number => CompiledCondition.FromTo(field, number, number)),
+            ConditionOperator.Neq when field.Kind == RoutingFieldKind.Amount =>
+                Pair(value.Number(), number => CompiledCondition.IsNot(field, number)),
+            ConditionOperator.In when field.Kind == RoutingFieldKind.Amount =>
+                Pair(value.Numbers(), numbers => CompiledCondition.OneOf(field, numbers)),
+            ConditionOperator.NotIn when field.Kind == RoutingFieldKind.Amount =>
+                Pair(value.Numbers(), numbers => CompiledCondition.NoneOf(field, numbers)),
             ConditionOperator.Eq => Pair(value.Text(), text => CompiledCondition.Is(field, text)),
             ConditionOperator.Neq => Pair(value.Text(), text => CompiledCondition.IsNot(field, text)),
             ConditionOperator.In => Pair(value.Texts(), texts => CompiledCondition.OneOf(field, texts.ToFrozenSet(StringComparer.Ordinal))),
@@ -70,9 +76,13 @@ public static class ConditionCompiler
 
     private static bool Allows(RoutingField field, ConditionOperator comparison, out string why)
     {
-        var comparesNumbers = comparison is ConditionOperator.Gt or ConditionOperator.Gte or ConditionOperator.Lt or ConditionOperator.Lte or ConditionOperator.Between;
-        why = comparesNumbers ? "compares numbers, which only amount, customer.* and metadata.* have" : "compares the beginning of a text, which this field does not have";
-        return comparesNumbers ? field.HasNumbers : comparison != ConditionOperator.Prefix || !(field.IsCode || field.Kind == RoutingFieldKind.Amount);
+        var comparesNumbers = comparison is ConditionOperator.Gt or ConditionOperator.Gte or ConditionOperator.Lt or ConditionOperator.Lte
+            or ConditionOperator.Between;
+        why = comparesNumbers
+            ? "compares numbers, which only amount, customer.* and metadata.* have"
+            : "compares the beginning of a text, which this field does not have";
+        return comparesNumbers
+            ? field.HasNumbers : comparison != ConditionOperator.Prefix || !(field.IsCode || field.Kind == RoutingFieldKind.Amount);
     }
 
     /// <summary>100 of what? An amount means something only next to a condition that leaves one currency.</summary>
@@ -83,11 +93,13 @@ public static class ConditionCompiler
         for (var i = 0; i < conditions.Count; i++)
         {
             if (conditions[i] is { Field: "amount", Operator: not "exists" } && !faults.Concern($"conditions[{i}]"))
-                faults.Add($"conditions[{i}].field", "amount can be compared only in a rule that also fixes currency (eq, or in with one value)");
+                faults.Add(
+                    $"conditions[{i}].field", "amount can be compared only in a rule that also fixes currency (eq, or in with one value)");
         }
     }
 
     private static bool FixesCurrency(Condition condition) =>
         condition is { Field: "currency", Operator: "eq" }
-        || (condition is { Field: "currency", Operator: "in", Value.ValueKind: JsonValueKind.Array } && condition.Value.GetArrayLength() == 1);
+        || (condition is { Field: "currency", Operator: "in", Value.ValueKind: JsonValueKind.Array }
+            && condition.Value.GetArrayLength() == 1);
 }

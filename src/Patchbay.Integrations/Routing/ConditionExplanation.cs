@@ -13,6 +13,7 @@ public sealed record ConditionExplanation(string Field, string Operator, JsonEle
         var condition = rule.Rule.Conditions[position];
         var actual = RoutingField.TryParse(condition.Field, out var field) ? context.TextOf(field) : null;
         var held = rule.Faults.IsEmpty && rule.Conditions[position].Holds(context);
-        return new ConditionExplanation(condition.Field, condition.Operator, condition.Value, actual, held, rule.Faults.About($"conditions[{position}]"));
+        return new ConditionExplanation(
+            condition.Field, condition.Operator, condition.Value, actual, held, rule.Faults.About($"conditions[{position}]"));
     }
 }

@@ -3,7 +3,9 @@ using Patchbay.Platform.Api;
 
 namespace Patchbay.Integrations.Routing;
 
-/// <summary>Reads <c>conditions</c> as sent by a caller. Looks at the shape only; the meaning is for <see cref="ConditionCompiler"/>.</summary>
+/// <summary>
+/// Reads <c>conditions</c> as sent by a caller. Looks at the shape only; the meaning is for <see cref="ConditionCompiler"/>.
+/// </summary>
 public static class ConditionReader
 {
     /// <summary>
@@ -23,7 +25,9 @@ public static class ConditionReader
         return conditions.EnumerateArray().Select((element, i) => ReadOne(element, $"conditions[{i}]", faults)).ToList();
     }
 
-    /// <summary>Null for what is no text, also for one with half a surrogate pair, which JSON lets through and .NET refuses to read.</summary>
+    /// <summary>
+    /// Null for what is no text, also for one with half a surrogate pair, which JSON lets through and .NET refuses to read.
+    /// </summary>
     internal static string? TextOf(JsonElement element)
     {
         try

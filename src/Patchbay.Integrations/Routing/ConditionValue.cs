@@ -36,7 +36,8 @@ internal readonly struct ConditionValue(RoutingField field, JsonElement json, st
                 texts.Add(text);
         }
 
-        return faults.Concern(path) ? null : (texts.ToArray(), JsonSerializer.SerializeToElement([.. texts], RoutingJson.Stored.StringArray));
+        return faults.Concern(path)
+            ? null : (texts.ToArray(), JsonSerializer.SerializeToElement([.. texts], RoutingJson.Stored.StringArray));
     }
 
     public (decimal[] Value, JsonElement Normal)? Numbers() =>
@@ -89,7 +90,8 @@ internal readonly struct ConditionValue(RoutingField field, JsonElement json, st
             { Length: > MaxTextLength } => $"must have at most {MaxTextLength} characters",
             _ when text.Any(char.IsControl) => "must not have control characters",
             _ when field.IsCountry && !CountryCode.IsKnown(text) => "must be an ISO 3166-1 alpha-2 country, for example BR",
-            _ when field.Kind == RoutingFieldKind.Currency && !Currency.TryParse(text, out _) => "must be an ISO 4217 currency, for example EUR",
+            _ when field.Kind == RoutingFieldKind.Currency && !Currency.TryParse(text, out _) =>
+                "must be an ISO 4217 currency, for example EUR",
             _ => null,
         };
         if (fault is null)

@@ -73,14 +73,16 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
             if (!only.IsSuccess)
                 return only.Error;
             if (patient.StateOf(only.Value.Id, capability) == IntegrationState.CurrencyNotSupported)
-                return NoActiveProvider($"The only active integration for {capability}, {only.Value.Id}, does not take {context.Currency}. Add one that does.");
+                return NoActiveProvider(
+                    $"The only active integration for {capability}, {only.Value.Id}, does not take {context.Currency}. Add one that does.");
             decision = RoutingDecision.OnlyProvider(only.Value.Id);
         }
 
         if (decision.IntegrationId is not { } chosen)
             return NoActiveProvider(WhyNone(capability, decision));
         var fallbacks = decision.Fallbacks
-            .Where(id => patient.StateOf(id, capability) is not (IntegrationState.Deleted or IntegrationState.CapabilityOff or IntegrationState.CurrencyNotSupported))
+            .Where(id => patient.StateOf(id, capability) is not (IntegrationState.Deleted or IntegrationState.CapabilityOff
+                or IntegrationState.CurrencyNotSupported))
             .Select(Integration.LaneOf).ToArray();
         return new RoutedTo(decision, config.Integrations[chosen], fallbacks);
     }
@@ -91,22 +93,27 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
     private Result<Integration, Error> OnlyOne(TenantConfig config, string capability)
     {
         var able = config.Integrations.Values
-            .Where(integration => integration.Status == IntegrationStatus.Active && integration.Capabilities.Contains(capability) && catalog.Find(integration.Provider) is not null)
+            .Where(integration => integration.Status == IntegrationStatus.Active && integration.Capabilities.Contains(capability)
+                && catalog.Find(integration.Provider) is not null)
             .Take(2).ToList();
         return able switch
         {
             [var only] => only,
             [] => NoActiveProvider($"No active integration does {capability}. Add one with POST /api/v1/integrations, or activate one."),
-            _ => NoActiveProvider($"Several integrations do {capability} and no routing rule says which: create one, for example a default, with POST /api/v1/routing-rules."),
+            _ => NoActiveProvider(
+                $"Several integrations do {capability} and no routing rule says which: create one, for example a default, with POST "
+                    + "/api/v1/routing-rules."),
         };
     }
 
     private static string WhyNone(string capability, RoutingDecision decision)
     {
         if (decision.Skipped.Count == 0)
-            return $"No active routing rule for {capability} matches, and there is no default rule. POST /api/v1/routing-rules/evaluate shows why; a default rule would catch such operations.";
+            return $"No active routing rule for {capability} matches, and there is no default rule. POST /api/v1/routing-rules/evaluate "
+                + "shows why; a default rule would catch such operations.";
         var reasons = decision.Skipped.Select(skipped => $"{skipped.IntegrationId} ({skipped.Why.ToWord()})").Distinct();
-        return $"The matching routing rules for {capability} lead to nobody usable: {string.Join(", ", reasons)}. Activate one of them, or add a default rule.";
+        return $"The matching routing rules for {capability} lead to nobody usable: {string.Join(", ", reasons)}. Activate one of them, or "
+            + "add a default rule.";
     }
 
     private static Error NoActiveProvider(string detail) => RoutingErrors.NoActiveProvider.With(detail);

@@ -7,20 +7,21 @@ namespace Patchbay.Integrations.Routing;
 /// <summary>Reads the context of a dry run.</summary>
 internal static class RoutingContextReader
 {
-    public static RoutingContext Read(RoutingContextRequest? request, Faults faults) => request is null ? new RoutingContext() : new RoutingContext
-    {
-        Region = request.Region,
-        Country = request.Country,
-        Currency = request.Currency,
-        Amount = Amount(request.Amount, faults),
-        Direction = request.Direction,
-        Channel = request.Channel,
-        CompanyId = request.CompanyId,
-        RecipientCountry = request.RecipientCountry,
-        Customer = Texts(request.Customer, "context.customer", faults),
-        Metadata = Texts(request.Metadata, "context.metadata", faults),
-        Reference = request.Reference,
-    };
+    public static RoutingContext Read(RoutingContextRequest? request, Faults faults) =>
+        request is null ? new RoutingContext() : new RoutingContext
+        {
+            Region = request.Region,
+            Country = request.Country,
+            Currency = request.Currency,
+            Amount = Amount(request.Amount, faults),
+            Direction = request.Direction,
+            Channel = request.Channel,
+            CompanyId = request.CompanyId,
+            RecipientCountry = request.RecipientCountry,
+            Customer = Texts(request.Customer, "context.customer", faults),
+            Metadata = Texts(request.Metadata, "context.metadata", faults),
+            Reference = request.Reference,
+        };
 
     private static decimal? Amount(JsonElement? element, Faults faults)
     {

@@ -37,7 +37,8 @@ public sealed record RoutingDecisionView(
 /// <summary>A skipped candidate as JSON.</summary>
 public sealed record SkippedView(string RuleId, string IntegrationId, IntegrationState Why)
 {
-    public static SkippedView From(SkippedCandidate skipped) => new(skipped.RuleId.ToString(), skipped.IntegrationId.ToString(), skipped.Why);
+    public static SkippedView From(SkippedCandidate skipped) =>
+        new(skipped.RuleId.ToString(), skipped.IntegrationId.ToString(), skipped.Why);
 
     public SkippedCandidate ToCandidate() => new(TypeId.Parse<RuleId>(RuleId), TypeId.Parse<IntegrationId>(IntegrationId), Why);
 }

@@ -19,7 +19,8 @@ internal sealed class RoutingFeature : IFeature
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<IIntegrationUse, RuleUse>();
-        services.AddConfigSet(async (provider, tenant, cancel) => new RuleSet(await provider.GetRequiredService<RoutingRules>().ListAsync(tenant, cancel)));
+        services.AddConfigSet(
+            async (provider, tenant, cancel) => new RuleSet(await provider.GetRequiredService<RoutingRules>().ListAsync(tenant, cancel)));
         services.AddSingleton<RoutingRules>().AddSingleton<RuleHandlers>().AddSingleton<Router>();
     }
 
@@ -42,11 +43,13 @@ internal sealed class RoutingFeature : IFeature
             .Produces<EvaluationView>().WithSummary("Where an operation would go, and why; nothing is done");
     }
 
-    private static async Task<IResult> EvaluateAsync(Caller caller, Body<EvaluateRequest> body, Router router, CancellationToken cancellationToken)
+    private static async Task<IResult> EvaluateAsync(
+        Caller caller, Body<EvaluateRequest> body, Router router, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var capability = body.Value.Capability ?? "";
-        faults.Require(Capabilities.All.Contains(capability), "capability", $"must be one of {string.Join(", ", Capabilities.All.Order(StringComparer.Ordinal))}");
+        faults.Require(Capabilities.All.Contains(capability), "capability",
+            $"must be one of {string.Join(", ", Capabilities.All.Order(StringComparer.Ordinal))}");
         var context = RoutingContextReader.Read(body.Value.Context, faults);
         if (faults.Any)
             return faults.ToError().ToResult();

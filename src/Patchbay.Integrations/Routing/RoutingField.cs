@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Patchbay.Integrations.Routing;
 
-/// <summary>A field that a condition looks at. <c>Key</c> is the name after <c>customer.</c> or <c>metadata.</c>, empty for the others.</summary>
+/// <summary>
+/// A field that a condition looks at. <c>Key</c> is the name after <c>customer.</c> or <c>metadata.</c>, empty for the others.
+/// </summary>
 public readonly record struct RoutingField(RoutingFieldKind Kind, string Key)
 {
     /// <summary>What a caller may write, for error messages.</summary>
@@ -60,7 +62,8 @@ public readonly record struct RoutingField(RoutingFieldKind Kind, string Key)
 
     private static bool IsKeyAfter(string prefix, string word)
     {
-        if (!word.StartsWith(prefix, StringComparison.Ordinal) || word.Length == prefix.Length || word.Length > prefix.Length + MaxKeyLength)
+        if (!word.StartsWith(prefix, StringComparison.Ordinal) || word.Length == prefix.Length
+            || word.Length > prefix.Length + MaxKeyLength)
             return false;
         foreach (var letter in word.AsSpan(prefix.Length))
         {

@@ -4,7 +4,9 @@ using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Integrations.Routing;
 
-/// <summary>Everything about a rule that can be judged without looking at anything else. That its integrations exist is not looked at.</summary>
+/// <summary>
+/// Everything about a rule that can be judged without looking at anything else. That its integrations exist is not looked at.
+/// </summary>
 public static class RoutingRuleValidation
 {
     public const int MaxConditions = 20;

@@ -5,7 +5,9 @@ namespace Patchbay.Integrations.Routing;
 /// <summary>Reads the routing rules of a tenant.</summary>
 public sealed class RoutingRules(Database database)
 {
-    /// <summary>More rules than this a tenant cannot have: creating one has to be refused, because reading passes over what is beyond.</summary>
+    /// <summary>
+    /// More rules than this a tenant cannot have: creating one has to be refused, because reading passes over what is beyond.
+    /// </summary>
     public const int MaxPerTenant = 2000;
 
     /// <summary>All of them, inactive ones too, by priority, then id.</summary>

@@ -22,7 +22,9 @@ public sealed class RoutingTable
     /// <summary>No rules: nothing is ever chosen.</summary>
     public static RoutingTable Empty { get; } = Compile([]);
 
-    /// <summary>Of rules in any order. A rule with a condition that cannot be understood never matches; <see cref="Explain"/> tells why.</summary>
+    /// <summary>
+    /// Of rules in any order. A rule with a condition that cannot be understood never matches; <see cref="Explain"/> tells why.
+    /// </summary>
     public static RoutingTable Compile(IEnumerable<RoutingRule> rules) =>
         new(rules.GroupBy(rule => rule.Capability, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => new CapabilityRules(group), StringComparer.Ordinal));
@@ -47,7 +49,9 @@ public sealed class RoutingTable
         return skipped.First.Count == 0 ? NoActiveProvider : NoActiveProvider with { Skipped = skipped.First, SkippedMore = skipped.More };
     }
 
-    /// <summary>As <see cref="Decide"/>, with every rule of the capability, inactive ones too, in the order they are tried. For people: not fast.</summary>
+    /// <summary>
+    /// As <see cref="Decide"/>, with every rule of the capability, inactive ones too, in the order they are tried. For people: not fast.
+    /// </summary>
     public RoutingExplanation Explain(string capability, RoutingContext context, IIntegrationAvailability availability)
     {
         var decision = Decide(capability, context, availability);

@@ -11,7 +11,8 @@ namespace Patchbay.Integrations.Routing;
 /// (integrations, defaults, how many rules) still holds when the rules are committed.
 /// </summary>
 /// <param name="touched">Rules that are there and will be written.</param>
-internal abstract class RuleWork<TResult>(TenantConfig seen, IReadOnlyList<RoutingRule> touched, string actor, DateTimeOffset now) : LedgerWork<Result<TResult, Error>>
+internal abstract class RuleWork<TResult>(TenantConfig seen, IReadOnlyList<RoutingRule> touched, string actor, DateTimeOffset now)
+    : LedgerWork<Result<TResult, Error>>
 {
     private readonly TenantId _tenant = seen.Tenant;
 
@@ -41,7 +42,8 @@ internal abstract class RuleWork<TResult>(TenantConfig seen, IReadOnlyList<Routi
         AuditLog.Write(rows, _tenant, actor, action, subject, detail, now);
 }
 
-internal sealed class InsertRule(TenantConfig seen, RoutingRule rule, string actor, DateTimeOffset now) : RuleWork<RoutingRule>(seen, [], actor, now)
+internal sealed class InsertRule(TenantConfig seen, RoutingRule rule, string actor, DateTimeOffset now)
+    : RuleWork<RoutingRule>(seen, [], actor, now)
 {
     protected override RoutingRule Write(LedgerRows rows)
     {
@@ -63,7 +65,8 @@ internal sealed class UpdateRule(TenantConfig seen, RoutingRule before, RoutingR
     }
 }
 
-internal sealed class DeleteRule(TenantConfig seen, RoutingRule rule, string actor, DateTimeOffset now) : RuleWork<RoutingRule>(seen, [rule], actor, now)
+internal sealed class DeleteRule(TenantConfig seen, RoutingRule rule, string actor, DateTimeOffset now)
+    : RuleWork<RoutingRule>(seen, [rule], actor, now)
 {
     protected override RoutingRule Write(LedgerRows rows)
     {
@@ -74,7 +77,8 @@ internal sealed class DeleteRule(TenantConfig seen, RoutingRule rule, string act
 }
 
 /// <param name="ordered">With their new priorities.</param>
-internal sealed class ReorderRules(TenantConfig seen, string capability, IReadOnlyList<RoutingRule> ordered, string actor, DateTimeOffset now)
+internal sealed class ReorderRules(
+    TenantConfig seen, string capability, IReadOnlyList<RoutingRule> ordered, string actor, DateTimeOffset now)
     : RuleWork<IReadOnlyList<RoutingRule>>(seen, ordered, actor, now)
 {
     protected override IReadOnlyList<RoutingRule> Write(LedgerRows rows)

@@ -40,13 +40,15 @@ public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimePro
             return faults.ToError();
         if (config.RuleList.Count >= RoutingRules.MaxPerTenant)
             return RoutingErrors.TooManyRules.With($"A tenant can have {RoutingRules.MaxPerTenant} routing rules; delete some first.");
-        return new Operation(new InsertRule(config, rule, caller.Actor, now).As(made => Reply.Created(RuleView.From(made), $"/api/v1/routing-rules/{made.Id}")))
+        return new Operation(new InsertRule(config, rule, caller.Actor, now).As(
+            made => Reply.Created(RuleView.From(made), $"/api/v1/routing-rules/{made.Id}")))
         {
             ChangesConfig = true,
         };
     }
 
-    public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, RuleId id, ChangeRuleRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ChangeAsync(
+        Caller caller, RuleId id, ChangeRuleRequest request, CancellationToken cancellationToken)
     {
         var config = await ReadAsync(caller, cancellationToken);
         if (Find(config, id) is not { } before)
@@ -67,7 +69,8 @@ public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimePro
             UpdatedAt = now,
         };
         return Check(config, wanted, faults) is { } after
-            ? new Operation(new UpdateRule(config, before, after, caller.Actor, now).As(made => Reply.Ok(RuleView.From(made)))) { ChangesConfig = true }
+            ? new Operation(
+                new UpdateRule(config, before, after, caller.Actor, now).As(made => Reply.Ok(RuleView.From(made)))) { ChangesConfig = true }
             : faults.ToError();
     }
 
@@ -75,11 +78,13 @@ public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimePro
     {
         var config = await ReadAsync(caller, cancellationToken);
         return Find(config, id) is { } rule
-            ? new Operation(new DeleteRule(config, rule, caller.Actor, time.GetUtcNow()).As(deleted => Reply.Ok(RuleView.From(deleted)))) { ChangesConfig = true }
+            ? new Operation(new DeleteRule(config, rule, caller.Actor, time.GetUtcNow()).As(
+                deleted => Reply.Ok(RuleView.From(deleted)))) { ChangesConfig = true }
             : Error.NotFound("routing rule");
     }
 
-    public async Task<Result<Operation, Error>> ReorderAsync(Caller caller, ReorderRulesRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ReorderAsync(
+        Caller caller, ReorderRulesRequest request, CancellationToken cancellationToken)
     {
         var config = await ReadAsync(caller, cancellationToken);
         var wanted = request.Ids ?? [];
@@ -93,11 +98,13 @@ public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimePro
         {
             var rule = byId.GetValueOrDefault(wanted[i]);
             faults.Require(rule is not null, $"ids[{i}]", "is not one of your rules");
-            faults.Require(rule is null || capability is null || rule.Capability == capability, $"ids[{i}]", $"is a rule for another capability than {capability}");
+            faults.Require(rule is null || capability is null
+                || rule.Capability == capability, $"ids[{i}]", $"is a rule for another capability than {capability}");
             faults.Require(seen.Add(wanted[i]), $"ids[{i}]", "is in the list twice");
         }
 
-        var missing = config.RuleList.Where(rule => rule.Capability == capability && !rule.IsDefault && !seen.Contains(rule.Id)).Select(rule => rule.Id.ToString()).ToList();
+        var missing = config.RuleList.Where(rule => rule.Capability == capability && !rule.IsDefault && !seen.Contains(rule.Id))
+            .Select(rule => rule.Id.ToString()).ToList();
         faults.Require(missing.Count == 0, "ids", $"must name all rules of the capability; missing: {string.Join(", ", missing.Take(20))}");
         if (faults.Any)
             return faults.ToError();
@@ -122,7 +129,8 @@ public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimePro
     private static RoutingRule? Check(TenantConfig config, RoutingRule rule, Faults faults)
     {
         faults.Require(rule.Priority is >= -MaxPriority and <= MaxPriority, "priority", $"must be from {-MaxPriority} to {MaxPriority}");
-        if (rule.IsDefault && config.RuleList.FirstOrDefault(other => other.IsDefault && other.Capability == rule.Capability && other.Id != rule.Id) is { } present)
+        if (rule.IsDefault && config.RuleList.FirstOrDefault(
+            other => other.IsDefault && other.Capability == rule.Capability && other.Id != rule.Id) is { } present)
             faults.Add("is_default", $"{present.Id} is the default of this capability already");
         CheckIntegration(config, rule, rule.IntegrationId, "integration_id", faults);
         for (var i = 0; i < rule.Split.Count; i++)
@@ -157,7 +165,8 @@ public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimePro
     }
 
     private static int NextPriority(TenantConfig config, string? capability) =>
-        Math.Min(MaxPriority, config.RuleList.Where(rule => rule.Capability == capability && !rule.IsDefault).Select(rule => rule.Priority).DefaultIfEmpty(0).Max() + PriorityStep);
+        Math.Min(MaxPriority, config.RuleList.Where(rule => rule.Capability == capability && !rule.IsDefault).Select(rule => rule.Priority)
+            .DefaultIfEmpty(0).Max() + PriorityStep);
 
     private static RoutingRule? Find(TenantConfig config, RuleId id) => config.RuleList.FirstOrDefault(rule => rule.Id == id);
 }

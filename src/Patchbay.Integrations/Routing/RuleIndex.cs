@@ -20,11 +20,7 @@ internal sealed class RuleIndex
 
     public RuleIndex(IReadOnlyList<CompiledRule> rules)
     {
-        var best = rules
-            .SelectMany(rule => rule.Conditions.Where(condition => condition.AsksForText).Select(condition => condition.Field).Distinct())
-            .CountBy(field => field)
-            .DefaultIfEmpty()
-            .MaxBy(pair => pair.Value);
+        var best = MostAskedFor(rules);
         if (best.Value < WorthFrom)
         {
             _others = Enumerable.Range(0, rules.Count).ToArray();
@@ -67,6 +63,12 @@ internal sealed class RuleIndex
             positions.Add(position);
         }
     }
+
+    private static KeyValuePair<RoutingField, int> MostAskedFor(IReadOnlyList<CompiledRule> rules) => rules
+        .SelectMany(rule => rule.Conditions.Where(condition => condition.AsksForText).Select(condition => condition.Field).Distinct())
+        .CountBy(field => field)
+        .DefaultIfEmpty()
+        .MaxBy(pair => pair.Value);
 
     /// <summary>Positions of the rules worth asking, rising.</summary>
     public Positions For(RoutingContext context) => new(context.TextOf(_field) is { } value ? Asking(value) : [], _others);

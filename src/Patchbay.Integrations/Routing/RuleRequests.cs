@@ -15,8 +15,8 @@ namespace Patchbay.Integrations.Routing;
 /// <param name="Note">For people; at most 500 characters.</param>
 public sealed record CreateRuleRequest(
     string? Capability = null, int? Priority = null, JsonElement? Conditions = null, IntegrationId? IntegrationId = null,
-    IReadOnlyList<SplitRequest>? Split = null, IReadOnlyList<IntegrationId>? FallbackIntegrationIds = null, bool IsDefault = false, bool IsActive = true,
-    string? Note = null);
+    IReadOnlyList<SplitRequest>? Split = null, IReadOnlyList<IntegrationId>? FallbackIntegrationIds = null, bool IsDefault = false,
+    bool IsActive = true, string? Note = null);
 
 /// <summary>Changes a rule; what is left out, or null, stays, and an empty list or text empties.</summary>
 /// <param name="IntegrationId">Takes the place of a split.</param>
@@ -42,6 +42,7 @@ public sealed record EvaluateRequest(string? Capability = null, RoutingContextRe
 /// <param name="Metadata">As <paramref name="Customer"/>.</param>
 /// <param name="Reference">Decides the member of a split.</param>
 public sealed record RoutingContextRequest(
-    string? Region = null, string? Country = null, string? Currency = null, JsonElement? Amount = null, string? Direction = null, string? Channel = null,
-    string? CompanyId = null, string? RecipientCountry = null, IReadOnlyDictionary<string, JsonElement>? Customer = null,
-    IReadOnlyDictionary<string, JsonElement>? Metadata = null, string? Reference = null);
+    string? Region = null, string? Country = null, string? Currency = null, JsonElement? Amount = null, string? Direction = null,
+    string? Channel = null, string? CompanyId = null, string? RecipientCountry = null,
+    IReadOnlyDictionary<string, JsonElement>? Customer = null, IReadOnlyDictionary<string, JsonElement>? Metadata = null,
+    string? Reference = null);

@@ -9,7 +9,8 @@ namespace Patchbay.Integrations.Routing;
 /// <summary>Which of a tenant's integrations can take an operation now.</summary>
 /// <param name="currency">Of the operation, in upper case; null when it moves no money.</param>
 /// <param name="countBreakers">False: as if all breakers were closed.</param>
-internal sealed class TenantAvailability(TenantConfig config, ProviderCatalog catalog, Func<LaneId, bool> breakerIsOpen, string? currency, bool countBreakers)
+internal sealed class TenantAvailability(
+    TenantConfig config, ProviderCatalog catalog, Func<LaneId, bool> breakerIsOpen, string? currency, bool countBreakers)
     : IIntegrationAvailability
 {
     public IntegrationState StateOf(IntegrationId integration, string capability)

@@ -82,7 +82,8 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
         await AuthenticateAsync(context) is { } key
         && !configs.IsMoving(key.TenantId)
         && key.AllowsFrom(context.Connection.RemoteIpAddress)
-        && context.GetEndpoint()?.Metadata.GetMetadata<RequiredPermission>() is { } required && Permissions.Allow(key.Permissions, required.Permission);
+        && context.GetEndpoint()?.Metadata.GetMetadata<RequiredPermission>() is { } required
+        && Permissions.Allow(key.Permissions, required.Permission);
 
     /// <summary>The key that a request carries; null when it carries none.</summary>
     public static string? SecretOf(HttpContext context)
@@ -115,7 +116,8 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
 
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = limiter.Policy;
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"default\";r={left};t={(int)Math.Ceiling(full.TotalSeconds)}");
+        headers["RateLimit"] = string.Create(
+            CultureInfo.InvariantCulture, $"\"default\";r={left};t={(int)Math.Ceiling(full.TotalSeconds)}");
         return taken;
     }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Patchbay.Platform.Access;
 
 /// <summary>
-/// The text of an API key: <c>ba_live_</c> or <c>ba_test_</c>, 30 random base62 characters (178 bits), and 6 base62 characters of the CRC-32
-/// over everything before, so that scanners can tell a real key from a look-alike without asking anybody.
+/// The text of an API key: <c>ba_live_</c> or <c>ba_test_</c>, 30 random base62 characters (178 bits), and 6 base62 characters of the
+/// CRC-32 over everything before, so that scanners can tell a real key from a look-alike without asking anybody.
 /// </summary>
 public static class ApiKeySecret
 {

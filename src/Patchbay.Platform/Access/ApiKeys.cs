@@ -5,8 +5,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Access;
 
 /// <summary>
-/// Finds keys by their secret. What was found is kept until the tenant's configuration changes, so a request costs no query and a revoked key
-/// stops working at once here and within a second on other nodes.
+/// Finds keys by their secret. What was found is kept until the tenant's configuration changes, so a request costs no query and a revoked
+/// key stops working at once here and within a second on other nodes.
 /// </summary>
 public sealed class ApiKeys(Database database, TenantConfigs configs, TimeProvider time)
 {
@@ -24,12 +24,14 @@ public sealed class ApiKeys(Database database, TenantConfigs configs, TimeProvid
         if (!_known.TryGetValue(name, out var known) || configs.VersionOf(known.Key.TenantId) != known.ConfigVersion)
         {
             _known.TryRemove(name, out _);
-            var key = await database.FindAsync("SELECT * FROM api_keys WHERE hash = @hash", new { hash }, ApiKeyTable.Instance.Read, cancellationToken);
+            var key = await database.FindAsync(
+                "SELECT * FROM api_keys WHERE hash = @hash", new { hash }, ApiKeyTable.Instance.Read, cancellationToken);
             if (key is null)
                 return null;
             var version = (await configs.GetAsync(key.TenantId, cancellationToken)).Version;
             // Read the key again after the version: a revocation in between would otherwise be missed.
-            key = await database.FindAsync("SELECT * FROM api_keys WHERE hash = @hash", new { hash }, ApiKeyTable.Instance.Read, cancellationToken);
+            key = await database.FindAsync(
+                "SELECT * FROM api_keys WHERE hash = @hash", new { hash }, ApiKeyTable.Instance.Read, cancellationToken);
             if (key is null)
                 return null;
             _known[name] = known = (key, version);

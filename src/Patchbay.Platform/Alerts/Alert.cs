@@ -5,7 +5,8 @@ using Patchbay.Platform.Events;
 namespace Patchbay.Platform.Alerts;
 
 /// <summary>Something a person should look at: the data of <c>alert.raised</c>.</summary>
-/// <param name="Code">Stable word for what it is about: <c>delivery_unresolved</c>, <c>refund_contradicted</c>, <c>affiliate_rate_missing</c>, <c>inbox.unmatched</c>, <c>inbox.unmapped</c> or <c>inbox.failed</c>.</param>
+/// <param name="Code">Stable word for what it is about: <c>delivery_unresolved</c>, <c>refund_contradicted</c>,
+/// <c>affiliate_rate_missing</c>, <c>inbox.unmatched</c>, <c>inbox.unmapped</c> or <c>inbox.failed</c>.</param>
 /// <param name="Message">What happened, and what to do.</param>
 /// <param name="Subject">Id of what it is about.</param>
 public sealed record Alert(string Code, string Message, string Subject)
@@ -16,6 +17,7 @@ public sealed record Alert(string Code, string Message, string Subject)
 
     public static readonly EventType Raised = EventType.Of(
         "alert.raised", "Something needs a person", new Alert(
-            "delivery_unresolved", "It is not known whether this was carried out. Look it up at the provider, then resolve it with POST /api/v1/deliveries/{id}/resolve.",
-            "dlv_01kanx0fv9e5vbr9b7xw6n4c2m"));
+            "delivery_unresolved",
+            "It is not known whether this was carried out. Look it up at the provider, then resolve it with POST "
+                + "/api/v1/deliveries/{id}/resolve.", "dlv_01kanx0fv9e5vbr9b7xw6n4c2m"));
 }

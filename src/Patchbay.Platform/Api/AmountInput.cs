@@ -22,7 +22,8 @@ public static class AmountInput
             JsonValueKind.Number => element.GetRawText(),
             _ => "",
         };
-        if (text.Length > 30 || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (text.Length > 30 || !decimal.TryParse(
+            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
             faults.Add(field, "must be a decimal such as \"12.50\"");
             return null;
@@ -33,7 +34,10 @@ public static class AmountInput
         else if (Money.TryFromMajor(value, currency, out var money))
             return money;
         else
-            faults.Add(field, $"must have at most {currency.Exponent} decimals for {currency.Code} and be below {Money.MaxMinorUnits / currency.MinorUnitsPerMajor}");
+            faults.Add(
+                field,
+                $"must have at most {currency.Exponent} decimals for {currency.Code} and be below "
+                    + $"{Money.MaxMinorUnits / currency.MinorUnitsPerMajor}");
         return null;
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Patchbay.Platform.Api;
 
-/// <summary>A JSON body, read whole and validated in form: either the value or what is wrong with it. <see cref="InputFilter"/> answers the latter.</summary>
+/// <summary>
+/// A JSON body, read whole and validated in form: either the value or what is wrong with it. <see cref="InputFilter"/> answers the latter.
+/// </summary>
 public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvider
     where T : class
 {
@@ -52,7 +54,8 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         if (UnknownField().Match(exception.Message) is { Success: true } unknown)
             return Error.Invalid(Prefix(exception.Path, unknown.Groups[1].Value), "is not a field of this request");
         if (MissingFields().Match(exception.Message) is { Success: true } missing)
-            return Error.Invalid(missing.Groups[1].Value.Split(',').Select(name => name.Trim(' ', '\'')).Distinct().ToDictionary(name => name, _ => new[] { "is required" }));
+            return Error.Invalid(missing.Groups[1].Value.Split(',').Select(name => name.Trim(' ', '\'')).Distinct()
+                .ToDictionary(name => name, _ => new[] { "is required" }));
         if (!IsJson(raw, out var deep))
             return deep
                 ? ApiErrors.TooDeep.With($"The body is nested more than {HubJson.MaxDepth} levels deep.")

@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Patchbay.Platform.Api;
 
 /// <summary>
-/// A reason to refuse, as a stable word. Each feature declares its own in static read-only fields, from which <see cref="In"/> gathers them; an
+/// A reason to refuse, as a stable word. Each feature declares its own in static read-only fields, from which <see cref="In"/> gathers
+/// them; an
 /// <see cref="Error"/> is made of one that is declared, so there is no other word.
 /// </summary>
 /// <param name="status">HTTP status.</param>

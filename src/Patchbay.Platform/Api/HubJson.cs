@@ -7,7 +7,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Platform.Api;
 
-/// <summary>JSON as the API speaks it: snake_case, enums as words, ids as TypeIDs, times with milliseconds, unknown fields refused.</summary>
+/// <summary>
+/// JSON as the API speaks it: snake_case, enums as words, ids as TypeIDs, times with milliseconds, unknown fields refused.
+/// </summary>
 public static class HubJson
 {
     public const int MaxDepth = 32;
@@ -21,7 +23,8 @@ public static class HubJson
     public static readonly JsonSerializerOptions Stored = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     /// <summary>As the endpoint that was called speaks.</summary>
-    public static JsonSerializerOptions For(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<CamelCase>() is null ? Options : Camel;
+    public static JsonSerializerOptions For(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<CamelCase>() is null ? Options : Camel;
 
     public static void Configure(JsonSerializerOptions options, JsonNamingPolicy naming)
     {
@@ -53,12 +56,14 @@ public static class HubJson
                 : throw new JsonException("must be an RFC 3339 time such as 2026-03-01T12:00:00Z");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            writer.WriteStringValue(
+                value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private sealed class SecretConverter : JsonConverter<Secret>
     {
-        public override Secret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+        public override Secret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString() ?? "");
 
         public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) => writer.WriteStringValue("***");
     }
@@ -66,7 +71,8 @@ public static class HubJson
     private sealed class TypedIdConverterFactory : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) =>
-            typeToConvert.IsValueType && typeToConvert.GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ITypedId<>));
+            typeToConvert.IsValueType
+                && typeToConvert.GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ITypedId<>));
 
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
             (JsonConverter)Activator.CreateInstance(typeof(TypedIdConverter<>).MakeGenericType(typeToConvert))!;
@@ -80,6 +86,7 @@ public static class HubJson
                 ? id
                 : throw new JsonException($"must be an id of the form {TId.Prefix}_...");
 
-        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

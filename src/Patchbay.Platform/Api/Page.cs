@@ -34,7 +34,8 @@ public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecke
             return new PageRequest(50, FromNewest, Error.Invalid("limit", "must be a whole number from 1 to 200"));
         var before = FromNewest;
         if (query.TryGetValue("cursor", out var cursor) && !TryDecode(cursor.ToString(), out before))
-            return new PageRequest(50, FromNewest, Error.Invalid("cursor", "is not a cursor of this API; take next_cursor from the page before"));
+            return new PageRequest(
+                50, FromNewest, Error.Invalid("cursor", "is not a cursor of this API; take next_cursor from the page before"));
         return new PageRequest(limit, before, null);
     }
 

@@ -35,13 +35,15 @@ public static partial class Problems
     public static IResult ToResult(this Error error) => new ProblemResult(error);
 
     /// <summary>For <c>Retry-After</c>: whole seconds, at least one.</summary>
-    internal static string Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    internal static string Seconds(TimeSpan wait) =>
+        Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Fields are named as the caller spells them.</summary>
     private static IReadOnlyDictionary<string, string[]>? FieldsOf(Error error, JsonSerializerOptions json) =>
         error.Fields is null || error.FieldsAsSent || json == HubJson.Options
             ? error.Fields
-            : error.Fields.ToDictionary(pair => WordStart().Replace(pair.Key, match => match.Groups[1].Value.ToUpperInvariant()), pair => pair.Value);
+            : error.Fields.ToDictionary(
+                pair => WordStart().Replace(pair.Key, match => match.Groups[1].Value.ToUpperInvariant()), pair => pair.Value);
 
     [GeneratedRegex("_([a-z])")]
     private static partial Regex WordStart();

@@ -9,7 +9,8 @@ public sealed record Ref<TId>(TId Id, Error? Error) : IChecked
     /// <summary>Always true: what could not be read is answered by <see cref="InputFilter"/>.</summary>
     public static bool TryParse(string? text, IFormatProvider? provider, out Ref<TId> reference)
     {
-        reference = TypeId.TryParse<TId>(text, out var id) ? new Ref<TId>(id, null) : new Ref<TId>(default, Api.Error.NotFound("resource with this id"));
+        reference = TypeId.TryParse<TId>(text, out var id)
+            ? new Ref<TId>(id, null) : new Ref<TId>(default, Api.Error.NotFound("resource with this id"));
         return true;
     }
 

@@ -14,10 +14,13 @@ public sealed record Reply(int Status, object Body, string? Location = null)
     public static Reply Accepted(object body, string location) => new(202, body, location);
 
     /// <param name="options">Null: snake_case.</param>
-    public byte[] ToBytes(JsonSerializerOptions? options = null) => Body is WrittenJson written ? written.Bytes : JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), options ?? HubJson.Options);
+    public byte[] ToBytes(JsonSerializerOptions? options = null) =>
+        Body is WrittenJson written ? written.Bytes : JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), options ?? HubJson.Options);
 }
 
-/// <summary>A body that was written as JSON before, for an endpoint that speaks snake_case: what is also stored need not be written twice.</summary>
+/// <summary>
+/// A body that was written as JSON before, for an endpoint that speaks snake_case: what is also stored need not be written twice.
+/// </summary>
 public sealed record WrittenJson(byte[] Bytes)
 {
     public static WrittenJson Of<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, HubJson.Options));
@@ -29,7 +32,8 @@ public sealed record StoredReply(int Status, byte[] Body, string? Location, bool
     /// <summary>When trying again makes sense; null when it does not. Such an answer is not kept.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public static StoredReply From(Reply reply, JsonSerializerOptions? options = null) => new(reply.Status, reply.ToBytes(options), reply.Location);
+    public static StoredReply From(Reply reply, JsonSerializerOptions? options = null) =>
+        new(reply.Status, reply.ToBytes(options), reply.Location);
 
     public IResult ToResult() => new StoredResult(this);
 

@@ -6,7 +6,8 @@ namespace Patchbay.Platform.Api;
 /// <summary>Work of the domain, answered over HTTP.</summary>
 public static class Replying
 {
-    public static LedgerWork<Result<Reply, Error>> As<T>(this LedgerWork<Result<T, Error>> work, Func<T, Reply> reply) => new ReplyingWork<T>(work, reply);
+    public static LedgerWork<Result<Reply, Error>> As<T>(this LedgerWork<Result<T, Error>> work, Func<T, Reply> reply) =>
+        new ReplyingWork<T>(work, reply);
 
     private sealed class ReplyingWork<T>(LedgerWork<Result<T, Error>> work, Func<T, Reply> reply) : LedgerWork<Result<Reply, Error>>
     {

@@ -20,12 +20,15 @@ internal sealed class AuditFeature : IFeature
     public void Map(FeatureRoutes routes)
     {
         var group = routes.Api.MapGroup("/audit").WithTags("Audit");
-        group.MapGet("/", ListAsync).RequirePermission("read:audit").Produces<Page<AuditView>>().WithMetadata(new Pageable()).WithSummary("Who did what, newest first");
-        group.MapGet("/verify", VerifyAsync).RequirePermission("read:audit").Produces<AuditVerificationView>().WithSummary("Check that no entry was changed or taken out");
+        group.MapGet("/", ListAsync).RequirePermission("read:audit").Produces<Page<AuditView>>().WithMetadata(new Pageable())
+            .WithSummary("Who did what, newest first");
+        group.MapGet("/verify", VerifyAsync).RequirePermission("read:audit").Produces<AuditVerificationView>()
+            .WithSummary("Check that no entry was changed or taken out");
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, PageRequest page, string? action, string? subject, string? actor, Database database, CancellationToken cancellationToken)
+        Caller caller, PageRequest page, string? action, string? subject, string? actor, Database database,
+        CancellationToken cancellationToken)
     {
         var filter = new SqlFilter()
             .And("tenant_id = @tenant", "tenant", caller.Tenant)
@@ -35,7 +38,8 @@ internal sealed class AuditFeature : IFeature
             .And("actor = @actor", "actor", actor)
             .With("limit", page.Limit + 1);
         var rows = await database.QueryAsync(
-            $"SELECT * FROM audit WHERE {filter.Where} ORDER BY seq DESC LIMIT @limit", filter.Parameters, AuditTable.Instance.Read, cancellationToken);
+            $"SELECT * FROM audit WHERE {filter.Where} ORDER BY seq DESC LIMIT @limit", filter.Parameters, AuditTable.Instance.Read,
+            cancellationToken);
         return Results.Json(Page<AuditEntry>.Of(rows, page.Limit, entry => CursorOf(entry.Seq)).Select(AuditView.From), HubJson.Options);
     }
 
@@ -54,5 +58,6 @@ internal sealed class AuditFeature : IFeature
     }
 
     private static long SeqOf(Guid cursor) =>
-        cursor == PageRequest.FromNewest ? long.MaxValue : BinaryPrimitives.ReadInt64BigEndian(cursor.ToByteArray(bigEndian: true).AsSpan(8));
+        cursor == PageRequest.FromNewest
+            ? long.MaxValue : BinaryPrimitives.ReadInt64BigEndian(cursor.ToByteArray(bigEndian: true).AsSpan(8));
 }

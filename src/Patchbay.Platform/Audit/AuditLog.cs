@@ -11,7 +11,8 @@ public static class AuditLog
 
     public static void Need(LedgerNeeds needs, TenantId tenant) => needs.Row(AuditHeadTable.Instance, tenant);
 
-    public static void Write(LedgerRows rows, TenantId tenant, string actor, string action, string subject, object detail, DateTimeOffset now)
+    public static void Write(
+        LedgerRows rows, TenantId tenant, string actor, string action, string subject, object detail, DateTimeOffset now)
     {
         var head = rows.Find(AuditHeadTable.Instance, tenant);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());

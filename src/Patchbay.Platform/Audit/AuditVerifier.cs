@@ -8,7 +8,9 @@ public sealed class AuditVerifier(Database database)
 {
     private const int Step = 500;
 
-    /// <summary>Null when every entry is as it was written, else the number of the first that is not; and how many were good up to there.</summary>
+    /// <summary>
+    /// Null when every entry is as it was written, else the number of the first that is not; and how many were good up to there.
+    /// </summary>
     public async Task<(long? BrokenAt, long Checked)> VerifyAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         // The head first, so that entries written meanwhile do not look like forged ones: what is checked ends where the chain ended now.

@@ -11,7 +11,8 @@ namespace Patchbay.Platform.Events;
 internal static class DataSchema
 {
     private static readonly JsonSerializerOptions Json = new(HubJson.Stored) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
-    private static readonly JsonSchemaExporterOptions Options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
+    private static readonly JsonSchemaExporterOptions Options =
+        new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
 
     public static JsonNode Of(Type data)
     {
@@ -26,8 +27,11 @@ internal static class DataSchema
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (type == typeof(DateTimeOffset))
             return Text(context, new JsonObject { ["format"] = "date-time" });
-        if (type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>)))
-            return Text(context, new JsonObject { ["pattern"] = $"^{type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$" });
+        if (type.GetInterfaces()
+            .Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>)))
+            return Text(
+                context, new JsonObject { ["pattern"] =
+                    $"^{type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$" });
         return schema.GetValueKind() == JsonValueKind.True ? new JsonObject() : schema;   // not every validator takes true for "anything"
     }
 

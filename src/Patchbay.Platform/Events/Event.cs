@@ -9,7 +9,8 @@ public readonly record struct EventKey(TenantId Tenant, EventId Id);
 /// <param name="Type">For example <c>payment.succeeded</c>.</param>
 /// <param name="Subject">TypeID of what it happened to.</param>
 /// <param name="Data">The subject as the API shows it, as JSON.</param>
-/// <param name="TraceParent">W3C <c>traceparent</c> of the request that led to it; null when none did, as for what providers report.</param>
+/// <param name="TraceParent">W3C <c>traceparent</c> of the request that led to it; null when none did, as for what providers
+/// report.</param>
 [LedgerTable("events", OnlyInserted = true)]
 public sealed partial record Event(
     [Key] TenantId TenantId, [Key] EventId Id, string Type, string Subject, DateTimeOffset OccurredAt, string Data,

@@ -3,11 +3,14 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Events;
 
 /// <summary>Some events of a tenant, oldest first.</summary>
-/// <param name="Cursor">The last event that was looked at, wanted or not: where to go on. The one that was passed in when there was none.</param>
+/// <param name="Cursor">The last event that was looked at, wanted or not: where to go on. The one that was passed in when there was
+/// none.</param>
 /// <param name="HasMore">There were more to look at already.</param>
 public sealed record EventBatch(IReadOnlyList<Event> Events, EventId Cursor, bool HasMore);
 
-/// <summary>Reads a tenant's events in the order of their ids. Whoever goes on from the cursor sees each exactly once, whichever node wrote it.</summary>
+/// <summary>
+/// Reads a tenant's events in the order of their ids. Whoever goes on from the cursor sees each exactly once, whichever node wrote it.
+/// </summary>
 public sealed class EventFeed(Database database, EventHorizon horizon)
 {
     /// <summary>Rows that one reading looks at, at most, however few of them are wanted.</summary>
@@ -17,13 +20,15 @@ public sealed class EventFeed(Database database, EventHorizon horizon)
 
     /// <param name="after">Exclusive; the default begins with the oldest that is kept, and so does one that is kept no more.</param>
     /// <param name="limit">From 1 to <see cref="MostScanned"/>.</param>
-    public async Task<EventBatch> ReadAsync(TenantId tenant, EventId after, EventPatterns patterns, int limit, CancellationToken cancellationToken)
+    public async Task<EventBatch> ReadAsync(
+        TenantId tenant, EventId after, EventPatterns patterns, int limit, CancellationToken cancellationToken)
     {
         var below = await horizon.BelowAsync(cancellationToken);
         if (patterns.MatchAll)
         {
             var rows = await database.QueryAsync(
-                $"SELECT * FROM events WHERE {Span} ORDER BY id LIMIT @most", new { tenant, after, below, most = limit + 1 }, EventTable.Instance.Read, cancellationToken);
+                $"SELECT * FROM events WHERE {Span} ORDER BY id LIMIT @most", new { tenant, after, below, most = limit + 1 },
+                EventTable.Instance.Read, cancellationToken);
             var events = rows.Count > limit ? rows.Take(limit).ToArray() : rows;
             return new EventBatch(events, events.Count > 0 ? events[^1].Id : after, rows.Count > limit);
         }
@@ -46,17 +51,21 @@ public sealed class EventFeed(Database database, EventHorizon horizon)
     {
         var below = await horizon.BelowAsync(cancellationToken);
         var newest = await database.QueryAsync(
-            "SELECT id FROM events WHERE tenant_id = @tenant AND id < @below ORDER BY id DESC LIMIT 1", new { tenant, below }, row => row.Id<EventId>("id"), cancellationToken);
+            "SELECT id FROM events WHERE tenant_id = @tenant AND id < @below ORDER BY id DESC LIMIT 1", new { tenant, below },
+            row => row.Id<EventId>("id"), cancellationToken);
         return newest.Count > 0 ? newest[0] : default;
     }
 
-    private async Task<IReadOnlyList<Event>> PickAsync(TenantId tenant, List<(EventId Id, string Type)> wanted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Event>> PickAsync(
+        TenantId tenant, List<(EventId Id, string Type)> wanted, CancellationToken cancellationToken)
     {
         var types = wanted.Select(row => row.Type).Distinct().Index().ToDictionary(pair => "t" + pair.Index, pair => (object?)pair.Item);
         var named = string.Join(", ", types.Keys.Select(name => "@" + name));
         var (first, last, most) = (wanted[0].Id, wanted[^1].Id, wanted.Count);
         return await database.QueryAsync(
-            $"SELECT * FROM events WHERE tenant_id = @tenant AND id >= @first AND id <= @last AND type IN ({named}) ORDER BY id LIMIT @most",
-            new Dictionary<string, object?>(types) { ["tenant"] = tenant, ["first"] = first, ["last"] = last, ["most"] = most }, EventTable.Instance.Read, cancellationToken);
+            "SELECT * FROM events WHERE tenant_id = @tenant AND id >= @first AND id <= @last AND type IN "
+                + $"({named}) ORDER BY id LIMIT @most",
+            new Dictionary<string, object?>(types) { ["tenant"] = tenant, ["first"] = first, ["last"] = last, ["most"] = most },
+            EventTable.Instance.Read, cancellationToken);
     }
 }

@@ -4,9 +4,9 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Events;
 
 /// <summary>
-/// Tells how far events may be read so that none is missed: every event with a lower id is committed, or never will be. On PostgreSQL other nodes may still
-/// commit lower ids than those that are there, and the oldest ledger transaction under way is the limit; see decision 13. On SQLite one writer commits in the order
-/// of ids, and there is none.
+/// Tells how far events may be read so that none is missed: every event with a lower id is committed, or never will be. On PostgreSQL other
+/// nodes may still commit lower ids than those that are there, and the oldest ledger transaction under way is the limit; see decision 13.
+/// On SQLite one writer commits in the order of ids, and there is none.
 /// </summary>
 public sealed partial class EventHorizon
 {
@@ -42,7 +42,8 @@ public sealed partial class EventHorizon
 
     private async Task<Guid> LookAsync()
     {
-        var (begun, hidden) = (await _database.QueryAsync(Sql, new { }, row => (row.Time("begun"), row.Long("hidden")), CancellationToken.None))[0];
+        var (begun, hidden) = (await _database.QueryAsync(
+            Sql, new { }, row => (row.Time("begun"), row.Long("hidden")), CancellationToken.None))[0];
         if (hidden > 0)
             LogHidden(hidden);
         else
@@ -50,7 +51,8 @@ public sealed partial class EventHorizon
         return _last;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "New events are not shown: {Count} sessions of other nodes cannot be seen in pg_stat_activity. Let all nodes connect as "
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "New events are not shown: {Count} sessions of other nodes cannot be seen in pg_stat_activity. Let all nodes connect as "
         + "the same user, or grant it pg_read_all_stats, and leave track_activities on")]
     private partial void LogHidden(long count);
 }

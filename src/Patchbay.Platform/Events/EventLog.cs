@@ -13,5 +13,7 @@ public sealed class EventLog(IdGenerator ids)
     public void Publish(LedgerRows rows, TenantId tenant, EventType type, string subject, object data, DateTimeOffset now) =>
         rows.Insert(EventTable.Instance, new Event(
             tenant, ids.New<EventId>(), type.Name, subject, now,
-            data is WrittenJson written ? Encoding.UTF8.GetString(written.Bytes) : JsonSerializer.Serialize(data, data.GetType(), HubJson.Options), rows.TraceParent));
+            data is WrittenJson written
+                ? Encoding.UTF8.GetString(written.Bytes) : JsonSerializer.Serialize(data, data.GetType(), HubJson.Options),
+                rows.TraceParent));
 }

@@ -15,7 +15,8 @@ public sealed class EventPatterns
         Patterns = patterns;
         MatchAll = patterns.Contains("*");
         _names = patterns.ToHashSet(StringComparer.Ordinal);
-        _beginnings = patterns.Where(pattern => pattern.EndsWith(".*", StringComparison.Ordinal)).Select(pattern => pattern[..^1]).ToArray();
+        _beginnings = patterns.Where(pattern => pattern.EndsWith(".*", StringComparison.Ordinal))
+            .Select(pattern => pattern[..^1]).ToArray();
     }
 
     /// <summary>As they were given.</summary>

@@ -16,7 +16,8 @@ internal sealed record EventRequest(EventId? After, EventPatterns Patterns, int 
         EventId id = default;
         if (!string.IsNullOrEmpty(after) && !TypeId.TryParse(after, out id))
             faults.Add(field, $"must be an id of the form {EventId.Prefix}_...");
-        var patterns = types.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToArray();
+        var patterns = types.SelectMany(
+            text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToArray();
         known.Check(patterns, "type", faults);
         var most = 50;
         if (limit is not null && (!int.TryParse(limit, out most) || most is < 1 or > 200))

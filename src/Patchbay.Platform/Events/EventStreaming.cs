@@ -11,8 +11,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Events;
 
 /// <summary>
-/// Server-sent events. A stream reads the feed from its cursor and waits for the client to take what it wrote before it reads on, so a slow client costs no
-/// memory and misses nothing. It ends with the client, with this node, and with the key.
+/// Server-sent events. A stream reads the feed from its cursor and waits for the client to take what it wrote before it reads on, so a slow
+/// client costs no memory and misses nothing. It ends with the client, with this node, and with the key.
 /// </summary>
 internal static class EventStreaming
 {
@@ -33,8 +33,8 @@ internal static class EventStreaming
         };
 
     public static async Task<IResult> StreamAsync(
-        Caller caller, HttpContext http, string? after, [FromQuery] string[]? type, string? format, EventTypes types, EventStreams streams, EventFeed feed, ApiAccess access,
-        Draining draining, TimeProvider time, CancellationToken cancellationToken)
+        Caller caller, HttpContext http, string? after, [FromQuery] string[]? type, string? format, EventTypes types, EventStreams streams,
+        EventFeed feed, ApiAccess access, Draining draining, TimeProvider time, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var last = http.Request.Headers["Last-Event-ID"].ToString();
@@ -115,14 +115,18 @@ internal static class EventStreaming
         {
             foreach (var entry in events)
             {
-                await http.Response.WriteAsync($"id: {entry.Id}\nevent: {entry.Type}\ndata: {JsonSerializer.Serialize(form(entry), HubJson.Options)}\n\n", cancellationToken);
+                await http.Response.WriteAsync(
+                    $"id: {entry.Id}\nevent: {entry.Type}\ndata: {JsonSerializer.Serialize(form(entry), HubJson.Options)}\n\n",
+                    cancellationToken);
                 _told = entry.Id;
             }
 
             await http.Response.Body.FlushAsync(cancellationToken);
         }
 
-        /// <summary>With the position, where events that are not wanted have moved it: a client keeps it without being told of an event.</summary>
+        /// <summary>
+        /// With the position, where events that are not wanted have moved it: a client keeps it without being told of an event.
+        /// </summary>
         private Task SendHeartbeatAsync(CancellationToken cancellationToken)
         {
             var text = _cursor == _told ? ": still here\n\n" : $": still here\nid: {_cursor}\n\n";

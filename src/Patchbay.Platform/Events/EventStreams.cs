@@ -19,7 +19,8 @@ public sealed class EventStreams(EventFeed feed, TimeProvider time)
         lock (_gate)
         {
             if (!_tenants.TryGetValue(tenant, out var watched))
-                _tenants.Add(tenant, watched = new Watched(new Recent<EventId>(Pause, time, () => feed.NewestAsync(tenant, CancellationToken.None))));
+                _tenants.Add(tenant, watched =
+                    new Watched(new Recent<EventId>(Pause, time, () => feed.NewestAsync(tenant, CancellationToken.None))));
             if (watched.Streams == MostPerTenant)
                 return null;
             watched.Streams++;

@@ -5,8 +5,8 @@ using Patchbay.Platform.Api;
 namespace Patchbay.Platform.Events;
 
 /// <summary>
-/// A kind of event. Each feature declares its own in static read-only fields, from which <see cref="EventTypes"/> gathers them; what is not declared cannot
-/// be published.
+/// A kind of event. Each feature declares its own in static read-only fields, from which <see cref="EventTypes"/> gathers them; what is not
+/// declared cannot be published.
 /// </summary>
 public sealed class EventType
 {

@@ -21,10 +21,13 @@ public sealed class EventTypes
     /// <summary>Null when no such type is declared.</summary>
     public EventType? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>Says what is wrong with patterns that somebody enters: more than <see cref="EventPatterns.Most"/>, or one that fits no type.</summary>
+    /// <summary>
+    /// Says what is wrong with patterns that somebody enters: more than <see cref="EventPatterns.Most"/>, or one that fits no type.
+    /// </summary>
     public void Check(IReadOnlyList<string> patterns, string field, Faults faults)
     {
-        faults.Require(patterns.Count <= EventPatterns.Most, field, $"has {patterns.Count} patterns; at most {EventPatterns.Most} are allowed");
+        faults.Require(
+            patterns.Count <= EventPatterns.Most, field, $"has {patterns.Count} patterns; at most {EventPatterns.Most} are allowed");
         foreach (var pattern in patterns.Take(EventPatterns.Most).Where(pattern => !FitsAny(pattern)))
             faults.Add(field, $"'{Shorten(pattern)}' fits no event type; GET /api/v1/event-types lists them");
     }

@@ -13,19 +13,23 @@ public sealed record EventView(EventId Id, string Type, TenantId TenantId, DateT
     public static EventView From(Event entry) => new(entry.Id, entry.Type, entry.TenantId, entry.OccurredAt, JsonElement.Parse(entry.Data));
 }
 
-/// <summary>An event in the form of CloudEvents 1.0, structured mode: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md</summary>
+/// <summary>
+/// An event in the form of CloudEvents 1.0, structured mode:
+/// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
+/// </summary>
 /// <param name="Source"><c>/tenants/TENANT_ID</c>; together with <c>id</c> it names the event among all.</param>
 /// <param name="Subject">Id of what it happened to.</param>
 public sealed record CloudEvent(
-    [property: JsonPropertyName("specversion")] string SpecVersion, EventId Id, string Source, string Type, string Subject, DateTimeOffset Time,
-    [property: JsonPropertyName("datacontenttype")] string DataContentType, JsonElement Data)
+    [property: JsonPropertyName("specversion")] string SpecVersion, EventId Id, string Source, string Type, string Subject,
+    DateTimeOffset Time, [property: JsonPropertyName("datacontenttype")] string DataContentType, JsonElement Data)
 {
     public const string ContentType = "application/cloudevents+json";
 
     public const string BatchContentType = "application/cloudevents-batch+json";
 
     public static CloudEvent From(Event entry) => new(
-        "1.0", entry.Id, $"/tenants/{entry.TenantId}", entry.Type, entry.Subject, entry.OccurredAt, "application/json", JsonElement.Parse(entry.Data));
+        "1.0", entry.Id, $"/tenants/{entry.TenantId}", entry.Type, entry.Subject, entry.OccurredAt, "application/json",
+        JsonElement.Parse(entry.Data));
 }
 
 /// <summary>A kind of event that may be published.</summary>

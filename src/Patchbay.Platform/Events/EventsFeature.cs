@@ -27,22 +27,29 @@ internal sealed class EventsFeature : IFeature
     public void Map(FeatureRoutes routes)
     {
         var api = routes.Api;
-        api.MapGet("/event-types", (EventTypes types) => Results.Json(new Page<EventTypeView>(types.All.Select(EventTypeView.From).ToArray(), null, false), HubJson.Options))
-            .RequirePermission(Read).WithTags("Events").Produces<Page<EventTypeView>>().WithSummary("Every type of event, with the schema of its data and an example");
+        api.MapGet("/event-types", (EventTypes types) =>
+            Results.Json(new Page<EventTypeView>(types.All.Select(EventTypeView.From).ToArray(), null, false), HubJson.Options))
+            .RequirePermission(Read).WithTags("Events").Produces<Page<EventTypeView>>()
+            .WithSummary("Every type of event, with the schema of its data and an example");
         var group = api.MapGroup("/events").WithTags("Events");
-        group.MapGet("/", ListAsync).RequirePermission(Read).Produces<Page<EventView>>(200, MediaTypeNames.Application.Json, CloudEvent.BatchContentType)
+        group.MapGet("/", ListAsync).RequirePermission(Read)
+            .Produces<Page<EventView>>(200, MediaTypeNames.Application.Json, CloudEvent.BatchContentType)
             .WithSummary("What happened, oldest first, after the id given as 'after'")
-            .WithDescription("Follow the feed by sending next_cursor as 'after', also when a page is empty: nothing is missed and nothing comes twice. "
+            .WithDescription(
+                "Follow the feed by sending next_cursor as 'after', also when a page is empty: nothing is missed and nothing comes twice. "
                 + "'type' takes names and patterns such as payment.*, several separated by commas. "
                 + $"With 'Accept: {CloudEvent.BatchContentType}' a batch of CloudEvents 1.0; the next page is in the Link header.");
         group.MapGet("/{id}", GetAsync).RequirePermission(Read).Produces<EventView>().WithSummary("One event");
         group.MapGet("/stream", EventStreaming.StreamAsync).RequirePermission(Read).Produces<EventView>(200, EventStreaming.ContentType)
             .WithSummary("What happens, as server-sent events")
-            .WithDescription("Resumes after the id in the header Last-Event-ID, or in 'after'; without either it begins now. 'format=cloudevents' sends CloudEvents 1.0 as data.");
+            .WithDescription(
+                "Resumes after the id in the header Last-Event-ID, or in 'after'; without either it begins now. 'format=cloudevents' sends "
+                    + "CloudEvents 1.0 as data.");
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, HttpContext http, string? after, [FromQuery] string[]? type, string? limit, EventTypes types, EventFeed feed, CancellationToken cancellationToken)
+        Caller caller, HttpContext http, string? after, [FromQuery] string[]? type, string? limit, EventTypes types, EventFeed feed,
+        CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var asked = EventRequest.Read(after, "after", type, limit, types, faults);
@@ -50,8 +57,10 @@ internal sealed class EventsFeature : IFeature
             return faults.ToError().ToResult();
         var batch = await feed.ReadAsync(caller.Tenant, asked.After ?? default, asked.Patterns, asked.Limit, cancellationToken);
         EventId? next = batch.Cursor == default ? asked.After : batch.Cursor;
-        if (!http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(CloudEvent.BatchContentType, StringComparison.OrdinalIgnoreCase)))
-            return Results.Json(new Page<EventView>(batch.Events.Select(EventView.From).ToArray(), next?.ToString(), batch.HasMore), HubJson.Options);
+        if (!http.Request.GetTypedHeaders().Accept.Any(
+            accepted => accepted.MediaType.Equals(CloudEvent.BatchContentType, StringComparison.OrdinalIgnoreCase)))
+            return Results.Json(
+                new Page<EventView>(batch.Events.Select(EventView.From).ToArray(), next?.ToString(), batch.HasMore), HubJson.Options);
         if (next is not null)
             http.Response.Headers.Link = $"<{NextPage(http.Request, next.Value)}>; rel=\"next\"";
         return Results.Json(batch.Events.Select(CloudEvent.From).ToArray(), HubJson.Options, CloudEvent.BatchContentType);

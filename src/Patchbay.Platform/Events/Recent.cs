@@ -1,6 +1,8 @@
 namespace Patchbay.Platform.Events;
 
-/// <summary>A value that is read once in a while at most, however many ask for it: whoever asks in between shares the last reading.</summary>
+/// <summary>
+/// A value that is read once in a while at most, however many ask for it: whoever asks in between shares the last reading.
+/// </summary>
 /// <param name="keptFor">Counted from the begin of a reading. One that failed is not kept.</param>
 internal sealed class Recent<T>(TimeSpan keptFor, TimeProvider time, Func<Task<T>> read)
 {

@@ -33,14 +33,16 @@ internal sealed class InsertApiKey(CreatedApiKey created, string actor) : Ledger
         rows.Insert(ApiKeyTable.Instance, key);
         AuditLog.Write(
             rows, key.TenantId, actor, "key.create", key.Id.ToString(),
-            new { key.Name, key.Hint, key.Permissions, networks = key.AllowedNetworks.Select(network => network.ToString()), key.ExpiresAt }, key.CreatedAt);
+            new { key.Name, key.Hint, key.Permissions, networks = key.AllowedNetworks.Select(network => network.ToString()),
+                key.ExpiresAt }, key.CreatedAt);
     }
 }
 
 /// <summary>Changes a key that is there.</summary>
 /// <param name="change">Gives back the very same key when nothing is to be done.</param>
 internal sealed class ChangeApiKey(
-    ApiKeyRowKey key, Func<ApiKey, Result<ApiKey, Error>> change, string actor, string action, object detail, DateTimeOffset now) : LedgerWork<Result<ApiKey, Error>>
+    ApiKeyRowKey key, Func<ApiKey, Result<ApiKey, Error>> change, string actor, string action, object detail, DateTimeOffset now)
+        : LedgerWork<Result<ApiKey, Error>>
 {
     public override void Need(LedgerNeeds needs) => NeedFor(needs, key);
 
@@ -69,7 +71,8 @@ internal sealed class ChangeApiKey(
 /// <param name="fresh">Id and secret of the new key; everything else is the old one's.</param>
 /// <param name="allow">Asked about the old key under lock; null when it may be rotated.</param>
 internal sealed class RotateApiKey(
-    ApiKeyRowKey key, CreatedApiKey fresh, TimeSpan overlap, Func<ApiKey, Error?> allow, string actor, DateTimeOffset now) : LedgerWork<Result<CreatedApiKey, Error>>
+    ApiKeyRowKey key, CreatedApiKey fresh, TimeSpan overlap, Func<ApiKey, Error?> allow, string actor, DateTimeOffset now)
+        : LedgerWork<Result<CreatedApiKey, Error>>
 {
     public override void Need(LedgerNeeds needs) => ChangeApiKey.NeedFor(needs, key);
 

@@ -19,7 +19,8 @@ internal static class ApiKeyFields
         for (var i = 0; i < words?.Count; i++)
         {
             if (!known.IsKnown(words[i]))
-                faults.Add($"permissions[{i}]", $"must be '*', 'read:*', or 'read:' or 'write:' with one of {string.Join(", ", known.Resources)}");
+                faults.Add(
+                    $"permissions[{i}]", $"must be '*', 'read:*', or 'read:' or 'write:' with one of {string.Join(", ", known.Resources)}");
         }
 
         return words?.Distinct(StringComparer.Ordinal).ToArray() ?? [];
@@ -95,7 +96,8 @@ internal static class ApiKeyFields
         }
 
         if (network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= 96)
-            network = IPNetwork.Parse(string.Create(CultureInfo.InvariantCulture, $"{network.BaseAddress.MapToIPv4()}/{network.PrefixLength - 96}"));
+            network = IPNetwork.Parse(
+                string.Create(CultureInfo.InvariantCulture, $"{network.BaseAddress.MapToIPv4()}/{network.PrefixLength - 96}"));
         return true;
     }
 }

@@ -7,7 +7,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Platform.Keys;
 
-/// <summary>What callers can do with the keys of their tenant. Nobody can hand out more than they have: not by creating, changing or rotating.</summary>
+/// <summary>
+/// What callers can do with the keys of their tenant. Nobody can hand out more than they have: not by creating, changing or rotating.
+/// </summary>
 public sealed class ApiKeyHandlers(Database database, TenantVault vault, PermissionWords words, IdGenerator ids, TimeProvider time)
 {
     /// <summary>Keys of one tenant that work at the same time.</summary>
@@ -27,10 +29,12 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
             return refusal;
         if (await CountWorkingAsync(caller.Tenant, now, cancellationToken) >= MaxWorking)
             return Operation.Refused(ApiKeyErrors.TooMany.With($"A tenant can have {MaxWorking} keys that work; revoke some first."), seal);
-        return new Operation(new InsertApiKey(created.Value, caller.Actor).As(key => Created(key, now))) { ChangesConfig = true, Seal = seal };
+        return new Operation(new InsertApiKey(created.Value, caller.Actor).As(key => Created(key, now))) { ChangesConfig = true,
+            Seal = seal };
     }
 
-    public async Task<Result<Operation, Error>> ChangeAsync(Caller caller, ApiKeyId id, ChangeApiKeyRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> ChangeAsync(
+        Caller caller, ApiKeyId id, ChangeApiKeyRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is null)
             return Error.NotFound("API key");
@@ -48,7 +52,8 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         {
             request.Name, permissions, networks = networks?.Select(network => network.ToString()), request.RatePerSecond, request.Burst,
         };
-        return new Operation(new ChangeApiKey(new ApiKeyRowKey(caller.Tenant, id), Change, caller.Actor, "key.update", detail, now).As(key => Reply.Ok(ApiKeyView.From(key, now))))
+        return new Operation(new ChangeApiKey(new ApiKeyRowKey(caller.Tenant, id), Change, caller.Actor, "key.update", detail, now).As(
+            key => Reply.Ok(ApiKeyView.From(key, now))))
         {
             ChangesConfig = true,
         };
@@ -70,7 +75,8 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         }
     }
 
-    public async Task<Result<Operation, Error>> RotateAsync(Caller caller, ApiKeyId id, RotateApiKeyRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> RotateAsync(
+        Caller caller, ApiKeyId id, RotateApiKeyRequest request, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("API key");
@@ -91,8 +97,10 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
     {
         var now = time.GetUtcNow();
         var work = new ChangeApiKey(
-            new ApiKeyRowKey(caller.Tenant, id), key => key.RevokedAt <= now ? key : key with { RevokedAt = now }, caller.Actor, "key.revoke", new { }, now);
-        return Task.FromResult<Result<Operation, Error>>(new Operation(work.As(key => Reply.Ok(ApiKeyView.From(key, now)))) { ChangesConfig = true });
+            new ApiKeyRowKey(caller.Tenant, id), key => key.RevokedAt <= now ? key : key with { RevokedAt = now }, caller.Actor,
+            "key.revoke", new { }, now);
+        return Task.FromResult<Result<Operation, Error>>(
+            new Operation(work.As(key => Reply.Ok(ApiKeyView.From(key, now)))) { ChangesConfig = true });
     }
 
     /// <summary>Null when the tenant has no such key.</summary>

@@ -15,7 +15,8 @@ public sealed record CreateApiKeyRequest(
 
 /// <summary>Changes a key; what is left out stays. Lists are replaced whole.</summary>
 public sealed record ChangeApiKeyRequest(
-    string? Name = null, IReadOnlyList<string>? Permissions = null, IReadOnlyList<string>? AllowedNetworks = null, double? RatePerSecond = null, int? Burst = null);
+    string? Name = null, IReadOnlyList<string>? Permissions = null, IReadOnlyList<string>? AllowedNetworks = null,
+    double? RatePerSecond = null, int? Burst = null);
 
 /// <summary>Replaces a key by a new one.</summary>
 /// <param name="Overlap">Seconds for which the old key still works, 0 to 604800; 86400 by default.</param>

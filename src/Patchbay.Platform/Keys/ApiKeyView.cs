@@ -23,14 +23,15 @@ public enum ApiKeyStatus
 /// <param name="LastUsedAt">Written every half minute; null before the first use.</param>
 /// <param name="Secret">Only in the answer to the request that made the key.</param>
 public sealed record ApiKeyView(
-    ApiKeyId Id, string Name, string Hint, ApiKeyMode Mode, ApiKeyStatus Status, IReadOnlyList<string> Permissions, IReadOnlyList<string> AllowedNetworks,
-    double RatePerSecond, int Burst, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, ApiKeyId? ReplacedBy,
-    DateTimeOffset? LastUsedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null)
+    ApiKeyId Id, string Name, string Hint, ApiKeyMode Mode, ApiKeyStatus Status, IReadOnlyList<string> Permissions,
+    IReadOnlyList<string> AllowedNetworks, double RatePerSecond, int Burst, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt, ApiKeyId? ReplacedBy, DateTimeOffset? LastUsedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null)
 {
     public static ApiKeyView From(ApiKey key, DateTimeOffset now, string? secret = null) => new(
         key.Id, key.Name, key.Hint, key.Live ? ApiKeyMode.Live : ApiKeyMode.Test, StatusOf(key, now), key.Permissions,
-        key.AllowedNetworks.Select(network => network.ToString()).ToArray(), key.RatePerSecond, key.Burst, key.CreatedAt, key.ExpiresAt, key.RevokedAt,
-        key.ReplacedBy, key.LastUsedAt, secret);
+        key.AllowedNetworks.Select(network => network.ToString()).ToArray(), key.RatePerSecond, key.Burst, key.CreatedAt, key.ExpiresAt,
+        key.RevokedAt, key.ReplacedBy, key.LastUsedAt, secret);
 
     private static ApiKeyStatus StatusOf(ApiKey key, DateTimeOffset now) =>
         key.RevokedAt <= now ? ApiKeyStatus.Revoked

@@ -23,11 +23,13 @@ public sealed record CreatedApiKey(ApiKey Key, string Secret)
             return faults.ToError();
         var live = request.Mode is { } mode ? mode == ApiKeyMode.Live : liveByDefault;
         var plain = For(tenant, id, name, live, permissions, now);
-        return plain with { Key = plain.Key with { AllowedNetworks = networks, RatePerSecond = rate, Burst = burst, ExpiresAt = expiresAt } };
+        return plain with { Key = plain.Key
+            with { AllowedNetworks = networks, RatePerSecond = rate, Burst = burst, ExpiresAt = expiresAt } };
     }
 
     /// <summary>A key without limits of network or time.</summary>
-    internal static CreatedApiKey For(TenantId tenant, ApiKeyId id, string name, bool live, IReadOnlyList<string> permissions, DateTimeOffset now)
+    internal static CreatedApiKey For(
+        TenantId tenant, ApiKeyId id, string name, bool live, IReadOnlyList<string> permissions, DateTimeOffset now)
     {
         var secret = ApiKeySecret.New(live);
         var key = new ApiKey(

@@ -11,8 +11,8 @@ namespace Patchbay.Platform.Network;
 public sealed class AddressGuard(NetworkOptions options, ResolveHost resolve)
 {
     private static readonly IPNetwork[] Never = Networks(
-        "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24",
-        "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fe80::/10",
+        "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15",
+        "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fe80::/10",
         "ff00::/8", "100::/64", "2001:db8::/32", "fec0::/10");
 
     private static readonly IPNetwork[] Private = Networks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
@@ -38,7 +38,9 @@ public sealed class AddressGuard(NetworkOptions options, ResolveHost resolve)
         return true;
     }
 
-    /// <summary>Resolves, checks and connects to the very address that was checked, so that the name cannot change its mind in between.</summary>
+    /// <summary>
+    /// Resolves, checks and connects to the very address that was checked, so that the name cannot change its mind in between.
+    /// </summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
@@ -88,4 +90,5 @@ public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken can
 
 /// <summary>A host is at an address that must not be called; it was not.</summary>
 public sealed class AddressNotAllowedException(string host) : HttpRequestException(
-    HttpRequestError.ConnectionError, $"{host} is at an address that must not be called. Private networks have to be named in Patchbay:AllowedNetworks.");
+    HttpRequestError.ConnectionError,
+    $"{host} is at an address that must not be called. Private networks have to be named in Patchbay:AllowedNetworks.");

@@ -22,15 +22,18 @@ internal sealed class OnboardingFeature : IFeature
         routes = routes with { Heading = "Tenants" };
         routes.Action<TenantHandlers, CreateTenantRequest>("tenants.create", "POST /tenants/", tenants => tenants.CreateAsync)
             .Needs(Permissions.Platform).Answers<TenantView>(201).Says("Create a tenant, with its first key");
-        group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>().WithMetadata(new Pageable()).WithSummary("All tenants, newest first");
+        group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>().WithMetadata(new Pageable())
+            .WithSummary("All tenants, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission(Permissions.Platform).Produces<TenantView>();
-        api.MapGet("/tenant", OwnAsync).WithTags("Tenants").RequirePermission(Permissions.AnyKey).Produces<TenantView>().WithSummary("The tenant that the key belongs to");
+        api.MapGet("/tenant", OwnAsync).WithTags("Tenants").RequirePermission(Permissions.AnyKey).Produces<TenantView>()
+            .WithSummary("The tenant that the key belongs to");
     }
 
     private static async Task<IResult> ListAsync(PageRequest page, TenantHandlers handlers, CancellationToken cancellationToken)
     {
         var rows = await handlers.ListAsync(page, cancellationToken);
-        return Results.Json(Page<Tenant>.Of(rows, page.Limit, tenant => tenant.Id.Value).Select(tenant => TenantView.From(tenant)), HubJson.Options);
+        return Results.Json(
+            Page<Tenant>.Of(rows, page.Limit, tenant => tenant.Id.Value).Select(tenant => TenantView.From(tenant)), HubJson.Options);
     }
 
     private static async Task<IResult> GetAsync(Ref<TenantId> id, TenantHandlers handlers, CancellationToken cancellationToken) =>

@@ -9,7 +9,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Onboarding;
 
 /// <summary>Makes tenants, each with a data key of its own.</summary>
-public sealed class TenantCreation(Database database, Ledger ledger, PlatformTenant platform, TenantVault vault, IdGenerator ids, TimeProvider time)
+public sealed class TenantCreation(
+    Database database, Ledger ledger, PlatformTenant platform, TenantVault vault, IdGenerator ids, TimeProvider time)
 {
     public const int MaxName = 100;
     private const int Tries = 5;
@@ -43,14 +44,16 @@ public sealed class TenantCreation(Database database, Ledger ledger, PlatformTen
             return faults.ToError();
         // The version first: a tenant made after it was read makes the work refuse.
         var version = (await platform.EnsureAsync(cancellationToken)).ConfigVersion;
-        var taken = await database.FindAsync("SELECT * FROM tenants WHERE name = @trimmed", new { trimmed }, TenantTable.Instance.Read, cancellationToken);
+        var taken = await database.FindAsync(
+            "SELECT * FROM tenants WHERE name = @trimmed", new { trimmed }, TenantTable.Instance.Read, cancellationToken);
         if (taken is not null)
             return TenantErrors.Exists.With("There is a tenant of this name already; choose another.");
         var tenant = new Tenant(ids.New<TenantId>(), time.GetUtcNow(), trimmed, 1);
         return new InsertTenant(tenant, vault.NewKey(tenant.Id), firstKey(tenant.Id), version, actor);
     }
 
-    private sealed class InsertTenant(Tenant tenant, TenantKey dataKey, ApiKey? firstKey, long platformVersion, string actor) : LedgerWork<Result<Tenant, Error>>
+    private sealed class InsertTenant(Tenant tenant, TenantKey dataKey, ApiKey? firstKey, long platformVersion, string actor)
+        : LedgerWork<Result<Tenant, Error>>
     {
         public override void Need(LedgerNeeds needs)
         {

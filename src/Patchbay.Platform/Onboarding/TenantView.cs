@@ -10,9 +10,11 @@ namespace Patchbay.Platform.Onboarding;
 public sealed record CreateTenantRequest(string? Name = null);
 
 /// <summary>A tenant as the API shows it.</summary>
-/// <param name="ApiKey">Its first key, with all permissions, to be handed over: only in the answer to the request that made the tenant.</param>
+/// <param name="ApiKey">Its first key, with all permissions, to be handed over: only in the answer to the request that made the
+/// tenant.</param>
 public sealed record TenantView(
-    TenantId Id, string Name, DateTimeOffset CreatedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ApiKeyView? ApiKey = null)
+    TenantId Id, string Name, DateTimeOffset CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ApiKeyView? ApiKey = null)
 {
     public static TenantView From(Tenant tenant, ApiKeyView? apiKey = null) => new(tenant.Id, tenant.Name, tenant.CreatedAt, apiKey);
 }

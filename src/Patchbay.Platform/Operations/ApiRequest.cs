@@ -35,8 +35,8 @@ public sealed record ApiRequest(
             key = key[1..^1];
         return new ApiRequest(
             Caller.Of(context), $"{context.Request.Method} {(endpoint as RouteEndpoint)?.RoutePattern.RawText}",
-            context.Request.Path.Value ?? "", key.Length == 0 ? null : key, ReadWait(context), HubJson.For(context), Problems.TraceOf(context),
-            Fault(key, endpoint?.Metadata.GetMetadata<NeedsIdempotencyKey>() is not null));
+            context.Request.Path.Value ?? "", key.Length == 0 ? null : key, ReadWait(context), HubJson.For(context),
+            Problems.TraceOf(context), Fault(key, endpoint?.Metadata.GetMetadata<NeedsIdempotencyKey>() is not null));
     }
 
     /// <summary>What is wrong with an idempotency key; null when nothing is.</summary>
@@ -59,14 +59,16 @@ public sealed record ApiRequest(
 
     /// <summary>A refusal as this caller reads it.</summary>
     public StoredReply Refuse(Error error) =>
-        new(error.Status, JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, Json, Trace), Json), null) { RetryAfter = error.RetryAfter };
+        new(error.Status, JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, Json, Trace), Json),
+            null) { RetryAfter = error.RetryAfter };
 
     /// <summary><c>Prefer: wait=N</c> in seconds; more than 30 counts as 30, anything unreadable as no wish.</summary>
     private static TimeSpan ReadWait(HttpContext context)
     {
         foreach (var preference in context.Request.Headers["Prefer"].SelectMany(header => (header ?? "").Split(',')))
         {
-            if (preference.Trim().Split('=') is [var name, var value] && name.Trim() == "wait" && int.TryParse(value.Trim(' ', '"'), out var seconds) && seconds > 0)
+            if (preference.Trim().Split('=') is [var name, var value] && name.Trim() == "wait"
+                && int.TryParse(value.Trim(' ', '"'), out var seconds) && seconds > 0)
                 return TimeSpan.FromSeconds(Math.Min(seconds, MaxWait.TotalSeconds));
         }
 

@@ -27,7 +27,8 @@ internal sealed class IdempotentWork(
         if (earlier is not null && earlier.ExpiresAt > now)
         {
             return CryptographicOperations.FixedTimeEquals(earlier.Fingerprint, claim!.Fingerprint)
-                ? new StoredReply(earlier.Status, earlier.Sealed && claim.Seal is { } seal ? seal.Open(earlier.Body) : earlier.Body, earlier.Location, Replayed: true)
+                ? new StoredReply(earlier.Status, earlier.Sealed && claim.Seal is { } seal
+                    ? seal.Open(earlier.Body) : earlier.Body, earlier.Location, Replayed: true)
                 : request.Refuse(Reused);
         }
 
@@ -70,7 +71,8 @@ internal sealed class ReplaceAnswer(IdempotencyClaim claim, StoredReply reply) :
     {
         if (rows.Find(IdempotencyTable.Instance, IdempotentWork.KeyOf(claim)) is not { } record)
             return false;
-        rows.Update(IdempotencyTable.Instance, record with { Status = reply.Status, Body = claim.Seal?.Seal(reply.Body) ?? reply.Body, Location = reply.Location });
+        rows.Update(IdempotencyTable.Instance,
+            record with { Status = reply.Status, Body = claim.Seal?.Seal(reply.Body) ?? reply.Body, Location = reply.Location });
         return true;
     }
 }

@@ -37,7 +37,8 @@ public static class Lists
                 return page.Error.ToResult();
             var faults = new Faults();
             var where = new SqlFilter()
-                .And("tenant_id = @tenant", "tenant", caller.Tenant).And("id < @before", "before", page.Before).With("limit", page.Limit + 1);
+                .And("tenant_id = @tenant", "tenant", caller.Tenant).And("id < @before", "before", page.Before)
+                .With("limit", page.Limit + 1);
             filters.Apply(http.Request.Query, where, faults);
             if (faults.Any)
                 return faults.ToError().ToResult();

@@ -17,9 +17,11 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
     /// <param name="body">The request's raw body.</param>
     /// <param name="prepare">Validates and prepares; what it refuses is kept for repeats too.</param>
     public async Task<StoredReply> RunAsync(
-        ApiRequest request, byte[] body, Func<CancellationToken, Task<Result<Operation, Error>>> prepare, CancellationToken cancellationToken)
+        ApiRequest request, byte[] body, Func<CancellationToken, Task<Result<Operation, Error>>> prepare,
+        CancellationToken cancellationToken)
     {
-        var running = request.Key is null ? default(IdempotencyKey?) : new IdempotencyKey(request.Caller.Tenant, request.Route, request.Key);
+        var running = request.Key is null
+            ? default(IdempotencyKey?) : new IdempotencyKey(request.Caller.Tenant, request.Route, request.Key);
         if (running is { } key && !_running.TryAdd(key, 0))
         {
             return request.Refuse(
@@ -86,9 +88,11 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
 }
 
 /// <summary>A node that stood still meanwhile may have been declared dead: it must write nothing under the name it had.</summary>
-internal sealed class LeasedWork(LedgerWork<Result<Reply, Error>> work, Delivery placed, DeliveryEngine engine) : LedgerWork<Result<Reply, Error>>
+internal sealed class LeasedWork(LedgerWork<Result<Reply, Error>> work, Delivery placed, DeliveryEngine engine)
+    : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => work.Need(needs);
 
-    public override Result<Reply, Error> Decide(LedgerRows rows) => engine.StillHas(placed) ? work.Decide(rows) : throw new LeaseLostException();
+    public override Result<Reply, Error> Decide(LedgerRows rows) =>
+        engine.StillHas(placed) ? work.Decide(rows) : throw new LeaseLostException();
 }

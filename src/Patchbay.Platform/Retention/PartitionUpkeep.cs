@@ -5,8 +5,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Retention;
 
 /// <summary>
-/// Makes partitions ahead of time and retires those whose time is over; on SQLite there is nothing to do. What cannot be done now is tried again an
-/// hour later: until then new rows go to the last partition, and old ones stay.
+/// Makes partitions ahead of time and retires those whose time is over; on SQLite there is nothing to do. What cannot be done now is tried
+/// again an hour later: until then new rows go to the last partition, and old ones stay.
 /// </summary>
 public sealed partial class PartitionUpkeep
 {
@@ -18,7 +18,8 @@ public sealed partial class PartitionUpkeep
     private readonly RetentionOptions _options;
     private readonly TimeProvider _time;
 
-    public PartitionUpkeep(Database database, IEnumerable<Retained> tables, RetentionOptions options, TimeProvider time, ILogger<PartitionUpkeep> logger)
+    public PartitionUpkeep(
+        Database database, IEnumerable<Retained> tables, RetentionOptions options, TimeProvider time, ILogger<PartitionUpkeep> logger)
     {
         (_tables, _options, _time, _logger) = ([.. tables], options, time, logger);
         _store = database is PostgreSqlDatabase postgres ? new PartitionStore(postgres) : null;
@@ -29,7 +30,8 @@ public sealed partial class PartitionUpkeep
     public Task PrepareAsync(CancellationToken cancellationToken) => EachAsync(async (store, table, partitions) =>
     {
         var length = PartitionLength.For(_options.Of(table));
-        LogMade(partitions.Name, await store.ExtendAsync(partitions, _time.GetUtcNow(), _time.GetUtcNow() + Ahead, length, cancellationToken));
+        LogMade(
+            partitions.Name, await store.ExtendAsync(partitions, _time.GetUtcNow(), _time.GetUtcNow() + Ahead, length, cancellationToken));
     });
 
     public Task RetireAsync(CancellationToken cancellationToken) => EachAsync(async (store, table, partitions) =>
@@ -41,13 +43,15 @@ public sealed partial class PartitionUpkeep
     });
 
     /// <summary>
-    /// The tables in which rows are deleted one by one: the first partition with what was kept, and one that spans more than a month, as the one does
-    /// that was the whole table before there were partitions.
+    /// The tables in which rows are deleted one by one: the first partition with what was kept, and one that spans more than a month, as
+    /// the one does that was the whole table before there were partitions.
     /// </summary>
-    internal async Task<IReadOnlyList<string>> DeletedByRowAsync(Retained table, CancellationToken cancellationToken) => _store is null || table.Partitions is null
+    internal async Task<IReadOnlyList<string>> DeletedByRowAsync(Retained table, CancellationToken cancellationToken) =>
+        _store is null || table.Partitions is null
         ? [table.Table]
         : (await _store.ListAsync(table.Partitions, cancellationToken))
-            .Where(partition => partition.From is null || partition.Until - partition.From > TimeSpan.FromDays(31)).Select(partition => partition.Name).ToList();
+            .Where(partition => partition.From is null || partition.Until - partition.From > TimeSpan.FromDays(31))
+            .Select(partition => partition.Name).ToList();
 
     private async Task EachAsync(Func<PartitionStore, Retained, PartitionedTable, Task> work)
     {
@@ -86,7 +90,8 @@ public sealed partial class PartitionUpkeep
     [LoggerMessage(Level = LogLevel.Information, Message = "Dropped partitions of {Table}, their time being over: {Names}")]
     private partial void LogDropped(string table, string names);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The partitions of {Table} stay as they are for now; nothing is lost, and it is tried again in an hour. Unless something "
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The partitions of {Table} stay as they are for now; nothing is lost, and it is tried again in an hour. Unless something "
         + "reads the whole table just now, a dump for example, check that the hub's user owns the table")]
     private partial void LogPutOff(Exception exception, string table);
 }

@@ -3,11 +3,13 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Retention;
 
 /// <summary>
-/// Removes what has been kept long enough. On PostgreSQL what is partitioned goes by the partition; everything else is deleted in small steps, tenant by
-/// tenant. Any node may do it, several do no harm. What no feature registers as <see cref="Retained"/> or <see cref="Expiring"/> stays.
+/// Removes what has been kept long enough. On PostgreSQL what is partitioned goes by the partition; everything else is deleted in small
+/// steps, tenant by tenant. Any node may do it, several do no harm. What no feature registers as <see cref="Retained"/> or
+/// <see cref="Expiring"/> stays.
 /// </summary>
 public sealed class Retention(
-    Database database, PartitionUpkeep partitions, IEnumerable<Retained> tables, IEnumerable<Expiring> expiring, RetentionOptions options, TimeProvider time)
+    Database database, PartitionUpkeep partitions, IEnumerable<Retained> tables, IEnumerable<Expiring> expiring, RetentionOptions options,
+    TimeProvider time)
 {
     private const int Step = 500;
     private const int TenantsAtOnce = 200;
@@ -24,7 +26,8 @@ public sealed class Retention(
         foreach (var table in tables)
         {
             var before = IdGenerator.LowestAt(now - options.Of(table));
-            deletions.AddRange((await partitions.DeletedByRowAsync(table, cancellationToken)).Select(name => (table.Deletion(name), before)));
+            deletions.AddRange(
+                (await partitions.DeletedByRowAsync(table, cancellationToken)).Select(name => (table.Deletion(name), before)));
         }
 
         await EachTenantAsync(async tenant =>
@@ -41,7 +44,8 @@ public sealed class Retention(
         for (var after = Guid.Empty; ;)
         {
             var found = await database.QueryAsync(
-                "SELECT id FROM tenants WHERE id > @after AND id NOT IN (SELECT tenant_id FROM tenant_moves) ORDER BY id LIMIT @TenantsAtOnce",
+                "SELECT id FROM tenants WHERE id > @after AND id NOT IN (SELECT tenant_id FROM tenant_moves) ORDER BY id LIMIT "
+                    + "@TenantsAtOnce",
                 new { after, TenantsAtOnce }, row => row.Guid("id"), cancellationToken);
             foreach (var tenant in found)
                 await work(tenant);

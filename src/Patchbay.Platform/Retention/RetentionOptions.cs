@@ -4,7 +4,8 @@ using Patchbay.Platform.Features;
 namespace Patchbay.Platform.Retention;
 
 /// <summary>
-/// Settings under <c>Patchbay:Retention</c>: how long what has ended is kept, by the name of what it is (<see cref="Retained.Name"/>), from 1 to 3650 days.
+/// Settings under <c>Patchbay:Retention</c>: how long what has ended is kept, by the name of what it is (<see cref="Retained.Name"/>), from
+/// 1 to 3650 days.
 /// </summary>
 [Settings("Retention")]
 public sealed class RetentionOptions() : Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase), IValidatableObject

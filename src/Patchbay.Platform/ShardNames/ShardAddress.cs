@@ -4,7 +4,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Platform.ShardNames;
 
-/// <summary>How the shard of a request without an API key is found. An open endpoint that carries nothing of the kind is answered by the main shard.</summary>
+/// <summary>
+/// How the shard of a request without an API key is found. An open endpoint that carries nothing of the kind is answered by the main shard.
+/// </summary>
 /// <param name="Owner">Asked with the services of each shard in turn: the tenant that the address belongs to there, or null.</param>
 public sealed record ShardAddress(Func<IServiceProvider, HttpContext, CancellationToken, ValueTask<TenantId?>> Owner);
 
@@ -14,7 +16,8 @@ public sealed record AnyShard;
 public static class ShardAddressExtensions
 {
     /// <summary>The address of the endpoint belongs to a tenant.</summary>
-    public static TBuilder FoundBy<TBuilder>(this TBuilder endpoint, Func<IServiceProvider, HttpContext, CancellationToken, ValueTask<TenantId?>> owner)
+    public static TBuilder FoundBy<TBuilder>(
+        this TBuilder endpoint, Func<IServiceProvider, HttpContext, CancellationToken, ValueTask<TenantId?>> owner)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new ShardAddress(owner));
 
     /// <inheritdoc cref="AnyShard"/>

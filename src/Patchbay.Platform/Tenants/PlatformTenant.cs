@@ -4,8 +4,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Tenants;
 
 /// <summary>
-/// The tenant that platform keys belong to. It is nobody's company: its keys have the permission <c>platform</c> only, which opens the tenant
-/// endpoints and no other, so no key of the platform can read what is a tenant's. Made when it is first needed.
+/// The tenant that platform keys belong to. It is nobody's company: its keys have the permission <c>platform</c> only, which opens the
+/// tenant endpoints and no other, so no key of the platform can read what is a tenant's. Made when it is first needed.
 /// </summary>
 /// <remarks>Its row's version rises with every new tenant; that is how two of the same name are kept apart.</remarks>
 public sealed class PlatformTenant(Database database, Ledger ledger, TenantVault vault, TimeProvider time)

@@ -38,7 +38,8 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
     {
         foreach (var chunk in _configs.Keys.Chunk(200))
         {
-            var parameters = chunk.Select((tenant, i) => (Name: "t" + i, tenant.Value)).ToDictionary(pair => pair.Name, pair => (object?)pair.Value);
+            var parameters = chunk.Select((tenant, i) => (Name: "t" + i, tenant.Value))
+                .ToDictionary(pair => pair.Name, pair => (object?)pair.Value);
             var versions = await database.QueryAsync(
                 $"SELECT id, config_version FROM tenants WHERE id IN ({string.Join(", ", parameters.Keys.Select(name => "@" + name))})",
                 parameters, row => (Tenant: row.Id<TenantId>("id"), Version: row.Long("config_version")), cancellationToken);

@@ -2,7 +2,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Platform.Tenants;
 
-/// <summary>How far a tenant's move has come, as one of the two shards has it. A tenant without such a row is active where its row is.</summary>
+/// <summary>
+/// How far a tenant's move has come, as one of the two shards has it. A tenant without such a row is active where its row is.
+/// </summary>
 public enum MovePhase
 {
     /// <summary>On the source: it takes nothing new; the rows here are the true ones.</summary>
@@ -11,7 +13,9 @@ public enum MovePhase
     /// <summary>On the source: the rows on the target are the true ones; what is here is being removed.</summary>
     Left,
 
-    /// <summary>On the source: nothing is here any more. Kept for a while, with the fence against nodes that slept through it all.</summary>
+    /// <summary>
+    /// On the source: nothing is here any more. Kept for a while, with the fence against nodes that slept through it all.
+    /// </summary>
     Gone,
 
     /// <summary>On the target: its rows are being written; nobody may use them yet.</summary>

@@ -53,10 +53,12 @@ public sealed class MasterKeys
             if (!_keys.ContainsKey(version))
                 Load();   // another process may have added a version meanwhile
             if (!_keys.TryGetValue(version, out var key))
-                throw new MasterKeyException($"Master key version {version} is not in {Source}. Restore it: without it the credentials cannot be read.");
+                throw new MasterKeyException(
+                    $"Master key version {version} is not in {Source}. Restore it: without it the credentials cannot be read.");
             return Sealing.TryOpen(key, wrapped, context, out var dataKey)
                 ? dataKey
-                : throw new MasterKeyException($"Master key version {version} in {Source} is not the one the credentials were encrypted with.");
+                : throw new MasterKeyException(
+                    $"Master key version {version} in {Source} is not the one the credentials were encrypted with.");
         }
     }
 
@@ -68,7 +70,9 @@ public sealed class MasterKeys
         {
             Load();
             if (_setting is not null)
-                throw new MasterKeyException("The master keys come from the setting Patchbay:MasterKey: append ';N:BASE64' with the next number N there, restart, and run this again.");
+                throw new MasterKeyException(
+                    "The master keys come from the setting Patchbay:MasterKey: append ';N:BASE64' with the next number N there, restart, "
+                        + "and run this again.");
             var next = _keys.Keys.Max() + 1;
             Write(_file, new SortedDictionary<int, byte[]>(_keys) { [next] = RandomNumberGenerator.GetBytes(32) });
             Load();

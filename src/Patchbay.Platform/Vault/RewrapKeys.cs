@@ -2,7 +2,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Platform.Vault;
 
-/// <summary>Wraps data keys again after the master key was rotated. Live: data keys stay the same, so running nodes need not know.</summary>
+/// <summary>
+/// Wraps data keys again after the master key was rotated. Live: data keys stay the same, so running nodes need not know.
+/// </summary>
 public sealed class RewrapKeys(Database database, Ledger ledger, TenantVault vault, MasterKeys masterKeys)
 {
     private const int Step = 100;

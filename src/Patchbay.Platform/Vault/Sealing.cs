@@ -29,7 +29,8 @@ internal static class Sealing
         try
         {
             using var aes = new AesGcm(key, TagLength);
-            aes.Decrypt(sealedBytes[..NonceLength], sealedBytes[(NonceLength + TagLength)..], sealedBytes.Slice(NonceLength, TagLength), output, context);
+            aes.Decrypt(sealedBytes[..NonceLength], sealedBytes[(NonceLength + TagLength)..], sealedBytes.Slice(NonceLength, TagLength),
+                output, context);
         }
         catch (AuthenticationTagMismatchException)
         {

@@ -14,7 +14,8 @@ internal static class FaultBodies
     /// <summary>Null when the kind is not known or a number is out of range.</summary>
     public static SandboxFault? Read(FaultBody? body)
     {
-        if (body?.Kind is null || !Kinds.TryGetValue(body.Kind, out var kind) || body.Count < 1 || body.DelayMs < 0 || body.RetryAfter < 0 || body.Status is < 100 or > 599)
+        if (body?.Kind is null || !Kinds.TryGetValue(body.Kind, out var kind) || body.Count < 1 || body.DelayMs < 0 || body.RetryAfter < 0
+            || body.Status is < 100 or > 599)
             return null;
         return new SandboxFault(kind)
         {
@@ -28,7 +29,8 @@ internal static class FaultBodies
     }
 
     public static FaultBody Write(SandboxFault fault) =>
-        new(fault.Provider, fault.Operation, Name(fault.Kind), fault.Count, (int?)fault.Delay?.TotalMilliseconds, (int?)fault.RetryAfter?.TotalSeconds, fault.Status);
+        new(fault.Provider, fault.Operation, Name(fault.Kind), fault.Count, (int?)fault.Delay?.TotalMilliseconds,
+            (int?)fault.RetryAfter?.TotalSeconds, fault.Status);
 
     private static string Name(FaultKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 }

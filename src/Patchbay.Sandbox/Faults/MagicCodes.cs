@@ -30,14 +30,19 @@ public static class MagicCodes
     public const string WebhookBadSignature = "0063";
     public const string WebhookNone = "0064";
 
-    /// <summary>The last four digits of an amount that has more than four, so that small sums such as 0.99 stay ordinary; else null.</summary>
-    public static string? OfAmount(long minorUnits) => minorUnits < 10_000 ? null : (minorUnits % 10_000).ToString("D4", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// The last four digits of an amount that has more than four, so that small sums such as 0.99 stay ordinary; else null.
+    /// </summary>
+    public static string? OfAmount(long minorUnits) =>
+        minorUnits < 10_000 ? null : (minorUnits % 10_000).ToString("D4", CultureInfo.InvariantCulture);
 
     /// <summary>The last four digits of a phone number; null when it has fewer.</summary>
-    public static string? OfNumber(string number) => number.Length >= 4 && number.AsSpan(number.Length - 4).IndexOfAnyExceptInRange('0', '9') < 0 ? number[^4..] : null;
+    public static string? OfNumber(string number) =>
+        number.Length >= 4 && number.AsSpan(number.Length - 4).IndexOfAnyExceptInRange('0', '9') < 0 ? number[^4..] : null;
 
     /// <summary>The code after the last dot of a reference such as <c>ord_1001.0029</c>; null when it has none.</summary>
-    public static string? OfReference(string? reference) => reference is { Length: > 4 } && reference[^5] == '.' ? OfNumber(reference) : null;
+    public static string? OfReference(string? reference) =>
+        reference is { Length: > 4 } && reference[^5] == '.' ? OfNumber(reference) : null;
 
     public static FaultKind? WebhookTwist(string? code) => code switch
     {

@@ -8,7 +8,10 @@ public sealed record SandboxFault(FaultKind Kind)
     /// <summary>A vendor's name such as <c>stripe</c>; null for all.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>An operation such as <c>refunds.create</c>, or for webhook faults an event such as <c>charge.refunded</c> or <c>delivered</c>; null for all.</summary>
+    /// <summary>
+    /// An operation such as <c>refunds.create</c>, or for webhook faults an event such as <c>charge.refunded</c> or <c>delivered</c>; null
+    /// for all.
+    /// </summary>
     public string? Operation { get; init; }
 
     /// <summary>How many requests or webhooks it strikes; null for all until cleared.</summary>
@@ -26,5 +29,6 @@ public sealed record SandboxFault(FaultKind Kind)
     internal bool IsForWebhooks => Kind >= FaultKind.WebhookDuplicate;
 
     internal bool Strikes(string provider, string operation) =>
-        (Provider is null || Provider.Equals(provider, StringComparison.OrdinalIgnoreCase)) && (Operation is null || Operation == operation);
+        (Provider is null || Provider.Equals(provider, StringComparison.OrdinalIgnoreCase))
+            && (Operation is null || Operation == operation);
 }

@@ -18,7 +18,9 @@ public sealed class SandboxLedger
     /// <summary>Requests to an operation such as <c>refunds.create</c>, refused and failed ones included.</summary>
     public long Requests(string provider, string operation) => _requests[(provider, operation)];
 
-    /// <summary>Work done: <c>payments</c>, <c>charges</c>, <c>captures</c>, <c>refunds</c>, <c>cancellations</c>, <c>messages</c>.</summary>
+    /// <summary>
+    /// Work done: <c>payments</c>, <c>charges</c>, <c>captures</c>, <c>refunds</c>, <c>cancellations</c>, <c>messages</c>.
+    /// </summary>
     public long Done(string provider, string work) => _done[(provider, work)];
 
     /// <summary>
@@ -50,7 +52,8 @@ public sealed class SandboxLedger
 
     public WebhookCounts Webhooks(string provider) => new(
         _webhooks[(provider, WebhookFate.Due)], _webhooks[(provider, WebhookFate.Delivered)],
-        _webhooks[(provider, WebhookFate.AttemptFailed)], _webhooks[(provider, WebhookFate.GivenUp)], _webhooks[(provider, WebhookFate.Withheld)]);
+        _webhooks[(provider, WebhookFate.AttemptFailed)], _webhooks[(provider, WebhookFate.GivenUp)],
+        _webhooks[(provider, WebhookFate.Withheld)]);
 
     /// <summary>Forgets everything counted so far; the objects themselves stay.</summary>
     public void Clear()
@@ -114,8 +117,10 @@ public sealed class SandboxLedger
 
     private static string Digits(string recipient) => recipient[(recipient.LastIndexOfAny([':', '+']) + 1)..];
 
-    private static string[] Repeated(Tally<string> tally) => [.. tally.Entries().Where(entry => entry.Value > 1).Select(entry => entry.Key)];
+    private static string[] Repeated(Tally<string> tally) =>
+        [.. tally.Entries().Where(entry => entry.Value > 1).Select(entry => entry.Key)];
 
     private static Dictionary<string, Dictionary<string, long>> Nested(IEnumerable<(string Outer, string Inner, long Count)> counts) =>
-        counts.GroupBy(count => count.Outer).ToDictionary(group => group.Key, group => group.ToDictionary(count => count.Inner, count => count.Count));
+        counts.GroupBy(count => count.Outer)
+            .ToDictionary(group => group.Key, group => group.ToDictionary(count => count.Inner, count => count.Count));
 }

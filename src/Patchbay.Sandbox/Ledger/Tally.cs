@@ -13,9 +13,11 @@ internal sealed class Tally<TKey>
 
     public int Keys => _counts.Count;
 
-    public void Add(TKey key, long amount = 1) => Interlocked.Add(ref _counts.GetOrAdd(key, static _ => new StrongBox<long>()).Value, amount);
+    public void Add(TKey key, long amount = 1) =>
+        Interlocked.Add(ref _counts.GetOrAdd(key, static _ => new StrongBox<long>()).Value, amount);
 
     public void Clear() => _counts.Clear();
 
-    public IEnumerable<KeyValuePair<TKey, long>> Entries() => _counts.Select(entry => KeyValuePair.Create(entry.Key, Interlocked.Read(ref entry.Value.Value)));
+    public IEnumerable<KeyValuePair<TKey, long>> Entries() =>
+        _counts.Select(entry => KeyValuePair.Create(entry.Key, Interlocked.Read(ref entry.Value.Value)));
 }

@@ -9,7 +9,8 @@ public static class MessagePlans
 
     public static IReadOnlyList<Receipt> StaysSent(TimeSpan step) => [new(step, "sent")];
 
-    public static IReadOnlyList<Receipt> Undelivered(TimeSpan step, int errorCode) => [new(step, "sent"), new(step * 2, "undelivered", errorCode)];
+    public static IReadOnlyList<Receipt> Undelivered(TimeSpan step, int errorCode) =>
+        [new(step, "sent"), new(step * 2, "undelivered", errorCode)];
 
     public static IReadOnlyList<Receipt> Fails(TimeSpan step, int errorCode) => [new(step, "failed", errorCode)];
 }

@@ -43,7 +43,8 @@ internal static class PlivoSignatures
     }
 
     /// <summary>Of a GET, whose fields are in the query.</summary>
-    public static string V3OfGet(Secret authToken, string url, string nonce) => Sign(authToken, $"{Base(url)}?{Joined(Query(url))}.{nonce}");
+    public static string V3OfGet(Secret authToken, string url, string nonce) =>
+        Sign(authToken, $"{Base(url)}?{Joined(Query(url))}.{nonce}");
 
     private static string Base(string url) => url.Split('?', '#')[0];
 

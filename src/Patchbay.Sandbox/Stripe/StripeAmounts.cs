@@ -19,7 +19,8 @@ internal static class StripeAmounts
         if (amount > Most)
             return StripeErrors.Invalid($"Amount must be no more than {Most}.", "amount_too_large", "amount");
         if ((known.Code is "ISK" or "UGX" && amount % 100 != 0) || (known.Exponent == 3 && amount % 10 != 0))
-            return StripeErrors.Invalid($"Invalid amount for {currency}: it has more decimals than can be charged.", "parameter_invalid_integer", "amount");
+            return StripeErrors.Invalid(
+                $"Invalid amount for {currency}: it has more decimals than can be charged.", "parameter_invalid_integer", "amount");
         return null;
     }
 }

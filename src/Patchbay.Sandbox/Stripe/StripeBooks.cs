@@ -29,13 +29,17 @@ internal sealed partial class StripeBooks(SandboxOptions options)
 
     public void Add(StripeRefund refund) => _refunds[refund.Id] = refund;
 
-    public StripePayment? Payment(StripeAccount account, string id) => Payment(id) is { } payment && payment.Account == account ? payment : null;
+    public StripePayment? Payment(StripeAccount account, string id) =>
+        Payment(id) is { } payment && payment.Account == account ? payment : null;
 
-    public StripePayment? PaymentOfCharge(StripeAccount account, string chargeId) => Payment(account, chargeId.Replace("ch_", "pi_", StringComparison.Ordinal));
+    public StripePayment? PaymentOfCharge(StripeAccount account, string chargeId) =>
+        Payment(account, chargeId.Replace("ch_", "pi_", StringComparison.Ordinal));
 
-    public StripeSession? Session(StripeAccount account, string id) => Session(id) is { } session && session.Account == account ? session : null;
+    public StripeSession? Session(StripeAccount account, string id) =>
+        Session(id) is { } session && session.Account == account ? session : null;
 
-    public StripeRefund? Refund(StripeAccount account, string id) => _refunds.GetValueOrDefault(id) is { } refund && refund.Payment.Account == account ? refund : null;
+    public StripeRefund? Refund(StripeAccount account, string id) =>
+        _refunds.GetValueOrDefault(id) is { } refund && refund.Payment.Account == account ? refund : null;
 
     /// <summary>Regardless of the account: for the customer, who has no key.</summary>
     public StripePayment? Payment(string id) => _payments.GetValueOrDefault(id);

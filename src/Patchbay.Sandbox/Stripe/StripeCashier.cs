@@ -82,7 +82,8 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events)
 
             Tell(payment, isNew: false,
                 succeeds ? ["charge.succeeded", "payment_intent.succeeded"] : ["charge.failed", "payment_intent.payment_failed"],
-                payment.Session is null ? null : succeeds ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed");
+                payment.Session is null
+                    ? null : succeeds ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed");
         }
     }
 

@@ -4,5 +4,6 @@ namespace Patchbay.Sandbox.Stripe;
 internal sealed record StripeDecline(string Code, string DeclineCode, string Message)
 {
     public static readonly StripeDecline Generic = new("card_declined", "generic_decline", "Your card was declined.");
-    public static readonly StripeDecline InsufficientFunds = new("card_declined", "insufficient_funds", "Your card has insufficient funds.");
+    public static readonly StripeDecline InsufficientFunds =
+        new("card_declined", "insufficient_funds", "Your card has insufficient funds.");
 }

@@ -19,10 +19,12 @@ internal static class StripeErrors
         Of(400, new ErrorDetail(InvalidRequest, message) { Code = code, Param = param, PaymentIntent = payment });
 
     public static Reply NotFound(string kind, string id, string param) =>
-        Of(404, new ErrorDetail(InvalidRequest, $"No such {kind}: '{id}'") { Code = "resource_missing", Param = param }) with { Kept = false };
+        Of(404, new ErrorDetail(InvalidRequest, $"No such {kind}: '{id}'") { Code = "resource_missing", Param = param })
+            with { Kept = false };
 
     public static Reply Declined(StripeDecline decline, string? chargeId, PaymentIntentView? payment) =>
-        Of(402, new ErrorDetail("card_error", decline.Message) { Code = decline.Code, DeclineCode = decline.DeclineCode, Charge = chargeId, PaymentIntent = payment });
+        Of(402, new ErrorDetail("card_error", decline.Message) { Code = decline.Code, DeclineCode = decline.DeclineCode, Charge = chargeId,
+            PaymentIntent = payment });
 
     public static Reply UnknownUrl(string method, string path) =>
         Of(404, new ErrorDetail(InvalidRequest, $"Unrecognized request URL ({method}: {path})."));
@@ -36,14 +38,16 @@ internal static class StripeErrors
         $"Try using a key other than '{key}' if you meant to execute a different request.")) with { Kept = false };
 
     public static Reply IdempotencyKeyInUse(string key) => Of(409, new ErrorDetail("idempotency_error",
-        $"There is currently another in-progress request using this Idempotent Key: {key}. Please try again later.") { Code = "idempotency_key_in_use" }) with { Kept = false };
+        $"There is currently another in-progress request using this Idempotent Key: {key}. Please try again later.") { Code =
+            "idempotency_key_in_use" }) with { Kept = false };
 
     /// <summary>Any status a fault asks for.</summary>
     public static Reply Failing(int status) => Of(status, status switch
     {
         429 => new ErrorDetail(InvalidRequest, "Request rate limit exceeded.") { Code = "rate_limit" },
         >= 500 => new ErrorDetail("api_error", "An unknown error occurred."),
-        402 => new ErrorDetail("card_error", StripeDecline.Generic.Message) { Code = StripeDecline.Generic.Code, DeclineCode = StripeDecline.Generic.DeclineCode },
+        402 => new ErrorDetail("card_error", StripeDecline.Generic.Message) { Code = StripeDecline.Generic.Code,
+            DeclineCode = StripeDecline.Generic.DeclineCode },
         _ => new ErrorDetail(InvalidRequest, $"The request failed with status {status}."),
     }) with { Kept = false };
 

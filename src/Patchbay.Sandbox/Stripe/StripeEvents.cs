@@ -28,7 +28,8 @@ internal sealed class StripeEvents(SandboxWorld world)
 
         foreach (var endpoint in account.Endpoints)
         {
-            Webhook[] webhooks = [.. bodies.Where(body => endpoint.Wants(body.Type)).Select(body => Webhook(endpoint, body.Type, body.Body))];
+            Webhook[] webhooks = [.. bodies.Where(body => endpoint.Wants(body.Type))
+                .Select(body => Webhook(endpoint, body.Type, body.Body))];
             if (webhooks.Length > 0)
                 world.Webhooks.Send(new WebhookRun("stripe", webhooks, Retries, code));
         }

@@ -19,7 +19,8 @@ internal static class StripeMagic
             return null;
         var reference = call.Nested.TextAt("metadata", "reference") ?? call.Nested.TextAt("payment_intent_data", "metadata", "reference");
         var code = CodeOf(reference, amount);
-        return code is null ? null : new MagicRequest(code, reference ?? (call.Request.Headers["Idempotency-Key"] is [{ } key, ..] ? key : call.Body));
+        return code is null
+            ? null : new MagicRequest(code, reference ?? (call.Request.Headers["Idempotency-Key"] is [{ } key, ..] ? key : call.Body));
     }
 
     public static string? CodeOf(string? reference, long? amount) =>
@@ -33,7 +34,8 @@ internal static class StripeMagic
         long sum = 0;
         foreach (var item in items.Children.Values)
         {
-            if (Number(item.TextAt("price_data", "unit_amount")) is not { } price || Number(item.TextAt("quantity") ?? "1") is not { } quantity)
+            if (Number(item.TextAt("price_data", "unit_amount")) is not { } price
+                || Number(item.TextAt("quantity") ?? "1") is not { } quantity)
                 return null;
             sum += price * quantity;
         }

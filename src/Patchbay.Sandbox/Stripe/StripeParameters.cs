@@ -9,19 +9,25 @@ namespace Patchbay.Sandbox.Stripe;
 internal static class StripeParameters
 {
     public static readonly FrozenSet<string> OfSession = Names(
-        "after_expiration allow_promotion_codes automatic_tax billing_address_collection cancel_url client_reference_id consent_collection currency " +
-        "custom_fields custom_text customer customer_creation customer_email customer_update discounts expand expires_at invoice_creation line_items " +
-        "locale metadata mode payment_intent_data payment_method_collection payment_method_options payment_method_types phone_number_collection " +
+        "after_expiration allow_promotion_codes automatic_tax billing_address_collection cancel_url client_reference_id consent_collection "
+        + "currency " +
+        "custom_fields custom_text customer customer_creation customer_email customer_update discounts expand expires_at invoice_creation "
+        + "line_items " +
+        "locale metadata mode payment_intent_data payment_method_collection payment_method_options payment_method_types "
+        + "phone_number_collection " +
         "setup_intent_data shipping_address_collection shipping_options submit_type subscription_data success_url tax_id_collection");
 
     public static readonly FrozenSet<string> OfPayment = Names(
-        "amount application_fee_amount automatic_payment_methods capture_method confirm confirmation_method currency customer description " +
+        "amount application_fee_amount automatic_payment_methods capture_method confirm confirmation_method currency customer description "
+            +
         "error_on_requires_action expand mandate mandate_data metadata off_session on_behalf_of payment_method payment_method_data " +
-        "payment_method_options payment_method_types radar_options receipt_email return_url setup_future_usage shipping statement_descriptor " +
+        "payment_method_options payment_method_types radar_options receipt_email return_url setup_future_usage shipping "
+        + "statement_descriptor " +
         "statement_descriptor_suffix transfer_data transfer_group use_stripe_sdk");
 
     public static readonly FrozenSet<string> OfConfirm = Names(
-        "capture_method client_secret error_on_requires_action expand mandate mandate_data off_session payment_method payment_method_data " +
+        "capture_method client_secret error_on_requires_action expand mandate mandate_data off_session payment_method payment_method_data "
+            +
         "payment_method_options payment_method_types radar_options receipt_email return_url setup_future_usage shipping use_stripe_sdk");
 
     public static readonly FrozenSet<string> OfCapture = Names(
@@ -30,9 +36,11 @@ internal static class StripeParameters
     public static readonly FrozenSet<string> OfCancel = Names("cancellation_reason expand");
 
     public static readonly FrozenSet<string> OfRefund = Names(
-        "amount charge currency customer expand instructions_email metadata origin payment_intent reason refund_application_fee reverse_transfer");
+        "amount charge currency customer expand instructions_email metadata origin payment_intent reason refund_application_fee "
+            + "reverse_transfer");
 
-    public static readonly FrozenSet<string> OfWebhookEndpoint = Names("api_version connect description enabled_events expand metadata url");
+    public static readonly FrozenSet<string> OfWebhookEndpoint =
+        Names("api_version connect description enabled_events expand metadata url");
 
     /// <summary>The refusal of a parameter that is not known; null when all are.</summary>
     public static Reply? Refuse(FormNode form, FrozenSet<string> known)
@@ -49,7 +57,8 @@ internal static class StripeParameters
     /// <summary>The refusal a magic code asks for when something is created; null for none.</summary>
     public static Reply? RefuseByCode(string? code) => code switch
     {
-        MagicCodes.Invalid => StripeErrors.Invalid("Invalid integer: the amount was refused by its magic value.", "parameter_invalid_integer", "amount"),
+        MagicCodes.Invalid => StripeErrors.Invalid(
+            "Invalid integer: the amount was refused by its magic value.", "parameter_invalid_integer", "amount"),
         MagicCodes.InsufficientFunds => StripeErrors.Declined(StripeDecline.InsufficientFunds, chargeId: null, payment: null),
         _ => null,
     };

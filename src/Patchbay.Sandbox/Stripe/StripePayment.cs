@@ -61,14 +61,16 @@ internal sealed class StripePayment(StripeAccount account, string id, long amoun
 
     public bool CanBeCanceled => AwaitsCustomer || Status is "requires_capture";
 
-    public void RequireAction(string paymentMethod, string? returnUrl) => (Status, PaymentMethod, ReturnUrl, LastDecline) = ("requires_action", paymentMethod, returnUrl, null);
+    public void RequireAction(string paymentMethod, string? returnUrl) =>
+        (Status, PaymentMethod, ReturnUrl, LastDecline) = ("requires_action", paymentMethod, returnUrl, null);
 
     public void Process(string paymentMethod) => (Status, PaymentMethod, LastDecline) = ("processing", paymentMethod, null);
 
     public void Approve(string paymentMethod, long at)
     {
         (PaymentMethod, LastDecline) = (paymentMethod, null);
-        Charge = new StripeCharge(ChargeId, at) { Succeeded = true, Captured = !ManualCapture, AmountCaptured = ManualCapture ? 0 : Amount };
+        Charge = new StripeCharge(
+            ChargeId, at) { Succeeded = true, Captured = !ManualCapture, AmountCaptured = ManualCapture ? 0 : Amount };
         Status = ManualCapture ? "requires_capture" : "succeeded";
     }
 

@@ -4,7 +4,8 @@ using Patchbay.Sandbox.Vendors;
 namespace Patchbay.Sandbox.Stripe;
 
 /// <summary><c>/v1/payment_intents</c>.</summary>
-internal sealed class StripePayments(SandboxWorld world, StripeBooks books, StripeCashier cashier, StripeCustomer customer, StripeEvents events)
+internal sealed class StripePayments(
+    SandboxWorld world, StripeBooks books, StripeCashier cashier, StripeCustomer customer, StripeEvents events)
 {
     private const string UnexpectedState = "payment_intent_unexpected_state";
 
@@ -67,7 +68,11 @@ internal sealed class StripePayments(SandboxWorld world, StripeBooks books, Stri
         StripeParameters.Refuse(call.Nested, StripeParameters.OfCapture) ?? With(account, call, payment =>
         {
             if (payment.Status != "requires_capture")
-                return Unexpected(payment, $"This PaymentIntent could not be captured because it has a status of {payment.Status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.");
+                return Unexpected(
+                    payment,
+                    "This PaymentIntent could not be captured because it has a status "
+                        + $"of {payment.Status}. Only a PaymentIntent with one of the following statuses may be captured: "
+                        + "requires_capture.");
             var amount = payment.Amount;
             if (call.Nested.TextAt("amount_to_capture") is { } text)
             {
@@ -77,7 +82,8 @@ internal sealed class StripePayments(SandboxWorld world, StripeBooks books, Stri
             }
 
             if (amount > payment.AmountCapturable)
-                return StripeErrors.Impossible("The amount_to_capture must be less than or equal to the amount that can be captured.", "amount_too_large", "amount_to_capture");
+                return StripeErrors.Impossible("The amount_to_capture must be less than or equal to the amount that can be captured.",
+                    "amount_too_large", "amount_to_capture");
             cashier.Capture(payment, amount);
             return Ok(payment, call);
         });
@@ -88,7 +94,10 @@ internal sealed class StripePayments(SandboxWorld world, StripeBooks books, Stri
             if (!payment.CanBeCanceled)
                 return Unexpected(payment, $"You cannot cancel this PaymentIntent because it has a status of {payment.Status}.");
             if (payment.Session is { Status: "open" })
-                return Unexpected(payment, "You cannot cancel this PaymentIntent because it belongs to an open Checkout Session. Expire the Checkout Session instead.");
+                return Unexpected(
+                    payment,
+                    "You cannot cancel this PaymentIntent because it belongs to an open Checkout Session. Expire the Checkout Session "
+                        + "instead.");
             cashier.Cancel(payment, call.Nested.TextAt("cancellation_reason"));
             return Ok(payment, call);
         });

@@ -15,15 +15,19 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
         var paymentId = form.TextAt("payment_intent");
         var chargeId = form.TextAt("charge");
         if (paymentId is null && chargeId is null)
-            return StripeErrors.Invalid("One of the following params should be provided for this request: payment_intent or charge.", "parameter_missing", "payment_intent");
+            return StripeErrors.Invalid("One of the following params should be provided for this request: payment_intent or charge.",
+                "parameter_missing", "payment_intent");
         if (form.TextAt("reason") is { } reason and not ("duplicate" or "fraudulent" or "requested_by_customer"))
-            return StripeErrors.Invalid($"Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer; not {reason}", param: "reason");
+            return StripeErrors.Invalid(
+                $"Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer; not {reason}", param: "reason");
         if (form.TextAt("amount") is { } text && StripeMagic.Number(text) is not > 0)
             return StripeErrors.Invalid($"Invalid integer: {text}", "parameter_invalid_integer", "amount");
 
         if (paymentId is not null)
-            return books.Payment(account, paymentId) is { } payment ? Refund(payment, form) : StripeErrors.NotFound("payment_intent", paymentId, "payment_intent");
-        return books.PaymentOfCharge(account, chargeId!) is { } charged ? Refund(charged, form) : StripeErrors.NotFound("charge", chargeId!, "charge");
+            return books.Payment(account, paymentId) is { } payment
+                ? Refund(payment, form) : StripeErrors.NotFound("payment_intent", paymentId, "payment_intent");
+        return books.PaymentOfCharge(account, chargeId!) is { } charged
+            ? Refund(charged, form) : StripeErrors.NotFound("charge", chargeId!, "charge");
     }
 
     public Reply Get(StripeAccount account, Call call)
@@ -39,12 +43,15 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
         lock (payment.Gate)
         {
             if (payment.Charge is not { Captured: true } charge)
-                return StripeErrors.Impossible($"This PaymentIntent ({payment.Id}) does not have a successful charge to refund.", "payment_intent_unexpected_state", payment: StripeViews.Of(payment, world));
+                return StripeErrors.Impossible($"This PaymentIntent ({payment.Id}) does not have a successful charge to refund.",
+                    "payment_intent_unexpected_state", payment: StripeViews.Of(payment, world));
             if (payment.Refundable == 0)
                 return StripeErrors.Impossible($"Charge {charge.Id} has already been refunded.", "charge_already_refunded");
             var amount = StripeMagic.Number(form.TextAt("amount")) ?? payment.Refundable;
             if (amount > payment.Refundable)
-                return StripeErrors.Impossible($"Refund amount ({amount}) is greater than unrefunded amount on charge ({payment.Refundable}).", "amount_too_large", "amount");
+                return StripeErrors.Impossible(
+                    $"Refund amount ({amount}) is greater than unrefunded amount on charge ({payment.Refundable}).",
+                    "amount_too_large", "amount");
 
             var metadata = StripeParameters.Metadata(form.At("metadata"));
             var reference = metadata.GetValueOrDefault("reference");
@@ -62,7 +69,8 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
             books.Add(refund);
             payment.Refund(amount);
             world.Ledger.CountRefund("stripe", payment.Id, reference, amount);
-            events.Tell(payment.Account, code, ("refund.created", StripeViews.Of(refund, world)), ("charge.refunded", StripeViews.OfCharge(payment)));
+            events.Tell(payment.Account, code, ("refund.created", StripeViews.Of(refund, world)),
+                ("charge.refunded", StripeViews.OfCharge(payment)));
             if (refund.Status == "pending")
                 world.Agenda.After(world.Options.CustomerDelay, () => Settle(refund, code));
             return StripeViews.Ok(StripeViews.Of(refund, world));
@@ -83,7 +91,8 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
             refund.Status = "failed";
             refund.Payment.Refund(-refund.Amount);
             world.Ledger.CountFailedRefund(refund.Payment.Id, refund.Amount);
-            events.Tell(refund.Payment.Account, code, ("refund.updated", StripeViews.Of(refund, world)), ("refund.failed", StripeViews.Of(refund, world)));
+            events.Tell(refund.Payment.Account, code, ("refund.updated", StripeViews.Of(refund, world)),
+                ("refund.failed", StripeViews.Of(refund, world)));
         }
     }
 }

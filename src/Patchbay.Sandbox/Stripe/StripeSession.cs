@@ -44,5 +44,6 @@ internal sealed class StripeSession(StripeAccount account, string id, long amoun
     /// <summary>Null until the customer first tries to pay, as at Stripe since API version 2022-08-01.</summary>
     public StripePayment? Payment { get; set; }
 
-    public string? Reference => Metadata.GetValueOrDefault("reference") ?? PaymentMetadata.GetValueOrDefault("reference") ?? ClientReferenceId;
+    public string? Reference =>
+        Metadata.GetValueOrDefault("reference") ?? PaymentMetadata.GetValueOrDefault("reference") ?? ClientReferenceId;
 }

@@ -64,7 +64,9 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
         lock (session.Gate)
         {
             if (session.Status != "open")
-                return StripeErrors.Impossible($"Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status of `{session.Status}`.", "checkout_session_not_open");
+                return StripeErrors.Impossible(
+                    "Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status of "
+                        + $"`{session.Status}`.", "checkout_session_not_open");
             cashier.Expire(session);
             return StripeViews.Ok(StripeViews.Of(session, world, StripeParameters.Expansions(call)));
         }

@@ -19,7 +19,8 @@ internal static class StripeViews
             ClientSecret = payment.Id + "_secret_" + payment.Id[^16..],
             Description = payment.Description,
             LastPaymentError = payment.LastDecline is { } decline
-                ? new ErrorDetail("card_error", decline.Message) { Code = decline.Code, DeclineCode = decline.DeclineCode, Charge = payment.Charge?.Id }
+                ? new ErrorDetail("card_error", decline.Message) { Code = decline.Code, DeclineCode = decline.DeclineCode,
+                    Charge = payment.Charge?.Id }
                 : null,
             LatestCharge = expandCharge ? OfCharge(payment) : payment.Charge?.Id,
             Metadata = payment.Metadata,
@@ -57,7 +58,8 @@ internal static class StripeViews
             CustomerDetails = session.Status == "complete" ? new CustomerDetailsView(session.CustomerEmail, null, null) : null,
             CustomerEmail = session.CustomerEmail,
             Metadata = session.Metadata,
-            PaymentIntent = session.Payment is { } payment && expand?.Any(path => path.StartsWith("payment_intent", StringComparison.Ordinal)) == true
+            PaymentIntent = session.Payment is { } payment
+                && expand?.Any(path => path.StartsWith("payment_intent", StringComparison.Ordinal)) == true
                 ? Of(payment, world, expand.Contains("payment_intent.latest_charge"))
                 : session.Payment?.Id,
             SuccessUrl = session.SuccessUrl,

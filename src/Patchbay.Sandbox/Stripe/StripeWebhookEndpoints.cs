@@ -30,9 +30,11 @@ internal sealed class StripeWebhookEndpoints(SandboxWorld world)
     }
 
     public Reply List(StripeAccount account, Call call) =>
-        Reply.Json(200, new WebhookEndpointListView([.. account.Endpoints.Select(endpoint => ViewOf(account, endpoint))]), StripeJson.Wire.WebhookEndpointListView);
+        Reply.Json(200, new WebhookEndpointListView([.. account.Endpoints.Select(endpoint => ViewOf(account, endpoint))]),
+            StripeJson.Wire.WebhookEndpointListView);
 
-    public Reply Get(StripeAccount account, Call call) => account.Endpoints.FirstOrDefault(endpoint => endpoint.Id == call.Route("id")) is { } endpoint
+    public Reply Get(StripeAccount account, Call call) =>
+        account.Endpoints.FirstOrDefault(endpoint => endpoint.Id == call.Route("id")) is { } endpoint
         ? Reply.Json(200, ViewOf(account, endpoint), StripeJson.Wire.WebhookEndpointView)
         : NotFound(call);
 
@@ -41,7 +43,8 @@ internal sealed class StripeWebhookEndpoints(SandboxWorld world)
         : NotFound(call);
 
     /// <summary>As the dashboard does it: the secret is known beforehand. Registering an address again replaces its secret.</summary>
-    public StripeEndpoint Register(StripeAccount account, Uri url, string secret, IReadOnlyList<string> events, string? apiVersion = null, string? description = null)
+    public StripeEndpoint Register(
+        StripeAccount account, Uri url, string secret, IReadOnlyList<string> events, string? apiVersion = null, string? description = null)
     {
         var endpoint = new StripeEndpoint(
             world.Ids.Letters("we_"), url, new Secret(secret), events, apiVersion, description, world.Now.ToUnixTimeSeconds());

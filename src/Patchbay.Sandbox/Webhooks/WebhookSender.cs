@@ -16,7 +16,8 @@ public sealed class WebhookSender : IAsyncDisposable
     private readonly SandboxOptions _options;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<Attempt> _due = Channel.CreateUnbounded<Attempt>();
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = AttemptTimeout };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = AttemptTimeout };
     private readonly Task[] _workers;
 
     internal WebhookSender(Agenda agenda, SandboxLedger ledger, WebhookTwists twists, SandboxOptions options)
@@ -88,7 +89,8 @@ public sealed class WebhookSender : IAsyncDisposable
         if (attempt.Retry >= attempt.Run.Retries)
             _ledger.CountWebhook(provider, WebhookFate.GivenUp);
         else
-            _agenda.After(_options.WebhookRetryDelay * (1 << attempt.Retry), () => _due.Writer.TryWrite(attempt with { Retry = attempt.Retry + 1 }));
+            _agenda.After(
+                _options.WebhookRetryDelay * (1 << attempt.Retry), () => _due.Writer.TryWrite(attempt with { Retry = attempt.Retry + 1 }));
     }
 
     private sealed record Attempt(WebhookRun Run, IReadOnlyList<Webhook> Webhooks, int Index, int Retry);

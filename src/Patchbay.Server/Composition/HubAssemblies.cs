@@ -10,7 +10,8 @@ namespace Patchbay.Server.Composition;
 public static class HubAssemblies
 {
     /// <summary>Where features are.</summary>
-    public static readonly IReadOnlyList<Assembly> Features = [typeof(IFeature).Assembly, typeof(ProviderCatalog).Assembly, typeof(PaymentId).Assembly];
+    public static readonly IReadOnlyList<Assembly> Features =
+        [typeof(IFeature).Assembly, typeof(ProviderCatalog).Assembly, typeof(PaymentId).Assembly];
 
     /// <summary>Where refusals are declared: by features, and by the server itself.</summary>
     public static readonly IReadOnlyList<Assembly> Speaking = [.. Features, typeof(HubAssemblies).Assembly];

@@ -26,7 +26,9 @@ public sealed class HubOptions
     /// <summary>Where the master key file lies when <see cref="MasterKey"/> is not set. Default <c>./data</c>.</summary>
     public string DataFolder { get; set; } = "./data";
 
-    /// <summary>Master keys as <c>1:BASE64;2:BASE64</c>. Null: the file <c>master.key</c> in the data folder, made on the first start.</summary>
+    /// <summary>
+    /// Master keys as <c>1:BASE64;2:BASE64</c>. Null: the file <c>master.key</c> in the data folder, made on the first start.
+    /// </summary>
     public string? MasterKey { get; set; }
 
     public NetworkOptions Network { get; } = new();
@@ -91,7 +93,9 @@ public sealed class HubOptions
         foreach (var (name, shard) in options.Shards)
         {
             if (!ShardName.IsValid(name))
-                faults.Add($"Patchbay:Shards:{name}: a shard's name has 1 to 32 characters a-z, 0-9 and -, and is not '{ShardName.Main}', which is the one of Patchbay:Database.");
+                faults.Add(
+                    $"Patchbay:Shards:{name}: a shard's name has 1 to 32 characters a-z, 0-9 and -, and is not "
+                        + $"'{ShardName.Main}', which is the one of Patchbay:Database.");
             if (shard.Database.Length == 0)
                 faults.Add($"Patchbay:Shards:{name}:Database must be sqlite:PATH or a PostgreSQL connection string.");
         }

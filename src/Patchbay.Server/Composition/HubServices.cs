@@ -43,7 +43,8 @@ public static class HubServices
 
     public static IServiceCollection AddHub(this IServiceCollection services, HubOptions options)
     {
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Node.DrainDelay + options.Node.StopTimeout + TimeSpan.FromSeconds(10));
+        services.Configure<HostOptions>(
+            host => host.ShutdownTimeout = options.Node.DrainDelay + options.Node.StopTimeout + TimeSpan.FromSeconds(10));
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         var first = services.Count;
@@ -60,7 +61,8 @@ public static class HubServices
         if (options.Shards.Count == 0)
             return services;
         // Each further shard is put together as the main one is, over its own database.
-        return services.AddShards(first, new FurtherShards([.. options.Shards.Keys], (part, shard) => part.AddHub(options.ForShard(shard))));
+        return services.AddShards(
+            first, new FurtherShards([.. options.Shards.Keys], (part, shard) => part.AddHub(options.ForShard(shard))));
     }
 
     /// <summary>Maps everything the hub answers.</summary>

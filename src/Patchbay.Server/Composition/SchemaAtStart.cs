@@ -7,7 +7,8 @@ using Patchbay.Storage;
 namespace Patchbay.Server.Composition;
 
 /// <summary>Brings the schema up to date, and does what features do once, before anything else starts.</summary>
-internal sealed partial class SchemaAtStart(Migrator migrator, PartitionUpkeep partitions, Database database, IEnumerable<IAtStart> steps, ILogger<SchemaAtStart> logger) : IHostedService
+internal sealed partial class SchemaAtStart(Migrator migrator, PartitionUpkeep partitions, Database database, IEnumerable<IAtStart> steps,
+    ILogger<SchemaAtStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

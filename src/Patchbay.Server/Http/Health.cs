@@ -22,10 +22,11 @@ internal static class Health
     }
 
     /// <summary>
-    /// With several shards this node is ready while it can work for any of them: all nodes see the outage of a shard, and taking them all out
-    /// would make it the outage of every tenant. <c>?shard=NAME</c> asks for one alone.
+    /// With several shards this node is ready while it can work for any of them: all nodes see the outage of a shard, and taking them all
+    /// out would make it the outage of every tenant. <c>?shard=NAME</c> asks for one alone.
     /// </summary>
-    private static async Task<IResult> ReadyAsync(string? shard, Database database, Membership membership, Draining draining, IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(string? shard, Database database, Membership membership, Draining draining,
+        IServiceProvider services, CancellationToken cancellationToken)
     {
         if (draining.HasBegun)
             return Results.Text("this node is stopping", statusCode: 503);
@@ -50,6 +51,7 @@ internal static class Health
     {
         var states = await Task.WhenAll(shards.Select(async one => (one.Name, Fault: await one.FaultAsync(cancellationToken))));
         var text = string.Join('\n', states.Select(state => $"{state.Name}: {state.Fault ?? "ready"}"));
-        return Results.Text(text.Length == 0 ? "there is no such shard" : text, statusCode: states.Any(state => state.Fault is null) ? 200 : 503);
+        return Results.Text(
+            text.Length == 0 ? "there is no such shard" : text, statusCode: states.Any(state => state.Fault is null) ? 200 : 503);
     }
 }

@@ -22,11 +22,14 @@ internal static class OpenApi
             {
                 Title = "Patchbay",
                 Version = "v1",
-                Description = "One API to payment, messaging and other providers. Every operation is accepted durably, delivered asynchronously and tracked.",
+                Description =
+                    "One API to payment, messaging and other providers. Every operation is accepted durably, delivered asynchronously and "
+                        + "tracked.",
             };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes["api_key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, ba_live_... or ba_test_..." };
+            document.Components.SecuritySchemes["api_key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer",
+                Description = "An API key, ba_live_... or ba_test_..." };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeAsync);
@@ -37,19 +40,21 @@ internal static class OpenApi
     {
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapOpenApi("/openapi/{documentName}.yaml");
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase), docs => docs.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "Patchbay API";
-            page.SwaggerEndpoint("/openapi/v1.json", "Patchbay v1");
-        }));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase), docs =>
+            docs.UseSwaggerUI(page =>
+            {
+                page.RoutePrefix = "docs";
+                page.DocumentTitle = "Patchbay API";
+                page.SwaggerEndpoint("/openapi/v1.json", "Patchbay v1");
+            }));
     }
 
     /// <summary>Shapes that the serializer has of its own: ids are texts, amounts are decimal strings or numbers.</summary>
     private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>)))
+        if (type.GetInterfaces()
+            .Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>)))
         {
             var prefix = (string)type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)!;
             schema.Type = JsonSchemaType.String;
@@ -64,7 +69,9 @@ internal static class OpenApi
         return Task.CompletedTask;
     }
 
-    /// <summary>For generated clients: the method, then the path below <c>/api/v1</c>, for example <c>post_payments_id_refunds</c>.</summary>
+    /// <summary>
+    /// For generated clients: the method, then the path below <c>/api/v1</c>, for example <c>post_payments_id_refunds</c>.
+    /// </summary>
     private static string NameOf(string? method, string path)
     {
         const string Base = "api/v1/";
@@ -73,7 +80,8 @@ internal static class OpenApi
     }
 
     /// <summary>Adds what the conventions give to every operation: a name, headers, paging, errors, the key.</summary>
-    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.OperationId ??= NameOf(context.Description.HttpMethod, context.Description.RelativePath ?? "");
@@ -88,8 +96,10 @@ internal static class OpenApi
             Add(operation, parameter.Name, ParameterLocation.Query, false, null, JsonSchemaType.String, parameter.Format);
         if (context.Description.HttpMethod == "POST")
         {
-            Add(operation, "Idempotency-Key", ParameterLocation.Header, metadata.OfType<NeedsIdempotencyKey>().Any(), "The same key with the same body gets the first answer again.", JsonSchemaType.String);
-            Add(operation, "Prefer", ParameterLocation.Header, false, "wait=N waits up to N (at most 30) seconds for the first outcome.", JsonSchemaType.String);
+            Add(operation, "Idempotency-Key", ParameterLocation.Header, metadata.OfType<NeedsIdempotencyKey>()
+                .Any(), "The same key with the same body gets the first answer again.", JsonSchemaType.String);
+            Add(operation, "Prefer", ParameterLocation.Header, false, "wait=N waits up to N (at most 30) seconds for the first outcome.",
+                JsonSchemaType.String);
         }
 
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Pageable>().Any())
@@ -100,7 +110,8 @@ internal static class OpenApi
 
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellationToken);
         operation.Responses ??= [];
-        foreach (var (status, text) in new[] { ("401", "No valid key"), ("403", "Not permitted"), ("404", "Not found"), ("422", "Not valid, or cannot be carried out"), ("429", "Too many requests") })
+        foreach (var (status, text) in new[] { ("401", "No valid key"), ("403", "Not permitted"), ("404", "Not found"),
+            ("422", "Not valid, or cannot be carried out"), ("429", "Too many requests") })
         {
             operation.Responses.TryAdd(status, new OpenApiResponse
             {
@@ -118,7 +129,8 @@ internal static class OpenApi
         {
             operation.Parameters!.Add(new OpenApiParameter
             {
-                Name = name, In = where, Required = required, Description = description, Schema = new OpenApiSchema { Type = type, Format = format },
+                Name = name, In = where, Required = required, Description = description,
+                Schema = new OpenApiSchema { Type = type, Format = format },
             });
         }
     }

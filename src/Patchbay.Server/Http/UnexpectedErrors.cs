@@ -25,50 +25,39 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
         {
             return;
         }
-        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
-        {
-            await Problems.WriteAsync(
-                context, ApiErrors.UnreadableRequest.With(
-                    "The request is not valid HTTP for this endpoint.") with { Status = exception.StatusCode }, context.RequestAborted);
-            return;
-        }
-        catch (DbException exception) when (TenantFence.Refused(exception) && !context.Response.HasStarted)
-        {
-            await Problems.WriteAsync(context, TenantErrors.Moving, context.RequestAborted);
-            return;
-        }
-        catch (DbException exception) when (exception.IsFull() && !context.Response.HasStarted)
-        {
-            LogFull(context.Request.Method, context.Request.Path);
-            await Problems.WriteAsync(
-                context,
-                ServerErrors.StorageFull.With("The database's disk is full, so nothing can be accepted. Repeat the request, with the same Idempotency-Key, when there is room again.")
-                    with { RetryAfter = TimeSpan.FromSeconds(10) },
-                context.RequestAborted);
-            return;
-        }
-        catch (Exception exception) when (IsPassing(exception) && !context.Response.HasStarted)
-        {
-            if (!outage.Explains(exception))
-                LogDatabaseAway(context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
-            await Problems.WriteAsync(
-                context,
-                ServerErrors.DatabaseUnavailable.With("Repeat the request; a changing one with the same Idempotency-Key.")
-                    with { RetryAfter = TimeSpan.FromSeconds(1) },
-                context.RequestAborted);
-            return;
-        }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            LogUnexpected(exception, context.Request.Method, context.Request.Path);
-            await Problems.WriteAsync(
-                context, ServerErrors.Internal.With("It was logged under the trace id. Repeat the request with the same Idempotency-Key."),
-                context.RequestAborted);
+            await Problems.WriteAsync(context, ErrorOf(exception, context.Request), context.RequestAborted);
             return;
         }
 
         if (context.Response is { HasStarted: false, StatusCode: 405 or 415 or 404 or 400, ContentLength: null, ContentType: null })
             await Problems.WriteAsync(context, Plain(context.Response.StatusCode), context.RequestAborted);
+    }
+
+    private Error ErrorOf(Exception exception, HttpRequest request)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                return ApiErrors.UnreadableRequest.With("The request is not valid HTTP for this endpoint.")
+                    with { Status = bad.StatusCode };
+            case DbException database when TenantFence.Refused(database):
+                return TenantErrors.Moving;
+            case DbException database when database.IsFull():
+                LogFull(request.Method, request.Path);
+                return ServerErrors.StorageFull.With(
+                    "The database's disk is full, so nothing can be accepted. Repeat the request, with the same Idempotency-Key, when "
+                        + "there is room again.") with { RetryAfter = TimeSpan.FromSeconds(10) };
+            case var passing when IsPassing(passing):
+                if (!outage.Explains(passing))
+                    LogDatabaseAway(request.Method, request.Path, passing.GetBaseException().Message);
+                return ServerErrors.DatabaseUnavailable.With("Repeat the request; a changing one with the same Idempotency-Key.")
+                    with { RetryAfter = TimeSpan.FromSeconds(1) };
+            default:
+                LogUnexpected(exception, request.Method, request.Path);
+                return ServerErrors.Internal.With("It was logged under the trace id. Repeat the request with the same Idempotency-Key.");
+        }
     }
 
     private static bool IsPassing(Exception exception) =>

@@ -30,7 +30,8 @@ public sealed class Shard(string name, IServiceProvider services, IReadOnlyList<
     {
         try
         {
-            await Get<Database>().QueryAsync("SELECT 1 AS one", new { }, row => row.Int("one"), cancellationToken).WaitAsync(Patience, Get<TimeProvider>(), cancellationToken);
+            await Get<Database>().QueryAsync("SELECT 1 AS one", new { }, row => row.Int("one"), cancellationToken)
+                .WaitAsync(Patience, Get<TimeProvider>(), cancellationToken);
         }
         catch (Exception exception) when (exception is DbException or TimeoutException)
         {

@@ -65,9 +65,11 @@ internal sealed partial class ShardFinder(ShardSet shards, TimeProvider time, IL
     }
 
     /// <summary>All at once: one that hangs must not keep the tenants of the others waiting.</summary>
-    private async Task<ShardFound> AskAllAsync(string name, Func<Shard, CancellationToken, ValueTask<TenantId?>> owner, CancellationToken cancellationToken)
+    private async Task<ShardFound> AskAllAsync(
+        string name, Func<Shard, CancellationToken, ValueTask<TenantId?>> owner, CancellationToken cancellationToken)
     {
-        var asked = shards.All.Select(async shard => (Shard: shard, Answer: WasAway(shard) ? Answer.Away : await AskAsync(shard, owner, cancellationToken))).ToList();
+        var asked = shards.All.Select(
+            async shard => (Shard: shard, Answer: WasAway(shard) ? Answer.Away : await AskAsync(shard, owner, cancellationToken))).ToList();
         Shard? moving = null;
         var uncertain = false;
         while (asked.Count > 0)
@@ -97,12 +99,14 @@ internal sealed partial class ShardFinder(ShardSet shards, TimeProvider time, IL
     /// <summary>Asked again once a second, so that unknown keys do not pile up before a database that hangs.</summary>
     private bool WasAway(Shard shard) => _away.TryGetValue(shard, out var since) && time.GetElapsedTime(since) < AwayFor;
 
-    private async Task<Answer> AskAsync(Shard shard, Func<Shard, CancellationToken, ValueTask<TenantId?>> owner, CancellationToken cancellationToken)
+    private async Task<Answer> AskAsync(
+        Shard shard, Func<Shard, CancellationToken, ValueTask<TenantId?>> owner, CancellationToken cancellationToken)
     {
         try
         {
             var asking = owner(shard, cancellationToken);
-            var tenant = asking.IsCompletedSuccessfully ? asking.Result : await asking.AsTask().WaitAsync(Patience, time, cancellationToken);
+            var tenant = asking.IsCompletedSuccessfully
+                ? asking.Result : await asking.AsTask().WaitAsync(Patience, time, cancellationToken);
             return tenant is not { } found ? Answer.NotHere : shard.Get<TenantConfigs>().IsMoving(found) ? Answer.Moving : Answer.Here;
         }
         catch (Exception exception) when (exception is DbException or TimeoutException)

@@ -10,7 +10,8 @@ internal static class ShardServices
 {
     public const string Part = "shard";
 
-    /// <param name="first">Where the hub's own services begin: what they run in the background starts with its shard, not with the process.</param>
+    /// <param name="first">Where the hub's own services begin: what they run in the background starts with its shard, not with the
+    /// process.</param>
     public static IServiceCollection AddShards(this IServiceCollection services, int first, FurtherShards further)
     {
         for (var i = first; i < services.Count; i++)
@@ -32,5 +33,6 @@ internal static class ShardServices
 
     private static ServiceDescriptor AsPart(ServiceDescriptor part) => part.ImplementationFactory is { } factory
         ? ServiceDescriptor.KeyedSingleton(typeof(IHostedService), Part, (provider, _) => factory(provider))
-        : ServiceDescriptor.KeyedSingleton(typeof(IHostedService), Part, (provider, _) => ActivatorUtilities.CreateInstance(provider, part.ImplementationType!));
+        : ServiceDescriptor.KeyedSingleton(
+            typeof(IHostedService), Part, (provider, _) => ActivatorUtilities.CreateInstance(provider, part.ImplementationType!));
 }

@@ -12,15 +12,16 @@ using Patchbay.Platform.Vault;
 namespace Patchbay.Server.Shards;
 
 /// <summary>
-/// All shards of this process. The main one is the application's own services; each further one has services of its own, put together in the
-/// same way over another database. What knows no database is shared: clock, catalog, master keys, connections to providers.
+/// All shards of this process. The main one is the application's own services; each further one has services of its own, put together in
+/// the same way over another database. What knows no database is shared: clock, catalog, master keys, connections to providers.
 /// </summary>
 public sealed class ShardSet : IEveryShard, IAsyncDisposable
 {
     private static readonly Type[] Shared =
     [
-        typeof(TimeProvider), typeof(Func<double>), typeof(IServer), typeof(IMeterFactory), typeof(IConfiguration), typeof(IHostEnvironment),
-        typeof(IHostApplicationLifetime), typeof(Draining), typeof(MasterKeys), typeof(ProviderCatalog), typeof(HttpClient),
+        typeof(TimeProvider), typeof(Func<double>), typeof(IServer), typeof(IMeterFactory), typeof(IConfiguration),
+        typeof(IHostEnvironment), typeof(IHostApplicationLifetime), typeof(Draining), typeof(MasterKeys), typeof(ProviderCatalog),
+        typeof(HttpClient),
     ];
 
     private readonly List<ServiceProvider> _owned = [];
@@ -29,7 +30,8 @@ public sealed class ShardSet : IEveryShard, IAsyncDisposable
     {
         Main = new Shard(ShardName.Main, root, [.. root.GetKeyedServices<IHostedService>(ShardServices.Part)]);
         All = [Main, .. further.Names.Order(StringComparer.Ordinal).Select(name => Open(name, further, root))];
-        meters.Create("Patchbay.Hub").CreateObservableGauge("patchbay.shard.up", Measure, description: "1 while this node can work on the shard");
+        meters.Create("Patchbay.Hub")
+            .CreateObservableGauge("patchbay.shard.up", Measure, description: "1 while this node can work on the shard");
     }
 
     public Shard Main { get; }

@@ -25,7 +25,8 @@ public sealed class PostgreSqlDatabase : Database
     private readonly Lazy<PostgreSqlDatabase> _reserved;
     private readonly string _description;
 
-    /// <param name="pool">What metrics call its connections: by themselves they would be called by the connection string, host and user in it.</param>
+    /// <param name="pool">What metrics call its connections: by themselves they would be called by the connection string, host and user in
+    /// it.</param>
     public PostgreSqlDatabase(string connectionString, string pool = "patchbay")
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);

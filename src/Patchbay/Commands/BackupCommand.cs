@@ -7,12 +7,14 @@ namespace Patchbay.Commands;
 /// <summary>Copies the SQLite database while the hub serves it.</summary>
 internal sealed class BackupCommand : Verb
 {
-    private readonly Option<string> _to = new("--to") { Description = "The file to write. It must not exist.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _to =
+        new("--to") { Description = "The file to write. It must not exist.", HelpName = "FILE", Required = true };
 
     public BackupCommand()
         : base(
             "backup",
-            "Copy the SQLite database as it is now, while the hub serves it, and check the copy. The master key is not in it: back that up apart. "
+            "Copy the SQLite database as it is now, while the hub serves it, and check the copy. The master key is not in it: back that up "
+            + "apart. "
             + "PostgreSQL has its own tools: pg_dump, pg_basebackup.",
             "patchbay backup --to /backup/patchbay-$(date +%F).db",
             "patchbay backup --data /var/lib/patchbay --to /backup/patchbay.db --json")
@@ -28,7 +30,8 @@ internal sealed class BackupCommand : Verb
         if (!hub.Options.Database.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
         {
             throw new BackupException(
-                "This copies SQLite files. Back up PostgreSQL with its own tools: pg_dump --format=custom for a copy of this moment, pg_basebackup and archived WAL "
+                "This copies SQLite files. Back up PostgreSQL with its own tools: pg_dump --format=custom for a copy of this moment, "
+                + "pg_basebackup and archived WAL "
                 + "to get back to any moment. See docs/operations.md.");
         }
 

@@ -20,14 +20,16 @@ internal static class CommandLine
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count == 0 && SettingArguments.NotUnderstood(parsed).FirstOrDefault() is { } word)
         {
-            await Console.Error.WriteLineAsync($"'{word}' is not understood. See patchbay --help; settings are written --Section:Key=value.");
+            await Console.Error.WriteLineAsync(
+                $"'{word}' is not understood. See patchbay --help; settings are written --Section:Key=value.");
             return ExitCode.WrongUsage;
         }
 
         try
         {
             // The host handles Ctrl+C itself: it lets calls on their way finish, which takes longer than the two seconds given here.
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
         }
         catch (Exception exception) when (Faults.Explain(exception) is { } fault)
@@ -39,7 +41,8 @@ internal static class CommandLine
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("Patchbay, a self-hosted integration hub: one API to payment, messaging and other providers. Without a verb it serves.")
+        var root = new RootCommand(
+            "Patchbay, a self-hosted integration hub: one API to payment, messaging and other providers. Without a verb it serves.")
         {
             CommonOptions.Database,
             CommonOptions.Data,

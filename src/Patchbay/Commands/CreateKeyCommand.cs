@@ -30,9 +30,11 @@ internal sealed class CreateKeyCommand : Verb
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _name = new("--name") { Description = "For people.", HelpName = "NAME", DefaultValueFactory = _ => "command line" };
+    private readonly Option<string> _name =
+        new("--name") { Description = "For people.", HelpName = "NAME", DefaultValueFactory = _ => "command line" };
 
-    private readonly Option<string> _expires = new("--expires") { Description = "How long it works.", HelpName = "30d|90d|1y|never", DefaultValueFactory = _ => "never" };
+    private readonly Option<string> _expires =
+        new("--expires") { Description = "How long it works.", HelpName = "30d|90d|1y|never", DefaultValueFactory = _ => "never" };
 
     private readonly Option<string[]> _networks = new("--network")
     {
@@ -46,7 +48,8 @@ internal sealed class CreateKeyCommand : Verb
             "create",
             "Create an API key. Its secret is printed once and never again. A running hub accepts it at once.",
             "patchbay keys create --tenant acme --permissions '*'",
-            "patchbay keys create --tenant acme --permissions write:payments read:deliveries --name shop --expires 90d --network 203.0.113.0/24",
+            "patchbay keys create --tenant acme --permissions write:payments read:deliveries --name shop --expires 90d --network "
+                + "203.0.113.0/24",
             "patchbay keys create --platform --name onboarding",
             "patchbay keys create --platform --shard east",
             "KEY=$(patchbay keys create --tenant acme --permissions '*' --json | jq -r .secret)")
@@ -90,7 +93,8 @@ internal sealed class CreateKeyCommand : Verb
             return await hub.Find(parsed.GetValue(_shard)).Hub.Get<ApiKeyCreation>().CreatePlatformKeyAsync(name, cancellationToken);
         var home = await hub.FindHomeAsync(parsed.GetValue(_tenant)!, cancellationToken);
         var request = new CreateApiKeyRequest(
-            name, Words(parsed.GetValue(_permissions)), parsed.GetRequiredValue(_expires), AllowedNetworks: Words(parsed.GetValue(_networks)));
+            name, Words(parsed.GetValue(_permissions)), parsed.GetRequiredValue(_expires),
+            AllowedNetworks: Words(parsed.GetValue(_networks)));
         return await home.Shard.Hub.Get<ApiKeyCreation>().CreateAsync(home.Tenant.Id, request, cancellationToken);
     }
 

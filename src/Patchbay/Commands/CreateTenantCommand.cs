@@ -31,7 +31,8 @@ internal sealed class CreateTenantCommand : Verb
         foreach (var other in hub.All.Where(shard => shard != home))
         {
             await other.Hub.Get<Migrator>().MigrateAsync(cancellationToken);
-            if (await other.Hub.Get<Database>().FindAsync("SELECT * FROM tenants WHERE name = @name", new { name }, TenantTable.Instance.Read, cancellationToken) is not null)
+            if (await other.Hub.Get<Database>().FindAsync(
+                "SELECT * FROM tenants WHERE name = @name", new { name }, TenantTable.Instance.Read, cancellationToken) is not null)
                 throw new RefusedException(TenantErrors.Exists.With(
                     $"There is a tenant of this name already, on shard {other.Name}; choose another."));
         }

@@ -14,7 +14,8 @@ internal sealed class DemoCommand : Verb
     public DemoCommand()
         : base(
             "demo",
-            "Show the hub at work: payments, messages, a rate limit, failures, a fallback and a refund in doubt, against played-back providers. "
+            "Show the hub at work: payments, messages, a rate limit, failures, a fallback and a refund in doubt, against played-back "
+            + "providers. "
             + "Takes under a minute and uses a temporary database; a --database of your own must be empty.",
             "patchbay demo",
             "patchbay demo --exit")

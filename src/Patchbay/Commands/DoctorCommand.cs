@@ -18,7 +18,8 @@ internal sealed class DoctorCommand : Verb
     public DoctorCommand()
         : base(
             "doctor",
-            "Check database, schema, clock, master key, data folder, public address and providers, and say what to do about each fault. Changes nothing.",
+            "Check database, schema, clock, master key, data folder, public address and providers, and say what to do about each fault. "
+                + "Changes nothing.",
             "patchbay doctor",
             "patchbay doctor --timeout 2 --json",
             "patchbay doctor || systemctl stop patchbay")

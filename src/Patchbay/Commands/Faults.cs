@@ -6,7 +6,9 @@ using Patchbay.Storage;
 
 namespace Patchbay.Commands;
 
-/// <summary>Failures that a person can do something about are told in a sentence; everything else is a bug and keeps its stack trace.</summary>
+/// <summary>
+/// Failures that a person can do something about are told in a sentence; everything else is a bug and keeps its stack trace.
+/// </summary>
 internal static class Faults
 {
     public static (string Message, int ExitCode)? Explain(Exception exception) => exception switch

@@ -23,15 +23,18 @@ internal sealed class ListKeysCommand : Verb
         await using var hub = HubCores.Open(parsed);
         var home = await hub.FindHomeAsync(parsed.GetRequiredValue(_tenant)!, cancellationToken);
         var now = hub.Main.Get<TimeProvider>().GetUtcNow();
-        var keys = (await home.Shard.Hub.Get<ApiKeyCreation>().ListAsync(home.Tenant.Id, cancellationToken)).Select(key => ApiKeyView.From(key, now)).ToArray();
+        var keys = (await home.Shard.Hub.Get<ApiKeyCreation>().ListAsync(home.Tenant.Id, cancellationToken))
+            .Select(key => ApiKeyView.From(key, now)).ToArray();
         Output.Print(parsed, keys, output =>
         {
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("Id", "Name", "Hint", "Status", "Permissions", "Expires", "Last used");
+            var table = new Table().Border(TableBorder.Rounded)
+                .AddColumns("Id", "Name", "Hint", "Status", "Permissions", "Expires", "Last used");
             foreach (var key in keys)
             {
                 table.AddRow(new[]
                 {
-                    key.Id.ToString(), key.Name, key.Hint, key.Status.ToString(), string.Join(' ', key.Permissions), Day(key.ExpiresAt) ?? "never", Day(key.LastUsedAt) ?? "-",
+                    key.Id.ToString(), key.Name, key.Hint, key.Status.ToString(), string.Join(' ', key.Permissions),
+                    Day(key.ExpiresAt) ?? "never", Day(key.LastUsedAt) ?? "-",
                 }.Select(text => new Text(text)));
             }
 
@@ -40,5 +43,6 @@ internal sealed class ListKeysCommand : Verb
         return ExitCode.Done;
     }
 
-    private static string? Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    private static string? Day(DateTimeOffset? time) =>
+        time?.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

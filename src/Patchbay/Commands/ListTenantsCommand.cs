@@ -12,7 +12,8 @@ internal sealed class ListTenantsCommand : Verb
     private const int Limit = 10_000;
 
     public ListTenantsCommand()
-        : base("list", $"List the tenants with the shard that each lives on, the newest {Limit} of each shard.", "patchbay tenants list", "patchbay tenants list --shard east --json")
+        : base("list", $"List the tenants with the shard that each lives on, the newest {Limit} of each shard.", "patchbay tenants list",
+            "patchbay tenants list --shard east --json")
     {
         Options.Add(new Option<string?>("--shard") { Description = "Only those of one shard.", HelpName = "NAME" });
         Options.Add(CommonOptions.Json);
@@ -29,8 +30,8 @@ internal sealed class ListTenantsCommand : Verb
             tenants.AddRange(await shard.Hub.Get<Database>().QueryAsync(
                 "SELECT t.*, m.phase AS phase, m.other AS other FROM tenants AS t LEFT JOIN tenant_moves AS m ON m.tenant_id = t.id " +
                 "WHERE t.id > @platform ORDER BY t.id DESC LIMIT @Limit",   // command line scope: all tenants
-                new { platform = PlatformTenant.Id, Limit }, row => Line(shard.Name, TenantTable.Instance.Read(row), row.FindText("phase"), row.FindText("other")),
-                cancellationToken));
+                new { platform = PlatformTenant.Id, Limit },
+                row => Line(shard.Name, TenantTable.Instance.Read(row), row.FindText("phase"), row.FindText("other")), cancellationToken));
         }
 
         Output.Print(parsed, tenants, output =>

@@ -37,7 +37,8 @@ internal sealed class MigrateCommand : Verb
             {
                 foreach (var name in applied)
                     output.WriteLine($"applied {name}");
-                output.WriteLine(applied.Count == 0 ? $"{database} is up to date." : $"{database} is up to date now; {applied.Count} migrations applied.");
+                output.WriteLine(applied.Count == 0
+                    ? $"{database} is up to date." : $"{database} is up to date now; {applied.Count} migrations applied.");
             }
         });
         return ExitCode.Done;

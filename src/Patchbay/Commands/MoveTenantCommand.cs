@@ -12,7 +12,8 @@ internal sealed class MoveTenantCommand : Verb
 {
     private readonly Option<string?> _tenant = TenantName.Option(required: true);
 
-    private readonly Option<string> _to = new("--to") { Description = "The shard to move to: main, or a name under Patchbay:Shards.", HelpName = "SHARD", Required = true };
+    private readonly Option<string> _to =
+        new("--to") { Description = "The shard to move to: main, or a name under Patchbay:Shards.", HelpName = "SHARD", Required = true };
 
     private readonly Option<double> _wait = new("--wait")
     {
@@ -24,7 +25,8 @@ internal sealed class MoveTenantCommand : Verb
     public MoveTenantCommand()
         : base(
             "move",
-            "Move a tenant with all its data to another shard. Meanwhile its requests are answered with 503 and Retry-After. After an interruption run it again; "
+            "Move a tenant with all its data to another shard. Meanwhile its requests are answered with 503 and Retry-After. After an "
+            + "interruption run it again; "
             + "giving the shard that it comes from gives up a move that has not finished.",
             "patchbay tenants move --tenant acme --to east")
     {
@@ -53,14 +55,16 @@ internal sealed class MoveTenantCommand : Verb
         if (from.Shard.Name != to.Name)
         {
             await Mover(from.Shard, to, lines).RunAsync(tenant.Id, TimeSpan.FromSeconds(parsed.GetValue(_wait)), cancellationToken);
-            Output.Print(parsed, new { tenant = tenant.Id.ToString(), from = from.Shard.Name, to = to.Name }, output => output.WriteLine($"{tenant.Id} ({tenant.Name}) lives on {to.Name} now."));
+            Output.Print(parsed, new { tenant = tenant.Id.ToString(), from = from.Shard.Name, to = to.Name }, output =>
+                output.WriteLine($"{tenant.Id} ({tenant.Name}) lives on {to.Name} now."));
             return ExitCode.Done;
         }
 
         if (from.Move is not { } move)
             throw new RefusedException($"{tenant.Name} already lives on {to.Name}.");
         await Mover(from.Shard, hub.Find(move.Other), lines).AbandonAsync(tenant.Id, cancellationToken);
-        Output.Print(parsed, new { tenant = tenant.Id.ToString(), from = to.Name, to = to.Name }, output => output.WriteLine($"The move was given up; {tenant.Id} ({tenant.Name}) lives on {to.Name} as before."));
+        Output.Print(parsed, new { tenant = tenant.Id.ToString(), from = to.Name, to = to.Name }, output =>
+            output.WriteLine($"The move was given up; {tenant.Id} ({tenant.Name}) lives on {to.Name} as before."));
         return ExitCode.Done;
     }
 
@@ -93,7 +97,8 @@ internal sealed class MoveTenantCommand : Verb
                 { Step: MoveStep.Drain } => "waiting for calls under way",
                 { Step: MoveStep.Announce } => "copying",
                 { Step: MoveStep.Verify } => string.Create(CultureInfo.InvariantCulture, $"  {progress.Table}: {progress.Rows:N0} rows"),
-                { Step: MoveStep.Copy, Rows: > 0 } when progress.Rows % Every == 0 => string.Create(CultureInfo.InvariantCulture, $"  {progress.Table}: {progress.Rows:N0} of {progress.Of:N0}"),
+                { Step: MoveStep.Copy, Rows: > 0 } when progress.Rows % Every == 0 =>
+                    string.Create(CultureInfo.InvariantCulture, $"  {progress.Table}: {progress.Rows:N0} of {progress.Of:N0}"),
                 { Step: MoveStep.Leave } => "the copy is whole",
                 { Step: MoveStep.Activate } => "requests of the tenant are served again",
                 { Step: MoveStep.Remove, Table: null } => "removing what was left behind",

@@ -9,7 +9,8 @@ namespace Patchbay.Commands;
 /// <summary>Prints what a verb made, for people or with <c>--json</c> for programs.</summary>
 internal static class Output
 {
-    private static readonly JsonSerializerOptions Indented = new(HubJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new(HubJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Print(ParseResult parsed, object json, Action<TextWriter> text)
     {

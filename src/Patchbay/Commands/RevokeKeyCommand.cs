@@ -14,7 +14,8 @@ internal sealed class RevokeKeyCommand : Verb
     private readonly Argument<string> _id = new("ID") { Description = "The key's id, key_...; see keys list." };
 
     public RevokeKeyCommand()
-        : base("revoke", "Revoke an API key for good. A running hub refuses it within a second. Revoking it again does nothing.", "patchbay keys revoke key_01...")
+        : base("revoke", "Revoke an API key for good. A running hub refuses it within a second. Revoking it again does nothing.",
+            "patchbay keys revoke key_01...")
     {
         Arguments.Add(_id);
         Options.Add(CommonOptions.Json);
@@ -42,7 +43,8 @@ internal sealed class RevokeKeyCommand : Verb
         foreach (var shard in hub.All)
         {
             var key = await shard.Hub.Get<Database>().FindAsync(
-                "SELECT * FROM api_keys WHERE id = @id", new { id }, ApiKeyTable.Instance.Read, cancellationToken);   // command line scope: all tenants
+                "SELECT * FROM api_keys WHERE id = @id", new { id }, ApiKeyTable.Instance.Read,
+                cancellationToken);   // command line scope: all tenants
             if (key is not null)
             {
                 return key.TenantId == PlatformTenant.Id

@@ -10,13 +10,16 @@ internal sealed class RotateMasterCommand : Verb
 {
     private readonly Option<bool> _rewrapOnly = new("--rewrap-only")
     {
-        Description = "Add no key: only wrap the tenants' data keys again under the newest one. For keys from the setting Patchbay:MasterKey, after appending one there.",
+        Description =
+            "Add no key: only wrap the tenants' data keys again under the newest one. For keys from the setting Patchbay:MasterKey, after "
+                + "appending one there.",
     };
 
     public RotateMasterCommand()
         : base(
             "rotate-master",
-            "Add a master key to the key file and wrap the tenants' data keys again under it. Safe while the hub runs, and again after an interruption.",
+            "Add a master key to the key file and wrap the tenants' data keys again under it. Safe while the hub runs, and again after an "
+                + "interruption.",
             "patchbay keys rotate-master",
             "patchbay keys rotate-master --rewrap-only")
     {
@@ -39,7 +42,9 @@ internal sealed class RotateMasterCommand : Verb
         Output.Print(parsed, new { version, rewrapped, file }, output =>
         {
             output.WriteLine($"Master key version {version} is in use; {rewrapped} data keys were wrapped again.");
-            output.WriteLine(file is null ? "Keep the older versions in the setting until backups made with them are gone." : $"Back up {file} now. Keep its older lines: backups of the database need them.");
+            output.WriteLine(file is null
+                ? "Keep the older versions in the setting until backups made with them are gone."
+                : $"Back up {file} now. Keep its older lines: backups of the database need them.");
         });
         return ExitCode.Done;
     }

@@ -29,7 +29,8 @@ internal sealed class SandboxCommand : Verb
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var stop = new StopSignals();
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Url = parsed.GetRequiredValue(_urls) }, cancellationToken);
+        await using var sandbox =
+            await SandboxServer.StartAsync(new SandboxOptions { Url = parsed.GetRequiredValue(_urls) }, cancellationToken);
         var output = parsed.InvocationConfiguration.Output;
         await output.WriteLineAsync($"The sandbox listens on {sandbox.Address}. Point a hub at it with:");
         await output.WriteLineAsync("  Patchbay__AllowPrivateNetworks=true");

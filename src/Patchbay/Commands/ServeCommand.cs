@@ -21,7 +21,8 @@ internal sealed class ServeCommand : Verb
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var app = HubApplication.Build(
-            parsed.GetValue(CommonOptions.Urls), SettingArguments.Read(parsed), builder => builder.Services.AddHostedService<Announcement>().AddHostedService<FirstRun>());
+            parsed.GetValue(CommonOptions.Urls), SettingArguments.Read(parsed),
+            builder => builder.Services.AddHostedService<Announcement>().AddHostedService<FirstRun>());
         await app.RunAsync(cancellationToken);
         return ExitCode.Done;
     }

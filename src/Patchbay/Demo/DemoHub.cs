@@ -5,7 +5,9 @@ using Patchbay.Sandbox.Running;
 
 namespace Patchbay.Demo;
 
-/// <summary>Sandbox and hub in this process, each on a free loopback port; the data is gone afterwards, unless it lies in a database of one's own.</summary>
+/// <summary>
+/// Sandbox and hub in this process, each on a free loopback port; the data is gone afterwards, unless it lies in a database of one's own.
+/// </summary>
 internal sealed class DemoHub : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -46,16 +46,18 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
 
     private static Table AttemptsOf(JsonNode delivery, Stage stage)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("attempt", "provider", "what", "outcome", "HTTP", "code", "started", "took");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("attempt", "provider", "what", "outcome", "HTTP", "code", "started", "took");
         var first = default(DateTimeOffset?);
         foreach (var attempt in delivery.Attempts())
         {
             var at = DateTimeOffset.Parse(attempt.Text("started_at"), CultureInfo.InvariantCulture);
             first ??= at;
             table.AddRow(
-                attempt.Text("number"), stage.ProviderOf(attempt.Text("integration_id")), attempt.Text("kind"), Coloured(attempt.Text("outcome")),
-                attempt.Find("http_status") ?? "-", Markup.Escape(attempt.Find("provider_code") ?? "-"),
-                string.Create(CultureInfo.InvariantCulture, $"+{(at - first.Value).TotalSeconds:0.00} s"), attempt.Text("duration_ms") + " ms");
+                attempt.Text("number"), stage.ProviderOf(attempt.Text("integration_id")), attempt.Text("kind"),
+                Coloured(attempt.Text("outcome")), attempt.Find("http_status") ?? "-", Markup.Escape(attempt.Find("provider_code") ?? "-"),
+                string.Create(CultureInfo.InvariantCulture, $"+{(at - first.Value).TotalSeconds:0.00} s"),
+                attempt.Text("duration_ms") + " ms");
         }
 
         return table;

@@ -9,7 +9,8 @@ internal sealed class DatabaseCheck(Database database) : ICheck
     private const string Name = "database";
     private const int OldestPostgreSql = 15;
 
-    public async IAsyncEnumerable<Finding> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Finding> RunAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return await FindAsync(cancellationToken);
     }
@@ -24,7 +25,8 @@ internal sealed class DatabaseCheck(Database database) : ICheck
                     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version", new { },
                     row => (row.Int("number"), row.Text("version")), cancellationToken))[0];
                 if (number / 10_000 < OldestPostgreSql)
-                    return Finding.Fault(Name, $"{database.Description} is version {version}", $"PostgreSQL {OldestPostgreSql} or newer is needed.");
+                    return Finding.Fault(
+                        Name, $"{database.Description} is version {version}", $"PostgreSQL {OldestPostgreSql} or newer is needed.");
             }
 
             await using var write = await database.BeginWriteAsync(cancellationToken);
@@ -36,7 +38,8 @@ internal sealed class DatabaseCheck(Database database) : ICheck
             return Finding.Fault(
                 Name, $"{database.Description}: {exception.Message}",
                 database is PostgreSqlDatabase
-                    ? "Check Patchbay:Database, that the server runs and lets this host in, and that the user may create tables in the schema."
+                    ? "Check Patchbay:Database, that the server runs and lets this host in, and that the user may create tables in the "
+                        + "schema."
                     : "Check the path in Patchbay:Database, the owner of the file and its folder, and the space left on the disk.");
         }
     }

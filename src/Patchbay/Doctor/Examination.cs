@@ -19,7 +19,8 @@ internal sealed class Examination(HubCores hub, TimeSpan providerTimeout)
             findings.AddRange(hub.All.Count == 1 ? found : found.Select(finding => finding with { Check = $"{finding.Check} of {name}" }));
         }
 
-        findings.AddRange(await RunAsync([new PublicUrlCheck(options.Network), new ProviderCheck(options, hub.Main.Get<ProviderCatalog>(), providerTimeout)], cancellationToken));
+        findings.AddRange(await RunAsync([new PublicUrlCheck(options.Network),
+            new ProviderCheck(options, hub.Main.Get<ProviderCatalog>(), providerTimeout)], cancellationToken));
         return findings;
     }
 
@@ -37,9 +38,11 @@ internal sealed class Examination(HubCores hub, TimeSpan providerTimeout)
         findings.AddRange(await RunAsync([new SchemaCheck(database)], cancellationToken));
         var schemaFits = findings[^1].Severity == Severity.Ok;
         if (database is PostgreSqlDatabase)
-            findings.AddRange(await RunAsync([new ClockCheck(database, shard.Get<TimeProvider>()), new OwnershipCheck(database)], cancellationToken));
+            findings.AddRange(
+                await RunAsync([new ClockCheck(database, shard.Get<TimeProvider>()), new OwnershipCheck(database)], cancellationToken));
         if (schemaFits)
-            findings.AddRange(await RunAsync([new MasterKeyCheck(database, shard.Options, () => shard.Get<TenantVault>())], cancellationToken));
+            findings.AddRange(
+                await RunAsync([new MasterKeyCheck(database, shard.Options, () => shard.Get<TenantVault>())], cancellationToken));
         return findings;
     }
 

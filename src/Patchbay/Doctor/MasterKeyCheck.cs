@@ -11,10 +11,12 @@ internal sealed class MasterKeyCheck(Database database, HubOptions options, Func
     private const string Name = "master key";
     private const int Limit = 10_000;
 
-    public async IAsyncEnumerable<Finding> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Finding> RunAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var keys = await database.QueryAsync(
-            "SELECT * FROM tenant_keys ORDER BY tenant_id DESC LIMIT @Limit", new { Limit }, TenantKeyTable.Instance.Read, cancellationToken);
+            "SELECT * FROM tenant_keys ORDER BY tenant_id DESC LIMIT @Limit", new { Limit }, TenantKeyTable.Instance.Read,
+            cancellationToken);
         yield return Find(keys);
     }
 
@@ -24,7 +26,8 @@ internal sealed class MasterKeyCheck(Database database, HubOptions options, Func
         if (options.MasterKey is null && !File.Exists(options.MasterKeyFile))
         {
             return keys.Count == 0
-                ? Finding.Warning(Name, $"{Path.GetFullPath(options.MasterKeyFile)} does not exist yet", "It is made on the first start. Back it up then, apart from the database.")
+                ? Finding.Warning(Name, $"{Path.GetFullPath(options.MasterKeyFile)} does not exist yet",
+                    "It is made on the first start. Back it up then, apart from the database.")
                 : Finding.Fault(Name, $"{Path.GetFullPath(options.MasterKeyFile)} is missing", remedy);
         }
 
@@ -33,7 +36,8 @@ internal sealed class MasterKeyCheck(Database database, HubOptions options, Func
             var opener = vault();
             foreach (var key in keys)
                 _ = opener.Rewrap(key);   // in memory only: what opens can be wrapped again
-            return Finding.Ok(Name, $"opens the data keys of {keys.Count} tenants{(keys.Count == Limit ? ", as many as are looked at" : "")}");
+            return Finding.Ok(
+                Name, $"opens the data keys of {keys.Count} tenants{(keys.Count == Limit ? ", as many as are looked at" : "")}");
         }
         catch (Exception exception) when (exception is MasterKeyException or IOException or UnauthorizedAccessException)
         {

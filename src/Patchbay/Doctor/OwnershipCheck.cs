@@ -7,7 +7,8 @@ internal sealed class OwnershipCheck(Database database) : ICheck
 {
     public const string Name = "ownership";
 
-    public async IAsyncEnumerable<Finding> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Finding> RunAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var foreign = await database.QueryAsync(
             """

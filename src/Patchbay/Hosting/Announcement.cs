@@ -14,7 +14,8 @@ internal sealed partial class Announcement(
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         foreach (var address in addresses.Select(ForPeople))
             LogListening($"{address}/api/v1", $"{address}/docs", $"{address}/readyz", $"{address}/metrics");
-        LogData(database.Description, options.MasterKey is null ? Path.GetFullPath(options.MasterKeyFile) : "the setting Patchbay:MasterKey");
+        LogData(database.Description, options.MasterKey is null
+            ? Path.GetFullPath(options.MasterKeyFile) : "the setting Patchbay:MasterKey");
         if (options.Network.PublicUrl is null)
             LogNoPublicUrl();
         return Task.CompletedTask;
@@ -37,13 +38,15 @@ internal sealed partial class Announcement(
     private static string ForPeople(string address) => address.TrimEnd('/')
         .Replace("://[::]", "://localhost", StringComparison.Ordinal).Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Patchbay is up. API: {Api}  reference: {Docs}  readiness: {Ready}  metrics: {Metrics}")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Patchbay is up. API: {Api}  reference: {Docs}  readiness: {Ready}  metrics: {Metrics}")]
     private partial void LogListening(string api, string docs, string ready, string metrics);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Data: {Database}  master key: {MasterKey}")]
     private partial void LogData(string database, string masterKey);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Patchbay:PublicUrl is not set: providers are given the address listened on, which they reach only from this machine")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Patchbay:PublicUrl is not set: providers are given the address listened on, which they reach only from this machine")]
     private partial void LogNoPublicUrl();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: calls on their way have up to {Seconds} s to finish")]

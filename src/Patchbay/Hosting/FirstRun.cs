@@ -9,8 +9,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hosting;
 
 /// <summary>
-/// On a database of its own that has no tenant yet, makes the tenant <c>default</c> with a key, so that one can begin at once. The key goes into
-/// a file that only its owner can read: logs are kept and passed on, and must hold no key. A shared database is left to the operator.
+/// On a database of its own that has no tenant yet, makes the tenant <c>default</c> with a key, so that one can begin at once. The key goes
+/// into a file that only its owner can read: logs are kept and passed on, and must hold no key. A shared database is left to the operator.
 /// </summary>
 internal sealed partial class FirstRun(
     Database database, HubOptions options, TenantCreation tenants, ApiKeyCreation keys, ILogger<FirstRun> logger) : IHostedLifecycleService
@@ -49,7 +49,8 @@ internal sealed partial class FirstRun(
 
     private async Task<bool> HasTenantAsync(CancellationToken cancellationToken) =>
         (await database.QueryAsync(
-            "SELECT id FROM tenants WHERE id > @platform LIMIT 1", new { platform = PlatformTenant.Id }, row => row.Guid("id"), cancellationToken)).Count > 0;
+            "SELECT id FROM tenants WHERE id > @platform LIMIT 1", new { platform = PlatformTenant.Id }, row => row.Guid("id"),
+            cancellationToken)).Count > 0;
 
     private static void Write(string file, string secret)
     {
@@ -61,9 +62,11 @@ internal sealed partial class FirstRun(
         stream.Write(Encoding.ASCII.GetBytes(secret));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "First run: made the tenant '{Tenant}'. Its API key is in {File}; move it where you keep secrets and delete the file")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "First run: made the tenant '{Tenant}'. Its API key is in {File}; move it where you keep secrets and delete the file")]
     private partial void LogFirstKey(string tenant, string file);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "There is no tenant yet. Make one: patchbay tenants create NAME; patchbay keys create --tenant NAME --permissions '*'")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "There is no tenant yet. Make one: patchbay tenants create NAME; patchbay keys create --tenant NAME --permissions '*'")]
     private partial void LogHowToBegin();
 }

@@ -10,13 +10,15 @@ internal static class HubApplication
 {
     /// <param name="urls">Null: as ASPNETCORE_URLS and appsettings.json say.</param>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
-    public static WebApplication Build(string? urls, IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(
+        string? urls, IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder();
         HubSettings.Configure(builder.Configuration, settings);
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);   // one hop of threads less a request; no handler blocks for long
+        builder.WebHost.UseSockets(
+            sockets => sockets.UnsafePreferInlineScheduling = true);   // one hop of threads less a request; no handler blocks for long
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var options = HubSettings.Read(builder.Configuration);
         builder.Services.AddHub(options);

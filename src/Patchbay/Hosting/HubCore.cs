@@ -29,7 +29,8 @@ internal sealed class HubCore : IAsyncDisposable
         // Output belongs to the verb; what is logged goes where errors go.
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true)
-            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+                console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         return new HubCore(options, services.AddHubCore(options).BuildServiceProvider());
     }
 

@@ -36,7 +36,8 @@ internal sealed class HubCores : IAsyncDisposable
     /// <param name="name">Null: the main one.</param>
     /// <exception cref="RefusedException">There is no such shard.</exception>
     public ShardCore Find(string? name) => All.FirstOrDefault(shard => shard.Name == (name ?? ShardName.Main))
-        ?? throw new RefusedException(Error.NotFound($"shard as '{name}'; there {(All.Count == 1 ? "is" : "are")} {string.Join(", ", All.Select(shard => shard.Name))}"));
+        ?? throw new RefusedException(Error.NotFound(
+            $"shard as '{name}'; there {(All.Count == 1 ? "is" : "are")} {string.Join(", ", All.Select(shard => shard.Name))}"));
 
     /// <summary>Every shard that has the tenant: during a move two.</summary>
     /// <param name="text">Id or name.</param>
@@ -59,7 +60,8 @@ internal sealed class HubCores : IAsyncDisposable
         if (found.Count == 0)
             throw new RefusedException(Error.NotFound($"tenant as '{text}'"));
         return found.Select(one => one.Tenant.Id).Distinct().Count() == 1 ? found : throw new RefusedException(
-            $"Several shards have a tenant '{text}'; give its id: {string.Join(" or ", found.Select(one => $"{one.Tenant.Id} on {one.Shard.Name}"))}.");
+            $"Several shards have a tenant '{text}'; give its id: {string.Join(" or ", found.Select(one => $"{one.Tenant.Id} on "
+                + $"{one.Shard.Name}"))}.");
     }
 
     /// <summary>Where the tenant lives.</summary>

@@ -39,11 +39,13 @@ internal static class HubSettings
         }
         catch (InvalidOperationException exception)
         {
-            throw new SettingsException(exception.InnerException is FormatException inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+            throw new SettingsException(
+                exception.InnerException is FormatException inner ? $"{exception.Message} {inner.Message}" : exception.Message);
         }
         catch (ArgumentException exception)
         {
-            throw new SettingsException($"Patchbay:Database or a shard's is neither sqlite:PATH nor a PostgreSQL connection string: {exception.Message}");
+            throw new SettingsException(
+                $"Patchbay:Database or a shard's is neither sqlite:PATH nor a PostgreSQL connection string: {exception.Message}");
         }
 
         options.ConnectorAssemblies.Add(typeof(Connectors.BuiltIn).Assembly);

@@ -20,7 +20,8 @@ internal static class TelemetryHosting
         var exports = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         var version = typeof(TelemetryHosting).Assembly.GetName().Version?.ToString(3);
         var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("patchbay", serviceVersion: version, serviceInstanceId: node.Name).AddEnvironmentVariableDetector())
+            .ConfigureResource(resource => resource.AddService("patchbay", serviceVersion: version, serviceInstanceId: node.Name)
+                .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => Measure(metrics, exports));
         if (exports)   // nobody else would see the traces
             telemetry.WithTracing(Trace);
@@ -46,7 +47,8 @@ internal static class TelemetryHosting
     }
 
     private static void Trace(TracerProviderBuilder traces) => traces
-        .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !Unmeasured.Contains(context.Request.Path.Value, StringComparer.OrdinalIgnoreCase))
+        .AddAspNetCoreInstrumentation(
+            requests => requests.Filter = context => !Unmeasured.Contains(context.Request.Path.Value, StringComparer.OrdinalIgnoreCase))
         .AddHttpClientInstrumentation().AddNpgsql().AddSource("Patchbay.Engine")
         .AddProcessor(new AddressRemoval())   // before the exporter, which gets what this leaves
         .AddOtlpExporter();

@@ -4,7 +4,9 @@ using Patchbay.ClusterTests.Running;
 
 namespace Patchbay.ClusterTests.Books;
 
-/// <summary>Writes the figures into the file that <c>PATCHBAY_RELIABILITY_PAGE</c> names, between the two lines that mark their place.</summary>
+/// <summary>
+/// Writes the figures into the file that <c>PATCHBAY_RELIABILITY_PAGE</c> names, between the two lines that mark their place.
+/// </summary>
 internal static class ReliabilityPage
 {
     private const string Begin = "<!-- figures -->";
@@ -25,7 +27,10 @@ internal static class ReliabilityPage
             lines.TryAdd(former.Split('|')[1].Trim(), former);   // not measured this time
         var made = string.Create(
             CultureInfo.InvariantCulture,
-            $"Measured last on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}: {Form.Rate:N0} operations a second on {Environment.ProcessorCount} processors, heartbeat {Form.Heartbeat.TotalSeconds} s, time-out {Form.NodeTimeout.TotalSeconds} s.\n");
-        await File.WriteAllTextAsync(path, text[..(begin + Begin.Length)] + "\n" + made + "\n" + ReliabilityRow.Header + "\n" + string.Join('\n', lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Value)) + "\n" + text[end..]);
+            $"Measured last on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}: {Form.Rate:N0} operations a second on "
+                + $"{Environment.ProcessorCount} processors, heartbeat {Form.Heartbeat.TotalSeconds} s, time-out "
+                + $"{Form.NodeTimeout.TotalSeconds} s.\n");
+        await File.WriteAllTextAsync(path, text[..(begin + Begin.Length)] + "\n" + made + "\n" + ReliabilityRow.Header + "\n"
+            + string.Join('\n', lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => line.Value)) + "\n" + text[end..]);
     }
 }

@@ -11,7 +11,8 @@ namespace Patchbay.ClusterTests.Books;
 /// <param name="LongestGap">In which nothing at all was accepted.</param>
 /// <param name="Repeats">Requests that callers had to send again.</param>
 internal sealed record ReliabilityRow(
-    string Fault, int Accepted, double PerSecond, int InFlight, int Lost, int DoubledMoney, int DoubledSms, int MayDouble, TimeSpan? Takeover, TimeSpan LongestGap, int Repeats)
+    string Fault, int Accepted, double PerSecond, int InFlight, int Lost, int DoubledMoney, int DoubledSms, int MayDouble,
+    TimeSpan? Takeover, TimeSpan LongestGap, int Repeats)
 {
     public const string Header = """
         | fault | accepted | a second | in flight | lost | money doubled | SMS doubled (bound) | taken over after, s | longest gap in acceptance, s | requests repeated |
@@ -20,5 +21,7 @@ internal sealed record ReliabilityRow(
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Fault} | {Accepted:N0} | {PerSecond:N0} | {InFlight} | {Lost} | {DoubledMoney} | {DoubledSms} ({MayDouble}) | {(Takeover is { } took ? took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) : "")} | {LongestGap.TotalSeconds:0.0} | {Repeats:N0} |");
+        $"| {Fault} | {Accepted:N0} | {PerSecond:N0} | {InFlight} | {Lost} | {DoubledMoney} | {DoubledSms} ({MayDouble}) | "
+            + $"{(Takeover is { } took ? took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) : "")} | "
+            + $"{LongestGap.TotalSeconds:0.0} | {Repeats:N0} |");
 }

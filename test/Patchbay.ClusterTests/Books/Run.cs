@@ -31,13 +31,16 @@ internal sealed class Run : IAsyncDisposable
 
     /// <summary>Callers saw nothing worse than 503, which asks them to come again.</summary>
     public void OnlyAskedToComeAgain(List<string> faults) =>
-        faults.AddRange(Figures.ServerErrors.Where(answer => !answer.Key.StartsWith("503", StringComparison.Ordinal)).Select(answer => $"{answer.Value} times {answer.Key}"));
+        faults.AddRange(Figures.ServerErrors.Where(answer => !answer.Key.StartsWith("503", StringComparison.Ordinal))
+            .Select(answer => $"{answer.Value} times {answer.Key}"));
 
     /// <summary>Callers saw nothing at all.</summary>
     public void NothingRepeated(List<string> faults)
     {
         if (Figures.Repeats > 0)
-            faults.Add($"{Figures.Repeats} requests were refused or not answered: {Figures.NoConnection} without an answer, {string.Join(", ", Figures.ServerErrors)}");
+            faults.Add(
+                $"{Figures.Repeats} requests were refused or not "
+                    + $"answered: {Figures.NoConnection} without an answer, {string.Join(", ", Figures.ServerErrors)}");
     }
 
     /// <summary>Lets operations flow; returns when so much of the time before the fault is over.</summary>
@@ -46,8 +49,8 @@ internal sealed class Run : IAsyncDisposable
         _flowing = _load.RunAtAsync(Form.Rate, _stop.Token);
         await Task.Delay(Form.Before, TimeProvider.System, cancellationToken);
         await Eventually.BecomesAsync(() => Figures.Accepted >= Form.Rate / 2, TimeSpan.FromSeconds(30), cancellationToken);
-        // Work that the providers have done and the hub does not know of: at the fault there is always some. A webhook that comes before its
-        // answer is looked at again after a second, and then not for five.
+        // Work that the providers have done and the hub does not know of: at the fault there is always some. A webhook that comes before
+        // its answer is looked at again after a second, and then not for five.
         _shop.Sandbox.Faults.Add(new SandboxFault(FaultKind.HangAfterWork) { Count = Form.Rate / 2, Delay = TimeSpan.FromSeconds(0.7) });
         await Task.Delay(TimeSpan.FromSeconds(0.4), TimeProvider.System, cancellationToken);
     }
@@ -66,7 +69,8 @@ internal sealed class Run : IAsyncDisposable
         await Eventually.BecomesAsync(
             async () =>
             {
-                if (await _shop.Database.LeasedAsync(dead, cancellationToken) > 0 || await _shop.Database.LivesAsync(dead, cancellationToken))
+                if (await _shop.Database.LeasedAsync(dead, cancellationToken) > 0
+                    || await _shop.Database.LivesAsync(dead, cancellationToken))
                     return false;
                 Takeover = since.Elapsed;
                 return true;
@@ -77,7 +81,8 @@ internal sealed class Run : IAsyncDisposable
     /// <summary>Lets operations flow for a little more, waits until everything has ended, and compares the books.</summary>
     /// <param name="fault">The line of the report.</param>
     /// <param name="mayDouble">Messages that may have been sent twice, when it is not what was in flight.</param>
-    public async Task IsInOrderAsync(string fault, CancellationToken cancellationToken, int? mayDouble = null, Action<List<string>>? further = null)
+    public async Task IsInOrderAsync(
+        string fault, CancellationToken cancellationToken, int? mayDouble = null, Action<List<string>>? further = null)
     {
         await Task.Delay(Form.After, TimeProvider.System, cancellationToken);
         _load.Stop();
@@ -105,17 +110,21 @@ internal sealed class Run : IAsyncDisposable
         further?.Invoke(faults);
 
         var row = new ReliabilityRow(
-            fault, Figures.Accepted, _load.Operations.Count / _load.FlowTook.TotalSeconds, InFlight, providers.Lost, providers.DoubledMoney, providers.Doubled, bound, Takeover,
-            Figures.LongestGap, Figures.Repeats);
+            fault, Figures.Accepted, _load.Operations.Count / _load.FlowTook.TotalSeconds, InFlight, providers.Lost, providers.DoubledMoney,
+            providers.Doubled, bound, Takeover, Figures.LongestGap, Figures.Repeats);
         ReliabilityPage.Add(row);
         var output = TestContext.Current.TestOutputHelper;
-        output?.WriteLine($"{row}{Environment.NewLine}settled after {settling.Elapsed.TotalSeconds:0.0} s, the database was away for {OutOfReach?.TotalSeconds:0.0} s");
-        foreach (var (answer, count) in Figures.ServerErrors.Append(new("no connection", Figures.NoConnection)).Append(new("in progress", Figures.InProgress)))
+        output?.WriteLine(
+            $"{row}{Environment.NewLine}settled after {settling.Elapsed.TotalSeconds:0.0} s, the database was away "
+                + $"for {OutOfReach?.TotalSeconds:0.0} s");
+        foreach (var (answer, count) in Figures.ServerErrors.Append(new("no connection", Figures.NoConnection))
+            .Append(new("in progress", Figures.InProgress)))
             output?.WriteLine($"  {answer}: {count}");
         foreach (var (what, count) in await hub.AttemptsAsync(cancellationToken))
             output?.WriteLine($"  attempts {what}: {count}");
         _isInOrder = faults.Count == 0;
-        Assert.True(_isInOrder, string.Join(Environment.NewLine, faults.Take(30)) + $"{Environment.NewLine}{row}{Environment.NewLine}Logs: {Path.GetDirectoryName(_shop.Nodes[0].Process.Log)}");
+        Assert.True(_isInOrder, string.Join(Environment.NewLine, faults.Take(30))
+            + $"{Environment.NewLine}{row}{Environment.NewLine}Logs: {Path.GetDirectoryName(_shop.Nodes[0].Process.Log)}");
     }
 
     /// <summary>Nothing of it goes on. On a cluster where not all went well no other run begins.</summary>

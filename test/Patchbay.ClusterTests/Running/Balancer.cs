@@ -34,11 +34,14 @@ internal sealed partial class Balancer : IDisposable
         for (var node = 0; node < nodes.Count; node++)
             text = text.Replace($"10.0.0.{11 + node}:8080", nodes[node].Authority, StringComparison.Ordinal);
         if (text.Contains("10.0.0.", StringComparison.Ordinal) || Bind().Count(text) != 1)
-            throw new InvalidOperationException("docs/examples/haproxy.cfg does not have the three nodes and the one address that are put in place here.");
+            throw new InvalidOperationException(
+                "docs/examples/haproxy.cfg does not have the three nodes and the one address that are put in place here.");
         var file = Path.GetTempFileName();
         File.WriteAllText(file, text);
-        var process = Process.Start(new ProcessStartInfo(Shell.Find("haproxy")!, ["-db", "-f", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        await Eventually.BecomesAsync(async () => await ListensAsync(process, address, cancellationToken), TimeSpan.FromSeconds(10), cancellationToken);
+        var process = Process.Start(new ProcessStartInfo(
+            Shell.Find("haproxy")!, ["-db", "-f", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await Eventually.BecomesAsync(
+            async () => await ListensAsync(process, address, cancellationToken), TimeSpan.FromSeconds(10), cancellationToken);
         return new Balancer(process, file, address);
     }
 

@@ -7,7 +7,10 @@ using Patchbay.TestKit;
 
 namespace Patchbay.ClusterTests.Running;
 
-/// <summary>Three hub processes behind HAProxy on one PostgreSQL. The providers are played back in the test's own process, which counts what they did.</summary>
+/// <summary>
+/// Three hub processes behind HAProxy on one PostgreSQL. The providers are played back in the test's own process, which counts what they
+/// did.
+/// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     private static readonly TimeSpan Rise = TimeSpan.FromSeconds(1.5);   // inter x rise
@@ -34,7 +37,8 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Something did not go as it should: nothing more is to be tried on it.</summary>
     public bool IsSpoiled { get; set; }
 
-    public static async Task<Cluster> StartAsync(ClusterFixture fixture, string name, ClusterOptions options, CancellationToken cancellationToken)
+    public static async Task<Cluster> StartAsync(
+        ClusterFixture fixture, string name, ClusterOptions options, CancellationToken cancellationToken)
     {
         if (options.SqliteFile is null && !Balancer.IsInstalled && !Form.SkipsNothing)
             Assert.Skip("HAProxy is not installed: apt-get install haproxy");
@@ -60,15 +64,18 @@ internal sealed class Cluster : IAsyncDisposable
         var address = Balancer.FreeAddress(network.Host(Leg.Callers));
         if (options.SqliteFile is not null)
             network = Network.None;
-        var settings = SettingsOf(options, options.SqliteFile is null ? (options.ConnectionString?.Invoke(databaseName) ?? setting) + Form.Session : setting, sandbox, address);
+        var settings = SettingsOf(options, options.SqliteFile is null
+            ? (options.ConnectionString?.Invoke(databaseName) ?? setting) + Form.Session : setting, sandbox, address);
         var port = fixture.NextPort();
         var nodes = Enumerable.Range(0, options.SqliteFile is null ? ClusterFixture.Nodes : 1)
             .Select(number => new ClusterNode(number, Process(network, port, name, number, settings))).ToList();
-        var balancer = options.SqliteFile is null ? await Balancer.StartAsync(address, nodes.ConvertAll(node => node.Process.Address), cancellationToken) : null;
+        var balancer = options.SqliteFile is null
+            ? await Balancer.StartAsync(address, nodes.ConvertAll(node => node.Process.Address), cancellationToken) : null;
         var cluster = new Cluster(sandbox, balancer, nodes, Database.Open(setting), databaseName);
         try
         {
-            await Task.WhenAll([.. nodes.Select(node => node.Process.StartAndWaitAsync(cancellationToken)), cluster.SignInAsync(cancellationToken)]);
+            await Task.WhenAll(
+                [.. nodes.Select(node => node.Process.StartAndWaitAsync(cancellationToken)), cluster.SignInAsync(cancellationToken)]);
             return cluster;
         }
         catch
@@ -107,7 +114,9 @@ internal sealed class Cluster : IAsyncDisposable
         await Task.Delay(Rise, TimeProvider.System, cancellationToken);
     }
 
-    /// <summary>Whether another run can begin on it: all went well so far, all nodes live, the dead are forgotten and no work is left.</summary>
+    /// <summary>
+    /// Whether another run can begin on it: all went well so far, all nodes live, the dead are forgotten and no work is left.
+    /// </summary>
     public async Task<bool> CanBeUsedAgainAsync(CancellationToken cancellationToken)
     {
         if (IsSpoiled)
@@ -116,7 +125,8 @@ internal sealed class Cluster : IAsyncDisposable
         {
             // In this order: a node that is ready has a row of its own, beside that of its former life as long as this is not forgotten.
             await Task.WhenAll(Nodes.Select(node => node.Process.BecomesReadyAsync(TimeSpan.FromSeconds(30), cancellationToken)));
-            await Eventually.BecomesAsync(() => Database.IsAtRestAsync(Nodes.Count, cancellationToken), Form.NodeTimeout * 4, cancellationToken);
+            await Eventually.BecomesAsync(
+                () => Database.IsAtRestAsync(Nodes.Count, cancellationToken), Form.NodeTimeout * 4, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or System.Data.Common.DbException)

@@ -24,8 +24,10 @@ internal sealed class DatabaseServer : IAsyncDisposable
     public static async Task<DatabaseServer> StartAsync(string host, CancellationToken cancellationToken)
     {
         var server = await InFolderAsync(host, cancellationToken);
-        await PostgresTools.RunAsync("initdb", ["-D", server.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken);
-        await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\nhost replication all 10.0.0.0/8 trust\n", cancellationToken);
+        await PostgresTools.RunAsync(
+            "initdb", ["-D", server.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken);
+        await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"),
+            "host all all 10.0.0.0/8 trust\nhost replication all 10.0.0.0/8 trust\n", cancellationToken);
         await server.StartAsync(cancellationToken);
         return server;
     }
@@ -35,12 +37,14 @@ internal sealed class DatabaseServer : IAsyncDisposable
     {
         var standby = await InFolderAsync(Host, cancellationToken);
         await PostgresTools.RunAsync(
-            "pg_basebackup", ["-h", Host, "-p", $"{Port}", "-U", User, "-D", standby.Data, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync"], cancellationToken);
+            "pg_basebackup", ["-h", Host, "-p", $"{Port}", "-U", User, "-D", standby.Data, "-R", "-X", "stream", "--checkpoint=fast",
+                "--no-sync"], cancellationToken);
         await standby.StartAsync(cancellationToken);
         await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'", cancellationToken);
         await ExecuteAsync("SELECT pg_reload_conf()", cancellationToken);
         await Eventually.BecomesAsync(
-            async () => (string?)await ScalarAsync("SELECT sync_state FROM pg_stat_replication", cancellationToken) == "sync", TimeSpan.FromSeconds(20), cancellationToken);
+            async () => (string?)await ScalarAsync("SELECT sync_state FROM pg_stat_replication", cancellationToken) == "sync",
+            TimeSpan.FromSeconds(20), cancellationToken);
         return standby;
     }
 
@@ -56,18 +60,21 @@ internal sealed class DatabaseServer : IAsyncDisposable
 
     /// <summary>As an administrator does it: running statements are broken off.</summary>
     public Task RestartAsync(CancellationToken cancellationToken) =>
-        PostgresTools.RunAsync("pg_ctl", ["-D", Data, "-w", "-m", "fast", "-l", Path.Combine(_folder, "log"), "restart"], cancellationToken);
+        PostgresTools.RunAsync(
+            "pg_ctl", ["-D", Data, "-w", "-m", "fast", "-l", Path.Combine(_folder, "log"), "restart"], cancellationToken);
 
     /// <summary>SIGKILL to all its processes, as if the machine were gone. It stays away.</summary>
     public async Task KillAsync()
     {
         var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
-        var children = (await Shell.TryAsync("ps", "-o", "pid=", "--ppid", postmaster)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var children = (await Shell.TryAsync("ps", "-o", "pid=", "--ppid", postmaster)).Output.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         await Shell.TryAsync("kill", ["-KILL", postmaster, .. children]);
     }
 
     /// <summary>The standby takes over.</summary>
-    public Task PromoteAsync(CancellationToken cancellationToken) => PostgresTools.RunAsync("pg_ctl", ["-D", Data, "-w", "promote"], cancellationToken);
+    public Task PromoteAsync(CancellationToken cancellationToken) =>
+        PostgresTools.RunAsync("pg_ctl", ["-D", Data, "-w", "promote"], cancellationToken);
 
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken) => await ScalarAsync(sql, cancellationToken);
 
@@ -99,7 +106,8 @@ internal sealed class DatabaseServer : IAsyncDisposable
     {
         var settings = $"-p {Port} -c listen_addresses={Host} -c unix_socket_directories='' -c max_connections=200 -c shared_buffers=128MB "
             + "-c wal_level=replica -c hot_standby=on -c max_wal_senders=5";
-        return PostgresTools.RunAsync("pg_ctl", ["-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", settings, "start"], cancellationToken);
+        return PostgresTools.RunAsync(
+            "pg_ctl", ["-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", settings, "start"], cancellationToken);
     }
 
     private async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)

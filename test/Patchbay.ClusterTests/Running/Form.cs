@@ -11,8 +11,8 @@ internal static class Form
     public static bool SkipsNothing { get; } = Environment.GetEnvironmentVariable("CI") == "true";
 
     /// <summary>
-    /// Operations a second that the callers try to have accepted. In the long form as many as the machine can bear, on which everything runs
-    /// together: three nodes, PostgreSQL, the balancer, the callers, and providers who send two webhooks for an SMS.
+    /// Operations a second that the callers try to have accepted. In the long form as many as the machine can bear, on which everything
+    /// runs together: three nodes, PostgreSQL, the balancer, the callers, and providers who send two webhooks for an SMS.
     /// </summary>
     public static int Rate { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("PATCHBAY_CLUSTER_RATE"), out var rate) ? rate
@@ -24,10 +24,14 @@ internal static class Form
     public static TimeSpan NodeTimeout { get; } = TimeSpan.FromSeconds(IsLong ? 8 : 4);
 
     /// <summary>
-    /// Added to the nodes' connection strings: how long PostgreSQL waits for a node that says nothing. The short form is to scale: with a time-out
-    /// of 4 s instead of 8, 2 s instead of the product's 5.
+    /// Added to the nodes' connection strings: how long PostgreSQL waits for a node that says nothing. The short form is to scale: with a
+    /// time-out of 4 s instead of 8, 2 s instead of the product's 5.
     /// </summary>
-    public static string Session { get; } = IsLong ? "" : ";TCP Keepalive Time=2;TCP Keepalive Interval=1;Options=-c idle_in_transaction_session_timeout=2s -c tcp_user_timeout=2s -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1";
+    public static string Session { get; } =
+        IsLong
+            ? ""
+            : ";TCP Keepalive Time=2;TCP Keepalive Interval=1;Options=-c idle_in_transaction_session_timeout=2s -c tcp_user_timeout=2s -c "
+                + "tcp_keepalives_idle=2 -c tcp_keepalives_interval=1";
 
     /// <summary>How long providers wait before they repeat a webhook that was not taken; then twice as long, and so on.</summary>
     public static TimeSpan WebhookRetry { get; } = TimeSpan.FromSeconds(IsLong ? 3 : 1);

@@ -79,7 +79,8 @@ internal sealed class Network : IAsyncDisposable
     private static async Task RemoveLeftoversAsync()
     {
         var names = (await Shell.TryAsync("ip", "netns", "list")).Output.Split('\n')
-            .Concat((await Shell.TryAsync("ip", "-o", "link", "show", "type", "bridge")).Output.Split('\n').Select(line => line.Split(':').ElementAtOrDefault(1)?.Trim() ?? ""));
+            .Concat((await Shell.TryAsync("ip", "-o", "link", "show", "type", "bridge")).Output.Split('\n')
+                .Select(line => line.Split(':').ElementAtOrDefault(1)?.Trim() ?? ""));
         var runs = names.Select(RunOf).OfType<int>().Distinct().Where(run => !Directory.Exists($"/proc/{run}"));
         foreach (var run in runs)
             await RemoveAsync(run);
@@ -87,10 +88,12 @@ internal sealed class Network : IAsyncDisposable
 
     private static async Task RemoveAsync(int run)
     {
-        var namespaces = (await Shell.TryAsync("ip", "netns", "list")).Output.Split('\n').Select(line => line.Split(' ')[0]).Where(name => RunOf(name) == run);
+        var namespaces = (await Shell.TryAsync("ip", "netns", "list")).Output.Split('\n').Select(line => line.Split(' ')[0])
+            .Where(name => RunOf(name) == run);
         foreach (var name in namespaces)
         {
-            foreach (var process in (await Shell.TryAsync("ip", "netns", "pids", name)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var process in (await Shell.TryAsync("ip", "netns", "pids", name)).Output.Split(
+                '\n', StringSplitOptions.RemoveEmptyEntries))
                 await Shell.TryAsync("kill", "-KILL", process);
             await Shell.TryAsync("ip", "netns", "delete", name);
         }
@@ -123,7 +126,8 @@ internal sealed class Network : IAsyncDisposable
             await Shell.RunAsync("ip", "-n", Namespace(node), "link", "set", "lo", "up");
             foreach (var leg in Enum.GetValues<Leg>())
             {
-                await Shell.RunAsync("ip", "link", "add", Cable(node, leg), "type", "veth", "peer", "name", Name(leg), "netns", Namespace(node));
+                await Shell.RunAsync(
+                    "ip", "link", "add", Cable(node, leg), "type", "veth", "peer", "name", Name(leg), "netns", Namespace(node));
                 await Shell.RunAsync("ip", "-n", Namespace(node), "address", "add", Address(leg, 11 + node) + "/24", "dev", Name(leg));
                 await Shell.RunAsync("ip", "-n", Namespace(node), "link", "set", Name(leg), "up");
                 await Shell.RunAsync("ip", "link", "set", Cable(node, leg), "up");

@@ -5,7 +5,8 @@ namespace Patchbay.ClusterTests.Running;
 /// <summary>Runs programs of the system.</summary>
 internal static class Shell
 {
-    private static readonly string[] Folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/sbin"];
+    private static readonly string[] Folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+        Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/sbin"];
 
     /// <summary>Null when it is not installed.</summary>
     public static string? Find(string program) => Folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
@@ -15,7 +16,8 @@ internal static class Shell
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
         var (code, output, errors) = await TryAsync(program, arguments);
-        return code == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}: {errors}");
+        return code == 0
+            ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}: {errors}");
     }
 
     public static async Task<(int Code, string Output, string Errors)> TryAsync(string program, params string[] arguments)

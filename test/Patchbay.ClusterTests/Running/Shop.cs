@@ -7,7 +7,9 @@ using Patchbay.TestKit;
 
 namespace Patchbay.ClusterTests.Running;
 
-/// <summary>A tenant for one run, which pays through Stripe and writes through Twilio: what other runs left in the books is not its own.</summary>
+/// <summary>
+/// A tenant for one run, which pays through Stripe and writes through Twilio: what other runs left in the books is not its own.
+/// </summary>
 internal sealed class Shop : IDisposable
 {
     private const string WebhookSecret = "whsec_test_secret";
@@ -39,7 +41,8 @@ internal sealed class Shop : IDisposable
 
     /// <param name="requestsPerSecond">The limit of both integrations.</param>
     /// <param name="platformKey">What may create tenants.</param>
-    public static async Task<Shop> OpenAsync(Cluster cluster, string name, string platformKey, int requestsPerSecond, CancellationToken cancellationToken)
+    public static async Task<Shop> OpenAsync(
+        Cluster cluster, string name, string platformKey, int requestsPerSecond, CancellationToken cancellationToken)
     {
         var first = cluster.Nodes[0].Process.Address;   // it knows at once what it was told; the others hear of it
         JsonElement key;
@@ -53,7 +56,8 @@ internal sealed class Shop : IDisposable
 
         var shop = new Shop(cluster, tenant, new AuthenticationHeaderValue("Bearer", key.GetProperty("secret").GetString()));
         using var client = shop.ClientOf(first);
-        var changed = await client.PatchJsonAsync($"api/v1/api-keys/{key.GetProperty("id").GetString()}", new { rate_per_second = 10_000, burst = 100_000 });
+        var changed = await client.PatchJsonAsync(
+            $"api/v1/api-keys/{key.GetProperty("id").GetString()}", new { rate_per_second = 10_000, burst = 100_000 });
         Assert.True(changed.Status == HttpStatusCode.OK, changed.ToString());
         await shop.ConnectAsync(client, requestsPerSecond);
         foreach (var node in cluster.Nodes)
@@ -78,12 +82,13 @@ internal sealed class Shop : IDisposable
 
     public void Dispose() => Client.Dispose();
 
-    private static HttpClient NewClient(Uri address, AuthenticationHeaderValue key) => new(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) })
-    {
-        BaseAddress = address,
-        Timeout = TimeSpan.FromSeconds(40),
-        DefaultRequestHeaders = { Authorization = key },
-    };
+    private static HttpClient NewClient(Uri address, AuthenticationHeaderValue key) =>
+        new(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(40),
+            DefaultRequestHeaders = { Authorization = key },
+        };
 
     private HttpClient ClientOf(Uri address) => NewClient(address, _key);
 
@@ -96,10 +101,12 @@ internal sealed class Shop : IDisposable
         Twilio = await AddAsync(client, new
         {
             provider = "twilio", mode = "sandbox", settings,
-            credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100" },
+            credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef",
+                from_number = "+14155550100" },
         });
         Sandbox.Connect("stripe", credentials, new Uri(Cluster.Address, $"api/webhooks/stripe/{Stripe}"));
-        var rule = await client.PostJsonAsync("api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = Stripe });
+        var rule = await client.PostJsonAsync(
+            "api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = Stripe });
         Assert.True(rule.Status == HttpStatusCode.Created, rule.ToString());
     }
 
@@ -108,7 +115,8 @@ internal sealed class Shop : IDisposable
         foreach (var id in new[] { Stripe, Twilio })
         {
             await Eventually.BecomesAsync(
-                async () => await client.GetJsonAsync($"api/v1/integrations/{id}") is { Status: HttpStatusCode.OK } found && found.Text("status") == "active",
+                async () => await client.GetJsonAsync($"api/v1/integrations/{id}") is { Status: HttpStatusCode.OK } found
+                    && found.Text("status") == "active",
                 TimeSpan.FromSeconds(30), cancellationToken);
         }
     }

@@ -21,7 +21,8 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task Every_built_in_provider_has_a_double()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Assemblies = { typeof(PigeonSandbox).Assembly } }, _ct);
+        await using var sandbox =
+            await SandboxServer.StartAsync(new SandboxOptions { Assemblies = { typeof(PigeonSandbox).Assembly } }, _ct);
 
         Assert.Equal(ProviderUnderTest.All.Select(provider => provider.Name).Order(), sandbox.Vendors.Order());
     }

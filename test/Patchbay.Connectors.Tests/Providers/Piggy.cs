@@ -32,7 +32,8 @@ internal sealed class Piggy(ProviderHttp http)
     public Task<Result<PaymentState, ProviderFailure>> CapturePaymentAsync(
         CaptureRequest request, Connection connection, CancellationToken cancellationToken) =>
         DoAsync(
-            request.Payment, "capture", new(request.Amount.ToAmountString(), null, null), request.IdempotencyKey, connection, cancellationToken);
+            request.Payment, "capture", new(request.Amount.ToAmountString(), null, null), request.IdempotencyKey, connection,
+            cancellationToken);
 
     public Task<Result<PaymentState, ProviderFailure>> CancelPaymentAsync(
         CancelRequest request, Connection connection, CancellationToken cancellationToken) =>

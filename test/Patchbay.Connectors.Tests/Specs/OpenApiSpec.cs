@@ -21,7 +21,8 @@ internal sealed class OpenApiSpec(JsonObject document)
         var parameters = (found.Operation["parameters"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         return
         [
-            .. parameters.Where(parameter => In(parameter, "path")).SelectMany(parameter => CheckValue(parameter, found.Path[Name(parameter)])),
+            .. parameters.Where(parameter => In(parameter, "path"))
+                .SelectMany(parameter => CheckValue(parameter, found.Path[Name(parameter)])),
             .. CheckQuery(parameters.Where(parameter => In(parameter, "query")).ToList(), FormTree.Parse(uri.Query.TrimStart('?'))),
             .. CheckBody(found.Operation["requestBody"] as JsonObject, mediaType, body),
         ];

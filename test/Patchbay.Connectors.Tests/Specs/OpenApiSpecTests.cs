@@ -8,7 +8,8 @@ public sealed class OpenApiSpecTests
 
     [Theory]
     [InlineData("amount=1099&currency=eur&metadata[reference]=pay_01")]
-    [InlineData("amount=1099&currency=eur&automatic_payment_methods[enabled]=true&payment_method_types[]=card&payment_method_types[]=ideal")]
+    [InlineData(
+        "amount=1099&currency=eur&automatic_payment_methods[enabled]=true&payment_method_types[]=card&payment_method_types[]=ideal")]
     [InlineData("amount=1099&currency=eur&payment_method_types[0]=card")]
     public void A_good_form_has_no_faults(string body) =>
         Assert.Empty(Stripe("POST", "v1/payment_intents", body));
@@ -18,7 +19,8 @@ public sealed class OpenApiSpecTests
     [InlineData("amount=1099&currency=eur&automatic_payment_methods[on]=true", "body.automatic_payment_methods: unknown field 'on'")]
     [InlineData("amount=1099", "body: 'currency' is required")]
     [InlineData("amount=10.99&currency=eur", "body.amount: '10.99' is not integer")]
-    [InlineData("amount=1099&currency=eur&automatic_payment_methods[enabled]=yes", "body.automatic_payment_methods.enabled: 'yes' is not boolean")]
+    [InlineData(
+        "amount=1099&currency=eur&automatic_payment_methods[enabled]=yes", "body.automatic_payment_methods.enabled: 'yes' is not boolean")]
     [InlineData("amount=1099&currency=eur&statement_descriptor=12345678901234567890123", "body.statement_descriptor: has 23 characters")]
     [InlineData("amount=1099&currency=eur&metadata=x", "body.metadata: must be an object")]
     [InlineData("amount=1099&currency=eur&payment_method_types[a][b]=c", "body.payment_method_types[0]: must be a text")]
@@ -27,11 +29,13 @@ public sealed class OpenApiSpecTests
 
     [Fact]
     public void A_word_outside_the_enumeration_is_found_out() =>
-        Assert.Contains("'later' is not one of", Assert.Single(Stripe("POST", "v1/payment_intents", "amount=1&currency=eur&capture_method=later")), StringComparison.Ordinal);
+        Assert.Contains("'later' is not one of",
+            Assert.Single(Stripe("POST", "v1/payment_intents", "amount=1&currency=eur&capture_method=later")), StringComparison.Ordinal);
 
     [Fact]
     public void A_value_that_fits_no_alternative_is_found_out() =>
-        Assert.StartsWith("body.metadata: fits 0 of anyOf", Assert.Single(Stripe("POST", "v1/refunds", "charge=ch_1&metadata=x")), StringComparison.Ordinal);
+        Assert.StartsWith("body.metadata: fits 0 of anyOf", Assert.Single(Stripe("POST", "v1/refunds", "charge=ch_1&metadata=x")),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("GET", "v1/paymentintents/pi_1", "GET /v1/paymentintents/pi_1 does not exist")]
@@ -74,7 +78,8 @@ public sealed class OpenApiSpecTests
     public void An_answer_of_the_wrong_shape_is_found_out() => Assert.Contains(
         "$.livemode: 'yes' is not boolean",
         OpenApiSpec.Find("stripe")!.CheckReply(
-            HttpMethod.Get, new Uri("https://x.example/v1/balance"), 200, """{"object":"balance","livemode":"yes","available":[],"pending":[]}"""));
+            HttpMethod.Get, new Uri("https://x.example/v1/balance"), 200,
+            """{"object":"balance","livemode":"yes","available":[],"pending":[]}"""));
 
     private static IReadOnlyList<string> Stripe(string method, string path, string? body) => OpenApiSpec.Find("stripe")!.CheckRequest(
         new HttpMethod(method), new Uri("https://x.example/" + path), body is null ? null : Form, body ?? "");

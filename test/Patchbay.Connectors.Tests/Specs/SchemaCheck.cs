@@ -13,11 +13,15 @@ internal enum SchemaMode
     /// <summary>Types as they are; unknown fields are faults.</summary>
     Json,
 
-    /// <summary>Types as they are; a provider may answer more than its specification says, and a whole object where it lists an id.</summary>
+    /// <summary>
+    /// Types as they are; a provider may answer more than its specification says, and a whole object where it lists an id.
+    /// </summary>
     Reply,
 }
 
-/// <summary>Checks a value against the part of JSON Schema that the vendors' files and the manifests use, and lists what is wrong.</summary>
+/// <summary>
+/// Checks a value against the part of JSON Schema that the vendors' files and the manifests use, and lists what is wrong.
+/// </summary>
 /// <param name="root">Where <c>$ref</c> points into.</param>
 internal sealed class SchemaCheck(JsonObject root, SchemaMode mode)
 {
@@ -105,7 +109,8 @@ internal sealed class SchemaCheck(JsonObject root, SchemaMode mode)
 
     private void CheckRequired(JsonObject fields, JsonObject schema, string path)
     {
-        foreach (var name in (schema["required"] as JsonArray ?? []).Select(name => name!.ToString()).Where(name => !fields.ContainsKey(name)))
+        foreach (var name in (schema["required"] as JsonArray ?? []).Select(name => name!.ToString())
+            .Where(name => !fields.ContainsKey(name)))
             _faults.Add($"{path}: '{name}' is required");
     }
 

@@ -5,7 +5,8 @@ using Patchbay.Connectors.Contracts;
 namespace Patchbay.Connectors.Tests;
 
 /// <summary>One request as it arrived.</summary>
-internal sealed record ReceivedRequest(HttpMethod Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string? MediaType, string Body)
+internal sealed record ReceivedRequest(
+    HttpMethod Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string? MediaType, string Body)
 {
     /// <summary>Method, path and query.</summary>
     public string Line => $"{Method} {Uri.PathAndQuery}";
@@ -30,7 +31,8 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
     {
         _answers.Enqueue(_ =>
         {
-            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            var response = new HttpResponseMessage(
+                (HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             foreach (var (name, value) in headers)
                 response.Headers.TryAddWithoutValidation(name, value);
             return Task.FromResult(response);

@@ -7,7 +7,8 @@ internal static class Webhooks
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static WebhookRequest Post(string url, string body, params (string Name, string Value)[] headers) => Make("POST", url, body, headers);
+    public static WebhookRequest Post(string url, string body, params (string Name, string Value)[] headers) =>
+        Make("POST", url, body, headers);
 
     public static WebhookRequest Get(string url, params (string Name, string Value)[] headers) => Make("GET", url, "", headers);
 

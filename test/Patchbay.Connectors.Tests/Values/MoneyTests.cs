@@ -17,11 +17,13 @@ public sealed class MoneyTests
 
     [Fact]
     public void Every_amount_is_written_and_read_without_loss() => Check(Amounts, money =>
-        Money.TryFromMajor(decimal.Parse(money.ToAmountString(), CultureInfo.InvariantCulture), money.Currency, out var read) && read == money);
+        Money.TryFromMajor(decimal.Parse(money.ToAmountString(), CultureInfo.InvariantCulture), money.Currency, out var read)
+            && read == money);
 
     [Fact]
     public void An_amount_is_written_with_all_decimals_of_its_currency() => Check(Amounts, money =>
-        money.ToAmountString() is var text && (money.Currency.Exponent == 0 ? !text.Contains('.') : text.Split('.')[1].Length == money.Currency.Exponent));
+        money.ToAmountString() is var text
+            && (money.Currency.Exponent == 0 ? !text.Contains('.') : text.Split('.')[1].Length == money.Currency.Exponent));
 
     [Fact]
     public void What_is_added_can_be_taken_away_again() => Check(
@@ -31,7 +33,8 @@ public sealed class MoneyTests
     [Fact]
     public void An_amount_with_more_decimals_than_the_currency_has_is_refused() => Check(
         from money in Amounts from digit in Gen.Choose(1, 9) select (money, digit),
-        both => !Money.TryFromMajor(both.money.Amount + (both.digit / (decimal)both.money.Currency.MinorUnitsPerMajor / 10m), both.money.Currency, out _));
+        both => !Money.TryFromMajor(
+            both.money.Amount + (both.digit / (decimal)both.money.Currency.MinorUnitsPerMajor / 10m), both.money.Currency, out _));
 
     [Theory]
     [InlineData("1.00", "JPY", true)]

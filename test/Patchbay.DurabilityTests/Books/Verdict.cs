@@ -13,7 +13,8 @@ internal static class Verdict
 
     /// <param name="mayDouble">Messages that may have been sent twice: at most those on their way when something broke.</param>
     public static async Task NothingLostAsync(
-        string name, Stage stage, LoadRun load, TimeSpan loadTook, int mayDouble, CancellationToken cancellationToken, Func<HubBooks, List<string>, Task>? further = null)
+        string name, Stage stage, LoadRun load, TimeSpan loadTook, int mayDouble, CancellationToken cancellationToken,
+        Func<HubBooks, List<string>, Task>? further = null)
     {
         var faults = new List<string>(load.Figures.Wrong.Take(5));
         var hub = new HubBooks(stage.Client, stage.Database, stage.Tenant, load.Operations, faults);
@@ -50,8 +51,10 @@ internal static class Verdict
         Line("until all had ended, s", settled.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));
         TestContext.Current.TestOutputHelper?.WriteLine(table.ToString());
         await File.WriteAllTextAsync(Path.ChangeExtension(stage.Hub.Log, ".figures.txt"), table.ToString(), cancellationToken);
-        Assert.True(faults.Count == 0, $"{string.Join(Environment.NewLine, faults.Take(30))}{Environment.NewLine}{table}The hub's log: {stage.Hub.Log}");
+        Assert.True(faults.Count == 0,
+            $"{string.Join(Environment.NewLine, faults.Take(30))}{Environment.NewLine}{table}The hub's log: {stage.Hub.Log}");
 
-        void Line(string label, object value) => table.Append(label.PadRight(36)).Append(CultureInfo.InvariantCulture, $"{value,8}").AppendLine();
+        void Line(string label, object value) =>
+            table.Append(label.PadRight(36)).Append(CultureInfo.InvariantCulture, $"{value,8}").AppendLine();
     }
 }

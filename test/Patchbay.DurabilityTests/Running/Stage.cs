@@ -7,7 +7,9 @@ using Patchbay.TestKit;
 
 namespace Patchbay.DurabilityTests.Running;
 
-/// <summary>A hub process with a tenant that pays through Stripe and writes through Twilio, both played back in the test's own process.</summary>
+/// <summary>
+/// A hub process with a tenant that pays through Stripe and writes through Twilio, both played back in the test's own process.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
@@ -35,7 +37,8 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <param name="name">Of the log file.</param>
     /// <param name="connection">Added to PostgreSQL's connection string; ignored for SQLite.</param>
-    public static async Task<Stage> SetAsync(TestDatabases databases, string kind, string name, CancellationToken cancellationToken, string connection = "")
+    public static async Task<Stage> SetAsync(
+        TestDatabases databases, string kind, string name, CancellationToken cancellationToken, string connection = "")
     {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -84,7 +87,8 @@ internal sealed class Stage : IAsyncDisposable
     {
         var tenant = JsonNode.Parse(await Hub.RunVerbAsync(cancellationToken, "tenants", "create", "shop", "--json"))!;
         Tenant = TypeId.Parse<TenantId>(tenant["id"]!.ToString());
-        var key = JsonNode.Parse(await Hub.RunVerbAsync(cancellationToken, "keys", "create", "--tenant", "shop", "--permissions", "*", "--json"))!;
+        var key = JsonNode.Parse(
+            await Hub.RunVerbAsync(cancellationToken, "keys", "create", "--tenant", "shop", "--permissions", "*", "--json"))!;
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["secret"]!.ToString());
         var changed = await Client.PatchJsonAsync($"api/v1/api-keys/{key["id"]}", new { rate_per_second = 10_000, burst = 100_000 });
         Assert.True(changed.Status == System.Net.HttpStatusCode.OK, changed.ToString());
@@ -99,20 +103,24 @@ internal sealed class Stage : IAsyncDisposable
             new
             {
                 provider = "twilio", mode = "sandbox", settings,
-                credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100" },
+                credentials = new { account_sid = "AC0123456789abcdef0123456789abcdef", auth_token = "0123456789abcdef0123456789abcdef",
+                    from_number = "+14155550100" },
             }, cancellationToken);
         Sandbox.Connect("stripe", credentials, new Uri(Hub.Address, $"api/webhooks/stripe/{stripe}"));
-        var rule = await Client.PostJsonAsync("api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = stripe });
+        var rule = await Client.PostJsonAsync(
+            "api/v1/routing-rules", new { capability = "initiate_payment", priority = 10, integration_id = stripe });
         Assert.True(rule.Status == System.Net.HttpStatusCode.Created, rule.ToString());
     }
 
     private async Task<string> AddAsync(object integration, CancellationToken cancellationToken)
     {
         var added = await Client.PostJsonAsync("api/v1/integrations", integration);
-        Assert.True(added.Status is System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.Accepted or System.Net.HttpStatusCode.Created, added.ToString());
+        Assert.True(added.Status is System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.Accepted or System.Net.HttpStatusCode.Created,
+            added.ToString());
         var id = added.Text("id")!;
         await Eventually.BecomesAsync(
-            async () => (await Client.GetJsonAsync($"api/v1/integrations/{id}")).Text("status") == "active", TimeSpan.FromSeconds(20), cancellationToken);
+            async () => (await Client.GetJsonAsync($"api/v1/integrations/{id}")).Text("status") == "active", TimeSpan.FromSeconds(20),
+            cancellationToken);
         return id;
     }
 }

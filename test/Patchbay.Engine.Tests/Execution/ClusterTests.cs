@@ -4,7 +4,9 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Engine.Tests.Execution;
 
-/// <summary>Two nodes on one PostgreSQL. The first has a clock of its own that can be stopped: then it is silent, as a paused process is.</summary>
+/// <summary>
+/// Two nodes on one PostgreSQL. The first has a clock of its own that can be stopped: then it is silent, as a paused process is.
+/// </summary>
 public sealed class ClusterTests(HubDatabases databases)
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
@@ -28,10 +30,12 @@ public sealed class ClusterTests(HubDatabases databases)
         await living.UntilAsync(async () => await living.CountAsync(DeliveryStatus.Delivered) == 5);
         var before = await Task.WhenAll(accepted.Select(living.AttemptsAsync));
         _gate.SetResult(null);
-        await Eventually.BecomesAsync(() => paused.Engine.CallsRunning == 0 || paused.Handler.TotalCalls > 1, TimeSpan.FromSeconds(60), _ct);
+        await Eventually.BecomesAsync(
+            () => paused.Engine.CallsRunning == 0 || paused.Handler.TotalCalls > 1, TimeSpan.FromSeconds(60), _ct);
 
         Assert.All(before, attempts => Assert.Equal(["node_lost", null], attempts.Select(attempt => attempt.Code)));
-        Assert.Equal(before.Select(attempts => attempts.Count), (await Task.WhenAll(accepted.Select(living.AttemptsAsync))).Select(attempts => attempts.Count));
+        Assert.Equal(before.Select(attempts => attempts.Count),
+            (await Task.WhenAll(accepted.Select(living.AttemptsAsync))).Select(attempts => attempts.Count));
         Assert.Equal(5, await living.CountAsync(DeliveryStatus.Delivered));
     }
 
@@ -83,7 +87,8 @@ public sealed class ClusterTests(HubDatabases databases)
         await using var one = await TestNode.StartAsync(database.Database, TimeProvider.System, handler);
         await using var other = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System, handler);
         var now = TimeProvider.System.GetUtcNow();
-        var all = Enumerable.Range(0, 400).Select(i => ADelivery.On(i % 2 == 0 ? _lane : ADelivery.NewLane(), now) with { DueAt = now }).ToList();
+        var all = Enumerable.Range(0, 400)
+            .Select(i => ADelivery.On(i % 2 == 0 ? _lane : ADelivery.NewLane(), now) with { DueAt = now }).ToList();
 
         await Task.WhenAll(all.Select(delivery => Task.Run(() => one.InsertAsync(delivery))));
         await one.UntilAsync(async () => await one.CountAsync(DeliveryStatus.Delivered) == 400);
@@ -98,7 +103,8 @@ public sealed class ClusterTests(HubDatabases databases)
         await using var one = await TestNode.StartAsync(database.Database, TimeProvider.System);
         await using (var other = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System))
         {
-            await Eventually.BecomesAsync(() => one.Membership.LiveNodes == 2 && other.Membership.LiveNodes == 2, TimeSpan.FromSeconds(60), _ct);
+            await Eventually.BecomesAsync(
+                () => one.Membership.LiveNodes == 2 && other.Membership.LiveNodes == 2, TimeSpan.FromSeconds(60), _ct);
         }
 
         await Eventually.BecomesAsync(() => one.Membership.LiveNodes == 1, TimeSpan.FromSeconds(60), _ct);   // left in order: at once
@@ -149,7 +155,8 @@ public sealed class ClusterTests(HubDatabases databases)
 
         await using var luckier = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System);   // is told at its start
         await luckier.BecomesAsync(await luckier.AcceptAsync(ADelivery.On(_lane, Now)), DeliveryStatus.Delivered);
-        await using var other = await TestNode.StartAsync(database.OpenAgain(), TimeProvider.System, new FakeHandler { OnCall = one.Handler.OnCall });
+        await using var other = await TestNode.StartAsync(
+            database.OpenAgain(), TimeProvider.System, new FakeHandler { OnCall = one.Handler.OnCall });
         await other.AcceptAsync(ADelivery.On(_lane, Now));
         await Eventually.BecomesAsync(() => other.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(60), _ct);
 

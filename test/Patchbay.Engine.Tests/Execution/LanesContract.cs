@@ -74,11 +74,14 @@ public abstract class LanesContract(HubDatabases databases, string kind)
     public async Task A_node_makes_no_more_calls_at_once_than_it_may_and_no_lane_is_forgotten()
     {
         await using var database = await databases.CreateAsync(kind, _ct);
-        await using var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations, options => options.MaxCalls = 2);
+        await using var node = await TestNode.StartAsync(
+            database.Database, _time, _handler, _destinations, options => options.MaxCalls = 2);
         var lanes = Enumerable.Range(0, 5).Select(_ => ADelivery.NewLane()).ToList();
 
-        await Task.WhenAll(lanes.SelectMany(lane => Enumerable.Range(0, 40).Select(_ => Task.Run(() => node.AcceptAsync(ADelivery.On(lane))))));
-        await Eventually.BecomesAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 200, TimeSpan.FromSeconds(60), _ct);   // time stands still
+        await Task.WhenAll(
+            lanes.SelectMany(lane => Enumerable.Range(0, 40).Select(_ => Task.Run(() => node.AcceptAsync(ADelivery.On(lane))))));
+        await Eventually.BecomesAsync(
+            async () => await node.CountAsync(DeliveryStatus.Delivered) == 200, TimeSpan.FromSeconds(60), _ct);   // time stands still
 
         Assert.InRange(_handler.MostAtOnce, 1, 2);
         await Eventually.BecomesAsync(() => node.Engine.CallsRunning == 0, TimeSpan.FromSeconds(60), _ct);
@@ -88,7 +91,8 @@ public abstract class LanesContract(HubDatabases databases, string kind)
     public async Task A_busy_lane_does_not_keep_a_free_place_for_itself()
     {
         await using var database = await databases.CreateAsync(kind, _ct);
-        await using var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations, options => options.MaxCalls = 1);
+        await using var node = await TestNode.StartAsync(
+            database.Database, _time, _handler, _destinations, options => options.MaxCalls = 1);
         _handler.OnCall = (_, _, _) => _gate.Task;
         for (var i = 0; i < 30; i++)
             await node.AcceptAsync(ADelivery.On(_lane));

@@ -23,7 +23,8 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         var successor = ADelivery.Ids.New<NodeId>();
         _handler.OnCall = async (called, _, _) =>
         {
-            await node.Database.ExecuteAsync("UPDATE deliveries SET leased_by = @successor, version = version + 1 WHERE id = @Id", new { successor, called.Id }, _ct);
+            await node.Database.ExecuteAsync(
+                "UPDATE deliveries SET leased_by = @successor, version = version + 1 WHERE id = @Id", new { successor, called.Id }, _ct);
             return null;
         };
 
@@ -62,7 +63,8 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
     public async Task What_was_committed_but_never_begun_is_found()
     {
         await using var database = await databases.CreateAsync(kind, _ct);
-        await using var node = await TestNode.StartAsync(database.Database, _time, _handler, configure: options => options.Timeout = TimeSpan.FromSeconds(4));
+        await using var node = await TestNode.StartAsync(
+            database.Database, _time, _handler, configure: options => options.Timeout = TimeSpan.FromSeconds(4));
 
         var forgotten = await node.InsertAsync(await node.Engine.PlaceAsync(ADelivery.On(_lane), _ct));
 
@@ -75,7 +77,8 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
     public async Task What_waits_long_in_memory_is_not_taken_for_forgotten()
     {
         await using var database = await databases.CreateAsync(kind, _ct);
-        await using var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations, options => options.Timeout = TimeSpan.FromSeconds(4));
+        await using var node = await TestNode.StartAsync(
+            database.Database, _time, _handler, _destinations, options => options.Timeout = TimeSpan.FromSeconds(4));
         _handler.OnCall = (_, _, _) => _gate.Task;
         var running = await node.AcceptAsync(ADelivery.On(_lane));
         var waiting = await node.AcceptAsync(ADelivery.On(_lane));
@@ -109,7 +112,8 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
 
         var orphan = await node.InsertAsync(ADelivery.On(_lane) with
         {
-            LeasedBy = ADelivery.Ids.New<NodeId>(), Status = DeliveryStatus.Failed, InDoubt = true, Tries = 1, LaneTries = 1, AttemptCount = 1,
+            LeasedBy = ADelivery.Ids.New<NodeId>(), Status = DeliveryStatus.Failed, InDoubt = true, Tries = 1, LaneTries = 1,
+            AttemptCount = 1,
         });
         await node.BecomesAsync(orphan, DeliveryStatus.Delivered);
 
@@ -237,7 +241,8 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         _handler.OnPrepare = (delivery, _) => RequestCancelAsync(node, delivery);
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane));
-        await Eventually.BecomesAsync(async () => (await node.ReadAsync(delivery)).Status == DeliveryStatus.Canceled, TimeSpan.FromSeconds(60), _ct);
+        await Eventually.BecomesAsync(
+            async () => (await node.ReadAsync(delivery)).Status == DeliveryStatus.Canceled, TimeSpan.FromSeconds(60), _ct);
 
         Assert.Equal(0, _handler.CallsOf(delivery));
     }
@@ -266,7 +271,8 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
     }
 
     private Task RequestCancelAsync(TestNode node, Delivery delivery) =>
-        node.Database.ExecuteAsync("UPDATE deliveries SET cancel_requested = @yes, version = version + 1 WHERE id = @Id", new { yes = true, delivery.Id }, _ct);
+        node.Database.ExecuteAsync(
+            "UPDATE deliveries SET cancel_requested = @yes, version = version + 1 WHERE id = @Id", new { yes = true, delivery.Id }, _ct);
 }
 
 public sealed class SqliteLeasesTests(HubDatabases databases) : LeasesContract(databases, TestDatabases.Sqlite);

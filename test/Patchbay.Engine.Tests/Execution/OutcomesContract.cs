@@ -21,7 +21,8 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane));
-        await Eventually.BecomesAsync(async () => (await node.ReadAsync(delivery)).IsFinished, TimeSpan.FromSeconds(60), _ct);   // time stands still
+        await Eventually.BecomesAsync(
+            async () => (await node.ReadAsync(delivery)).IsFinished, TimeSpan.FromSeconds(60), _ct);   // time stands still
 
         var after = await node.ReadAsync(delivery);
         Assert.Equal((DeliveryStatus.Delivered, 1, 1, false), (after.Status, after.AttemptCount, after.Tries, after.InDoubt));
@@ -44,7 +45,8 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         await node.BecomesAsync(delivery, DeliveryStatus.Delivered);
 
         Assert.True(_time.GetUtcNow() >= waiting.DueAt);
-        Assert.Equal([AttemptOutcome.Transient, AttemptOutcome.Ok], (await node.AttemptsAsync(delivery)).Select(attempt => attempt.Outcome));
+        Assert.Equal(
+            [AttemptOutcome.Transient, AttemptOutcome.Ok], (await node.AttemptsAsync(delivery)).Select(attempt => attempt.Outcome));
     }
 
     [Theory]
@@ -140,7 +142,8 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
     {
         await using var database = await databases.CreateAsync(kind, _ct);
         await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
-        _handler.OnCall = (_, number, _) => number == 1 ? throw new InvalidOperationException("A bug.") : Task.FromResult<Connectors.Contracts.ProviderFailure?>(null);
+        _handler.OnCall = (_, number, _) => number == 1
+            ? throw new InvalidOperationException("A bug.") : Task.FromResult<Connectors.Contracts.ProviderFailure?>(null);
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane));
         await node.BecomesAsync(delivery, DeliveryStatus.Delivered);
@@ -154,7 +157,8 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         await using var database = await databases.CreateAsync(kind, _ct);
         await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
         var prepared = 0;
-        _handler.OnPrepare = (_, _) => Interlocked.Increment(ref prepared) == 1 ? throw new NpgsqlException("The connection is gone.") : Task.CompletedTask;
+        _handler.OnPrepare = (_, _) => Interlocked.Increment(ref prepared) == 1
+            ? throw new NpgsqlException("The connection is gone.") : Task.CompletedTask;
 
         var delivery = await node.AcceptAsync(ADelivery.On(_lane));
         var after = await node.BecomesAsync(delivery, DeliveryStatus.Delivered);
@@ -170,7 +174,8 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
         var delivery = await node.InsertAsync(await node.Engine.PlaceAsync(ADelivery.On(_lane), _ct));
 
-        await node.Engine.Waiters.WaitAsync(delivery.Key, () => node.Engine.Start(delivery), TimeSpan.FromMinutes(1), TimeProvider.System, _ct);
+        await node.Engine.Waiters.WaitAsync(
+            delivery.Key, () => node.Engine.Start(delivery), TimeSpan.FromMinutes(1), TimeProvider.System, _ct);
 
         Assert.Equal(DeliveryStatus.Delivered, (await node.ReadAsync(delivery)).Status);
     }
@@ -184,7 +189,8 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         _handler.OnCall = (_, _, _) => gate.Task;
         var delivery = await node.InsertAsync(await node.Engine.PlaceAsync(ADelivery.On(_lane), _ct));
 
-        await node.Engine.Waiters.WaitAsync(delivery.Key, () => node.Engine.Start(delivery), TimeSpan.FromMilliseconds(20), TimeProvider.System, _ct);
+        await node.Engine.Waiters.WaitAsync(
+            delivery.Key, () => node.Engine.Start(delivery), TimeSpan.FromMilliseconds(20), TimeProvider.System, _ct);
 
         Assert.Equal(DeliveryStatus.Pending, (await node.ReadAsync(delivery)).Status);
         gate.SetResult(null);

@@ -12,7 +12,8 @@ public sealed class LaneTests : IDisposable
     private readonly Lane _lane;
     private bool _nodeIsFull;
 
-    public LaneTests() => _lane = new Lane(FakeDestinations.Tenant, _id, new LaneSettings(1_000, 1), _time, Start, (_, delivery) => _moved.Add(delivery));
+    public LaneTests() =>
+        _lane = new Lane(FakeDestinations.Tenant, _id, new LaneSettings(1_000, 1), _time, Start, (_, delivery) => _moved.Add(delivery));
 
     [Fact]
     public void High_goes_before_normal_and_normal_before_low_each_in_its_order()
@@ -73,7 +74,8 @@ public sealed class LaneTests : IDisposable
     public void While_the_breaker_is_open_work_with_a_fallback_moves_on_unless_it_is_in_doubt()
     {
         OpenBreaker();
-        Delivery[] fallbacks = [ADelivery.On(_id) with { Fallbacks = [ADelivery.NewLane()] }, ADelivery.On(_id) with { Fallbacks = [ADelivery.NewLane()], InDoubt = true }];
+        Delivery[] fallbacks = [ADelivery.On(_id) with { Fallbacks = [ADelivery.NewLane()] },
+            ADelivery.On(_id) with { Fallbacks = [ADelivery.NewLane()], InDoubt = true }];
 
         foreach (var delivery in fallbacks)
             _lane.Enqueue(delivery);

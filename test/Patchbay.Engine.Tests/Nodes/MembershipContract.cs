@@ -13,7 +13,8 @@ public abstract class MembershipContract(HubDatabases databases, string kind)
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private readonly ManualTime _time = new();
 
-    private static NodeOptions Options { get; } = new() { Heartbeat = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromMilliseconds(400) };
+    private static NodeOptions Options { get; } =
+        new() { Heartbeat = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromMilliseconds(400) };
 
     [Fact]
     public async Task A_node_is_confirmed_for_as_long_as_nobody_can_declare_it_dead()
@@ -124,7 +125,8 @@ public sealed class PostgreSqlMembershipTests(HubDatabases databases) : Membersh
         Assert.Equal(2, living.LiveNodes);
 
         await Eventually.BecomesAsync(
-            async () => await living.HeartbeatAsync(cancellationToken) && living.LiveNodes == 1, TimeSpan.FromSeconds(60), cancellationToken);
+            async () => await living.HeartbeatAsync(cancellationToken) && living.LiveNodes == 1, TimeSpan.FromSeconds(60),
+            cancellationToken);
 
         Assert.Equal([silent.Self], await living.DeadAsync(cancellationToken));
     }

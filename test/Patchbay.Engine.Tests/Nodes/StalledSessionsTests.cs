@@ -26,7 +26,8 @@ public sealed class StalledSessionsTests(HubDatabases databases)
         var delivery = await node.InsertAsync(ADelivery.On(ADelivery.NewLane()) with { Status = DeliveryStatus.Exhausted, DueAt = null });
 
         using var stalled = new TcpClient();
-        await SendHalfAsync(stalled, database.Setting, application, $"UPDATE deliveries SET reason = 'half' WHERE id = '{delivery.Id.Value}'");
+        await SendHalfAsync(
+            stalled, database.Setting, application, $"UPDATE deliveries SET reason = 'half' WHERE id = '{delivery.Id.Value}'");
         var waiting = shared.ExecuteAsync("UPDATE deliveries SET reason = 'whole' WHERE id = @Id", new { delivery.Id }, _ct);
         await Task.WhenAny(waiting, Task.Delay(isEnded ? Patience : TimeSpan.FromSeconds(2), TimeProvider.System, _ct));
 
@@ -35,19 +36,23 @@ public sealed class StalledSessionsTests(HubDatabases databases)
         await waiting.WaitAsync(Patience, _ct);
     }
 
-    /// <summary>Begins a transaction and has one statement of a batch carried out; no other follows. Npgsql never stops there by itself.</summary>
+    /// <summary>
+    /// Begins a transaction and has one statement of a batch carried out; no other follows. Npgsql never stops there by itself.
+    /// </summary>
     private async Task SendHalfAsync(TcpClient connection, string setting, string application, string sql)
     {
         var server = new NpgsqlConnectionStringBuilder(setting);
         await connection.ConnectAsync(server.Host!, server.Port, _ct);
         var stream = connection.GetStream();
-        await stream.WriteAsync(Message(null, [0, 3, 0, 0], $"user\0{server.Username}\0database\0{server.Database}\0application_name\0{application}\0\0"), _ct);
+        await stream.WriteAsync(
+            Message(null, [0, 3, 0, 0], $"user\0{server.Username}\0database\0{server.Database}\0application_name\0{application}\0\0"), _ct);
         await UntilAsync(stream, 'Z');   // ready
         await stream.WriteAsync(Message('Q', [], "BEGIN\0"), _ct);
         await UntilAsync(stream, 'Z');
         byte[] batch =
         [
-            .. Message('P', [], $"\0{sql}\0\0\0"), .. Message('B', [], "\0\0\0\0\0\0\0\0"), .. Message('E', [], "\0\0\0\0\0"), .. Message('H', [], ""),
+            .. Message('P', [], $"\0{sql}\0\0\0"), .. Message('B', [], "\0\0\0\0\0\0\0\0"), .. Message('E', [], "\0\0\0\0\0"),
+            .. Message('H', [], ""),
         ];
         await stream.WriteAsync(batch, _ct);
         await UntilAsync(stream, 'C');   // carried out

@@ -22,7 +22,8 @@ public sealed class DeliveryPolicyProperties
 
     [Fact]
     public void Money_that_may_have_moved_is_given_up_only_as_unresolved() =>
-        ForAll(situation => situation.Step is not DeliveryStep.Exhaust exhaust || situation.MoneyInDoubt == (exhaust.Reason == ExhaustReason.Unresolved));
+        ForAll(situation => situation.Step is not DeliveryStep.Exhaust exhaust
+            || situation.MoneyInDoubt == (exhaust.Reason == ExhaustReason.Unresolved));
 
     [Fact]
     public void There_are_never_more_calls_than_the_rules_allow() =>
@@ -30,13 +31,15 @@ public sealed class DeliveryPolicyProperties
 
     [Fact]
     public void Nothing_is_retried_before_now_or_after_it_expired() =>
-        ForAll(situation => situation.Step is not DeliveryStep.RetryAt retry || retry.When >= Now && retry.When < situation.Delivery.ExpiresAt);
+        ForAll(situation => situation.Step is not DeliveryStep.RetryAt retry
+            || retry.When >= Now && retry.When < situation.Delivery.ExpiresAt);
 
     [Fact]
     public void A_delay_lies_between_nothing_and_its_base_or_where_the_provider_asked_between_base_and_twice_the_base() =>
         ForAll(situation =>
         {
-            if (situation.Step is not DeliveryStep.RetryAt retry || situation.Outcome is not CallOutcome.Failed { Failure: var failure } || situation.Delivery.LookUps > 0)
+            if (situation.Step is not DeliveryStep.RetryAt retry || situation.Outcome is not CallOutcome.Failed { Failure: var failure }
+                || situation.Delivery.LookUps > 0)
                 return true;
             var delay = situation.Rules.DelayAfter(situation.Delivery.Tries);
             var waited = retry.When - Now;
@@ -49,7 +52,8 @@ public sealed class DeliveryPolicyProperties
 
     [Fact]
     public void Only_a_provider_that_can_be_asked_is_asked() =>
-        ForAll(situation => situation.Step is not DeliveryStep.LookUpAt || situation.Safety == RepeatSafety.LookUp || situation.Delivery.LookUps > 0);
+        ForAll(situation => situation.Step is not DeliveryStep.LookUpAt || situation.Safety == RepeatSafety.LookUp
+            || situation.Delivery.LookUps > 0);
 
     private static void ForAll(Func<Situation, bool> holds) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll(Arb.From(Situations), situation => holds(situation)));
@@ -85,8 +89,8 @@ public sealed class DeliveryPolicyProperties
                 RetryAfter = after is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             })
         from outcome in Gen.Elements<CallOutcome>(
-            new CallOutcome.Succeeded(), new CallOutcome.NotFound(), new CallOutcome.NodeLost(), new CallOutcome.Failed(failure), new CallOutcome.Failed(failure),
-            new CallOutcome.Failed(failure))
+            new CallOutcome.Succeeded(), new CallOutcome.NotFound(), new CallOutcome.NodeLost(), new CallOutcome.Failed(failure),
+            new CallOutcome.Failed(failure), new CallOutcome.Failed(failure))
         from safety in Gen.Elements(Enum.GetValues<RepeatSafety>())
         from jitter in Gen.Elements(0, 0.3, 0.999)
         select new Situation(outcome, delivery, rules, safety, jitter);
@@ -95,7 +99,9 @@ public sealed class DeliveryPolicyProperties
     {
         public DeliveryStep Step => DeliveryPolicy.After(Outcome, Delivery, Rules, Safety, Now, Jitter);
 
-        /// <summary>A call that must not happen twice is marked before it is made: a dead node that had set no mark had not made it.</summary>
+        /// <summary>
+        /// A call that must not happen twice is marked before it is made: a dead node that had set no mark had not made it.
+        /// </summary>
         public bool MoneyInDoubt => Rules.MovesMoney && (Outcome is CallOutcome.NodeLost
             ? Delivery.InDoubt || Safety != RepeatSafety.Never || Delivery.Status == DeliveryStatus.InProgress
             : DeliveryPolicy.InDoubtAfter(Outcome, Delivery.InDoubt, Safety));

@@ -16,11 +16,13 @@ public sealed class DeliveryPolicyTests
     private Delivery WithFallback => _first with { Fallbacks = [ADelivery.NewLane()] };
 
     [Fact]
-    public void Success_ends_it() => Assert.Equal(new DeliveryStep.Done(), After(new CallOutcome.Succeeded(), _first, Money, RepeatSafety.Never));
+    public void Success_ends_it() =>
+        Assert.Equal(new DeliveryStep.Done(), After(new CallOutcome.Succeeded(), _first, Money, RepeatSafety.Never));
 
     [Fact]
     public void A_refusal_for_good_is_not_retried() =>
-        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.BadRequest, WithFallback, Message, RepeatSafety.Safe));
+        Assert.Equal(
+            new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.BadRequest, WithFallback, Message, RepeatSafety.Safe));
 
     [Fact]
     public void A_declining_bank_is_not_asked_through_another_provider() =>
@@ -31,7 +33,8 @@ public sealed class DeliveryPolicyTests
     {
         Assert.Equal(new DeliveryStep.FallBack(), After(Failures.BadKey, WithFallback, Money, RepeatSafety.Never));
         Assert.Equal(new DeliveryStep.FallBack(), After(Failures.Suspended, WithFallback, Message, RepeatSafety.AtLeastOnce));
-        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.Suspended, _first, Message, RepeatSafety.AtLeastOnce));
+        Assert.Equal(
+            new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.Suspended, _first, Message, RepeatSafety.AtLeastOnce));
     }
 
     [Theory]
@@ -39,7 +42,8 @@ public sealed class DeliveryPolicyTests
     [InlineData(0.5)]
     [InlineData(0.999)]
     public void A_passing_failure_is_retried_with_full_jitter(double jitter) =>
-        Assert.Equal(new DeliveryStep.RetryAt(Now + (TimeSpan.FromSeconds(10) * jitter)), After(Failures.Unavailable, _first, Message, RepeatSafety.Safe, jitter));
+        Assert.Equal(new DeliveryStep.RetryAt(Now + (TimeSpan.FromSeconds(10) * jitter)),
+            After(Failures.Unavailable, _first, Message, RepeatSafety.Safe, jitter));
 
     [Fact]
     public void Delays_grow_by_the_factor_up_to_the_window()
@@ -67,7 +71,8 @@ public sealed class DeliveryPolicyTests
     public void A_schedule_ends_with_the_tries() =>
         Assert.Equal(
             new DeliveryStep.Exhaust(ExhaustReason.AttemptsUsed),
-            After(Failures.Unavailable, _first with { Tries = 6 }, Message with { Schedule = [TimeSpan.FromSeconds(5)] }, RepeatSafety.AtLeastOnce));
+            After(Failures.Unavailable, _first with { Tries = 6 }, Message with { Schedule = [TimeSpan.FromSeconds(5)] },
+                RepeatSafety.AtLeastOnce));
 
     [Theory]
     [InlineData(1, 10)]    // shorter than the delay: not below it
@@ -75,22 +80,26 @@ public sealed class DeliveryPolicyTests
     [InlineData(600, 20)]  // not above twice the delay
     public void Retry_after_is_honoured_within_bounds(int asked, int waited) =>
         Assert.Equal(
-            new DeliveryStep.RetryAt(Now.AddSeconds(waited)), After(Failures.Busy(TimeSpan.FromSeconds(asked)), _first, Message, RepeatSafety.Safe, jitter: 0));
+            new DeliveryStep.RetryAt(Now.AddSeconds(waited)),
+            After(Failures.Busy(TimeSpan.FromSeconds(asked)), _first, Message, RepeatSafety.Safe, jitter: 0));
 
     [Fact]
     public void When_the_tries_are_used_it_is_given_up() =>
-        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.AttemptsUsed), After(Failures.Unavailable, _first with { Tries = 6 }, Message, RepeatSafety.Safe));
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.AttemptsUsed),
+            After(Failures.Unavailable, _first with { Tries = 6 }, Message, RepeatSafety.Safe));
 
     [Fact]
     public void A_retry_after_the_expiry_is_none() =>
         Assert.Equal(
-            new DeliveryStep.Exhaust(ExhaustReason.Expired), After(Failures.Unavailable, _first with { ExpiresAt = Now.AddSeconds(5) }, Message, RepeatSafety.Safe, 0.9));
+            new DeliveryStep.Exhaust(ExhaustReason.Expired),
+            After(Failures.Unavailable, _first with { ExpiresAt = Now.AddSeconds(5) }, Message, RepeatSafety.Safe, 0.9));
 
     [Fact]
     public void After_two_tries_on_one_lane_a_fallback_has_its_turn()
     {
         Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Unavailable, WithFallback, Money, RepeatSafety.Safe));
-        Assert.Equal(new DeliveryStep.FallBack(), After(Failures.Unavailable, WithFallback with { LaneTries = 2, Tries = 2 }, Money, RepeatSafety.Safe));
+        Assert.Equal(new DeliveryStep.FallBack(),
+            After(Failures.Unavailable, WithFallback with { LaneTries = 2, Tries = 2 }, Money, RepeatSafety.Safe));
     }
 
     [Fact]
@@ -102,7 +111,8 @@ public sealed class DeliveryPolicyTests
         Assert.Equal(new DeliveryStep.LookUpAt(Now.AddSeconds(2)), After(Failures.Timeout, _first, Money, RepeatSafety.LookUp));
 
     [Fact]
-    public void An_unknown_message_is_sent_again() => Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Timeout, _first, Message, RepeatSafety.AtLeastOnce));
+    public void An_unknown_message_is_sent_again() =>
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Timeout, _first, Message, RepeatSafety.AtLeastOnce));
 
     [Theory]
     [InlineData(RepeatSafety.Never)]
@@ -120,7 +130,8 @@ public sealed class DeliveryPolicyTests
 
     [Fact]
     public void Money_in_doubt_goes_to_no_other_provider() =>
-        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Timeout, WithFallback with { LaneTries = 2, Tries = 2 }, Money, RepeatSafety.Safe));
+        Assert.IsType<DeliveryStep.RetryAt>(
+            After(Failures.Timeout, WithFallback with { LaneTries = 2, Tries = 2 }, Money, RepeatSafety.Safe));
 
     [Fact]
     public void A_definite_answer_to_the_same_key_ends_the_doubt()
@@ -140,14 +151,16 @@ public sealed class DeliveryPolicyTests
 
     [Fact]
     public void A_look_up_that_finds_nothing_lets_it_be_called_again_at_once() =>
-        Assert.Equal(new DeliveryStep.RetryAt(Now), After(new CallOutcome.NotFound(), _first with { InDoubt = true, LookUps = 1 }, Money, RepeatSafety.LookUp));
+        Assert.Equal(new DeliveryStep.RetryAt(Now),
+            After(new CallOutcome.NotFound(), _first with { InDoubt = true, LookUps = 1 }, Money, RepeatSafety.LookUp));
 
     [Fact]
     public void A_look_up_that_fails_is_repeated_five_times_and_then_money_waits_for_a_person()
     {
         var looked = _first with { InDoubt = true };
 
-        var steps = Enumerable.Range(1, 5).Select(lookUps => After(Failures.Unavailable, looked with { LookUps = lookUps }, Money, RepeatSafety.LookUp)).ToList();
+        var steps = Enumerable.Range(1, 5)
+            .Select(lookUps => After(Failures.Unavailable, looked with { LookUps = lookUps }, Money, RepeatSafety.LookUp)).ToList();
 
         Assert.Equal([6, 18, 54, 162], steps.OfType<DeliveryStep.LookUpAt>().Select(step => (step.When - Now).TotalSeconds));
         Assert.Equal(new DeliveryStep.Hold(), steps[4]);
@@ -162,17 +175,21 @@ public sealed class DeliveryPolicyTests
 
         Assert.IsType<DeliveryStep.RetryAt>(After(lost, _first, Money, RepeatSafety.Safe));
         Assert.IsType<DeliveryStep.LookUpAt>(After(lost, _first, Money, RepeatSafety.LookUp));
-        Assert.IsType<DeliveryStep.LookUpAt>(After(lost, _first with { Status = DeliveryStatus.Failed, InDoubt = true }, Money, RepeatSafety.LookUp));
+        Assert.IsType<DeliveryStep.LookUpAt>(
+            After(lost, _first with { Status = DeliveryStatus.Failed, InDoubt = true }, Money, RepeatSafety.LookUp));
         Assert.IsType<DeliveryStep.RetryAt>(After(lost, _first, Message, RepeatSafety.AtLeastOnce));
         Assert.Equal(new DeliveryStep.Hold(), After(lost, _first with { Status = DeliveryStatus.InProgress }, Money, RepeatSafety.Never));
         Assert.Equal(new DeliveryStep.Hold(), After(lost, _first with { Status = DeliveryStatus.InProgress }, Message, RepeatSafety.Never));
         Assert.IsType<DeliveryStep.RetryAt>(After(lost, _first, Money, RepeatSafety.Never));   // not marked, so not sent
-        Assert.Equal(new DeliveryStep.Hold(), After(lost, _first with { Status = DeliveryStatus.Failed, InDoubt = true }, Money, RepeatSafety.Never));
+        Assert.Equal(new DeliveryStep.Hold(),
+            After(lost, _first with { Status = DeliveryStatus.Failed, InDoubt = true }, Money, RepeatSafety.Never));
     }
 
-    private static DeliveryStep After(ProviderFailure failure, Delivery delivery, DeliveryRules rules, RepeatSafety safety, double jitter = 0.5) =>
+    private static DeliveryStep After(
+        ProviderFailure failure, Delivery delivery, DeliveryRules rules, RepeatSafety safety, double jitter = 0.5) =>
         After(new CallOutcome.Failed(failure), delivery, rules, safety, jitter);
 
-    private static DeliveryStep After(CallOutcome outcome, Delivery delivery, DeliveryRules rules, RepeatSafety safety, double jitter = 0.5) =>
+    private static DeliveryStep After(
+        CallOutcome outcome, Delivery delivery, DeliveryRules rules, RepeatSafety safety, double jitter = 0.5) =>
         DeliveryPolicy.After(outcome, delivery, rules, safety, Now, jitter);
 }

@@ -8,7 +8,8 @@ internal static class Failures
     public static ProviderFailure Unavailable { get; } =
         new(FailureOutcome.Transient, FailureCause.Provider, "unavailable", "503") { HttpStatus = 503, NothingHappened = true };
 
-    public static ProviderFailure ServerError { get; } = new(FailureOutcome.Transient, FailureCause.Provider, "server_error", "500") { HttpStatus = 500 };
+    public static ProviderFailure ServerError { get; } =
+        new(FailureOutcome.Transient, FailureCause.Provider, "server_error", "500") { HttpStatus = 500 };
 
     public static ProviderFailure Timeout { get; } = new(FailureOutcome.Unknown, FailureCause.Provider, "timeout", "No answer.");
 
@@ -21,5 +22,6 @@ internal static class Failures
     public static ProviderFailure Suspended { get; } = ProviderFailure.Rejected(FailureCause.Account, "suspended", "No.");
 
     public static ProviderFailure Busy(TimeSpan retryAfter) =>
-        new(FailureOutcome.Transient, FailureCause.RateLimit, "rate_limited", "429") { HttpStatus = 429, NothingHappened = true, RetryAfter = retryAfter };
+        new(FailureOutcome.Transient, FailureCause.RateLimit, "rate_limited", "429") { HttpStatus = 429, NothingHappened = true,
+            RetryAfter = retryAfter };
 }

@@ -24,5 +24,7 @@ internal sealed class FakeDestinations : IDestinations
     }
 
     public ValueTask<LaneSettings> FindAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken) =>
-        Broken.ContainsKey(lane) ? throw new InvalidOperationException("This destination is broken.") : ValueTask.FromResult(_settings.GetValueOrDefault(lane, Default));
+        Broken.ContainsKey(lane)
+            ? throw new InvalidOperationException("This destination is broken.")
+            : ValueTask.FromResult(_settings.GetValueOrDefault(lane, Default));
 }

@@ -24,7 +24,8 @@ internal sealed class FakeHandler : IDeliveryHandler
     public RepeatSafety Safety { get; set; } = RepeatSafety.Safe;
 
     /// <summary>What a call comes to: null when it goes well. The number of the call begins with 1.</summary>
-    public Func<Delivery, int, CancellationToken, Task<ProviderFailure?>> OnCall { get; set; } = (_, _, _) => Task.FromResult<ProviderFailure?>(null);
+    public Func<Delivery, int, CancellationToken, Task<ProviderFailure?>> OnCall { get; set; } =
+        (_, _, _) => Task.FromResult<ProviderFailure?>(null);
 
     /// <summary>What comes with a failed call: the destination asks not to be called for so long.</summary>
     public TimeSpan? Pause { get; set; }
@@ -50,7 +51,8 @@ internal sealed class FakeHandler : IDeliveryHandler
 
     public int LookUpsOf(Delivery delivery) => _lookUps.GetValueOrDefault(delivery.Id);
 
-    public void Answer(params ProviderFailure?[] inTurn) => OnCall = (_, number, _) => Task.FromResult(number <= inTurn.Length ? inTurn[number - 1] : null);
+    public void Answer(params ProviderFailure?[] inTurn) =>
+        OnCall = (_, number, _) => Task.FromResult(number <= inTurn.Length ? inTurn[number - 1] : null);
 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {

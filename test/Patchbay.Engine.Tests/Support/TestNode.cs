@@ -5,8 +5,8 @@ using Patchbay.TestKit;
 namespace Patchbay.Engine.Tests.Support;
 
 /// <summary>
-/// One node with its ledger and its engine. On a clock that stands still it neither polls nor says that it lives: what it does then, it does
-/// from memory.
+/// One node with its ledger and its engine. On a clock that stands still it neither polls nor says that it lives: what it does then, it
+/// does from memory.
 /// </summary>
 internal sealed class TestNode : IAsyncDisposable
 {
@@ -20,7 +20,8 @@ internal sealed class TestNode : IAsyncDisposable
         Handler = handler;
         Ledger = new Ledger(database, time);
         Membership = new Membership(database, ADelivery.Ids, options, time);
-        Engine = new DeliveryEngine(database, Ledger, Membership, destinations, [handler], options, time, () => 0.5, NullLoggerFactory.Instance);
+        Engine = new DeliveryEngine(
+            database, Ledger, Membership, destinations, [handler], options, time, () => 0.5, NullLoggerFactory.Instance);
     }
 
     public Database Database { get; }
@@ -38,11 +39,13 @@ internal sealed class TestNode : IAsyncDisposable
     public DeliveryEngine Engine { get; }
 
     public static async Task<TestNode> StartAsync(
-        Database database, TimeProvider time, FakeHandler? handler = null, FakeDestinations? destinations = null, Action<NodeOptions>? configure = null)
+        Database database, TimeProvider time, FakeHandler? handler = null, FakeDestinations? destinations = null,
+        Action<NodeOptions>? configure = null)
     {
         var options = new NodeOptions
         {
-            Poll = TimeSpan.FromMilliseconds(20), Heartbeat = TimeSpan.FromMilliseconds(200), Timeout = TimeSpan.FromSeconds(30), StopTimeout = TimeSpan.Zero,
+            Poll = TimeSpan.FromMilliseconds(20), Heartbeat = TimeSpan.FromMilliseconds(200), Timeout = TimeSpan.FromSeconds(30),
+            StopTimeout = TimeSpan.Zero,
         };
         configure?.Invoke(options);
         var node = new TestNode(database, time, destinations ?? new FakeDestinations(), handler ?? new FakeHandler(), options);
@@ -69,13 +72,16 @@ internal sealed class TestNode : IAsyncDisposable
         ?? throw new InvalidOperationException("Not there.");
 
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(Delivery delivery) =>
-        Database.QueryAsync("SELECT * FROM attempts WHERE delivery_id = @Id ORDER BY number", new { delivery.Id }, AttemptTable.Instance.Read, _ct);
+        Database.QueryAsync(
+            "SELECT * FROM attempts WHERE delivery_id = @Id ORDER BY number", new { delivery.Id }, AttemptTable.Instance.Read, _ct);
 
     public async Task<int> CountAsync(DeliveryStatus status) =>
-        (await Database.QueryAsync("SELECT count(*) AS n FROM deliveries WHERE status = @word", new { word = status.ToWord() }, row => row.Int("n"), _ct))[0];
+        (await Database.QueryAsync(
+            "SELECT count(*) AS n FROM deliveries WHERE status = @word", new { word = status.ToWord() }, row => row.Int("n"), _ct))[0];
 
     /// <summary>For each warning that nodes have told of destinations, whether a pause was asked for.</summary>
-    public Task<IReadOnlyList<bool>> WarningsAsync() => Database.QueryAsync("SELECT asked FROM lane_warnings LIMIT 10", new { }, row => row.Flag("asked"), _ct);
+    public Task<IReadOnlyList<bool>> WarningsAsync() =>
+        Database.QueryAsync("SELECT asked FROM lane_warnings LIMIT 10", new { }, row => row.Flag("asked"), _ct);
 
     /// <summary>Waits, letting time pass where it does not pass by itself, until the delivery is as wanted.</summary>
     public async Task<Delivery> BecomesAsync(Delivery delivery, Func<Delivery, bool> condition)
@@ -85,7 +91,8 @@ internal sealed class TestNode : IAsyncDisposable
         return last;
     }
 
-    public Task<Delivery> BecomesAsync(Delivery delivery, DeliveryStatus status) => BecomesAsync(delivery, current => current.Status == status);
+    public Task<Delivery> BecomesAsync(Delivery delivery, DeliveryStatus status) =>
+        BecomesAsync(delivery, current => current.Status == status);
 
     public Task UntilAsync(Func<Task<bool>> condition) => Time is ManualTime manual
         ? manual.AdvanceUntilAsync(condition, TimeSpan.FromMilliseconds(100), _ct)

@@ -5,7 +5,9 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Access;
 
-/// <summary>One hub for the tests of a class, whose clock stands still but for <see cref="ManualTime.StepClock"/>; each test has tenants of its own.</summary>
+/// <summary>
+/// One hub for the tests of a class, whose clock stands still but for <see cref="ManualTime.StepClock"/>; each test has tenants of its own.
+/// </summary>
 public sealed class AccessHub(HubDatabases databases) : IAsyncLifetime
 {
     private static int _tenants;

@@ -17,7 +17,8 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
     {
         var (_, owner) = await access.TenantAsync();
 
-        var created = await owner.PostJsonAsync(Keys, new { name = "Shop", permissions = new[] { "read:keys", "write:payments" }, expires_in = "90d" });
+        var created = await owner.PostJsonAsync(
+            Keys, new { name = "Shop", permissions = new[] { "read:keys", "write:payments" }, expires_in = "90d" });
         using var client = access.Hub.Client(created.Text("secret"));
         var read = await client.GetJsonAsync($"{Keys}/{created.Text("id")}");
 
@@ -44,7 +45,8 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal(
-            ["allowed_networks[0]", "allowed_networks[1]", "allowed_networks[2]", "allowed_networks[3]", "burst", "expires_in", "name", "permissions[1]", "rate_per_second"],
+            ["allowed_networks[0]", "allowed_networks[1]", "allowed_networks[2]", "allowed_networks[3]", "burst", "expires_in", "name",
+                "permissions[1]", "rate_per_second"],
             FieldsOf(refused));
         Assert.Equal(["expires_at"], FieldsOf(past));
         Assert.Equal(["admin"], FieldsOf(unknown));
@@ -75,8 +77,10 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
     public async Task A_key_is_refused_from_networks_that_are_not_on_its_list()
     {
         var (_, owner) = await access.TenantAsync();
-        using var elsewhere = await NewClientAsync(owner, new { name = "x", permissions = new[] { "*" }, allowed_networks = new[] { "203.0.113.0/24" } });
-        using var here = await NewClientAsync(owner, new { name = "x", permissions = new[] { "*" }, allowed_networks = new[] { "203.0.113.0/24", "::ffff:127.0.0.0/104" } });
+        using var elsewhere = await NewClientAsync(
+            owner, new { name = "x", permissions = new[] { "*" }, allowed_networks = new[] { "203.0.113.0/24" } });
+        using var here = await NewClientAsync(
+            owner, new { name = "x", permissions = new[] { "*" }, allowed_networks = new[] { "203.0.113.0/24", "::ffff:127.0.0.0/104" } });
         Assert.Equal("network_not_allowed", (await elsewhere.GetJsonAsync(Keys)).Text("code"));
         Assert.Equal(HttpStatusCode.OK, (await here.GetJsonAsync(Keys)).Status);
     }
@@ -85,7 +89,8 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
     public async Task An_expired_key_is_refused()
     {
         var (_, owner) = await access.TenantAsync();
-        var created = await owner.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "*" }, expires_at = access.Time.GetUtcNow().AddHours(1) });
+        var created = await owner.PostJsonAsync(
+            Keys, new { name = "x", permissions = new[] { "*" }, expires_at = access.Time.GetUtcNow().AddHours(1) });
         using var client = access.Hub.Client(created.Text("secret"));
         Assert.Equal(HttpStatusCode.OK, (await client.GetJsonAsync(Keys)).Status);
 
@@ -164,13 +169,16 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
         {
             var refused = await weak.PostJsonAsync(Keys, new { name = "x", permissions = new[] { permission } });
             Assert.Equal((HttpStatusCode.Forbidden, "permission_exceeded"), (refused.Status, refused.Text("code")));
-            var raised = await weak.PatchJsonAsync($"{Keys}/{weakKey.Text("id")}", new { permissions = new[] { "write:keys", permission } });
+            var raised = await weak.PatchJsonAsync(
+                $"{Keys}/{weakKey.Text("id")}", new { permissions = new[] { "write:keys", permission } });
             Assert.Equal(HttpStatusCode.Forbidden, raised.Status);
         }
 
         Assert.Equal(HttpStatusCode.Forbidden, (await weak.PostJsonAsync($"{Keys}/{strong.Text("id")}/rotate")).Status);
-        Assert.Equal(HttpStatusCode.Created, (await weak.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "read:keys", "read:payments" } })).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "platform" } })).Status);
+        Assert.Equal(HttpStatusCode.Created,
+            (await weak.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "read:keys", "read:payments" } })).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity,
+            (await owner.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "platform" } })).Status);
     }
 
     [Fact]
@@ -192,7 +200,8 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
         using var tester = await NewClientAsync(owner, new { name = "x", permissions = new[] { "*" }, mode = "test" });
         var made = await tester.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "*" } });
         Assert.StartsWith("ba_test_", made.Text("secret"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Forbidden, (await tester.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "*" }, mode = "live" })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await tester.PostJsonAsync(Keys, new { name = "x", permissions = new[] { "*" }, mode = "live" })).Status);
     }
 
     [Fact]
@@ -203,7 +212,8 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
         using var client = access.Hub.Client(key.Text("secret"));
         Assert.Equal(HttpStatusCode.OK, (await client.GetJsonAsync(Keys)).Status);
 
-        var changed = await owner.PatchJsonAsync($"{Keys}/{key.Text("id")}", new { name = "y", permissions = new[] { "read:audit" }, burst = 7 });
+        var changed = await owner.PatchJsonAsync(
+            $"{Keys}/{key.Text("id")}", new { name = "y", permissions = new[] { "read:audit" }, burst = 7 });
         var refused = await client.GetJsonAsync(Keys);
         await owner.PostJsonAsync($"{Keys}/{key.Text("id")}/revoke");
 
@@ -256,7 +266,8 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
         Assert.Equal(["a", "test"], Names(second));
         Assert.False(second["has_more"].GetBoolean());
 
-        static IEnumerable<string?> Names(HubReply page) => page["data"].EnumerateArray().Select(key => key.GetProperty("name").GetString());
+        static IEnumerable<string?> Names(HubReply page) =>
+            page["data"].EnumerateArray().Select(key => key.GetProperty("name").GetString());
     }
 
     [Fact]
@@ -270,21 +281,24 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
         access.Time.StepClock(TimeSpan.FromMinutes(2));
         var repeat = await owner.PostJsonAsync(Keys, wish, idempotencyKey: "again");
         var rows = await access.Database.QueryAsync(
-            "SELECT body, sealed FROM idempotency WHERE tenant_id = @tenant", new { tenant }, row => (Body: row.Bytes("body"), Sealed: row.Flag("sealed")), _ct);
+            "SELECT body, sealed FROM idempotency WHERE tenant_id = @tenant", new { tenant },
+            row => (Body: row.Bytes("body"), Sealed: row.Flag("sealed")), _ct);
 
         Assert.Equal(first.Body.GetRawText(), repeat.Body.GetRawText());
         Assert.Equal("true", repeat.Headers.GetValues("Idempotency-Replay").Single());
         Assert.True(Assert.Single(rows).Sealed);
         Assert.DoesNotContain("ba_live_", Encoding.UTF8.GetString(rows[0].Body), StringComparison.Ordinal);
         Assert.Equal(-1, rows[0].Body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(first.Text("secret")!)));
-        Assert.Equal("idempotency_key_reused", (await owner.PostJsonAsync(Keys, new { name = "Other", permissions = new[] { "*" } }, idempotencyKey: "again")).Text("code"));
+        Assert.Equal("idempotency_key_reused",
+            (await owner.PostJsonAsync(Keys, new { name = "Other", permissions = new[] { "*" } }, idempotencyKey: "again")).Text("code"));
     }
 
     [Fact]
     public async Task The_source_systems_path_takes_and_gives_camel_case_errors_included()
     {
         var (_, owner) = await access.TenantAsync();
-        var created = await owner.PostJsonAsync("/api/api-keys", """{"name":"Shop","permissions":["read:keys"]}""", idempotencyKey: "alias");
+        var created = await owner.PostJsonAsync(
+            "/api/api-keys", """{"name":"Shop","permissions":["read:keys"]}""", idempotencyKey: "alias");
         var repeat = await owner.PostJsonAsync("/api/api-keys", """{"name":"Shop","permissions":["read:keys"]}""", idempotencyKey: "alias");
         var refused = await owner.PostJsonAsync("/api/api-keys", """{"name":"Shop","permissions":["*"],"allowedNetworks":["x"]}""");
         var snake = await owner.PostJsonAsync("/api/api-keys", """{"name":"Shop","permissions":["*"],"allowed_networks":[]}""");

@@ -27,24 +27,28 @@ public abstract class BatchContract(HubDatabases databases, string kind)
 
         await portal.EndpointAsync();
 
-        await portal.ToldAsync("lead.registered L1", "lead.registered L2", "lead.deposit L1", "lead.deposit L1", "lead.ftd L1", "lead.registered L3");
+        await portal.ToldAsync(
+            "lead.registered L1", "lead.registered L2", "lead.deposit L1", "lead.deposit L1", "lead.ftd L1", "lead.registered L3");
         var batches = portal.Receiver.At(Portal.Path);
         Assert.Equal([2, 2, 1, 1], batches.Select(batch => batch.Json.GetProperty("leads").GetArrayLength()));
         Assert.Equal(4, batches.Select(batch => batch.Id).Distinct().Count());
-        Assert.Equal(Enumerable.Range(1, 6), batches.SelectMany(batch => batch.Json.GetProperty("leads").EnumerateArray()).Select(lead => lead.GetProperty("sequence").GetInt32()));
+        Assert.Equal(Enumerable.Range(1, 6), batches.SelectMany(batch => batch.Json.GetProperty("leads").EnumerateArray())
+            .Select(lead => lead.GetProperty("sequence").GetInt32()));
         Assert.All(batches, batch => Portal.AssertSigned(batch));
         Assert.All(batches, batch => Assert.Equal("event batch_at leads", Portal.Names(batch.Json)));
         Assert.All(batches, batch => Assert.Equal("application/json", batch.Headers["content-type"]));
         var ftd = batches[2].Json.GetProperty("leads")[0];
         Assert.Equal("BR", ftd.GetProperty("country").GetString());
         Assert.Equal("100.00", ftd.GetProperty("deposit").GetProperty("total").GetString());
-        Assert.Equal(["lead.registered", "lead.registered", "lead.deposit", "lead.deposit", "lead.ftd", "lead.registered"], await portal.FeedAsync());
+        Assert.Equal(["lead.registered", "lead.registered", "lead.deposit", "lead.deposit", "lead.ftd", "lead.registered"],
+            await portal.FeedAsync());
     }
 
     [Fact]
     public async Task Events_wait_for_as_long_as_the_endpoint_says_or_until_a_batch_is_full()
     {
-        var time = new ManualTime(TimeProvider.System.GetUtcNow().AddHours(1));   // ahead of the database's, which refuses events of the past
+        var time = new ManualTime(
+            TimeProvider.System.GetUtcNow().AddHours(1));   // ahead of the database's, which refuses events of the past
         await using var portal = await Portal.OpenAsync(databases, kind, time);
         await portal.EndpointAsync(batchSizeMax: 3, flushSeconds: 30);
 
@@ -62,7 +66,8 @@ public abstract class BatchContract(HubDatabases databases, string kind)
             await portal.LeadAsync(name);
         await time.AdvanceUntilAsync(() => portal.Receiver.All.Count == 2, TimeSpan.FromMilliseconds(50), _ct);
         Assert.True(time.GetUtcNow() < full.AddSeconds(25), "a full batch waited");
-        Assert.Equal(["lead.registered L1", "lead.registered L2", "lead.registered L3", "lead.registered L4", "lead.registered L5"], portal.Told());
+        Assert.Equal(
+            ["lead.registered L1", "lead.registered L2", "lead.registered L3", "lead.registered L4", "lead.registered L5"], portal.Told());
     }
 
     [Fact]
@@ -91,7 +96,8 @@ public abstract class BatchContract(HubDatabases databases, string kind)
         {
             await Eventually.BecomesAsync(
                 async () => await StatusAsync(portal) == "retrying" && await AttemptsAsync(portal) == recorded, Patience, _ct);
-            var delivery = (await portal.Api.GetJsonAsync("/api/v1/deliveries?capability=deliver_affiliate_batch"))["data"][0].GetProperty("id").GetString();
+            var delivery = (await portal.Api.GetJsonAsync("/api/v1/deliveries?capability=deliver_affiliate_batch"))["data"][0]
+                .GetProperty("id").GetString();
             await portal.Api.PostJsonAsync($"/api/v1/deliveries/{delivery}/retry");
         }
     }
@@ -107,10 +113,12 @@ public abstract class BatchContract(HubDatabases databases, string kind)
         await portal.ReceivedAsync(1);
         portal.Receiver.Answer(Portal.Path, 200);
 
-        // As the others see it once a node is gone: what it had is leased to a name that does not live. Its own call ends well, too late to be recorded.
+        // As the others see it once a node is gone: what it had is leased to a name that does not live. Its own call ends well, too late to
+        // be recorded.
         var dead = new IdGenerator(TimeProvider.System).NewGuid();
         await portal.Database.ExecuteAsync(
-            "UPDATE deliveries SET leased_by = @dead, version = version + 1 WHERE tenant_id = @Tenant AND capability = 'deliver_affiliate_batch'", new { dead, portal.Tenant }, _ct);
+            "UPDATE deliveries SET leased_by = @dead, version = version + 1 WHERE tenant_id = @Tenant AND capability = "
+                + "'deliver_affiliate_batch'", new { dead, portal.Tenant }, _ct);
         hanging.Release();
 
         await portal.ReceivedAsync(2);
@@ -129,7 +137,8 @@ public abstract class BatchContract(HubDatabases databases, string kind)
         var first = await portal.EndpointAsync(path: "/first");
         await portal.LeadAsync("L1");
         await portal.ReceivedAsync(1, "/first");
-        var second = await portal.Api.PostJsonAsync("/api/v1/affiliates/webhooks", new { affiliate_id = Portal.Affiliate, endpoint_url = portal.Receiver.Url("/x"), secret = Portal.Secret });
+        var second = await portal.Api.PostJsonAsync("/api/v1/affiliates/webhooks",
+            new { affiliate_id = Portal.Affiliate, endpoint_url = portal.Receiver.Url("/x"), secret = Portal.Secret });
         Assert.Equal("affiliate_has_endpoint", second.Text("code"));
 
         Assert.Equal(200, (int)(await portal.Api.DeleteJsonAsync($"/api/v1/affiliates/webhooks/{first}")).Status);
@@ -146,7 +155,8 @@ public abstract class BatchContract(HubDatabases databases, string kind)
         await portal.DepositAsync("L1", "d2", "10.00");
         Assert.Equal(["lead.registered", "lead.deposit", "lead.ftd"], await portal.FeedAsync());
         var withheld = await portal.Api.GetJsonAsync("/api/v1/affiliates/suppressions?affiliate_lead_id=L1");
-        Assert.Equal(("lead.deposit", "after_ftd"), (withheld["data"][0].GetProperty("event").GetString(), withheld["data"][0].GetProperty("rule").GetString()));
+        Assert.Equal(("lead.deposit", "after_ftd"),
+            (withheld["data"][0].GetProperty("event").GetString(), withheld["data"][0].GetProperty("rule").GetString()));
         Assert.Equal("d2", withheld["data"][0].GetProperty("data").GetProperty("deposit").GetProperty("reference").GetString());
     }
 
@@ -157,18 +167,23 @@ public abstract class BatchContract(HubDatabases databases, string kind)
         portal.Receiver.Answer(Portal.Path, 410);
         var endpoint = await portal.EndpointAsync();
         await portal.LeadAsync("L1");
-        await Eventually.BecomesAsync(async () => (await portal.Api.GetJsonAsync($"/api/v1/affiliates/webhooks/{endpoint}"))["is_active"].ValueKind == JsonValueKind.False, Patience, _ct);
+        await Eventually.BecomesAsync(
+            async () => (await portal.Api.GetJsonAsync($"/api/v1/affiliates/webhooks/{endpoint}"))["is_active"].ValueKind
+                == JsonValueKind.False, Patience, _ct);
         Assert.Equal("gone", (await portal.Api.GetJsonAsync($"/api/v1/affiliates/webhooks/{endpoint}")).Text("disabled_reason"));
         portal.Receiver.Answer(Portal.Path, 200);
 
-        await portal.Api.PatchJsonAsync($"/api/v1/affiliates/webhooks/{endpoint}", new { is_active = true, secret = "another secret of the portal" });
+        await portal.Api.PatchJsonAsync(
+            $"/api/v1/affiliates/webhooks/{endpoint}", new { is_active = true, secret = "another secret of the portal" });
 
         await portal.ReceivedAsync(2);
         Assert.Equal(portal.Receiver.All[0].Id, portal.Receiver.All[1].Id);
         Assert.Equal(portal.Receiver.All[0].Body, portal.Receiver.All[1].Body);
         Portal.AssertSigned(portal.Receiver.All[1], "another secret of the portal");
         Assert.Equal(2, portal.Receiver.All[1].Headers["webhook-signature"].Split(' ').Length);
-        await Eventually.BecomesAsync(async () => (await portal.Api.GetJsonAsync($"/api/v1/affiliates/webhooks/{endpoint}/stats"))["last_hour.attempts"].GetInt32() == 2, Patience, _ct);
+        await Eventually.BecomesAsync(
+            async () => (await portal.Api.GetJsonAsync($"/api/v1/affiliates/webhooks/{endpoint}/stats"))["last_hour.attempts"].GetInt32()
+                == 2, Patience, _ct);
         var stats = await portal.Api.GetJsonAsync($"/api/v1/affiliates/webhooks/{endpoint}/stats");
         Assert.Equal((0.5, "gone"), (stats["last_day.success_rate"].GetDouble(), stats.Text("last_week.last_failure")));
     }
@@ -182,9 +197,11 @@ public abstract class BatchContract(HubDatabases databases, string kind)
         await portal.LeadAsync("L1");
         await portal.ReceivedAsync(1);
         await Eventually.BecomesAsync(async () => await StatusAsync(portal) == "retrying", Patience, _ct);
-        var delivery = (await portal.Api.GetJsonAsync("/api/v1/deliveries?capability=deliver_affiliate_batch"))["data"][0].GetProperty("id").GetString();
+        var delivery = (await portal.Api.GetJsonAsync("/api/v1/deliveries?capability=deliver_affiliate_batch"))["data"][0]
+            .GetProperty("id").GetString();
         await portal.Database.ExecuteAsync(
-            "UPDATE deliveries SET expires_at = created_at, due_at = created_at, version = version + 1 WHERE tenant_id = @Tenant AND capability = 'deliver_affiliate_batch' AND leased_by IS NULL",
+            "UPDATE deliveries SET expires_at = created_at, due_at = created_at, version = version + 1 WHERE tenant_id = @Tenant AND "
+                + "capability = 'deliver_affiliate_batch' AND leased_by IS NULL",
             new { portal.Tenant }, _ct);
         await Eventually.BecomesAsync(async () => await StatusAsync(portal) == "exhausted", Patience, _ct);
         portal.Receiver.Answer(Portal.Path, 200);
@@ -203,7 +220,8 @@ public abstract class BatchContract(HubDatabases databases, string kind)
         await using var portal = await Portal.OpenAsync(databases, kind);
         await portal.LeadAsync("L1");
         await portal.Database.ExecuteAsync(
-            "UPDATE affiliate_events SET occurred_at = @old WHERE tenant_id = @Tenant", new { old = TimeProvider.System.GetUtcNow().AddDays(-31), portal.Tenant }, _ct);
+            "UPDATE affiliate_events SET occurred_at = @old WHERE tenant_id = @Tenant",
+            new { old = TimeProvider.System.GetUtcNow().AddDays(-31), portal.Tenant }, _ct);
 
         await portal.Host.Services.GetRequiredService<AffiliateUpkeep>().RunAsync(_ct);
 
@@ -215,10 +233,12 @@ public abstract class BatchContract(HubDatabases databases, string kind)
     }
 
     private static async Task<int> AttemptsAsync(Portal portal) =>
-        (await portal.Api.GetJsonAsync("/api/v1/deliveries?capability=deliver_affiliate_batch"))["data"][0].GetProperty("attempt_count").GetInt32();
+        (await portal.Api.GetJsonAsync("/api/v1/deliveries?capability=deliver_affiliate_batch"))["data"][0]
+            .GetProperty("attempt_count").GetInt32();
 
     private async Task<string?> StatusAsync(Portal portal) =>
-        (await portal.Api.GetJsonAsync("/api/v1/deliveries?capability=deliver_affiliate_batch"))["data"][0].GetProperty("status").GetString();
+        (await portal.Api.GetJsonAsync("/api/v1/deliveries?capability=deliver_affiliate_batch"))["data"][0]
+            .GetProperty("status").GetString();
 }
 
 public sealed class SqliteBatchTests(HubDatabases databases) : BatchContract(databases, TestDatabases.Sqlite);

@@ -45,7 +45,8 @@ public abstract class DepositContract(HubDatabases databases, string kind)
         Assert.Equal("0.00", (await portal.Api.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited"));
         Assert.Equal(1, (await portal.Api.GetJsonAsync("/api/v1/affiliates/deposits?status=waiting_for_rate"))["data"].GetArrayLength());
         await Eventually.BecomesAsync(
-            async () => (await portal.Api.GetJsonAsync("/api/v1/events?type=alert.raised"))["data"].ToString().Contains("affiliate_rate_missing", StringComparison.Ordinal),
+            async () => (await portal.Api.GetJsonAsync("/api/v1/events?type=alert.raised"))["data"].ToString()
+                .Contains("affiliate_rate_missing", StringComparison.Ordinal),
             TimeSpan.FromSeconds(60), _ct);
         await portal.Api.PutJsonAsync("/api/v1/affiliates/rates/JPY", new { rate = "0.0068" });
         await Eventually.BecomesAsync(async () => (await portal.FeedAsync()).Contains("lead.ftd"), TimeSpan.FromSeconds(60), _ct);
@@ -62,7 +63,8 @@ public abstract class DepositContract(HubDatabases databases, string kind)
         var deposit = await portal.DepositAsync("L1", "d1", "60.00");
         var again = await portal.DepositAsync("L1", "d1", "60.00");
         Assert.Equal((200, deposit.Text("id")), ((int)again.Status, again.Text("id")));
-        var other = await portal.Api.PostJsonAsync("/api/v1/affiliates/deposits", new { lead_id = lead, reference = "d1", amount = "61.00", currency = "USD" });
+        var other = await portal.Api.PostJsonAsync(
+            "/api/v1/affiliates/deposits", new { lead_id = lead, reference = "d1", amount = "61.00", currency = "USD" });
         Assert.Equal("deposit_exists", other.Text("code"));
 
         await portal.Api.PostJsonAsync($"/api/v1/affiliates/deposits/{deposit.Text("id")}/reverse", new { amount = "30.00" });
@@ -74,8 +76,10 @@ public abstract class DepositContract(HubDatabases databases, string kind)
 
         Assert.Equal("60.00", late.Text("reversed"));
         Assert.Equal("reversal_exceeds_deposit", tooMuch.Text("code"));
-        Assert.Equal(["lead.registered", "lead.deposit", "lead.deposit_reversed", "lead.deposit", "lead.deposit", "lead.ftd"], await portal.FeedAsync());
-        Assert.Equal("lead.deposit_reversed", (await portal.Api.GetJsonAsync("/api/v1/affiliates/suppressions"))["data"][0].GetProperty("event").GetString());
+        Assert.Equal(["lead.registered", "lead.deposit", "lead.deposit_reversed", "lead.deposit", "lead.deposit", "lead.ftd"],
+            await portal.FeedAsync());
+        Assert.Equal("lead.deposit_reversed",
+            (await portal.Api.GetJsonAsync("/api/v1/affiliates/suppressions"))["data"][0].GetProperty("event").GetString());
         Assert.Equal("70.00", (await portal.Api.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited"));
     }
 
@@ -85,8 +89,10 @@ public abstract class DepositContract(HubDatabases databases, string kind)
         await using var shop = await Shop.OpenLentAsync(databases, kind, _ct);
         await shop.Client.PutJsonAsync("/api/v1/affiliates/settings", new { reporting_currency = "EUR" });
         await shop.Client.PutJsonAsync("/api/v1/affiliates/ftd-minimums/*", new { amount = "100.00" });
-        var lead = (await shop.Client.PostJsonAsync("/api/v1/affiliates/leads", new { affiliate_id = "a", affiliate_lead_id = "L1" })).Text("id");
-        Assert.Equal(200, (int)(await shop.Client.PatchJsonAsync($"/api/v1/affiliates/leads/{lead}", new { customer_id = "cus_9" })).Status);
+        var lead =
+            (await shop.Client.PostJsonAsync("/api/v1/affiliates/leads", new { affiliate_id = "a", affiliate_lead_id = "L1" })).Text("id");
+        Assert.Equal(
+            200, (int)(await shop.Client.PatchJsonAsync($"/api/v1/affiliates/leads/{lead}", new { customer_id = "cus_9" })).Status);
 
         var first = await PaidAsync("60.00");
         await shop.Client.PostJsonAsync($"/api/v1/payments/{first}/refunds", new { amount = "10.00" }, "r1", TimeSpan.FromSeconds(5));
@@ -94,13 +100,17 @@ public abstract class DepositContract(HubDatabases databases, string kind)
         await PaidAsync("50.00");
         Assert.Equal("100.00", (await shop.Client.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited"));
         await shop.Client.PostJsonAsync($"/api/v1/payments/{first}/refunds", new { amount = "5.00" }, "r2", TimeSpan.FromSeconds(5));
-        await Eventually.BecomesAsync(async () => (await shop.Client.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited") == "95.00", TimeSpan.FromSeconds(60), _ct);
+        await Eventually.BecomesAsync(async () => (await shop.Client.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited")
+            == "95.00", TimeSpan.FromSeconds(60), _ct);
 
-        Assert.Equal(["lead.registered", "lead.updated", "lead.deposit", "lead.deposit_reversed", "lead.deposit", "lead.ftd"], await shop.EventsAsync(lead!, _ct));
+        Assert.Equal(["lead.registered", "lead.updated", "lead.deposit", "lead.deposit_reversed", "lead.deposit", "lead.ftd"],
+            await shop.EventsAsync(lead!, _ct));
         var deposits = await shop.Client.GetJsonAsync("/api/v1/affiliates/deposits");
         Assert.Equal(2, deposits["data"].GetArrayLength());
-        Assert.Contains(deposits["data"].EnumerateArray(), deposit => deposit.GetProperty("reference").GetString() == first && deposit.GetProperty("reversed").GetString() == "15.00");
-        Assert.Equal("lead.deposit_reversed", (await shop.Client.GetJsonAsync("/api/v1/affiliates/suppressions"))["data"][0].GetProperty("event").GetString());
+        Assert.Contains(deposits["data"].EnumerateArray(), deposit => deposit.GetProperty("reference").GetString() == first
+            && deposit.GetProperty("reversed").GetString() == "15.00");
+        Assert.Equal("lead.deposit_reversed",
+            (await shop.Client.GetJsonAsync("/api/v1/affiliates/suppressions"))["data"][0].GetProperty("event").GetString());
 
         async Task<string> PaidAsync(string amount)
         {
@@ -125,7 +135,8 @@ public abstract class DepositContract(HubDatabases databases, string kind)
         var settings = await portal.Api.PutJsonAsync("/api/v1/affiliates/settings", new { reporting_currency = "EUR" });
 
         Assert.Equal((200, lead), ((int)same.Status, same.Text("id")));
-        Assert.Equal(["lead_exists", "customer_has_lead", "validation_failed", "validation_failed", "reporting_currency_fixed"], new[] { different, taken, wrong, currency, settings }.Select(reply => reply.Text("code")!));
+        Assert.Equal(["lead_exists", "customer_has_lead", "validation_failed", "validation_failed", "reporting_currency_fixed"],
+            new[] { different, taken, wrong, currency, settings }.Select(reply => reply.Text("code")!));
         Assert.Equal(["affiliate_lead_id", "country", "customer_id"], wrong["errors"].EnumerateObject().Select(fault => fault.Name));
 
         Task<HubReply> Register(string name, string? country, string? customer) => portal.Api.PostJsonAsync(

@@ -16,8 +16,8 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Affiliates;
 
 /// <summary>
-/// Whatever happens, in whatever order, on two nodes at once, with nodes that die half way: <c>lead.ftd</c> comes exactly when the sum first reaches the
-/// minimum, once, and is the last that is told.
+/// Whatever happens, in whatever order, on two nodes at once, with nodes that die half way: <c>lead.ftd</c> comes exactly when the sum
+/// first reaches the minimum, once, and is the last that is told.
 /// </summary>
 public abstract class FtdContract(HubDatabases databases, string kind, int scenarios) : IAsyncLifetime
 {
@@ -60,7 +60,8 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
         for (var round = 0; round < 10; round++)
         {
             var step = new FtdStep(FtdMove.Deposit, 0, 0, "USD", 6_000, 0, false, false);
-            Assert.Empty(await RunAsync(new FtdScenario(100, 100, [[step, step with { Node = 1 }, step with { Move = FtdMove.Pay, Node = 1 }, step with { Node = 1 }]])));
+            Assert.Empty(await RunAsync(new FtdScenario(
+                100, 100, [[step, step with { Node = 1 }, step with { Move = FtdMove.Pay, Node = 1 }, step with { Node = 1 }]])));
         }
     }
 
@@ -79,7 +80,8 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
 
         var faults = new List<string>();
         foreach (var lead in new[] { 0, 1 })
-            faults.AddRange(await FtdBooks.FaultsAsync(_database.Database, world.Tenant, "L" + lead, lead == 0 ? scenario.BrazilsMinimum : scenario.Minimum, _ct));
+            faults.AddRange(await FtdBooks.FaultsAsync(
+                _database.Database, world.Tenant, "L" + lead, lead == 0 ? scenario.BrazilsMinimum : scenario.Minimum, _ct));
         return faults;
     }
 
@@ -103,11 +105,16 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
             var world = new World(nodes, tenant, ct);
             var node = nodes[0];
             foreach (var (code, rate) in Rates.Where(rate => rate.Key != "USD"))
-                await node.DoAsync(await node.Ftd.SetRateAsync(world._caller, code, new SetRateRequest(Json(rate.ToString(CultureInfo.InvariantCulture))), ct), false, ct);
+                await node.DoAsync(await node.Ftd.SetRateAsync(
+                    world._caller, code, new SetRateRequest(Json(rate.ToString(CultureInfo.InvariantCulture))), ct), false, ct);
             foreach (var (country, minimum) in new[] { ("*", scenario.Minimum), ("BR", scenario.BrazilsMinimum) })
-                Assert.NotNull(await node.DoAsync(await node.Ftd.SetMinimumAsync(world._caller, country, new SetFtdMinimumRequest(Json(minimum.ToString(CultureInfo.InvariantCulture))), ct), false, ct));
+                Assert.NotNull(
+                    await node.DoAsync(await node.Ftd.SetMinimumAsync(world._caller, country,
+                        new SetFtdMinimumRequest(Json(minimum.ToString(CultureInfo.InvariantCulture))), ct), false, ct));
             foreach (var lead in new[] { 0, 1 })
-                Assert.NotNull(await node.DoAsync(await node.Leads.RegisterAsync(world._caller, new RegisterLeadRequest("a", "L" + lead, "cus_" + lead, lead == 0 ? "BR" : null), ct), false, ct));
+                Assert.NotNull(
+                    await node.DoAsync(await node.Leads.RegisterAsync(
+                        world._caller, new RegisterLeadRequest("a", "L" + lead, "cus_" + lead, lead == 0 ? "BR" : null), ct), false, ct));
             return world;
         }
 
@@ -132,7 +139,8 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
                     var payment = NewPayment(step);
                     _payments.Add(payment.Key);
                     _accepted.Enqueue(payment);
-                    return () => OnAsync(step, node => node.ReportAsync(payment.Key, new PaymentState("pi", PaymentStatus.Succeeded), TimeProvider.System.GetUtcNow(), ct));
+                    return () => OnAsync(step, node => node.ReportAsync(
+                        payment.Key, new PaymentState("pi", PaymentStatus.Succeeded), TimeProvider.System.GetUtcNow(), ct));
                 case FtdMove.Refund or FtdMove.ChargeBack when _payments.Count > 0:
                     var paid = _payments[step.Target % _payments.Count];
                     return () => OnAsync(step, node => ReturnAsync(node, paid, step));
@@ -148,9 +156,11 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
                 await nodes[0].InsertAsync(payment, ct);
         }
 
-        private Task OnAsync(FtdStep step, Func<FtdNode, Task> happen) => step.Twice ? Task.WhenAll(nodes.Select(node => Task.Run(() => happen(node), ct))) : happen(nodes[step.Node]);
+        private Task OnAsync(FtdStep step, Func<FtdNode, Task> happen) =>
+            step.Twice ? Task.WhenAll(nodes.Select(node => Task.Run(() => happen(node), ct))) : happen(nodes[step.Node]);
 
-        private async Task RecordAsync(FtdNode node, RecordDepositRequest request, bool dies) => await node.DoAsync(await node.Deposits.RecordAsync(_caller, request, ct), dies, ct);
+        private async Task RecordAsync(FtdNode node, RecordDepositRequest request, bool dies) =>
+            await node.DoAsync(await node.Deposits.RecordAsync(_caller, request, ct), dies, ct);
 
         private async Task ReverseAsync(FtdNode node, string reference, FtdStep step)
         {
@@ -158,22 +168,28 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
                 return;   // it has not happened yet
             var part = Math.Max(1, found.Amount.MinorUnits * (step.Size % 100) / 100);
             var amount = (found.Amount with { MinorUnits = part }).ToAmountString();
-            await node.DoAsync(await node.Deposits.ReverseAsync(_caller, found.Id, new ReverseDepositRequest(Json(amount)), ct), step.Dies, ct);
+            await node.DoAsync(
+                await node.Deposits.ReverseAsync(_caller, found.Id, new ReverseDepositRequest(Json(amount)), ct), step.Dies, ct);
         }
 
         private Task ReturnAsync(FtdNode node, PaymentKey key, FtdStep step) => node.ReportAsync(
             key,
             new PaymentState("pi", PaymentStatus.Succeeded)
             {
-                Refunded = step.Move == FtdMove.Refund ? new Money(step.Size, Currency.Parse("EUR")) : null, Dispute = step.Move == FtdMove.ChargeBack ? DisputeState.Lost : DisputeState.None,
+                Refunded = step.Move == FtdMove.Refund ? new Money(step.Size, Currency.Parse("EUR")) : null,
+                Dispute = step.Move == FtdMove.ChargeBack ? DisputeState.Lost : DisputeState.None,
             },
             TimeProvider.System.GetUtcNow(), ct);
 
         private Payment NewPayment(FtdStep step) => new()
         {
-            TenantId = tenant, Id = _ids.New<PaymentId>(), Amount = new Money(Minor(step), Currency.Parse(step.Currency)), Reference = "r", Capture = CaptureMethod.Automatic,
-            Details = JsonSerializer.Serialize(new PaymentDetails(null, new Customer("cus_" + step.Lead, null, null, null), null, null, null, new Dictionary<string, string>(), null), HubJson.Stored),
-            IntegrationId = new IntegrationId(Guid.Empty), CreatedAt = TimeProvider.System.GetUtcNow(), UpdatedAt = TimeProvider.System.GetUtcNow(),
+            TenantId = tenant, Id = _ids.New<PaymentId>(), Amount = new Money(Minor(step), Currency.Parse(step.Currency)), Reference = "r",
+            Capture = CaptureMethod.Automatic,
+            Details = JsonSerializer.Serialize(
+                new PaymentDetails(
+                    null, new Customer("cus_" + step.Lead, null, null, null), null, null, null, new Dictionary<string, string>(), null),
+                    HubJson.Stored), IntegrationId = new IntegrationId(Guid.Empty), CreatedAt = TimeProvider.System.GetUtcNow(),
+                    UpdatedAt = TimeProvider.System.GetUtcNow(),
         };
 
         /// <summary>Of about the same worth in every currency.</summary>

@@ -58,7 +58,8 @@ internal sealed class FtdNode : IAsyncDisposable
         return ids is [var id] ? await Deposits.FindAsync(tenant, id, cancellationToken) : null;
     }
 
-    public Task InsertAsync(Payment payment, CancellationToken cancellationToken) => _ledger.CommitAsync(new Insert(payment), cancellationToken);
+    public Task InsertAsync(Payment payment, CancellationToken cancellationToken) =>
+        _ledger.CommitAsync(new Insert(payment), cancellationToken);
 
     /// <summary>A provider says how a payment stands.</summary>
     public Task ReportAsync(PaymentKey payment, PaymentState state, DateTimeOffset now, CancellationToken cancellationToken) =>

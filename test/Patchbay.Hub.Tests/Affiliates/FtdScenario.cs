@@ -27,7 +27,8 @@ internal sealed record FtdStep(FtdMove Move, int Node, int Lead, string Currency
 internal sealed record FtdScenario(int Minimum, int BrazilsMinimum, IReadOnlyList<IReadOnlyList<FtdStep>> Waves)
 {
     private static readonly Gen<FtdStep> Steps =
-        from move in Gen.Frequency((5, Gen.Constant(FtdMove.Deposit)), (1, Gen.Constant(FtdMove.DepositWithRate)), (1, Gen.Constant(FtdMove.Repeat)), (2, Gen.Constant(FtdMove.Reverse)),
+        from move in Gen.Frequency((5, Gen.Constant(FtdMove.Deposit)), (1, Gen.Constant(FtdMove.DepositWithRate)),
+            (1, Gen.Constant(FtdMove.Repeat)), (2, Gen.Constant(FtdMove.Reverse)),
             (4, Gen.Constant(FtdMove.Pay)), (2, Gen.Constant(FtdMove.Refund)), (1, Gen.Constant(FtdMove.ChargeBack)))
         from node in Gen.Choose(0, 1)
         from lead in Gen.Choose(0, 1)

@@ -43,13 +43,17 @@ public abstract class ImportContract(HubDatabases databases, string kind)
         var accepted = await ImportAsync(portal, file.ToString(), "valid");
         Assert.True((int)accepted.Status == 202, accepted.ToString());
         var import = await EndedAsync(portal, accepted.Text("id")!);
-        TestContext.Current.SendDiagnosticMessage($"50,000 rows on {kind}: {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s");
+        TestContext.Current.SendDiagnosticMessage(
+            $"50,000 rows on {kind}: {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s");
 
         Assert.Equal("done", import.Text("phase"));
-        Assert.Equal((50_000, 49_994, 1, 5), (import["rows"].GetInt32(), import["imported"].GetInt32(), import["unchanged"].GetInt32(), import["refused"].GetInt32()));
+        Assert.Equal((50_000, 49_994, 1, 5),
+            (import["rows"].GetInt32(), import["imported"].GetInt32(), import["unchanged"].GetInt32(), import["refused"].GetInt32()));
         var refusals = (await portal.Api.GetJsonAsync($"/api/v1/affiliates/leads/imports/{accepted.Text("id")}/refusals?limit=3"));
-        var rest = await portal.Api.GetJsonAsync($"/api/v1/affiliates/leads/imports/{accepted.Text("id")}/refusals?cursor={refusals.Text("next_cursor")}");
-        var reported = refusals["data"].EnumerateArray().Concat(rest["data"].EnumerateArray()).ToDictionary(row => row.GetProperty("line").GetInt32(), row => row.GetProperty("reason").GetString()!);
+        var rest = await portal.Api.GetJsonAsync(
+            $"/api/v1/affiliates/leads/imports/{accepted.Text("id")}/refusals?cursor={refusals.Text("next_cursor")}");
+        var reported = refusals["data"].EnumerateArray().Concat(rest["data"].EnumerateArray())
+            .ToDictionary(row => row.GetProperty("line").GetInt32(), row => row.GetProperty("reason").GetString()!);
         Assert.Equal([100, 200, 300, 400, 500], reported.Keys);
         Assert.Equal(["country: ", "has 3 fie", "affiliate", "customer_", "has a quo"], reported.Values.Select(reason => reason[..9]));
         var job = await portal.Api.GetJsonAsync($"/api/v1/jobs/{accepted.Text("id")}");
@@ -70,10 +74,12 @@ public abstract class ImportContract(HubDatabases databases, string kind)
 
         Assert.Equal("refused", inForm.Text("phase"));
         Assert.Equal("refused", (await EndedAsync(portal, inState.Text("id")!)).Text("phase"));
-        Assert.Contains("nothing was imported", (await portal.Api.GetJsonAsync($"/api/v1/jobs/{inState.Text("id")}")).Text("error"), StringComparison.Ordinal);
+        Assert.Contains("nothing was imported", (await portal.Api.GetJsonAsync($"/api/v1/jobs/{inState.Text("id")}")).Text("error"),
+            StringComparison.Ordinal);
         var done = await EndedAsync(portal, good.Text("id")!);
         Assert.Equal(("done", 2), (done.Text("phase"), done["imported"].GetInt32()));
-        var names = (await portal.Api.GetJsonAsync("/api/v1/affiliates/leads"))["data"].EnumerateArray().Select(lead => lead.GetProperty("affiliate_lead_id").GetString()).Order();
+        var names = (await portal.Api.GetJsonAsync("/api/v1/affiliates/leads"))["data"].EnumerateArray()
+            .Select(lead => lead.GetProperty("affiliate_lead_id").GetString()).Order();
         Assert.Equal(["L\"2", "L1", "taken"], names);
     }
 
@@ -86,8 +92,11 @@ public abstract class ImportContract(HubDatabases databases, string kind)
         await EndedAsync(portal, id);
 
         // As it was after the first pack of the second phase: the rest is lost, and the job due again.
-        await portal.Database.ExecuteAsync("DELETE FROM affiliate_leads WHERE tenant_id = @Tenant AND affiliate_lead_id NOT IN ('L1', 'L2')", new { portal.Tenant }, _ct);
-        await portal.Database.ExecuteAsync("UPDATE affiliate_imports SET phase = 'importing', imported = 500, ended_at = NULL WHERE tenant_id = @Tenant", new { portal.Tenant }, _ct);
+        await portal.Database.ExecuteAsync(
+            "DELETE FROM affiliate_leads WHERE tenant_id = @Tenant AND affiliate_lead_id NOT IN ('L1', 'L2')", new { portal.Tenant }, _ct);
+        await portal.Database.ExecuteAsync(
+            "UPDATE affiliate_imports SET phase = 'importing', imported = 500, ended_at = NULL WHERE tenant_id = @Tenant",
+            new { portal.Tenant }, _ct);
         await portal.Database.ExecuteAsync(
             """
             UPDATE jobs SET status = 'running', done = 500, next_at = updated_at, position = (SELECT p.id FROM affiliate_import_packs AS p WHERE p.tenant_id = jobs.tenant_id ORDER BY p.id LIMIT 1)
@@ -106,7 +115,8 @@ public abstract class ImportContract(HubDatabases databases, string kind)
         await using var portal = await Portal.OpenAsync(databases, kind);
         var id = (await ImportAsync(portal, "affiliate_id,affiliate_lead_id\na,L1\n", key: "import-1")).Text("id")!;
         await EndedAsync(portal, id);
-        var job = (await portal.Database.FindAsync("SELECT * FROM jobs WHERE tenant_id = @Tenant", new { portal.Tenant }, JobTable.Instance.Read, _ct))!;
+        var job = (await portal.Database.FindAsync(
+            "SELECT * FROM jobs WHERE tenant_id = @Tenant", new { portal.Tenant }, JobTable.Instance.Read, _ct))!;
         var seen = job with { NextAt = job.CreatedAt, Status = JobStatus.Running };
         var step = await portal.Host.Services.GetRequiredService<LeadImportJobs>().StepAsync(seen, _ct);
 
@@ -126,7 +136,8 @@ public abstract class ImportContract(HubDatabases databases, string kind)
     public async Task A_file_that_cannot_be_read_is_refused_whole(string file, string code)
     {
         await using var portal = await Portal.OpenAsync(databases, kind);
-        var text = file == "too many" ? "affiliate_id,affiliate_lead_id\n" + string.Concat(Enumerable.Range(0, ImportReceiver.MaxRows + 1).Select(i => $"a,{i}\n")) : file;
+        var text = file == "too many" ? "affiliate_id,affiliate_lead_id\n"
+            + string.Concat(Enumerable.Range(0, ImportReceiver.MaxRows + 1).Select(i => $"a,{i}\n")) : file;
 
         var reply = await ImportAsync(portal, text);
 
@@ -136,23 +147,27 @@ public abstract class ImportContract(HubDatabases databases, string kind)
 
     private async Task<HubReply> ImportAsync(Portal portal, string file, string mode = "all", string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/affiliates/leads/import?mode={mode}") { Content = new StringContent(file, Encoding.UTF8, new MediaTypeHeaderValue("text/csv")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/affiliates/leads/import?mode={mode}") { Content =
+            new StringContent(file, Encoding.UTF8, new MediaTypeHeaderValue("text/csv")) };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         using var response = await portal.Api.SendAsync(request, _ct);
-        return new HubReply(response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsByteArrayAsync(_ct), HubJson.Options), response.Headers);
+        return new HubReply(response.StatusCode,
+            JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsByteArrayAsync(_ct), HubJson.Options), response.Headers);
     }
 
     private async Task<HubReply> EndedAsync(Portal portal, string id)
     {
         HubReply reply = null!;
         await Eventually.BecomesAsync(
-            async () => (reply = await portal.Api.GetJsonAsync($"/api/v1/affiliates/leads/imports/{id}"))["ended_at"].ValueKind == JsonValueKind.String, Patience, _ct);
+            async () => (reply = await portal.Api.GetJsonAsync($"/api/v1/affiliates/leads/imports/{id}"))["ended_at"].ValueKind
+                == JsonValueKind.String, Patience, _ct);
         return reply;
     }
 
     private async Task<long> CountAsync(Portal portal, string table) =>
-        (await portal.Database.QueryAsync($"SELECT count(*) AS count FROM {table} WHERE tenant_id = @Tenant", new { portal.Tenant }, row => row.Long("count"), _ct))[0];
+        (await portal.Database.QueryAsync(
+            $"SELECT count(*) AS count FROM {table} WHERE tenant_id = @Tenant", new { portal.Tenant }, row => row.Long("count"), _ct))[0];
 }
 
 public sealed class SqliteImportTests(HubDatabases databases) : ImportContract(databases, TestDatabases.Sqlite);

@@ -20,7 +20,8 @@ internal sealed class Portal : IAsyncDisposable
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private readonly ManualTime? _time;
 
-    private Portal(IAsyncDisposable lent, HubHost host, Database database, Receiver receiver, TenantId tenant, HttpClient api, ManualTime? time) =>
+    private Portal(
+        IAsyncDisposable lent, HubHost host, Database database, Receiver receiver, TenantId tenant, HttpClient api, ManualTime? time) =>
         (_lent, Host, Database, Receiver, Tenant, Api, _time) = (lent, host, database, receiver, tenant, api, time);
 
     public HubHost Host { get; }
@@ -42,14 +43,16 @@ internal sealed class Portal : IAsyncDisposable
         var host = lent?.Host ?? await HubHost.StartAsync(own!.Setting, options => options.Time = time, ct);
         var (tenant, key) = await host.CreateTenantAsync("Broker", ct);
         return new Portal(
-            (IAsyncDisposable?)lent ?? own!, host, lent?.Database ?? own!.Database, await Receiver.StartAsync(ct), tenant, host.Client(key), time);
+            (IAsyncDisposable?)lent ?? own!, host, lent?.Database ?? own!.Database, await Receiver.StartAsync(ct), tenant,
+            host.Client(key), time);
     }
 
     public async Task<string> EndpointAsync(int batchSizeMax = 500, int flushSeconds = 1, string path = Path)
     {
         var reply = await Api.PostJsonAsync("/api/v1/affiliates/webhooks", new
         {
-            affiliate_id = Affiliate, endpoint_url = Receiver.Url(path), secret = Secret, batch_size_max = batchSizeMax, flush_seconds = flushSeconds,
+            affiliate_id = Affiliate, endpoint_url = Receiver.Url(path), secret = Secret, batch_size_max = batchSizeMax,
+            flush_seconds = flushSeconds,
         });
         Assert.True((int)reply.Status == 201, reply.ToString());
         return reply.Text("id")!;
@@ -57,7 +60,8 @@ internal sealed class Portal : IAsyncDisposable
 
     public async Task<string> LeadAsync(string name, string? country = null, string? customer = null)
     {
-        var reply = await Api.PostJsonAsync("/api/v1/affiliates/leads", new { affiliate_id = Affiliate, affiliate_lead_id = name, country, customer_id = customer });
+        var reply = await Api.PostJsonAsync(
+            "/api/v1/affiliates/leads", new { affiliate_id = Affiliate, affiliate_lead_id = name, country, customer_id = customer });
         Assert.True((int)reply.Status == 201, reply.ToString());
         return reply.Text("id")!;
     }
@@ -76,16 +80,19 @@ internal sealed class Portal : IAsyncDisposable
         Assert.True((int)reply.Status == 200, reply.ToString());
     }
 
-    public Task ReceivedAsync(int batches, string path = Path) => Eventually.BecomesAsync(() => Receiver.At(path).Count >= batches, Patience, _ct);
+    public Task ReceivedAsync(int batches, string path = Path) =>
+        Eventually.BecomesAsync(() => Receiver.At(path).Count >= batches, Patience, _ct);
 
     /// <summary>Types and leads in the order in which they came, without repeats of a batch.</summary>
     public IReadOnlyList<string> Told() =>
-        [.. Receiver.All.DistinctBy(batch => batch.Id).SelectMany(batch => batch.Json.GetProperty("leads").EnumerateArray().Select(lead => $"{batch.Json.GetProperty("event").GetString()} {lead.GetProperty("affiliate_lead_id").GetString()}"))];
+        [.. Receiver.All.DistinctBy(batch => batch.Id).SelectMany(batch => batch.Json.GetProperty("leads").EnumerateArray()
+            .Select(lead => $"{batch.Json.GetProperty("event").GetString()} {lead.GetProperty("affiliate_lead_id").GetString()}"))];
 
     public Task ToldAsync(params string[] expected) => Eventually.BecomesAsync(() => Told().SequenceEqual(expected), Patience, _ct);
 
     public Task<IReadOnlyList<string>> FeedAsync() => Database.QueryAsync(
-        "SELECT type FROM events WHERE tenant_id = @Tenant AND type LIKE 'lead.%' ORDER BY id LIMIT 1000", new { Tenant }, row => row.Text("type"), _ct);
+        "SELECT type FROM events WHERE tenant_id = @Tenant AND type LIKE 'lead.%' ORDER BY id LIMIT 1000", new { Tenant },
+        row => row.Text("type"), _ct);
 
     /// <summary>As a portal verifies it, by what the documentation says and nothing else.</summary>
     public static void AssertSigned(Received batch, string secret = Secret)
@@ -93,7 +100,8 @@ internal sealed class Portal : IAsyncDisposable
         var older = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), batch.Body));
         Assert.Equal("sha256=" + older, batch.Headers["X-Webhook-Signature"]);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{batch.Id}.{batch.Headers["webhook-timestamp"]}."), .. batch.Body];
-        Assert.Contains("v1," + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed)), batch.Headers["webhook-signature"].Split(' '));
+        Assert.Contains("v1," + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed)),
+            batch.Headers["webhook-signature"].Split(' '));
     }
 
     public static string Names(JsonElement element) => string.Join(' ', element.EnumerateObject().Select(member => member.Name));

@@ -21,7 +21,8 @@ public sealed class AuditTests(AccessHub access) : IClassFixture<AccessHub>
         var rest = await owner.GetJsonAsync($"/api/v1/audit?limit=2&cursor={all.Text("next_cursor")}");
         var ofFirst = await owner.GetJsonAsync($"/api/v1/audit?subject={first}");
         var created = await owner.GetJsonAsync("/api/v1/audit?action=key.create");
-        var mine = await owner.GetJsonAsync($"/api/v1/audit?actor={all["data"][0].GetProperty("actor").GetString()}&action=key.create&subject={second}");
+        var mine = await owner.GetJsonAsync(
+            $"/api/v1/audit?actor={all["data"][0].GetProperty("actor").GetString()}&action=key.create&subject={second}");
 
         Assert.Equal([3L, 2L], Seqs(all));
         Assert.Equal([1L], Seqs(rest));
@@ -92,5 +93,6 @@ public sealed class AuditTests(AccessHub access) : IClassFixture<AccessHub>
         return (verified["ok"].GetBoolean(), verified["checked"].GetInt64());
     }
 
-    private static IEnumerable<long> Seqs(HubReply page) => page["data"].EnumerateArray().Select(entry => entry.GetProperty("seq").GetInt64());
+    private static IEnumerable<long> Seqs(HubReply page) =>
+        page["data"].EnumerateArray().Select(entry => entry.GetProperty("seq").GetInt64());
 }

@@ -25,11 +25,14 @@ public sealed class CredentialSchemaTests
 
     [Theory]
     [InlineData("stripe", """{}""", "credentials.secret_key: is required; credentials.webhook_secret: is required")]
-    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"nonsense"}""", "credentials.webhook_secret: does not have the form ^whsec_")]
+    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"nonsense"}""",
+        "credentials.webhook_secret: does not have the form ^whsec_")]
     [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":7}""", "credentials.webhook_secret: must be text")]
-    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"whsec_1","colour":"blue"}""", "credentials.colour: is not a credential of this provider")]
+    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"whsec_1","colour":"blue"}""",
+        "credentials.colour: is not a credential of this provider")]
     [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","auth_token":"x"}""", "credentials: " + Alternatives)]
-    [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","src":"Shop"}""", "credentials.auth_token: is required")]   // nothing of the alternative that was not chosen
+    [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","src":"Shop"}""",
+        "credentials.auth_token: is required")]   // nothing of the alternative that was not chosen
     public void Each_fault_is_told_at_its_field_in_words_for_people(string provider, string credentials, string expected) =>
         Assert.Equal(expected, Faults(_providers.Find(provider)!, JsonNode.Parse(credentials)!.AsObject()).ToString());
 
@@ -70,7 +73,8 @@ public sealed class CredentialSchemaTests
 
         var faults = Faults(provider, JsonNode.Parse(credentials)!.AsObject()).ToString();
 
-        Assert.Matches("^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace(@"\*", ".*", StringComparison.Ordinal) + "$", faults);
+        Assert.Matches(
+            "^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace(@"\*", ".*", StringComparison.Ordinal) + "$", faults);
     }
 
     private Faults Faults(Provider provider, JsonObject credentials)

@@ -9,6 +9,7 @@ internal sealed class Pigeon : IVerifyCredentials, ISendSms
     public Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(Connection connection, CancellationToken cancellationToken) =>
         Task.FromResult<Result<AccountInfo, ProviderFailure>>(new AccountInfo($"Loft {connection.Value("loft")}"));
 
-    public Task<Result<MessageState, ProviderFailure>> SendSmsAsync(SmsRequest request, Connection connection, CancellationToken cancellationToken) =>
+    public Task<Result<MessageState, ProviderFailure>> SendSmsAsync(
+        SmsRequest request, Connection connection, CancellationToken cancellationToken) =>
         Task.FromResult<Result<MessageState, ProviderFailure>>(new MessageState($"bird-{request.MessageId}", MessageStatus.Delivered));
 }

@@ -51,12 +51,14 @@ public sealed class ActionTests(HubDatabases databases) : ShopTests(databases, T
         Assert.All(
             Actions.All.Where(action => action.Endpoint.Permission != Permissions.Platform),
             action => Assert.Equal("write:" + action.Name.Split('.')[0], action.Endpoint.Permission));
-        Assert.Equal(["payments.create", "payments.refunds.create"], Actions.All.Where(action => action.Endpoint.NeedsKey).Select(action => action.Name));
+        Assert.Equal(["payments.create", "payments.refunds.create"], Actions.All.Where(action => action.Endpoint.NeedsKey)
+            .Select(action => action.Name));
         Assert.Null(Actions.Find("payments.steal"));
     }
 
     private Task<Patchbay.Platform.Api.StoredReply> CallAsync(string name, Caller caller, string? subject, string body, string? key) =>
-        Actions.Find(name)!.InvokeAsync(Shop.Hub.Services, caller, new ActionInput(subject, System.Text.Encoding.UTF8.GetBytes(body)), key, Token);
+        Actions.Find(name)!.InvokeAsync(
+            Shop.Hub.Services, caller, new ActionInput(subject, System.Text.Encoding.UTF8.GetBytes(body)), key, Token);
 
     private async Task<Caller> CallerAsync(string permission)
     {

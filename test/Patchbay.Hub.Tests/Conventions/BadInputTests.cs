@@ -15,7 +15,8 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [InlineData("null", 400, "malformed_json", null)]
     [InlineData("[]", 422, "validation_failed", "body")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","colour":"red"}""", 422, "validation_failed", "colour")]
-    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","customer":{"shoe":42}}""", 422, "validation_failed", "customer.shoe")]
+    [InlineData(
+        """{"amount":"10.00","currency":"EUR","reference":"r","customer":{"shoe":42}}""", 422, "validation_failed", "customer.shoe")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":7}""", 422, "validation_failed", "reference")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","capture":"later"}""", 422, "validation_failed", "capture")]
     [InlineData("""{"amount":"10.00","currency":"XXQ","reference":"r"}""", 422, "validation_failed", "currency")]
@@ -28,14 +29,19 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [InlineData("""{"amount":true,"currency":"EUR","reference":"r"}""", 422, "validation_failed", "amount")]
     [InlineData("""{"currency":"EUR","reference":"r"}""", 422, "validation_failed", "amount")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":""}""", 422, "validation_failed", "reference")]
-    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","return_url":"javascript:alert(1)"}""", 422, "validation_failed", "return_url")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","return_url":"javascript:alert(1)"}""", 422, "validation_failed",
+        "return_url")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","country":"Germany"}""", 422, "validation_failed", "country")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","expires_at":"yesterday"}""", 422, "validation_failed", "expires_at")]
-    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","expires_at":"2001-01-01T00:00:00Z"}""", 422, "validation_failed", "expires_at")]
-    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","integration_id":"nonsense"}""", 422, "validation_failed", "integration_id")]
-    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","integration_id":"int_01h455vb4pex5vsknk084sn02q"}""", 422, "validation_failed", "integration_id")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","expires_at":"2001-01-01T00:00:00Z"}""", 422, "validation_failed",
+        "expires_at")]
+    [InlineData(
+        """{"amount":"10.00","currency":"EUR","reference":"r","integration_id":"nonsense"}""", 422, "validation_failed", "integration_id")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","integration_id":"int_01h455vb4pex5vsknk084sn02q"}""", 422,
+        "validation_failed", "integration_id")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","metadata":{"a":1}}""", 422, "validation_failed", "metadata.a")]
-    public async Task A_wrong_payment_is_refused_with_the_field_named_and_changes_nothing(string body, int status, string code, string? field)
+    public async Task A_wrong_payment_is_refused_with_the_field_named_and_changes_nothing(
+        string body, int status, string code, string? field)
     {
         var reply = await Shop.Client.PostJsonAsync("/api/v1/payments", body, "key");
 
@@ -71,7 +77,8 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
         var said = await Shop.Client.PostJsonAsync("/api/v1/messages", body);
         Assert.Equal(413, (int)said.Status);
 
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/messages") { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body))) };
+        using var chunked = new HttpRequestMessage(
+            HttpMethod.Post, "/api/v1/messages") { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body))) };
         chunked.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         chunked.Headers.TransferEncodingChunked = true;
         using var reply = await Shop.Client.SendAsync(chunked, Token);
@@ -84,7 +91,8 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     {
         var deep = string.Concat(Enumerable.Repeat("""{"a":""", 40)) + "1" + new string('}', 40);
 
-        var reply = await Shop.Client.PostJsonAsync("/api/v1/integrations", $$"""{"provider":"stripe","mode":"live","credentials":{{deep}}}""");
+        var reply = await Shop.Client.PostJsonAsync(
+            "/api/v1/integrations", $$"""{"provider":"stripe","mode":"live","credentials":{{deep}}}""");
 
         Assert.Equal(400, (int)reply.Status);
         Assert.Equal("too_deep", reply.Text("code"));
@@ -127,11 +135,13 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [Fact]
     public async Task Rules_with_unknown_words_are_refused()
     {
-        var capability = await Shop.Client.PostJsonAsync("/api/v1/routing-rules", new { capability = "send_pigeon", priority = 1, integration_id = Shop.Twilio });
+        var capability = await Shop.Client.PostJsonAsync(
+            "/api/v1/routing-rules", new { capability = "send_pigeon", priority = 1, integration_id = Shop.Twilio });
         Assert.Equal(422, (int)capability.Status);
         var condition = await Shop.Client.PostJsonAsync("/api/v1/routing-rules", new
         {
-            capability = "send_sms", priority = 1, integration_id = Shop.Twilio, conditions = new[] { new { field = "weather", @operator = "eq", value = "rain" } },
+            capability = "send_sms", priority = 1, integration_id = Shop.Twilio,
+            conditions = new[] { new { field = "weather", @operator = "eq", value = "rain" } },
         });
         Assert.Equal(422, (int)condition.Status);
     }
@@ -158,7 +168,8 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [Fact]
     public async Task A_wrong_content_type_answers_with_a_problem()
     {
-        using var reply = await Shop.Client.PostAsync("/api/v1/messages", new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded"), Token);
+        using var reply = await Shop.Client.PostAsync(
+            "/api/v1/messages", new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded"), Token);
         Assert.True((int)reply.StatusCode is 400 or 415 or 422, reply.StatusCode.ToString());
         Assert.Equal("application/problem+json", reply.Content.Headers.ContentType?.MediaType);
     }

@@ -51,7 +51,8 @@ public sealed partial class ErrorCodeTests
     private static string Root { get; } = RootOf(AppContext.BaseDirectory);
 
     private static string RootOf(string folder) =>
-        File.Exists(Path.Combine(folder, "Patchbay.slnx")) ? folder : RootOf(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!);
+        File.Exists(Path.Combine(folder, "Patchbay.slnx"))
+            ? folder : RootOf(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!);
 
     [GeneratedRegex(@"static readonly ErrorCode \w+ = new\(\s*\d+, ""([a-z0-9_]+)""")]
     private static partial Regex Declaration();

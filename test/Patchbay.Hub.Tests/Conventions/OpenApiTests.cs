@@ -20,26 +20,30 @@ public sealed class OpenApiTests(HubDatabases databases)
         var names = new HashSet<string>();
         foreach (var path in document.GetProperty("paths").EnumerateObject())
         {
-            foreach (var operation in path.Value.EnumerateObject().Where(member => member.Name is "get" or "post" or "put" or "patch" or "delete"))
+            foreach (var operation in path.Value.EnumerateObject()
+                .Where(member => member.Name is "get" or "post" or "put" or "patch" or "delete"))
             {
                 var where = $"{operation.Name} {path.Name}";
                 Assert.True(names.Add(operation.Value.GetProperty("operationId").GetString()!), $"{where}: the name is not unique");
                 foreach (var part in path.Name.Split('/').Where(part => part.StartsWith('{')))
                 {
                     Assert.True(
-                        operation.Value.GetProperty("parameters").EnumerateArray().Any(parameter => parameter.GetProperty("name").GetString() == part.Trim('{', '}')),
+                        operation.Value.GetProperty("parameters").EnumerateArray()
+                            .Any(parameter => parameter.GetProperty("name").GetString() == part.Trim('{', '}')),
                         $"{where}: {part} is not described");
                 }
 
                 if (!path.Name.StartsWith("/api/v1/", StringComparison.Ordinal))
                     continue;
-                var success = operation.Value.GetProperty("responses").EnumerateObject().Where(response => response.Name.StartsWith('2')).ToList();
+                var success = operation.Value.GetProperty("responses").EnumerateObject()
+                    .Where(response => response.Name.StartsWith('2')).ToList();
                 Assert.True(success.Count > 0 && success.All(response => HasSchema(response.Value)), $"{where}: no schema of the answer");
                 Assert.True(HasSchema(operation.Value.GetProperty("responses").GetProperty("422")), $"{where}: no schema of errors");
             }
         }
 
-        Assert.Equal("^pay_[0-7][0-9a-hjkmnp-tv-z]{25}$", document.GetProperty("components").GetProperty("schemas").GetProperty("PaymentId").GetProperty("pattern").GetString());
+        Assert.Equal("^pay_[0-7][0-9a-hjkmnp-tv-z]{25}$", document.GetProperty("components").GetProperty("schemas").GetProperty("PaymentId")
+            .GetProperty("pattern").GetString());
         AssertResolved(document, document);
     }
 
@@ -71,7 +75,8 @@ public sealed class OpenApiTests(HubDatabases databases)
     }
 
     private static bool HasSchema(JsonElement response) =>
-        response.TryGetProperty("content", out var content) && content.EnumerateObject().All(type => type.Value.TryGetProperty("schema", out _));
+        response.TryGetProperty("content", out var content)
+            && content.EnumerateObject().All(type => type.Value.TryGetProperty("schema", out _));
 
     /// <summary>Every reference leads somewhere.</summary>
     private static void AssertResolved(JsonElement document, JsonElement element)
@@ -86,7 +91,8 @@ public sealed class OpenApiTests(HubDatabases databases)
             foreach (var member in element.EnumerateObject())
             {
                 if (member.Name == "$ref")
-                    Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty(member.Value.GetString()!.Split('/')[^1], out _), member.Value.GetString());
+                    Assert.True(document.GetProperty("components").GetProperty("schemas")
+                        .TryGetProperty(member.Value.GetString()!.Split('/')[^1], out _), member.Value.GetString());
                 else
                     AssertResolved(document, member.Value);
             }

@@ -27,7 +27,8 @@ public sealed class TenantIsolationTests(HubDatabases databases)
 
         var endpoints = shop.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredPermission>() is { Permission: not Permissions.Platform })
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (Method: method, Route: "/" + endpoint.RoutePattern.RawText!.Trim('/'))))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(
+                method => (Method: method, Route: "/" + endpoint.RoutePattern.RawText!.Trim('/'))))
             .ToList();
         Assert.True(endpoints.Count > 30, $"only {endpoints.Count} endpoints were found");
 
@@ -45,7 +46,8 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         }
 
         Assert.True(walked > 100);
-        foreach (var (_, route) in endpoints.Where(endpoint => endpoint.Method == "GET" && !endpoint.Route.Contains('{', StringComparison.Ordinal) && !endpoint.Route.EndsWith("/stream", StringComparison.Ordinal)))
+        foreach (var (_, route) in endpoints.Where(endpoint => endpoint.Method == "GET"
+            && !endpoint.Route.Contains('{', StringComparison.Ordinal) && !endpoint.Route.EndsWith("/stream", StringComparison.Ordinal)))
         {
             var list = await stranger.GetJsonAsync(route);
             Assert.All(ids, id => Assert.DoesNotContain(id, list.ToString(), StringComparison.Ordinal));
@@ -58,8 +60,10 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         await using var shop = await Shop.OpenLentAsync(databases, TestDatabases.Sqlite, _ct);
         using var stranger = shop.Hub.Client((await shop.Hub.CreateTenantAsync("Stranger", _ct)).Key);
 
-        var rule = await stranger.PostJsonAsync("/api/v1/routing-rules", new { capability = "send_sms", priority = 1, integration_id = shop.Twilio });
-        var message = await stranger.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", integration_id = shop.Twilio });
+        var rule = await stranger.PostJsonAsync(
+            "/api/v1/routing-rules", new { capability = "send_sms", priority = 1, integration_id = shop.Twilio });
+        var message = await stranger.PostJsonAsync(
+            "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", integration_id = shop.Twilio });
 
         Assert.Equal(422, (int)rule.Status);
         Assert.Equal(422, (int)message.Status);
@@ -74,17 +78,22 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         var message = await shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x" });
         var job = await shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } });
         var delivery = (await shop.DeliveryOfAsync(payment)).GetProperty("id").GetString()!;
-        var webhook = await shop.Client.PostJsonAsync("/api/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "alert.raised" } });
+        var webhook = await shop.Client.PostJsonAsync(
+            "/api/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "alert.raised" } });
         var lead = await shop.Client.PostJsonAsync("/api/v1/affiliates/leads", new { affiliate_id = "portal-7", affiliate_lead_id = "L1" });
-        var deposit = await shop.Client.PostJsonAsync("/api/v1/affiliates/deposits", new { lead_id = lead.Text("id"), reference = "d1", amount = "1.00", currency = "EUR" });
-        var portal = await shop.Client.PostJsonAsync("/api/v1/affiliates/webhooks", new { affiliate_id = "portal-7", endpoint_url = "https://portal.example/batches" });
+        var deposit = await shop.Client.PostJsonAsync(
+            "/api/v1/affiliates/deposits", new { lead_id = lead.Text("id"), reference = "d1", amount = "1.00", currency = "EUR" });
+        var portal = await shop.Client.PostJsonAsync(
+            "/api/v1/affiliates/webhooks", new { affiliate_id = "portal-7", endpoint_url = "https://portal.example/batches" });
         return
         [
             webhook.Text("id")!, lead.Text("id")!, deposit.Text("id")!, portal.Text("id")!,
             payment, refund.Text("id")!, message.Text("id")!, job.Text("id")!, delivery, shop.Twilio,
-            await FirstAsync("/api/v1/routing-rules"), await FirstAsync("/api/v1/api-keys"), await FirstAsync("/api/v1/inbox"), await FirstAsync("/api/v1/events"),
+            await FirstAsync("/api/v1/routing-rules"), await FirstAsync("/api/v1/api-keys"), await FirstAsync("/api/v1/inbox"),
+            await FirstAsync("/api/v1/events"),
         ];
 
-        async Task<string> FirstAsync(string path) => (await shop.Client.GetJsonAsync(path))["data"].EnumerateArray().First().GetProperty("id").GetString()!;
+        async Task<string> FirstAsync(string path) =>
+            (await shop.Client.GetJsonAsync(path))["data"].EnumerateArray().First().GetProperty("id").GetString()!;
     }
 }

@@ -28,7 +28,8 @@ public sealed class DeliveryTests(HubDatabases databases) : IAsyncLifetime
         Assert.Equal(0, Calls);
         Assert.Equal(0, _shop.Hub.Sandbox.Ledger.Requests("plivo", "messages.create"));
 
-        var released = await _shop.Client.PostJsonAsync($"/api/v1/integrations/{_shop.Twilio}/incident", new { active = false, release_per_second = 4 });
+        var released = await _shop.Client.PostJsonAsync(
+            $"/api/v1/integrations/{_shop.Twilio}/incident", new { active = false, release_per_second = 4 });
 
         Assert.Equal((false, 4), (released["held"].GetBoolean(), released["release_rate"].GetDouble()));
         var starts = new List<DateTimeOffset>();
@@ -101,8 +102,10 @@ public sealed class DeliveryTests(HubDatabases databases) : IAsyncLifetime
         var delivered = await _shop.DeliveredAsync(message);
         Assert.Equal([(1, "rejected"), (2, "ok")], Attempts(delivered));
         await _shop.BecomesAsync($"/api/v1/messages/{message}", "delivered");
-        Assert.Equal("true", (await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/retry", idempotencyKey: "again")).Headers.GetValues("Idempotency-Replay").Single());
-        Assert.Equal(409, (int)(await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/retry", idempotencyKey: "once more")).Status);
+        Assert.Equal("true", (await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/retry", idempotencyKey: "again")).Headers
+            .GetValues("Idempotency-Replay").Single());
+        Assert.Equal(
+            409, (int)(await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/retry", idempotencyKey: "once more")).Status);
         Assert.Equal(2, Calls);
     }
 
@@ -114,7 +117,8 @@ public sealed class DeliveryTests(HubDatabases databases) : IAsyncLifetime
         await _shop.DeliveredAsync(sent);
         var scheduled = await SendAsync(new { scheduled_at = Now.AddHours(1) });
         var canceled = await SendAsync(new { scheduled_at = Now.AddHours(1) });
-        await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{(await _shop.DeliveryOfAsync(canceled)).GetProperty("id").GetString()}/cancel");
+        await _shop.Client.PostJsonAsync(
+            $"/api/v1/deliveries/{(await _shop.DeliveryOfAsync(canceled)).GetProperty("id").GetString()}/cancel");
 
         var job = await _shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { capability = "send_sms" } });
 
@@ -133,7 +137,8 @@ public sealed class DeliveryTests(HubDatabases databases) : IAsyncLifetime
     {
         await _shop.DeliveredAsync(await SendAsync());
 
-        var job = await _shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { status = "delivered", capability = "send_sms" } });
+        var job = await _shop.Client.PostJsonAsync(
+            "/api/v1/deliveries/retry", new { filter = new { status = "delivered", capability = "send_sms" } });
 
         var done = await _shop.BecomesAsync($"/api/v1/jobs/{job.Text("id")}", "done");
         Assert.Equal((0, 1), (done["done"].GetInt32(), done["skipped"].GetInt32()));
@@ -148,11 +153,13 @@ public sealed class DeliveryTests(HubDatabases databases) : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             last = AttemptsAt(_shop.Twilio, await _shop.DeliveredAsync(await SendAsync())).Append(last).Max();
         await Eventually.BecomesAsync(
-            async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health"))["breaker_open"].GetBoolean(), TimeSpan.FromSeconds(60), _ct);
+            async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health"))["breaker_open"].GetBoolean(),
+            TimeSpan.FromSeconds(60), _ct);
 
         var before = Calls;
         var delivery = await _shop.DeliveredAsync(await SendAsync());
-        while (AttemptsAt(_shop.Twilio, delivery).FirstOrDefault() is var probe && probe != default)   // the machine stood still for longer than the breaker pauses
+        while (AttemptsAt(_shop.Twilio, delivery).FirstOrDefault() is var probe
+            && probe != default)   // the machine stood still for longer than the breaker pauses
         {
             Assert.True(probe - last >= TimeSpan.FromSeconds(1), $"{probe - last}");
             (last, before) = (AttemptsAt(_shop.Twilio, delivery).Max(), Calls);
@@ -160,18 +167,22 @@ public sealed class DeliveryTests(HubDatabases databases) : IAsyncLifetime
         }
 
         Assert.Equal(before, Calls);
-        Assert.Equal([_shop.Plivo], delivery.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("integration_id").GetString()));
+        Assert.Equal([_shop.Plivo], delivery.GetProperty("attempts").EnumerateArray()
+            .Select(attempt => attempt.GetProperty("integration_id").GetString()));
         Assert.Contains("breaker_open", delivery.GetProperty("route").ToString(), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<DateTimeOffset> AttemptsAt(string integration, JsonElement delivery) => delivery.GetProperty("attempts").EnumerateArray()
-        .Where(attempt => attempt.GetProperty("integration_id").GetString() == integration).Select(attempt => attempt.GetProperty("started_at").GetDateTimeOffset());
+    private static IEnumerable<DateTimeOffset> AttemptsAt(string integration, JsonElement delivery) =>
+        delivery.GetProperty("attempts").EnumerateArray()
+        .Where(attempt => attempt.GetProperty("integration_id").GetString() == integration)
+        .Select(attempt => attempt.GetProperty("started_at").GetDateTimeOffset());
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private async Task<string> SendAsync(object? more = null)
     {
-        var body = JsonSerializer.SerializeToNode(new { channel = "sms", to = "+14155550123", body = "Your order has shipped" })!.AsObject();
+        var body =
+            JsonSerializer.SerializeToNode(new { channel = "sms", to = "+14155550123", body = "Your order has shipped" })!.AsObject();
         foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject())
             body[name] = value?.DeepClone();
         var reply = await _shop.Client.PostJsonAsync("/api/v1/messages", body.ToJsonString());
@@ -189,5 +200,6 @@ public sealed class DeliveryTests(HubDatabases databases) : IAsyncLifetime
     }
 
     private static IEnumerable<(int, string?)> Attempts(JsonElement delivery) =>
-        delivery.GetProperty("attempts").EnumerateArray().Select(attempt => (attempt.GetProperty("number").GetInt32(), attempt.GetProperty("outcome").GetString()));
+        delivery.GetProperty("attempts").EnumerateArray()
+            .Select(attempt => (attempt.GetProperty("number").GetInt32(), attempt.GetProperty("outcome").GetString()));
 }

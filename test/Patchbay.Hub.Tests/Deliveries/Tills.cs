@@ -8,16 +8,22 @@ internal abstract class DrawerConnector : IVerifyCredentials, IInitiatePayment, 
     public Task<Result<AccountInfo, ProviderFailure>> VerifyCredentialsAsync(Connection connection, CancellationToken cancellationToken) =>
         Task.FromResult<Result<AccountInfo, ProviderFailure>>(new AccountInfo(DrawerOf(connection).Name));
 
-    public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(PaymentRequest request, Connection connection, CancellationToken cancellationToken) =>
-        Failure(await DrawerOf(connection).AskAsync(request.PaymentId, cancellationToken)) is { } failure ? failure : Paid(request.PaymentId);
+    public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
+        PaymentRequest request, Connection connection, CancellationToken cancellationToken) =>
+        Failure(await DrawerOf(connection).AskAsync(request.PaymentId, cancellationToken)) is { } failure
+            ? failure : Paid(request.PaymentId);
 
-    public Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(PaymentHandle payment, Connection connection, CancellationToken cancellationToken) =>
+    public Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(
+        PaymentHandle payment, Connection connection, CancellationToken cancellationToken) =>
         Task.FromResult<Result<PaymentState, ProviderFailure>>(Paid(payment.PaymentId));
 
-    public async Task<Result<RefundState, ProviderFailure>> ProcessRefundAsync(RefundRequest request, Connection connection, CancellationToken cancellationToken) =>
-        Failure(await DrawerOf(connection).AskAsync(request.RefundId, cancellationToken)) is { } failure ? failure : Refunded(request.RefundId);
+    public async Task<Result<RefundState, ProviderFailure>> ProcessRefundAsync(
+        RefundRequest request, Connection connection, CancellationToken cancellationToken) =>
+        Failure(await DrawerOf(connection).AskAsync(request.RefundId, cancellationToken)) is { } failure
+            ? failure : Refunded(request.RefundId);
 
-    public Task<Result<RefundState, ProviderFailure>> VerifyRefundAsync(RefundHandle refund, Connection connection, CancellationToken cancellationToken) =>
+    public Task<Result<RefundState, ProviderFailure>> VerifyRefundAsync(
+        RefundHandle refund, Connection connection, CancellationToken cancellationToken) =>
         Task.FromResult<Result<RefundState, ProviderFailure>>(Refunded(refund.RefundId));
 
     protected static Drawer DrawerOf(Connection connection) => Drawer.Named(connection.Value("drawer"));
@@ -30,7 +36,8 @@ internal abstract class DrawerConnector : IVerifyCredentials, IInitiatePayment, 
     {
         Mood.TimesOutAfterWork or Mood.TimesOutBeforeWork => new(FailureOutcome.Unknown, FailureCause.Provider, "timeout", "No answer."),
         Mood.ServerError => new(FailureOutcome.Transient, FailureCause.Provider, "http_500", "Out of order.") { HttpStatus = 500 },
-        Mood.Unreachable => new(FailureOutcome.Transient, FailureCause.Provider, "connect_failed", "Nobody there.") { NothingHappened = true },
+        Mood.Unreachable => new(
+            FailureOutcome.Transient, FailureCause.Provider, "connect_failed", "Nobody there.") { NothingHappened = true },
         Mood.Refuses => ProviderFailure.Rejected(FailureCause.Request, "no", "Not today."),
         _ => null,
     };
@@ -43,9 +50,13 @@ internal sealed class Till : DrawerConnector;
 [Provider("abacus")]
 internal sealed class Abacus : DrawerConnector, ILookUpPayment, ILookUpRefund
 {
-    public Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(PaymentRequest request, Connection connection, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<PaymentState?, ProviderFailure>>(DrawerOf(connection).Done.Contains(request.PaymentId) ? Paid(request.PaymentId) : null);
+    public Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(
+        PaymentRequest request, Connection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<PaymentState?, ProviderFailure>>(
+            DrawerOf(connection).Done.Contains(request.PaymentId) ? Paid(request.PaymentId) : null);
 
-    public Task<Result<RefundState?, ProviderFailure>> LookUpRefundAsync(RefundRequest request, Connection connection, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<RefundState?, ProviderFailure>>(DrawerOf(connection).Done.Contains(request.RefundId) ? Refunded(request.RefundId) : null);
+    public Task<Result<RefundState?, ProviderFailure>> LookUpRefundAsync(
+        RefundRequest request, Connection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<RefundState?, ProviderFailure>>(
+            DrawerOf(connection).Done.Contains(request.RefundId) ? Refunded(request.RefundId) : null);
 }

@@ -48,11 +48,13 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
         var (payment, delivery) = await UnresolvedPaymentAsync(Mood.TimesOutAfterWork);
 
         var bare = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/resolve", new { outcome = "succeeded" });
-        var resolved = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/resolve", new { outcome = "succeeded", provider_reference = "slip-9" });
+        var resolved = await _shop.Client.PostJsonAsync(
+            $"/api/v1/deliveries/{delivery}/resolve", new { outcome = "succeeded", provider_reference = "slip-9" });
         var twice = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/resolve", new { outcome = "failed" });
 
         Assert.Equal(422, (int)bare.Status);
-        Assert.Equal(("delivered", false, null), (resolved.Text("status"), resolved["needs_resolution"].GetBoolean(), resolved.Text("error_code")));
+        Assert.Equal(
+            ("delivered", false, null), (resolved.Text("status"), resolved["needs_resolution"].GetBoolean(), resolved.Text("error_code")));
         Assert.Equal((409, "delivery_not_unresolved"), ((int)twice.Status, twice.Text("code")));
         var processing = await _shop.Client.GetJsonAsync($"/api/v1/payments/{payment}");
         Assert.Equal(("processing", "slip-9"), (processing.Text("status"), processing.Text("provider_reference")));
@@ -201,7 +203,8 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
         await _shop.BecomesAsync($"/api/v1/payments/{payment}", "succeeded");
         Assert.Equal(calls, drawer.Calls);
         Assert.Equal([payment], drawer.Done);
-        var kinds = (await _shop.DeliveredAsync(payment)).GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("kind").GetString());
+        var kinds = (await _shop.DeliveredAsync(payment)).GetProperty("attempts").EnumerateArray()
+            .Select(attempt => attempt.GetProperty("kind").GetString());
         Assert.Equal(calls == 1 ? ["call", "look_up"] : ["call", "look_up", "call"], kinds);
     }
 
@@ -238,7 +241,8 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
     {
         var drawer = Drawer.New();
         var integration = await AddAsync("abacus", drawer);
-        await _shop.RuleAsync(new { capability = "initiate_payment", priority = 1, integration_id = _till, fallback_integration_ids = new[] { integration } });
+        await _shop.RuleAsync(new { capability = "initiate_payment", priority = 1, integration_id = _till,
+            fallback_integration_ids = new[] { integration } });
         return (integration, drawer);
     }
 
@@ -258,7 +262,8 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
     {
         JsonElement delivery = default;
         await Eventually.BecomesAsync(
-            async () => (delivery = await _shop.DeliveryOfAsync(subject)).GetProperty("needs_resolution").GetBoolean(), TimeSpan.FromSeconds(60), _ct);
+            async () => (delivery = await _shop.DeliveryOfAsync(subject)).GetProperty("needs_resolution").GetBoolean(),
+            TimeSpan.FromSeconds(60), _ct);
         return delivery.GetProperty("id").GetString()!;
     }
 
@@ -273,5 +278,6 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
         _shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/refunds", new { amount }, "refund-" + Interlocked.Increment(ref _refunds));
 
     private static IEnumerable<(int, string?)> Attempts(JsonElement delivery) =>
-        delivery.GetProperty("attempts").EnumerateArray().Select(attempt => (attempt.GetProperty("number").GetInt32(), attempt.GetProperty("outcome").GetString()));
+        delivery.GetProperty("attempts").EnumerateArray()
+            .Select(attempt => (attempt.GetProperty("number").GetInt32(), attempt.GetProperty("outcome").GetString()));
 }

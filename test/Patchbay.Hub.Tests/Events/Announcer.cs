@@ -20,7 +20,8 @@ internal sealed class Announcer(Ledger ledger, EventLog log, TenantId tenant)
         return ledger.CommitAsync(new Publishing(rows =>
         {
             for (var i = first; i < first + count; i++)
-                log.Publish(rows, tenant, Raised, $"n{i}", new Alert("test", $"{i}{new string(' ', padding)}", $"n{i}"), TimeProvider.System.GetUtcNow());
+                log.Publish(rows, tenant, Raised, $"n{i}", new Alert("test", $"{i}{new string(' ', padding)}", $"n{i}"),
+                    TimeProvider.System.GetUtcNow());
         }), cancellationToken);
     }
 

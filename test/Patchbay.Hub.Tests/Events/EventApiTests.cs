@@ -43,7 +43,8 @@ public sealed class EventApiTests(HubDatabases databases) : IAsyncLifetime
     {
         var empty = await _hub.Api.GetJsonAsync("/api/v1/events");
 
-        Assert.Equal((200, 0, JsonValueKind.Null, false), ((int)empty.Status, empty["data"].GetArrayLength(), empty["next_cursor"].ValueKind, empty["has_more"].GetBoolean()));
+        Assert.Equal((200, 0, JsonValueKind.Null, false),
+            ((int)empty.Status, empty["data"].GetArrayLength(), empty["next_cursor"].ValueKind, empty["has_more"].GetBoolean()));
         Assert.Equal(404, (int)(await _hub.Api.GetJsonAsync("/api/v1/events/evt_01kanx0fv9e5vbr9b7xw6n4c2m")).Status);
     }
 
@@ -99,7 +100,8 @@ public sealed class EventApiTests(HubDatabases databases) : IAsyncLifetime
         var own = (await _hub.Api.GetJsonAsync("/api/v1/events"))["data"];
         Assert.Equal(2, batch.GetArrayLength());
         Assert.Equal(
-            ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"], batch[0].EnumerateObject().Select(field => field.Name));
+            ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data"],
+            batch[0].EnumerateObject().Select(field => field.Name));
         Assert.Equal("1.0", batch[0].GetProperty("specversion").GetString());
         Assert.Equal($"/tenants/{_hub.Tenant}", batch[0].GetProperty("source").GetString());
         Assert.Equal(own[0].GetProperty("occurred_at").GetString(), batch[0].GetProperty("time").GetString());
@@ -107,7 +109,8 @@ public sealed class EventApiTests(HubDatabases databases) : IAsyncLifetime
 
         var next = response.Headers.GetValues("Link").Single().Split('<', '>')[1];
         Assert.EndsWith("rel=\"next\"", response.Headers.GetValues("Link").Single(), StringComparison.Ordinal);
-        Assert.Equal([own[2].GetProperty("id").GetString()], (await _hub.Api.GetJsonAsync(next))["data"].EnumerateArray().Select(entry => entry.GetProperty("id").GetString()));
+        Assert.Equal([own[2].GetProperty("id").GetString()], (await _hub.Api.GetJsonAsync(next))["data"].EnumerateArray()
+            .Select(entry => entry.GetProperty("id").GetString()));
     }
 
     [Fact]
@@ -121,5 +124,6 @@ public sealed class EventApiTests(HubDatabases databases) : IAsyncLifetime
         Assert.All(types, type => Assert.NotEmpty(type.GetProperty("description").GetString()!));
     }
 
-    private static IEnumerable<string?> TypesOf(HubReply reply) => reply["data"].EnumerateArray().Select(entry => entry.GetProperty("type").GetString());
+    private static IEnumerable<string?> TypesOf(HubReply reply) =>
+        reply["data"].EnumerateArray().Select(entry => entry.GetProperty("type").GetString());
 }

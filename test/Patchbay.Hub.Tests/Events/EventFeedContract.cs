@@ -21,7 +21,8 @@ public abstract class EventFeedContract(HubDatabases databases, string kind) : I
     {
         _database = await databases.CreateAsync(kind, _ct);
         _announcer = Announcer.On(_database.Database, _tenant, out _ledger);
-        _feed = new EventFeed(_database.Database, new EventHorizon(_database.Database, TimeProvider.System, NullLogger<EventHorizon>.Instance));
+        _feed = new EventFeed(
+            _database.Database, new EventHorizon(_database.Database, TimeProvider.System, NullLogger<EventHorizon>.Instance));
     }
 
     public async ValueTask DisposeAsync()
@@ -102,7 +103,8 @@ public abstract class EventFeedContract(HubDatabases databases, string kind) : I
         async () => await _feed.NewestAsync(_tenant, _ct) == await NewestOfAllAsync(), TimeSpan.FromSeconds(60), _ct);
 
     private async Task<EventId> NewestOfAllAsync() =>
-        (await _database.Database.QueryAsync("SELECT id FROM events ORDER BY id DESC LIMIT 1", new { }, row => row.Id<EventId>("id"), _ct))[0];
+        (await _database.Database.QueryAsync(
+            "SELECT id FROM events ORDER BY id DESC LIMIT 1", new { }, row => row.Id<EventId>("id"), _ct))[0];
 }
 
 public sealed class SqliteEventFeedTests(HubDatabases databases) : EventFeedContract(databases, TestDatabases.Sqlite);

@@ -36,7 +36,8 @@ public sealed class EventHorizonTests(HubDatabases databases)
                     gate.Wait(Patience, _ct);
                     return made;
                 },
-                needs => needs.Row(EventTable.Instance, new EventKey(_tenant, default)), _tenant), _ct);   // reads first: the transaction has begun
+                needs => needs.Row(EventTable.Instance, new EventKey(_tenant, default)), _tenant),
+                _ct);   // reads first: the transaction has begun
         await Task.Run(() => decided.Wait(_ct), _ct);
 
         await quick.AlertAsync(3, _ct);
@@ -47,7 +48,8 @@ public sealed class EventHorizonTests(HubDatabases databases)
         var low = await held;
 
         EventBatch batch = null!;
-        await Eventually.BecomesAsync(async () => (batch = await feed.ReadAsync(_tenant, default, EventPatterns.All, 10, _ct)).Events.Count == 4, Patience, _ct);
+        await Eventually.BecomesAsync(
+            async () => (batch = await feed.ReadAsync(_tenant, default, EventPatterns.All, 10, _ct)).Events.Count == 4, Patience, _ct);
         Assert.Equal(low, batch.Events[0].Id);
     }
 
@@ -76,7 +78,8 @@ public sealed class EventHorizonTests(HubDatabases databases)
         await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
         await using var ledger = new Ledger(database.Database, TimeProvider.System);
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => ledger.CommitAsync(new Inserting(_ => MadeBefore(TimeSpan.FromHours(1)), null, _tenant), _ct));
+        var refused = await Assert.ThrowsAsync<PostgresException>(
+            () => ledger.CommitAsync(new Inserting(_ => MadeBefore(TimeSpan.FromHours(1)), null, _tenant), _ct));
 
         Assert.Equal("ids_are_fresh", refused.ConstraintName);
         Assert.Empty(await AllAsync(database.Database));
@@ -87,7 +90,8 @@ public sealed class EventHorizonTests(HubDatabases databases)
     {
         const int Works = 1_500;
         await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
-        var (one, other) = (Announcer.On(database.OpenAgain(), _tenant, out var oneLedger), Announcer.On(database.OpenAgain(), _tenant, out var otherLedger));
+        var (one, other) = (Announcer.On(database.OpenAgain(), _tenant, out var oneLedger),
+            Announcer.On(database.OpenAgain(), _tenant, out var otherLedger));
         var feed = Feed(database.Database);
 
         var writing = Task.WhenAll(new[] { one, other }.SelectMany(node => Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
@@ -130,18 +134,21 @@ public sealed class EventHorizonTests(HubDatabases databases)
         await Eventually.BecomesAsync(async () => await Feed(database.Database).NewestAsync(_tenant, _ct) != default, Patience, _ct);
 
         Assert.Equal(default, await feed.NewestAsync(_tenant, _ct));
-        Assert.Contains(log.Lines, line => line.Level == LogLevel.Warning && line.Text.Contains("pg_read_all_stats", StringComparison.Ordinal));
+        Assert.Contains(
+            log.Lines, line => line.Level == LogLevel.Warning && line.Text.Contains("pg_read_all_stats", StringComparison.Ordinal));
 
         await databases.Server.ExecuteAsync("GRANT pg_read_all_stats TO stranger", _ct);
         await Eventually.BecomesAsync(async () => await feed.NewestAsync(_tenant, _ct) != default, Patience, _ct);
     }
 
-    private static EventFeed Feed(Database database) => new(database, new EventHorizon(database, TimeProvider.System, NullLogger<EventHorizon>.Instance));
+    private static EventFeed Feed(Database database) =>
+        new(database, new EventHorizon(database, TimeProvider.System, NullLogger<EventHorizon>.Instance));
 
     private static EventId MadeBefore(TimeSpan ago) => new(IdGenerator.LowestAt(TimeProvider.System.GetUtcNow() - ago));
 
     private Task<IReadOnlyList<EventId>> AllAsync(Database database) =>
-        database.QueryAsync("SELECT id FROM events WHERE tenant_id = @_tenant ORDER BY id LIMIT 100000", new { _tenant }, row => row.Id<EventId>("id"), _ct);
+        database.QueryAsync("SELECT id FROM events WHERE tenant_id = @_tenant ORDER BY id LIMIT 100000", new { _tenant }, row =>
+            row.Id<EventId>("id"), _ct);
 
     private sealed class Inserting(Func<LedgerRows, EventId> id, Action<LedgerNeeds>? need, TenantId tenant) : LedgerWork<EventId>
     {

@@ -17,7 +17,8 @@ internal sealed class EventHub(IReadOnlyList<IAsyncDisposable> owned, HubHost ho
     public Announcer Announcer { get; } =
         new(host.Services.GetRequiredService<Ledger>(), host.Services.GetRequiredService<EventLog>(), tenant);
 
-    public static async Task<EventHub> StartAsync(HubDatabases databases, string kind, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
+    public static async Task<EventHub> StartAsync(
+        HubDatabases databases, string kind, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
     {
         var database = await databases.CreateAsync(kind, cancellationToken);
         var host = await HubHost.StartAsync(database.Setting, configure, cancellationToken);

@@ -33,5 +33,6 @@ public sealed class EventOrderAtStartTests(HubDatabases databases)
     }
 
     private Task PublishAsync(HubHost host, TenantId tenant, int count) =>
-        new Announcer(host.Services.GetRequiredService<Ledger>(), host.Services.GetRequiredService<EventLog>(), tenant).AlertAsync(count, _ct);
+        new Announcer(host.Services.GetRequiredService<Ledger>(), host.Services.GetRequiredService<EventLog>(), tenant)
+            .AlertAsync(count, _ct);
 }

@@ -35,8 +35,10 @@ public sealed class EventStreamTests(HubDatabases databases) : IAsyncLifetime
         string? last = null;
         for (var i = 0; i < 4; i++)
         {
-            using var stream = await StreamClient.OpenAsync(_hub.Api, last is null ? "?after=evt_00000000000000000000000000" : "", last, _ct);
-            seen.AddRange((await stream.TakeAsync(60, _ct)).Select(NumberOf));   // some more are on their way, and are lost with the connection
+            using var stream = await StreamClient.OpenAsync(
+                _hub.Api, last is null ? "?after=evt_00000000000000000000000000" : "", last, _ct);
+            seen.AddRange(
+                (await stream.TakeAsync(60, _ct)).Select(NumberOf));   // some more are on their way, and are lost with the connection
             last = stream.LastId;
         }
 
@@ -103,7 +105,8 @@ public sealed class EventStreamTests(HubDatabases databases) : IAsyncLifetime
     {
         var time = new ManualTime();
         await using var hub = await EventHub.StartAsync(databases, TestDatabases.Sqlite, _ct, options => options.Time = time);
-        var key = await hub.Api.PostJsonAsync("/api/v1/api-keys", new { name = "stream", permissions = new[] { "read:events" }, expires_at = time.GetUtcNow().AddHours(1) });
+        var key = await hub.Api.PostJsonAsync(
+            "/api/v1/api-keys", new { name = "stream", permissions = new[] { "read:events" }, expires_at = time.GetUtcNow().AddHours(1) });
         using var client = hub.Host.Client(key.Text("secret"));
         using var stream = await StreamClient.OpenAsync(client, "", null, _ct);
 
@@ -150,7 +153,8 @@ public sealed class EventStreamTests(HubDatabases databases) : IAsyncLifetime
         await other.DisposeAsync();
 
         Assert.Empty(await reading);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(15));   // the server would wait 30 s for a stream that does not end
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero,
+            TimeSpan.FromSeconds(15));   // the server would wait 30 s for a stream that does not end
     }
 
     [Fact]
@@ -185,5 +189,6 @@ public sealed class EventStreamTests(HubDatabases databases) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, 500).Select(i => $"{i}"), (await stream.TakeAsync(500, _ct)).Select(NumberOf));
     }
 
-    private static string NumberOf(Told told) => JsonSerializer.Deserialize<JsonElement>(told.Data).GetProperty("data").GetProperty("message").GetString()!.Trim();
+    private static string NumberOf(Told told) =>
+        JsonSerializer.Deserialize<JsonElement>(told.Data).GetProperty("data").GetProperty("message").GetString()!.Trim();
 }

@@ -21,8 +21,9 @@ public sealed class EventTypesTests
         Assert.Superset(
             new HashSet<string>
             {
-                "integration.status_changed", "payment.created", "payment.authorized", "payment.succeeded", "payment.failed", "payment.canceled", "payment.refunded", "payment.disputed",
-                "refund.succeeded", "refund.failed", "message.sent", "message.delivered", "message.read", "message.failed", "delivery.exhausted", "alert.raised",
+                "integration.status_changed", "payment.created", "payment.authorized", "payment.succeeded", "payment.failed",
+                "payment.canceled", "payment.refunded", "payment.disputed", "refund.succeeded", "refund.failed", "message.sent",
+                "message.delivered", "message.read", "message.failed", "delivery.exhausted", "alert.raised",
             },
             names.ToHashSet());
         Assert.All(names, name => Assert.Matches("^[a-z_]+\\.[a-z_]+$", name));
@@ -106,7 +107,8 @@ public sealed class EventTypesTests
         };
         var kind = (schema["enum"], schema["format"]?.GetValue<string>()) switch
         {
-            (JsonArray words, _) => string.Join('/', words.Where(word => word is not null).Select(word => word!.GetValue<string>())) + (words.Contains(null) ? " or null" : ""),
+            (JsonArray words, _) => string.Join('/', words.Where(word => word is not null).Select(word => word!.GetValue<string>()))
+                + (words.Contains(null) ? " or null" : ""),
             (_, "date-time") => string.Join(" or ", kinds).Replace("string", "time", StringComparison.Ordinal),
             _ => string.Join(" or ", kinds),
         };
@@ -114,5 +116,6 @@ public sealed class EventTypesTests
     }
 
     private static string Root(string folder) =>
-        File.Exists(Path.Combine(folder, "Patchbay.slnx")) ? folder : Root(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!);
+        File.Exists(Path.Combine(folder, "Patchbay.slnx"))
+            ? folder : Root(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!);
 }

@@ -25,7 +25,8 @@ internal sealed class NotesFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
-        hub.Action<NoteHandlers, NoteRequest>("notes.write", "POST /notes", notes => notes.WriteAsync).Answers<NoteView>(201).Says("Write a note");
+        hub.Action<NoteHandlers, NoteRequest>("notes.write", "POST /notes", notes => notes.WriteAsync).Answers<NoteView>(201)
+            .Says("Write a note");
         hub.List("GET /notes", NoteTable.Instance, NoteView.Of, by => by.Text("text"));
         hub.One<NoteHandlers, NoteId, Note, NoteView>("GET /notes/{id}", "note", notes => notes.FindAsync, NoteView.Of);
     }

@@ -73,13 +73,16 @@ internal sealed class InboundHub : IAsyncDisposable
     public async Task<Letter> LetterAsync(string reference) => (await new Letters(Database).FindAsync(Tenant, reference, Token))!;
 
     public static string Report(string? id, params (string Reference, string Status)[] letters) => JsonSerializer.Serialize(
-        new { id, letters = letters.Select(letter => new Dictionary<string, string> { ["ref"] = letter.Reference, ["status"] = letter.Status }) });
+        new { id, letters = letters.Select(
+            letter => new Dictionary<string, string> { ["ref"] = letter.Reference, ["status"] = letter.Status }) });
 
     /// <summary>Posts as Postbox does.</summary>
     public Task<HttpResponseMessage> DeliverAsync(string integration, string body, string secret = Postbox.Secret) =>
-        SendAsync(HttpMethod.Post, $"api/webhooks/{Postbox.Name}/{integration}", Encoding.UTF8.GetBytes(body), Postbox.Sign(body, Time.GetUtcNow(), secret));
+        SendAsync(HttpMethod.Post, $"api/webhooks/{Postbox.Name}/{integration}", Encoding.UTF8.GetBytes(body),
+            Postbox.Sign(body, Time.GetUtcNow(), secret));
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, byte[] body, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, byte[] body, params (string Name, string Value)[] headers)
     {
         // As written: a client would otherwise tidy up the query before it goes out.
         var url = new Uri($"{Host.Address}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
@@ -130,7 +133,8 @@ internal sealed class InboundHub : IAsyncDisposable
     public Task SweepAsync() => Host.Services.GetRequiredService<InboxSweep>().RunAsync(Token);
 
     public async Task<IReadOnlyList<string>> AlertsAsync() => await Database.QueryAsync(
-        "SELECT data FROM events WHERE tenant_id = @Tenant AND type = 'alert.raised' ORDER BY id LIMIT 100", new { Tenant }, row => row.Text("data"), Token);
+        "SELECT data FROM events WHERE tenant_id = @Tenant AND type = 'alert.raised' ORDER BY id LIMIT 100", new { Tenant },
+        row => row.Text("data"), Token);
 
     public async ValueTask DisposeAsync()
     {

@@ -66,7 +66,8 @@ public sealed class InboxApiTests(HubDatabases databases) : IAsyncLifetime
         Assert.DoesNotContain("do-not-show", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Postbox.Secret, text, StringComparison.Ordinal);
         Assert.DoesNotContain("4242424242424242", text, StringComparison.Ordinal);
-        Assert.Equal(("***", "shown", "POST"), (reply.Text("headers.X-Postbox-Signature"), reply.Text("headers.X-Plain"), reply.Text("method")));
+        Assert.Equal(
+            ("***", "shown", "POST"), (reply.Text("headers.X-Postbox-Signature"), reply.Text("headers.X-Plain"), reply.Text("method")));
         Assert.InRange(reply.Text("body_excerpt")!.Length, 100, 2048);
         Assert.Equal(body.Length, reply["body_length"].GetInt32());
     }
@@ -134,7 +135,8 @@ public sealed class InboxApiTests(HubDatabases databases) : IAsyncLifetime
         var reply = await _hub.Caller.GetJsonAsync("openapi/v1.json");
 
         Assert.Equal(HttpStatusCode.OK, reply.Status);
-        string[] paths = ["/api/v1/inbox", "/api/v1/inbox/{id}", "/api/v1/inbox/{id}/replay", "/api/v1/inbox/replay", "/api/webhooks/{provider}/{integration_id}"];
+        string[] paths = ["/api/v1/inbox", "/api/v1/inbox/{id}", "/api/v1/inbox/{id}/replay", "/api/v1/inbox/replay",
+            "/api/webhooks/{provider}/{integration_id}"];
         Assert.Empty(paths.Except(reply["paths"].EnumerateObject().Select(path => path.Name)));
     }
 

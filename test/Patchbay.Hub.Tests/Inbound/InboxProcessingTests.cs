@@ -31,7 +31,8 @@ public sealed class InboxProcessingTests(HubDatabases databases)
 
         await hub.BecomesAsync("processed");
         Assert.Equal([2, 1], (await hub.InboxAsync()).Select(entry => entry.GetProperty("duplicates").GetInt32()));
-        Assert.Equal(((int)MessageStatus.Delivered, 2), ((await hub.LetterAsync("letter-1")).Rank, (await hub.LetterAsync("letter-1")).Changes));
+        Assert.Equal(
+            ((int)MessageStatus.Delivered, 2), ((await hub.LetterAsync("letter-1")).Rank, (await hub.LetterAsync("letter-1")).Changes));
     }
 
     [Theory]
@@ -82,7 +83,8 @@ public sealed class InboxProcessingTests(HubDatabases databases)
 
         var arriving = hub.DeliverAsync(integration, InboundHub.Report("evt_2"));
         await Eventually.BecomesAsync(
-            async () => (await database.Database.QueryAsync("SELECT 1 AS one FROM pg_locks WHERE NOT granted LIMIT 1", new { }, row => row.Int("one"), Token)).Count > 0,
+            async () => (await database.Database.QueryAsync(
+                "SELECT 1 AS one FROM pg_locks WHERE NOT granted LIMIT 1", new { }, row => row.Int("one"), Token)).Count > 0,
             TimeSpan.FromSeconds(60), Token);
         await other.CommitAsync(Token);
 
@@ -218,8 +220,10 @@ public sealed class InboxProcessingTests(HubDatabases databases)
         await hub.GivenLetterAsync("letter-3");
 
         var entry = await hub.BecomesAsync("processed");
-        Assert.Equal(["let_letter-1", "let_letter-2", "let_letter-3"], entry.GetProperty("subjects").EnumerateArray().Select(subject => subject.GetString()));
-        Assert.Equal([2, 1, 1], new[] { await hub.LetterAsync("letter-1"), await hub.LetterAsync("letter-2"), await hub.LetterAsync("letter-3") }.Select(letter => letter.Changes));
+        Assert.Equal(["let_letter-1", "let_letter-2", "let_letter-3"], entry.GetProperty("subjects").EnumerateArray()
+            .Select(subject => subject.GetString()));
+        Assert.Equal([2, 1, 1], new[] { await hub.LetterAsync("letter-1"), await hub.LetterAsync("letter-2"),
+            await hub.LetterAsync("letter-3") }.Select(letter => letter.Changes));
     }
 
     [Fact]
@@ -286,7 +290,8 @@ public sealed class InboxProcessingTests(HubDatabases databases)
         await using var database = await CreateAsync(TestDatabases.Sqlite);
         var failures = 0;
         await using var hub = await InboundHub.StartAsync(
-            database, pace: _ => Interlocked.Increment(ref failures) < 3 ? throw new InvalidOperationException("not now") : Task.CompletedTask);
+            database, pace: _ => Interlocked.Increment(ref failures) < 3
+                ? throw new InvalidOperationException("not now") : Task.CompletedTask);
         await hub.GivenLetterAsync("letter-1");
 
         (await hub.DeliverAsync(await hub.GivenIntegrationAsync(), InboundHub.Report("evt_1", ("letter-1", "delivered")))).Dispose();
@@ -305,7 +310,8 @@ public sealed class InboxProcessingTests(HubDatabases databases)
 
         foreach (var id in new[] { "\\u0000", "\\ud800", new string('x', 5_000) })
         {
-            using var answer = await hub.DeliverAsync(integration, $$$"""{"id":"{{{id}}}","letters":[{"ref":"\u0000","status":"\u0000\ud83d\ude00"}]}""");
+            using var answer = await hub.DeliverAsync(
+                integration, $$$"""{"id":"{{{id}}}","letters":[{"ref":"\u0000","status":"\u0000\ud83d\ude00"}]}""");
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 

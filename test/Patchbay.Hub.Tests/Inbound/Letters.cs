@@ -13,7 +13,9 @@ public sealed record Letter(TenantId Tenant, string Reference, int Rank, int Cha
 
 public sealed class LetterTable : Table<LetterKey, Letter>
 {
-    public const string Sql = "CREATE TABLE letters (tenant_id uuid NOT NULL, reference text NOT NULL, rank integer NOT NULL, changes integer NOT NULL, PRIMARY KEY (tenant_id, reference))";
+    public const string Sql =
+        "CREATE TABLE letters (tenant_id uuid NOT NULL, reference text NOT NULL, rank integer NOT NULL, changes integer NOT NULL, PRIMARY "
+            + "KEY (tenant_id, reference))";
 
     public static readonly LetterTable Instance = new();
 
@@ -39,11 +41,13 @@ internal sealed class Letters(Database database, Letters.Pace? pace = null) : IP
         if (pace is not null)
             await pace(cancellationToken);
         var rank = providerEvent is MessageEvent message ? (int)message.State.Status : (int)((PaymentEvent)providerEvent).State.Status;
-        return await FindAsync(integration.TenantId, providerEvent.HubReference ?? "", cancellationToken) is { } letter ? new Update(letter, rank) : null;
+        return await FindAsync(integration.TenantId, providerEvent.HubReference ?? "", cancellationToken) is { } letter
+            ? new Update(letter, rank) : null;
     }
 
     public Task<Letter?> FindAsync(TenantId tenant, string reference, CancellationToken cancellationToken) => database.FindAsync(
-        "SELECT * FROM letters WHERE tenant_id = @tenant AND reference = @reference", new { tenant, reference }, LetterTable.Instance.Read, cancellationToken);
+        "SELECT * FROM letters WHERE tenant_id = @tenant AND reference = @reference", new { tenant, reference }, LetterTable.Instance.Read,
+        cancellationToken);
 
     /// <summary>What happens before a letter is looked for.</summary>
     public delegate Task Pace(CancellationToken cancellationToken);

@@ -66,7 +66,8 @@ internal sealed class Postbox : IVerifyCredentials, IReceiveWebhooks
     private static ProviderEvent Event(JsonElement letter, Connection connection)
     {
         var word = letter.GetProperty("status").GetString()!;
-        if (!Enum.TryParse<MessageStatus>(word, ignoreCase: true, out var status) && !Taught.TryGetValue((connection.IntegrationId, word), out status))
+        if (!Enum.TryParse<MessageStatus>(word, ignoreCase: true, out var status)
+            && !Taught.TryGetValue((connection.IntegrationId, word), out status))
             return new UnmappedEvent($"Unknown letter status '{word}'.");
         var reference = letter.GetProperty("ref").GetString()!;
         return new MessageEvent(reference, new MessageState("post-" + reference, status));

@@ -43,7 +43,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Token));
         var entry = await _hub.BecomesAsync("processed");
-        Assert.Equal(("evt_1", "let_letter-1", 0), (entry.GetProperty("event_id").GetString(), entry.GetProperty("subjects")[0].GetString(), entry.GetProperty("duplicates").GetInt32()));
+        Assert.Equal(("evt_1", "let_letter-1", 0), (entry.GetProperty("event_id").GetString(), entry.GetProperty("subjects")[0].GetString(),
+            entry.GetProperty("duplicates").GetInt32()));
         Assert.Equal((int)MessageStatus.Delivered, (await _hub.LetterAsync("letter-1")).Rank);
     }
 
@@ -62,7 +63,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Add(tags.ToArray()));
         listener.Start();
 
-        using var answer = await _hub.DeliverAsync(integration, InboundHub.Report("evt_1", ("letter-1", "delivered")), secret: "not the secret");
+        using var answer = await _hub.DeliverAsync(
+            integration, InboundHub.Report("evt_1", ("letter-1", "delivered")), secret: "not the secret");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
@@ -96,7 +98,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         var body = InboundHub.Report("evt_1", ("letter-1", "delivered"));
 
         using var answer = await _hub.SendAsync(
-            HttpMethod.Post, $"api/webhooks/postbox/{integration}", Encoding.UTF8.GetBytes(body), Postbox.Sign(body, _hub.Time.GetUtcNow().AddMinutes(-6)));
+            HttpMethod.Post, $"api/webhooks/postbox/{integration}", Encoding.UTF8.GetBytes(body),
+            Postbox.Sign(body, _hub.Time.GetUtcNow().AddMinutes(-6)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Empty(await _hub.InboxAsync());
@@ -113,7 +116,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         Assert.Equal(HttpStatusCode.OK, cleared.Status);
         using var afterwards = await _hub.DeliverAsync(integration, InboundHub.Report("evt_3"), "the-old-one");
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (byOld.StatusCode, byNew.StatusCode, afterwards.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized),
+            (byOld.StatusCode, byNew.StatusCode, afterwards.StatusCode));
     }
 
     [Fact]
@@ -123,7 +127,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         using var before = await _hub.DeliverAsync(deleted, InboundHub.Report("evt_1"));
         // Its first check may change it at the same moment, and then the request has to be repeated.
         await Eventually.BecomesAsync(
-            async () => (await _hub.Api.DeleteJsonAsync($"api/v1/integrations/{deleted}")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(60), Token);
+            async () => (await _hub.Api.DeleteJsonAsync($"api/v1/integrations/{deleted}")).Status == HttpStatusCode.OK,
+            TimeSpan.FromSeconds(60), Token);
         var other = await _hub.GivenIntegrationAsync();
         var unknown = new IdGenerator(TimeProvider.System).New<IntegrationId>();
 
@@ -133,7 +138,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         foreach (var path in paths)
         {
             var body = InboundHub.Report("evt_2");
-            using var answer = await _hub.SendAsync(HttpMethod.Post, "api/webhooks/" + path, Encoding.UTF8.GetBytes(body), Postbox.Sign(body, _hub.Time.GetUtcNow()));
+            using var answer = await _hub.SendAsync(
+                HttpMethod.Post, "api/webhooks/" + path, Encoding.UTF8.GetBytes(body), Postbox.Sign(body, _hub.Time.GetUtcNow()));
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
             bodies.Add((await answer.Content.ReadAsStringAsync(Token)).Split("\"trace_id\"")[0]);
         }
@@ -167,7 +173,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         await _hub.GivenLetterAsync("letter-1");
         var integration = await _hub.GivenIntegrationAsync();
         await Eventually.BecomesAsync(
-            async () => (await _hub.Api.PostJsonAsync($"api/v1/integrations/{integration}/disable")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(60), Token);
+            async () => (await _hub.Api.PostJsonAsync($"api/v1/integrations/{integration}/disable")).Status == HttpStatusCode.OK,
+            TimeSpan.FromSeconds(60), Token);
 
         using var answer = await _hub.DeliverAsync(integration, InboundHub.Report("evt_1", ("letter-1", "delivered")));
 
@@ -197,7 +204,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
 
         using var answer = await _hub.SendAsync(
             HttpMethod.Post, $"api/webhooks/postbox/{integration}?a=%2f%2F&b=x+y&&c", Encoding.UTF8.GetBytes(Body),
-            [.. Postbox.Sign(Body, _hub.Time.GetUtcNow()), ("Authorization", "Bearer hidden"), ("Cookie", "hidden=1"), ("X-Other", "one"), ("X-Other", "two")]);
+            [.. Postbox.Sign(Body, _hub.Time.GetUtcNow()), ("Authorization", "Bearer hidden"), ("Cookie", "hidden=1"), ("X-Other", "one"),
+                ("X-Other", "two")]);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var stored = await _hub.Database.FindAsync(
@@ -220,7 +228,8 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         var time = _hub.Time.GetUtcNow().ToUnixTimeSeconds();
         var signature = Convert.ToHexStringLower(Signatures.HmacSha256(new Secret("whsec_1"), $"{time}.{Body}"));
         Task<HttpResponseMessage> Send(string header) =>
-            _hub.SendAsync(HttpMethod.Post, $"api/webhooks/stripe/{integration}", Encoding.UTF8.GetBytes(Body), ("Stripe-Signature", header));
+            _hub.SendAsync(
+                HttpMethod.Post, $"api/webhooks/stripe/{integration}", Encoding.UTF8.GetBytes(Body), ("Stripe-Signature", header));
 
         using var forged = await Send($"t={time + 1},v1={signature}");
         using var genuine = await Send($"t={time},v1={signature}");
@@ -236,10 +245,12 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
     public async Task Twilio_signs_the_public_address_with_the_query_as_it_was_sent(string method)
     {
         await _hub.GivenLetterAsync("msg/1");
-        var integration = await _hub.GivenIntegrationAsync("twilio", new { account_sid = "AC" + new string('a', 32), auth_token = TwilioToken, from_number = "+14155550100" });
+        var integration = await _hub.GivenIntegrationAsync(
+            "twilio", new { account_sid = "AC" + new string('a', 32), auth_token = TwilioToken, from_number = "+14155550100" });
         var isGet = method == "GET";
         var path = $"api/webhooks/twilio/{integration}?ref=msg%2f1&x=%7e+" + (isGet ? "&MessageSid=SM1&MessageStatus=delivered" : "");
-        var signature = Convert.ToBase64String(Signatures.HmacSha1(new Secret(TwilioToken), _hub.Host.Address + path + (isGet ? "" : "MessageSidSM1MessageStatusdelivered")));
+        var signature = Convert.ToBase64String(
+            Signatures.HmacSha1(new Secret(TwilioToken), _hub.Host.Address + path + (isGet ? "" : "MessageSidSM1MessageStatusdelivered")));
         var body = Encoding.UTF8.GetBytes("MessageStatus=delivered&MessageSid=SM1");
 
         using var answer = await _hub.SendAsync(new HttpMethod(method), path, body, ("X-Twilio-Signature", signature));
@@ -280,6 +291,7 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
     private Task<HttpResponseMessage> Unnamed(string secret)
     {
         var body = InboundHub.Report("evt_1");
-        return _hub.SendAsync(HttpMethod.Post, "api/webhooks/postbox", Encoding.UTF8.GetBytes(body), Postbox.Sign(body, _hub.Time.GetUtcNow(), secret));
+        return _hub.SendAsync(
+            HttpMethod.Post, "api/webhooks/postbox", Encoding.UTF8.GetBytes(body), Postbox.Sign(body, _hub.Time.GetUtcNow(), secret));
     }
 }

@@ -31,14 +31,16 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         var failed = await _shop.BecomesAsync(path, "error");
         Assert.NotEmpty(failed.Text("status_reason")!);
 
-        var changed = await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = "0123456789abcdef0123456789abcdef" } });
+        var changed = await _shop.Client.PatchJsonAsync(
+            path, new { credentials = new { auth_token = "0123456789abcdef0123456789abcdef" } });
 
         Assert.Equal((200, "pending_verify"), ((int)changed.Status, changed.Text("status")));
         Assert.Equal("••••cdef", changed.Text("credentials.auth_token"));
         var active = await _shop.BecomesAsync(path, "active");
         Assert.Null(active.Text("status_reason"));
         Assert.Equal(["pending_verify", "error", "pending_verify", "active"], await StatusEventsAsync(created.Text("id")!));
-        Assert.Equal(["integration.create", "integration.status", "integration.update", "integration.status", "integration.status"], await ActionsAsync(created.Text("id")!));
+        Assert.Equal(["integration.create", "integration.status", "integration.update", "integration.status", "integration.status"],
+            await ActionsAsync(created.Text("id")!));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     {
         var created = await _shop.Client.PostJsonAsync("/api/v1/integrations", new
         {
-            provider = "stripe", mode = "sandbox", credentials = new { secret_key = "sk_live_4eC39HqLyjWDarjtT1zdp7dc", webhook_secret = "whsec_x" },
+            provider = "stripe", mode = "sandbox",
+            credentials = new { secret_key = "sk_live_4eC39HqLyjWDarjtT1zdp7dc", webhook_secret = "whsec_x" },
         });
 
         var failed = await _shop.BecomesAsync($"/api/v1/integrations/{created.Text("id")}", "error");
@@ -60,7 +63,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         var shown = await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Stripe}");
         Assert.Equal("••••p7dc", shown.Text("credentials.secret_key"));
 
-        var changed = await _shop.Client.PatchJsonAsync($"/api/v1/integrations/{_shop.Stripe}", new { name = "Shop", credentials = shown["credentials"] });
+        var changed = await _shop.Client.PatchJsonAsync(
+            $"/api/v1/integrations/{_shop.Stripe}", new { name = "Shop", credentials = shown["credentials"] });
 
         Assert.Equal(("active", "Shop"), (changed.Text("status"), changed.Text("name")));   // nothing to verify
         await _shop.PaidAsync("20.00");   // key and webhook secret still work
@@ -123,7 +127,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         var failed = await _shop.BecomesAsync($"/api/v1/integrations/{_shop.Twilio}", "error");
         Assert.Contains("refuses the credentials", failed.Text("status_reason"), StringComparison.Ordinal);
         Assert.Equal(["pending_verify", "active", "error"], await StatusEventsAsync(_shop.Twilio));
-        var next = await _shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", integration_id = _shop.Twilio });
+        var next = await _shop.Client.PostJsonAsync(
+            "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", integration_id = _shop.Twilio });
         Assert.Equal((422, "no_active_provider"), ((int)next.Status, next.Text("code")));
         _shop.Hub.Sandbox.Faults.Clear();
         await _shop.Client.PostJsonAsync($"/api/v1/integrations/{_shop.Twilio}/verify");
@@ -151,7 +156,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         Assert.Equal(["pending_verify", "active", "error", "active"], await StatusEventsAsync(_shop.Twilio));
         var health = await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health");
         Assert.Equal(0, health["failed_checks"].GetInt32());
-        Assert.InRange(health["next_check_at"].GetDateTimeOffset() - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(13), TimeSpan.FromMinutes(17));
+        Assert.InRange(health["next_check_at"].GetDateTimeOffset()
+            - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(13), TimeSpan.FromMinutes(17));
     }
 
     [Fact]
@@ -177,20 +183,25 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         Assert.DoesNotContain(_shop.Twilio, (await _shop.Client.GetJsonAsync("/api/v1/integrations")).ToString(), StringComparison.Ordinal);
         var old = await _shop.Client.GetJsonAsync($"/api/v1/deliveries/{delivery}");
         Assert.Equal(("delivered", _shop.Twilio), (old.Text("status"), old.Text("integration_id")));
-        Assert.Single((await _shop.Client.GetJsonAsync($"/api/v1/deliveries?integration_id={_shop.Twilio}&capability=send_sms"))["data"].EnumerateArray());
+        Assert.Single((await _shop.Client.GetJsonAsync($"/api/v1/deliveries?integration_id={_shop.Twilio}&capability=send_sms"))["data"]
+            .EnumerateArray());
         Assert.Equal([0], await Database.QueryAsync(
-            "SELECT length(credentials) AS n FROM integrations WHERE tenant_id = @Tenant AND deleted_at IS NOT NULL", new { _shop.Tenant }, row => row.Int("n"), _ct));
+            "SELECT length(credentials) AS n FROM integrations WHERE tenant_id = @Tenant AND deleted_at IS NOT NULL", new { _shop.Tenant },
+            row => row.Int("n"), _ct));
     }
 
     [Fact]
     public async Task A_capability_that_is_switched_off_is_routed_around()
     {
-        var changed = await _shop.Client.PatchJsonAsync($"/api/v1/integrations/{_shop.Twilio}", new { capabilities = new[] { "send_whatsapp" } });
+        var changed = await _shop.Client.PatchJsonAsync(
+            $"/api/v1/integrations/{_shop.Twilio}", new { capabilities = new[] { "send_whatsapp" } });
         Assert.Equal(("active", 1), (changed.Text("status"), changed["capabilities"].GetArrayLength()));
 
         var delivery = await _shop.DeliveredAsync(await SendAsync(named: false));
-        var named = await _shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", integration_id = _shop.Twilio });
-        var foreign = await _shop.Client.PatchJsonAsync($"/api/v1/integrations/{_shop.Twilio}", new { capabilities = new[] { "process_refund" } });
+        var named = await _shop.Client.PostJsonAsync(
+            "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", integration_id = _shop.Twilio });
+        var foreign = await _shop.Client.PatchJsonAsync(
+            $"/api/v1/integrations/{_shop.Twilio}", new { capabilities = new[] { "process_refund" } });
 
         Assert.Equal(_shop.Plivo, delivery.GetProperty("integration_id").GetString());
         Assert.Contains("capability_off", delivery.GetProperty("route").ToString(), StringComparison.Ordinal);
@@ -207,7 +218,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         {
             await _shop.RuleAsync(new
             {
-                capability = "send_sms", priority = 1, integration_id = integration, conditions = new[] { new { field = "company_id", @operator = "eq", value = company } },
+                capability = "send_sms", priority = 1, integration_id = integration,
+                conditions = new[] { new { field = "company_id", @operator = "eq", value = company } },
             });
         }
 
@@ -216,7 +228,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         Assert.Equal(_shop.Twilio, await IntegrationOfAsync("west"));
 
         async Task<string?> IntegrationOfAsync(string company) => (await _shop.Client.PostJsonAsync(
-            "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", metadata = new { company_id = company } })).Text("integration_id");
+            "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", metadata = new { company_id = company } })).Text(
+                "integration_id");
     }
 
     [Theory]
@@ -267,7 +280,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     {
         var path = $"/api/v1/integrations/{_shop.Twilio}";
         await _shop.Client.PatchJsonAsync(path, new { settings = new { timeout_seconds = 10 } });
-        _shop.Hub.Sandbox.Faults.Add(new(FaultKind.Slow) { Provider = "twilio", Operation = "accounts.get", Delay = TimeSpan.FromSeconds(1.5) });
+        _shop.Hub.Sandbox.Faults.Add(
+            new(FaultKind.Slow) { Provider = "twilio", Operation = "accounts.get", Delay = TimeSpan.FromSeconds(1.5) });
 
         var reply = await _shop.Client.PostJsonAsync(path + "/test", wait: TimeSpan.FromSeconds(1));
 
@@ -292,11 +306,13 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         await Task.Delay(200, _ct);
         Assert.Equal(0, _shop.Hub.Sandbox.Ledger.Requests("twilio", "messages.create"));
 
-        var released = await _shop.Client.PostJsonAsync("/api/v1/integrations/providers/twilio/incident", new { active = false, release_per_second = 20 });
+        var released = await _shop.Client.PostJsonAsync(
+            "/api/v1/integrations/providers/twilio/incident", new { active = false, release_per_second = 20 });
 
         Assert.All(released["data"].EnumerateArray(), integration => Assert.Equal(20, integration.GetProperty("release_rate").GetDouble()));
         await _shop.DeliveredAsync(message);
-        Assert.Equal(["integration.incident", "integration.incident"], (await ActionsAsync(second)).Where(action => action == "integration.incident"));
+        Assert.Equal(["integration.incident", "integration.incident"],
+            (await ActionsAsync(second)).Where(action => action == "integration.incident"));
     }
 
     [Theory]
@@ -336,7 +352,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     }
 
     private Task HealthAsync(string counter, int value) => Eventually.BecomesAsync(
-        async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health"))[counter].GetInt32() == value, TimeSpan.FromSeconds(60), _ct);
+        async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Twilio}/health"))[counter].GetInt32() == value,
+        TimeSpan.FromSeconds(60), _ct);
 
     private async Task CheckHealthAsync()
     {

@@ -30,7 +30,8 @@ public sealed class MasterKeyRotationTests(HubDatabases databases)
 
             var after = await WrappedAsync(database.Database);
             Assert.All(after, row => Assert.Equal(2, row.Version));
-            Assert.Empty(before.Select(row => Convert.ToHexString(row.Wrapped)).Intersect(after.Select(row => Convert.ToHexString(row.Wrapped))));
+            Assert.Empty(
+                before.Select(row => Convert.ToHexString(row.Wrapped)).Intersect(after.Select(row => Convert.ToHexString(row.Wrapped))));
             Assert.Equal(0, await rewrap.RunAsync(_ct));
             Assert.True((await shop.Client.PostJsonAsync(path))["ok"].GetBoolean());
             await shop.PaidAsync("20.00");

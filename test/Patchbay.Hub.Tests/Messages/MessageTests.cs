@@ -76,7 +76,8 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         var reply = await SendAsync("+14155550126");
 
         await Shop.BecomesAsync($"/api/v1/messages/{reply.Text("id")}", "delivered");
-        var kinds = (await Shop.DeliveredAsync(reply.Text("id")!)).GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("kind").GetString());
+        var kinds = (await Shop.DeliveredAsync(reply.Text("id")!)).GetProperty("attempts").EnumerateArray()
+            .Select(attempt => attempt.GetProperty("kind").GetString());
         Assert.Equal(["call", "look_up"], kinds);
         Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesFor(reply.Text("id")!));
     }
@@ -92,7 +93,8 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         var delivery = await Shop.DeliveredAsync(reply.Text("id")!);
         Assert.Equal(
             [("call", "unknown"), ("look_up", "ok")],
-            delivery.GetProperty("attempts").EnumerateArray().Select(attempt => (attempt.GetProperty("kind").GetString(), attempt.GetProperty("outcome").GetString())));
+            delivery.GetProperty("attempts").EnumerateArray()
+                .Select(attempt => (attempt.GetProperty("kind").GetString(), attempt.GetProperty("outcome").GetString())));
         Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesFor(reply.Text("id")!));
     }
 
@@ -103,9 +105,11 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         var message = await Shop.BecomesAsync($"/api/v1/messages/{id}", "delivered");
 
         // As a node does that stood still in the middle of sending, and was taken for dead.
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Shop.Hub.Sandbox.UrlOf("twilio")}2010-04-01/Accounts/{Shop.TwilioSid}/Messages.json")
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"{Shop.Hub.Sandbox.UrlOf("twilio")}2010-04-01/Accounts/{Shop.TwilioSid}/Messages.json")
         {
-            Headers = { Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Shop.TwilioSid}:{Shop.TwilioToken}"))) },
+            Headers = { Authorization = new(
+                "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Shop.TwilioSid}:{Shop.TwilioToken}"))) },
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["To"] = "+14155550129", ["From"] = "+14155550100", ["Body"] = "Your order has shipped",
@@ -118,14 +122,17 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
 
         var ignored = await Shop.Client.GetJsonAsync("/api/v1/inbox?status=ignored");
         await Eventually.BecomesAsync(
-            async () => (ignored = await Shop.Client.GetJsonAsync("/api/v1/inbox?status=ignored"))["data"].GetArrayLength() == 2, TimeSpan.FromSeconds(60), Token);
+            async () => (ignored = await Shop.Client.GetJsonAsync("/api/v1/inbox?status=ignored"))["data"].GetArrayLength() == 2,
+            TimeSpan.FromSeconds(60), Token);
         Assert.All(ignored["data"].EnumerateArray(), entry =>
         {
-            Assert.Contains($"counts as {message.Text("provider_reference")}", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains($"counts as {message.Text("provider_reference")}", entry.GetProperty("detail")
+                .GetString(), StringComparison.Ordinal);
             Assert.Equal(id, entry.GetProperty("subjects")[0].GetString());
             Assert.Equal(JsonValueKind.Null, entry.GetProperty("next_at").ValueKind);
         });
-        Assert.Equal(message.Text("provider_reference"), (await Shop.Client.GetJsonAsync($"/api/v1/messages/{id}")).Text("provider_reference"));
+        Assert.Equal(
+            message.Text("provider_reference"), (await Shop.Client.GetJsonAsync($"/api/v1/messages/{id}")).Text("provider_reference"));
         Assert.Equal(0, (await Shop.Client.GetJsonAsync("/api/v1/inbox?status=unmatched"))["data"].GetArrayLength());
     }
 
@@ -151,7 +158,8 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         string?[] all = ["message.queued", "message.failed", "message.delivered"];
         await Eventually.BecomesAsync(() => all.Except(Types()).Any() is false, TimeSpan.FromSeconds(60), Token);
 
-        var traces = receiver.All.ToLookup(request => request.Json.GetProperty("type").GetString(), request => request.Headers["traceparent"].Split('-')[1]);
+        var traces = receiver.All.ToLookup(
+            request => request.Json.GetProperty("type").GetString(), request => request.Headers["traceparent"].Split('-')[1]);
         Assert.Equal([Trace], traces["message.queued"].Distinct());
         Assert.Equal([Trace], traces["message.failed"].Distinct());
         Assert.DoesNotContain(Trace, traces["message.delivered"]);   // the provider reported it
@@ -172,17 +180,20 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         Assert.Equal("rejected", delivery.GetProperty("reason").GetString());
         var excerpt = delivery.GetProperty("attempts")[0].GetProperty("request_excerpt").GetString();
         Assert.Contains("Messages.json", excerpt, StringComparison.Ordinal);
-        Assert.DoesNotContain("0123456789abcdef0123456789abcdef", excerpt!.Replace(Shop.TwilioSid, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "0123456789abcdef0123456789abcdef", excerpt!.Replace(Shop.TwilioSid, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_scheduled_message_waits_and_can_be_canceled_before_it_is_due()
     {
         var reply = await Shop.Client.PostJsonAsync(
-            "/api/v1/messages", new { channel = "sms", to = "+14155550127", body = "later", scheduled_at = DateTimeOffset.Parse("2199-01-01T00:00:00Z", null) });
+            "/api/v1/messages", new { channel = "sms", to = "+14155550127", body = "later",
+                scheduled_at = DateTimeOffset.Parse("2199-01-01T00:00:00Z", null) });
         Assert.Equal(422, (int)reply.Status);
         var soon = Shop.Hub.Services.GetService(typeof(TimeProvider)) is TimeProvider time ? time.GetUtcNow().AddHours(2) : default;
-        var scheduled = await Shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550127", body = "later", scheduled_at = soon });
+        var scheduled = await Shop.Client.PostJsonAsync(
+            "/api/v1/messages", new { channel = "sms", to = "+14155550127", body = "later", scheduled_at = soon });
         var delivery = await Shop.DeliveryOfAsync(scheduled.Text("id")!);
         Assert.Equal("pending", delivery.GetProperty("status").GetString());
 
@@ -212,20 +223,24 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
     {
         var rule = await Shop.Client.PostJsonAsync("/api/v1/routing-rules", new
         {
-            capability = "send_sms", integration_id = Shop.Plivo, priority = 1, conditions = new[] { new { field = "recipient_country", @operator = "eq", value = "DE" } },
+            capability = "send_sms", integration_id = Shop.Plivo, priority = 1,
+            conditions = new[] { new { field = "recipient_country", @operator = "eq", value = "DE" } },
         });
         Assert.True((int)rule.Status == 201, rule.ToString());
 
         var german = await SendAsync("+491512220050");
-        var named = await Shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+491512220051", body = "Hello", country = "AT" });
+        var named = await Shop.Client.PostJsonAsync(
+            "/api/v1/messages", new { channel = "sms", to = "+491512220051", body = "Hello", country = "AT" });
         var american = await SendAsync("+14155550131");
         var magic = await SendAsync("+15005550006");   // of no range in use: Twilio keeps it for tests
 
         Assert.Equal(
-            [Shop.Plivo, Shop.Twilio, Shop.Twilio, Shop.Twilio], new[] { german, named, american, magic }.Select(message => message.Text("integration_id")));
+            [Shop.Plivo, Shop.Twilio, Shop.Twilio, Shop.Twilio],
+            new[] { german, named, american, magic }.Select(message => message.Text("integration_id")));
     }
 
-    private Task<HubReply> SendAsync(string to) => Shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to, body = "Your order has shipped" });
+    private Task<HubReply> SendAsync(string to) =>
+        Shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to, body = "Your order has shipped" });
 
     private async Task<IEnumerable<(string?, int)>> AttemptsAsync(string message) =>
         (await Shop.DeliveryOfAsync(message)).GetProperty("attempts").EnumerateArray()

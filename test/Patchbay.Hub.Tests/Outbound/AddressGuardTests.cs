@@ -83,7 +83,10 @@ public sealed class AddressGuardTests
         Assert.Equal(!good, faults.Concern("url"));
     }
 
-    /// <summary>.NET asks a new connection for its remote address outside of its own error handling: a reset at that moment came as a bare <see cref="SocketException"/>.</summary>
+    /// <summary>
+    /// .NET asks a new connection for its remote address outside of its own error handling: a reset at that moment came as a bare
+    /// <see cref="SocketException"/>.
+    /// </summary>
     [Fact]
     public async Task A_connection_that_is_reset_at_once_fails_as_a_request()
     {
@@ -103,6 +106,7 @@ public sealed class AddressGuardTests
         };
         using var http = new HttpClient(handler);
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync($"http://{listener.LocalEndpoint}/", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => http.GetAsync($"http://{listener.LocalEndpoint}/", TestContext.Current.CancellationToken));
     }
 }

@@ -78,7 +78,8 @@ public sealed class OutboundSenderTests : IAsyncLifetime
                 {
                     await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
                     if (i % 16 == 15)
-                        await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, context.RequestAborted);   // the server notices now that nobody reads
+                        await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System,
+                            context.RequestAborted);   // the server notices now that nobody reads
                 }
             }
             finally
@@ -153,7 +154,8 @@ public sealed class OutboundSenderTests : IAsyncLifetime
     {
         ResolveHost resolve = (_, _) => Task.FromResult(new[] { IPAddress.Loopback });
 
-        var report = await Sender(new NetworkOptions(), resolve).PostAsync(Message($"http://rebind.example:{_receiver.Address.Port}/"), _ct);
+        var report = await Sender(new NetworkOptions(), resolve)
+            .PostAsync(Message($"http://rebind.example:{_receiver.Address.Port}/"), _ct);
 
         Assert.Equal("address_not_allowed", report.Failure?.Code);
         Assert.Empty(_receiver.All);
@@ -166,7 +168,8 @@ public sealed class OutboundSenderTests : IAsyncLifetime
         var asked = 0;
         ResolveHost resolve = (_, _) => Task.FromResult(new[] { IPAddress.Parse(++asked == 1 ? "127.0.0.1" : "127.0.0.2") });
 
-        var report = await Sender(new NetworkOptions { AllowPrivateNetworks = true }, resolve).PostAsync(Message($"http://rebind.example:{_receiver.Address.Port}/"), _ct);
+        var report = await Sender(new NetworkOptions { AllowPrivateNetworks = true }, resolve)
+            .PostAsync(Message($"http://rebind.example:{_receiver.Address.Port}/"), _ct);
 
         Assert.Null(report.Failure);
         Assert.Equal((1, 1, 0), (asked, _receiver.All.Count, other.All.Count));
@@ -177,7 +180,8 @@ public sealed class OutboundSenderTests : IAsyncLifetime
     {
         ResolveHost resolve = (_, _) => Task.FromResult(new[] { IPAddress.Parse("8.8.8.8"), IPAddress.Loopback });
 
-        Assert.Equal("address_not_allowed", (await Sender(new NetworkOptions(), resolve).PostAsync(Message("https://two.example/"), _ct)).Failure?.Code);
+        Assert.Equal("address_not_allowed",
+            (await Sender(new NetworkOptions(), resolve).PostAsync(Message("https://two.example/"), _ct)).Failure?.Code);
     }
 
     [Fact]

@@ -44,11 +44,13 @@ internal sealed class Receiver : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    public static async Task<Receiver> StartAsync(CancellationToken cancellationToken, Action<ListenOptions>? listen = null, string address = "127.0.0.1", int port = 0)
+    public static async Task<Receiver> StartAsync(
+        CancellationToken cancellationToken, Action<ListenOptions>? listen = null, string address = "127.0.0.1", int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Parse(address), port, options => listen?.Invoke(options)));
+        builder.WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Parse(address), port, options => listen?.Invoke(options)));
         var receiver = new Receiver(builder.Build());
         receiver._app.Run(receiver.HandleAsync);
         await receiver._app.StartAsync(cancellationToken);
@@ -61,7 +63,8 @@ internal sealed class Receiver : IAsyncDisposable
     {
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         _received.Enqueue(new Received(context.Request.Path, headers, body.ToArray()));
         if (_answers.TryGetValue(context.Request.Path, out var answer))
             await answer(context);

@@ -28,7 +28,8 @@ public sealed class WebhookSignatureTests
         var both = Headers("evt_1", 1614265330, "{}", Known, other);
 
         Assert.Equal(
-            [Headers("evt_1", 1614265330, "{}", Known)["webhook-signature"], Headers("evt_1", 1614265330, "{}", other)["webhook-signature"]],
+            [Headers("evt_1", 1614265330, "{}", Known)["webhook-signature"],
+                Headers("evt_1", 1614265330, "{}", other)["webhook-signature"]],
             both["webhook-signature"].Split(' '));
         Assert.NotEqual(both["X-Webhook-Signature"], both["X-Webhook-Signature-Previous"]);
     }
@@ -36,7 +37,8 @@ public sealed class WebhookSignatureTests
     [Fact]
     public void The_older_form_is_over_the_body_by_the_secret_as_it_is_shown()
     {
-        var expected = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("a text of their own"), Encoding.UTF8.GetBytes("{}")));
+        var expected = "sha256="
+            + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("a text of their own"), Encoding.UTF8.GetBytes("{}")));
 
         Assert.Equal(expected, Headers("evt_1", 1614265330, "{}", new Secret("a text of their own"))["X-Webhook-Signature"]);
     }
@@ -83,5 +85,6 @@ public sealed class WebhookSignatureTests
     }
 
     private static Dictionary<string, string> Headers(string id, long at, string body, params Secret[] secrets) =>
-        WebhookSignature.Headers(id, DateTimeOffset.FromUnixTimeSeconds(at), Encoding.UTF8.GetBytes(body), secrets).ToDictionary(StringComparer.Ordinal);
+        WebhookSignature.Headers(id, DateTimeOffset.FromUnixTimeSeconds(at), Encoding.UTF8.GetBytes(body), secrets)
+            .ToDictionary(StringComparer.Ordinal);
 }

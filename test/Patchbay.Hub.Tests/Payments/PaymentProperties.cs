@@ -64,7 +64,8 @@ public sealed class PaymentProperties
     {
         var payment = NewPayment();
         var known = false;
-        foreach (var state in states.Prepend(new PaymentState("cs_1", PaymentStatus.RequiresAction) { ProviderData = new Dictionary<string, string> { ["checkout_session"] = "cs_1" } }))
+        foreach (var state in states.Prepend(new PaymentState(
+            "cs_1", PaymentStatus.RequiresAction) { ProviderData = new Dictionary<string, string> { ["checkout_session"] = "cs_1" } }))
         {
             payment = PaymentChanges.Join(payment, state, Noon);
             known |= state.ProviderReference == "pi_1";
@@ -101,22 +102,26 @@ public sealed class PaymentProperties
                 }
                 else if (kind == 3)
                 {
-                    payment = PaymentChanges.Join(payment, new PaymentState("pi_1", PaymentStatus.Succeeded) { Refunded = new Money(size, Euro) }, Noon);
+                    payment = PaymentChanges.Join(
+                        payment, new PaymentState("pi_1", PaymentStatus.Succeeded) { Refunded = new Money(size, Euro) }, Noon);
                 }
 
-                if (payment.RefundReserved > payment.Facts.Captured || payment.RefundSucceeded > payment.RefundReserved || payment.RefundReserved < 0)
+                if (payment.RefundReserved > payment.Facts.Captured || payment.RefundSucceeded > payment.RefundReserved
+                    || payment.RefundReserved < 0)
                     return false;
             }
 
             return true;
         });
 
-    private static Payment After(IEnumerable<PaymentState> states) => states.Aggregate(NewPayment(), (payment, state) => PaymentChanges.Join(payment, state, Noon));
+    private static Payment After(IEnumerable<PaymentState> states) =>
+        states.Aggregate(NewPayment(), (payment, state) => PaymentChanges.Join(payment, state, Noon));
 
     private static Payment NewPayment() => new()
     {
-        TenantId = new TenantId(Guid.Empty), Id = new PaymentId(Guid.Empty), Amount = new Money(Amount, Euro), Reference = "r", Capture = CaptureMethod.Automatic,
-        Details = "{}", IntegrationId = new IntegrationId(Guid.Empty), CreatedAt = Noon, UpdatedAt = Noon,
+        TenantId = new TenantId(Guid.Empty), Id = new PaymentId(Guid.Empty), Amount = new Money(Amount, Euro), Reference = "r",
+        Capture = CaptureMethod.Automatic, Details = "{}", IntegrationId = new IntegrationId(Guid.Empty), CreatedAt = Noon,
+        UpdatedAt = Noon,
     };
 
     private static void Check<T>(Gen<T> gen, Func<T, bool> holds) => Prop.ForAll(gen.ToArbitrary(), holds).QuickCheckThrowOnFailure();

@@ -51,7 +51,8 @@ public abstract class PaymentTests(HubDatabases databases, string kind) : ShopTe
         Assert.Equal(3, replies.Count(reply => (int)reply.Status == 202));
         Assert.All(replies.Where(reply => (int)reply.Status != 202), reply => Assert.Equal("refund_exceeds_captured", reply.Text("code")));
         await Eventually.BecomesAsync(
-            async () => (await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}")).Text("refunded") == "90.00", TimeSpan.FromSeconds(60), Token);
+            async () => (await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}")).Text("refunded") == "90.00",
+            TimeSpan.FromSeconds(60), Token);
         var rest = await Shop.Client.PostJsonAsync($"/api/v1/payments/{id}/refunds", new { }, "rest", TimeSpan.FromSeconds(5));
         Assert.Equal("10.00", rest.Text("amount"));
         var payment = await Shop.BecomesAsync($"/api/v1/payments/{id}", "refunded");
@@ -69,7 +70,8 @@ public abstract class PaymentTests(HubDatabases databases, string kind) : ShopTe
         var done = await Shop.BecomesAsync($"/api/v1/refunds/{refund.Text("id")}", "succeeded");
 
         var delivery = await Shop.DeliveredAsync(done.Text("id")!);
-        Assert.Equal(["unknown", "ok"], delivery.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("outcome").GetString()));
+        Assert.Equal(["unknown", "ok"], delivery.GetProperty("attempts").EnumerateArray()
+            .Select(attempt => attempt.GetProperty("outcome").GetString()));
         Assert.Equal(1, Shop.Hub.Sandbox.Ledger.RefundsFor(done.Text("id")!));
         Assert.Equal("40.00", (await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}")).Text("refunded"));
     }
@@ -81,7 +83,8 @@ public abstract class PaymentTests(HubDatabases databases, string kind) : ShopTe
         var id = reply.Text("id")!;
         await Shop.BecomesAsync($"/api/v1/payments/{id}", "authorized");
 
-        var captured = await Shop.Client.PostJsonAsync($"/api/v1/payments/{id}/capture", new { amount = "35.00" }, wait: TimeSpan.FromSeconds(5));
+        var captured = await Shop.Client.PostJsonAsync(
+            $"/api/v1/payments/{id}/capture", new { amount = "35.00" }, wait: TimeSpan.FromSeconds(5));
         Assert.True((int)captured.Status is 201 or 202, captured.ToString());
 
         var payment = await Shop.BecomesAsync($"/api/v1/payments/{id}", "succeeded");
@@ -105,7 +108,8 @@ public abstract class PaymentTests(HubDatabases databases, string kind) : ShopTe
     [Fact]
     public async Task A_payment_that_the_provider_refuses_fails_with_the_providers_code()
     {
-        var reply = await Shop.PayAsync("100.95", new { return_url = (string?)null, reference = "ord_7.0095" }, wait: TimeSpan.FromSeconds(5));
+        var reply = await Shop.PayAsync(
+            "100.95", new { return_url = (string?)null, reference = "ord_7.0095" }, wait: TimeSpan.FromSeconds(5));
 
         var id = reply.Text("id")!;
         var failed = await Shop.BecomesAsync($"/api/v1/payments/{id}", "failed");

@@ -15,7 +15,8 @@ public abstract class MonthTests(HubDatabases databases, string kind)
     private const int PerDay = 1500;
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-    private readonly RetentionOptions _options = new() { ["deliveries"] = TimeSpan.FromDays(10), ["events"] = TimeSpan.FromDays(5), ["inbox"] = TimeSpan.FromDays(5) };
+    private readonly RetentionOptions _options =
+        new() { ["deliveries"] = TimeSpan.FromDays(10), ["events"] = TimeSpan.FromDays(5), ["inbox"] = TimeSpan.FromDays(5) };
 
     [Fact]
     public async Task Rows_come_and_go_space_stays_bounded_and_what_is_unfinished_survives()
@@ -37,8 +38,10 @@ public abstract class MonthTests(HubDatabases databases, string kind)
             sizes.Add(await SizeAsync(rows));
 
             // At most a day's partition more than what is kept.
-            Assert.InRange(await rows.CountAsync("deliveries"), Math.Min(day + 1, 10) * PerDay, Math.Min(day + 1, 11) * PerDay + unfinished.Count);
-            Assert.InRange(await rows.CountAsync("attempts"), Math.Min(day + 1, 10) * PerDay, Math.Min(day + 1, 11) * PerDay + unfinished.Count);
+            Assert.InRange(
+                await rows.CountAsync("deliveries"), Math.Min(day + 1, 10) * PerDay, Math.Min(day + 1, 11) * PerDay + unfinished.Count);
+            Assert.InRange(
+                await rows.CountAsync("attempts"), Math.Min(day + 1, 10) * PerDay, Math.Min(day + 1, 11) * PerDay + unfinished.Count);
             Assert.InRange(await rows.CountAsync("events"), Math.Min(day + 1, 5) * PerDay, Math.Min(day + 1, 6) * (PerDay + 6));
         }
 
@@ -88,7 +91,8 @@ public abstract class MonthTests(HubDatabases databases, string kind)
     {
         if (kind != TestDatabases.PostgreSql)
             return;
-        foreach (var (table, kept) in new[] { (KeptDeliveries.Deliveries.Partitions!, 10), (KeptDeliveries.Attempts.Partitions!, 10), (EventTable.Kept.Partitions!, 5) })
+        foreach (var (table, kept) in new[] { (KeptDeliveries.Deliveries.Partitions!, 10), (KeptDeliveries.Attempts.Partitions!, 10),
+            (EventTable.Kept.Partitions!, 5) })
         {
             var partitions = await rows.Partitions.ListAsync(table, _ct);
             Assert.All(partitions.Zip(partitions.Skip(1)), pair => Assert.Equal(pair.First.Until, pair.Second.From));

@@ -26,7 +26,8 @@ public sealed class PartitionTests(HubDatabases databases)
 
         var partitions = await rows.Partitions.ListAsync(KeptDeliveries.Deliveries.Partitions!, _ct);
         Assert.All(partitions.Skip(1).SkipLast(1), partition => Assert.Equal(TimeSpan.FromDays(7), partition.Until - partition.From));
-        Assert.All(partitions.SkipLast(1), partition => Assert.Equal((DayOfWeek.Monday, TimeSpan.Zero), (partition.Until!.Value.DayOfWeek, partition.Until.Value.TimeOfDay)));
+        Assert.All(partitions.SkipLast(1), partition =>
+            Assert.Equal((DayOfWeek.Monday, TimeSpan.Zero), (partition.Until!.Value.DayOfWeek, partition.Until.Value.TimeOfDay)));
         Assert.InRange(partitions.Count, 15, 18);
         Assert.InRange(await rows.CountAsync("deliveries"), 13 * 10, 15 * 10);
     }
@@ -43,7 +44,8 @@ public sealed class PartitionTests(HubDatabases databases)
         foreach (var partition in await rows.Partitions.ListAsync(KeptDeliveries.Deliveries.Partitions!, _ct))
         {
             var (settings, indexes) = (await database.Database.QueryAsync(
-                "SELECT array_to_string(reloptions, ' ') AS settings, (SELECT count(*) FROM pg_index WHERE indrelid = c.oid AND indisvalid) AS indexes " +
+                "SELECT array_to_string(reloptions, ' ') AS settings, (SELECT count(*) FROM pg_index WHERE indrelid = c.oid AND "
+                + "indisvalid) AS indexes " +
                 "FROM pg_class AS c WHERE oid = @Name::regclass",
                 new { partition.Name }, row => (row.Text("settings"), row.Int("indexes")), _ct))[0];
             Assert.Contains("fillfactor=70", settings, StringComparison.Ordinal);
@@ -119,7 +121,8 @@ public sealed class PartitionTests(HubDatabases databases)
         var options = new RetentionOptions { ["deliveries"] = TimeSpan.FromDays(2), ["events"] = TimeSpan.FromDays(1) };
         await using var rows = NewRows(database.Database, options);
         await rows.Upkeep.PrepareAsync(_ct);
-        var waiting = (await rows.AddAsync(300, delivery => delivery with { Status = DeliveryStatus.Retrying, DueAt = delivery.CreatedAt.AddYears(1) })).ToList();
+        var waiting = (await rows.AddAsync(
+            300, delivery => delivery with { Status = DeliveryStatus.Retrying, DueAt = delivery.CreatedAt.AddYears(1) })).ToList();
         await using var worker = NewRows(database.OpenAgain(), options);
         var recorded = Task.Run(async () =>
         {
@@ -151,7 +154,8 @@ public sealed class PartitionTests(HubDatabases databases)
         await database.Database.ExecuteAsync(
             $"ALTER TABLE deliveries DETACH PARTITION {partition.Name}; ALTER TABLE {partition.Name} RENAME TO {partition.Name}_retired; " +
             "ALTER TABLE deliveries DETACH PARTITION deliveries_before; " +
-            $"ALTER TABLE deliveries ATTACH PARTITION deliveries_before FOR VALUES FROM (MINVALUE) TO ('{IdGenerator.LowestAt(partition.Until!.Value)}')", new { }, _ct);
+            "ALTER TABLE deliveries ATTACH PARTITION deliveries_before FOR VALUES FROM (MINVALUE) TO "
+            + $"('{IdGenerator.LowestAt(partition.Until!.Value)}')", new { }, _ct);
         Assert.Null(await rows.FindAsync(open));
 
         await rows.Retention.RunAsync(_ct);
@@ -208,8 +212,10 @@ public sealed class PartitionTests(HubDatabases databases)
                 new { last[0].TenantId, before = new Guid("ffffffff-ffff-ffff-ffff-ffffffffffff") }, row => row.Guid("id"), _ct);
         }
 
-        var used = (await ScansAsync(database.Database)).Where(pair => pair.Value > before.GetValueOrDefault(pair.Key)).Select(pair => pair.Key).ToHashSet();
-        var partitions = await new PartitionStore((PostgreSqlDatabase)database.Database).ListAsync(KeptDeliveries.Deliveries.Partitions!, _ct);
+        var used = (await ScansAsync(database.Database)).Where(pair => pair.Value > before.GetValueOrDefault(pair.Key))
+            .Select(pair => pair.Key).ToHashSet();
+        var partitions = await new PartitionStore((PostgreSqlDatabase)database.Database).ListAsync(
+            KeptDeliveries.Deliveries.Partitions!, _ct);
         var holding = partitions.Single(partition => partition.From <= last[0].CreatedAt && last[0].CreatedAt < partition.Until).Name;
         var newer = partitions.Where(partition => partition.From > last[0].CreatedAt).Select(partition => partition.Name);
         Assert.Contains(holding, used);
@@ -221,11 +227,13 @@ public sealed class PartitionTests(HubDatabases databases)
     {
         await Eventually.BecomesAsync(
             async () => (await database.QueryAsync(
-                "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
+                "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid "
+                    + "<> pg_backend_pid()",
                 new { }, row => row.Int("n"), _ct))[0] == 0,
             TimeSpan.FromSeconds(60), _ct);
         return (await database.QueryAsync(
-            "SELECT relname::text AS name, coalesce(idx_scan, 0) + coalesce(seq_scan, 0) AS scans FROM pg_stat_user_tables WHERE relname LIKE 'deliveries\\_%' LIMIT 1000",
+            "SELECT relname::text AS name, coalesce(idx_scan, 0) + coalesce(seq_scan, 0) AS scans FROM pg_stat_user_tables WHERE relname "
+                + "LIKE 'deliveries\\_%' LIMIT 1000",
             new { }, row => (row.Text("name"), row.Long("scans")), _ct)).ToDictionary();
     }
 

@@ -12,7 +12,8 @@ public sealed class RetentionOptionsTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Patchbay:Retention:Deliveries"] = "00:00:01", ["Patchbay:Retention:Events"] = "4000.00:00:00", ["Patchbay:Retention:Inbox"] = "5.00:00:00",
+            ["Patchbay:Retention:Deliveries"] = "00:00:01", ["Patchbay:Retention:Events"] = "4000.00:00:00",
+            ["Patchbay:Retention:Inbox"] = "5.00:00:00",
         }).Build();
 
         var refused = Assert.Throws<InvalidOperationException>(() => HubOptions.Read(configuration));

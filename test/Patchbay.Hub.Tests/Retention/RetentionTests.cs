@@ -54,7 +54,8 @@ public abstract class RetentionTests(HubDatabases databases, string kind)
         TimeSpan.FromSeconds(60), _ct);
 
     private async Task<int> CountAsync(Shop shop, string table) =>
-        (await shop.Hub.Services.GetRequiredService<Database>().QueryAsync($"SELECT count(*) AS n FROM {table}", new { }, row => row.Int("n"), _ct))[0];
+        (await shop.Hub.Services.GetRequiredService<Database>()
+            .QueryAsync($"SELECT count(*) AS n FROM {table}", new { }, row => row.Int("n"), _ct))[0];
 }
 
 public sealed class RetentionTestsOnSqlite(HubDatabases databases) : RetentionTests(databases, TestDatabases.Sqlite);

@@ -50,12 +50,14 @@ internal sealed class TimedRows : IAsyncDisposable
     public async Task<IReadOnlyList<Delivery>> AddAsync(int count, Func<Delivery, Delivery>? change = null)
     {
         if (Database is PostgreSqlDatabase && !_isSimulated)
-            await Database.ExecuteAsync("ALTER TABLE events DROP CONSTRAINT IF EXISTS ids_are_fresh", new { }, _ct);   // the server's own time goes on
+            await Database.ExecuteAsync(
+                "ALTER TABLE events DROP CONSTRAINT IF EXISTS ids_are_fresh", new { }, _ct);   // the server's own time goes on
         _isSimulated = true;
         var all = new List<Delivery>(count);
         foreach (var step in Enumerable.Range(0, count).Chunk(500))
         {
-            var deliveries = step.Select(i => New(_tenants[i % _tenants.Length])).Select(delivery => change?.Invoke(delivery) ?? delivery).ToList();
+            var deliveries = step.Select(i => New(_tenants[i % _tenants.Length]))
+                .Select(delivery => change?.Invoke(delivery) ?? delivery).ToList();
             await _ledger.CommitAsync(new Insert(deliveries, _ids), _ct);
             all.AddRange(deliveries);
         }
@@ -70,7 +72,8 @@ internal sealed class TimedRows : IAsyncDisposable
         (await Database.QueryAsync($"SELECT count(*) AS n FROM {table} WHERE {where}", parameters ?? new { }, row => row.Int("n"), _ct))[0];
 
     public async Task<Delivery?> FindAsync(Delivery delivery) => await Database.FindAsync(
-        "SELECT * FROM deliveries WHERE tenant_id = @TenantId AND id = @Id", new { delivery.TenantId, delivery.Id }, DeliveryTable.Instance.ReadWhole, _ct);
+        "SELECT * FROM deliveries WHERE tenant_id = @TenantId AND id = @Id", new { delivery.TenantId, delivery.Id },
+        DeliveryTable.Instance.ReadWhole, _ct);
 
     public async Task<int> AttemptsAsync(Delivery delivery) =>
         await CountAsync("attempts", "tenant_id = @TenantId AND delivery_id = @Id", new { delivery.TenantId, delivery.Id });
@@ -99,7 +102,8 @@ internal sealed class TimedRows : IAsyncDisposable
                 rows.Insert(DeliveryTable.Instance, delivery);
                 rows.Insert(AttemptTable.Instance, AttemptOf(delivery, 1));
                 rows.Insert(EventTable.Instance, new Event(
-                    delivery.TenantId, ids.New<EventId>(), "test.happened", delivery.Id.ToString(), delivery.CreatedAt, new string('x', 200)));
+                    delivery.TenantId, ids.New<EventId>(), "test.happened", delivery.Id.ToString(), delivery.CreatedAt,
+                    new string('x', 200)));
             }
 
             return true;
@@ -116,7 +120,8 @@ internal sealed class TimedRows : IAsyncDisposable
                 return false;
             rows.Update(DeliveryTable.Instance, delivery with
             {
-                Status = DeliveryStatus.Delivered, Reason = null, DueAt = null, LeasedBy = null, AttemptCount = delivery.AttemptCount + 1, UpdatedAt = now,
+                Status = DeliveryStatus.Delivered, Reason = null, DueAt = null, LeasedBy = null, AttemptCount = delivery.AttemptCount + 1,
+                UpdatedAt = now,
             });
             rows.Insert(AttemptTable.Instance, AttemptOf(delivery, delivery.AttemptCount + 1));
             return true;

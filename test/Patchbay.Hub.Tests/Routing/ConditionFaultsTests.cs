@@ -13,30 +13,48 @@ public sealed class ConditionFaultsTests
     [InlineData("""[{"field":7,"operator":"eq","value":"BR"}]""", "conditions[0].field", "must be a text")]
     [InlineData("""[{"field":"country","value":"BR"}]""", "conditions[0].operator", "is required")]
     [InlineData("""[{"field":"country","operator":"eq"}]""", "conditions[0].value", "is required")]
-    [InlineData("""[{"field":"country","operator":"eq","value":"BR","not":true}]""", "conditions[0]", "has a property that is not known; a condition has field, operator and value")]
-    [InlineData("""[{"field":"country","operator":"eq","value":"BR"},{"field":"planet","operator":"eq","value":"x"}]""", "conditions[1].field", "must be region, country, currency, amount, direction, channel, company_id, recipient_country, customer.* or metadata.*")]
-    [InlineData("""[{"field":"metadata.","operator":"exists","value":true}]""", "conditions[0].field", "must be region, country, currency, amount, direction, channel, company_id, recipient_country, customer.* or metadata.*")]
-    [InlineData("""[{"field":"country","operator":"like","value":"x"}]""", "conditions[0].operator", "must be eq, neq, in, not_in, gt, gte, lt, lte, between, prefix or exists")]
-    [InlineData("""[{"field":"country","operator":"gt","value":1}]""", "conditions[0].operator", "compares numbers, which only amount, customer.* and metadata.* have")]
-    [InlineData("""[{"field":"country","operator":"prefix","value":"B"}]""", "conditions[0].operator", "compares the beginning of a text, which this field does not have")]
+    [InlineData("""[{"field":"country","operator":"eq","value":"BR","not":true}]""", "conditions[0]",
+        "has a property that is not known; a condition has field, operator and value")]
+    [InlineData("""[{"field":"country","operator":"eq","value":"BR"},{"field":"planet","operator":"eq","value":"x"}]""",
+        "conditions[1].field",
+        "must be region, country, currency, amount, direction, channel, company_id, recipient_country, customer.* or metadata.*")]
+    [InlineData("""[{"field":"metadata.","operator":"exists","value":true}]""", "conditions[0].field",
+        "must be region, country, currency, amount, direction, channel, company_id, recipient_country, customer.* or metadata.*")]
+    [InlineData("""[{"field":"country","operator":"like","value":"x"}]""", "conditions[0].operator",
+        "must be eq, neq, in, not_in, gt, gte, lt, lte, between, prefix or exists")]
+    [InlineData("""[{"field":"country","operator":"gt","value":1}]""", "conditions[0].operator",
+        "compares numbers, which only amount, customer.* and metadata.* have")]
+    [InlineData("""[{"field":"country","operator":"prefix","value":"B"}]""", "conditions[0].operator",
+        "compares the beginning of a text, which this field does not have")]
     [InlineData("""[{"field":"country","operator":"eq","value":["BR"]}]""", "conditions[0].value", "must be a text")]
     [InlineData("""[{"field":"country","operator":"eq","value":"\ud800"}]""", "conditions[0].value", "must be a text")]
-    [InlineData("""[{"field":"country","operator":"eq","value":"UK"}]""", "conditions[0].value", "must be an ISO 3166-1 alpha-2 country, for example BR")]
-    [InlineData("""[{"field":"recipient_country","operator":"in","value":["BR","BRA"]}]""", "conditions[0].value[1]", "must be an ISO 3166-1 alpha-2 country, for example BR")]
-    [InlineData("""[{"field":"currency","operator":"eq","value":"BTC"}]""", "conditions[0].value", "must be an ISO 4217 currency, for example EUR")]
+    [InlineData("""[{"field":"country","operator":"eq","value":"UK"}]""", "conditions[0].value",
+        "must be an ISO 3166-1 alpha-2 country, for example BR")]
+    [InlineData("""[{"field":"recipient_country","operator":"in","value":["BR","BRA"]}]""", "conditions[0].value[1]",
+        "must be an ISO 3166-1 alpha-2 country, for example BR")]
+    [InlineData(
+        """[{"field":"currency","operator":"eq","value":"BTC"}]""", "conditions[0].value", "must be an ISO 4217 currency, for example EUR")]
     [InlineData("""[{"field":"channel","operator":"eq","value":""}]""", "conditions[0].value", "must not be empty")]
     [InlineData("""[{"field":"channel","operator":"eq","value":"a\u0000"}]""", "conditions[0].value", "must not have control characters")]
     [InlineData("""[{"field":"channel","operator":"in","value":"sms"}]""", "conditions[0].value", "must be a list of 1 to 200 texts")]
     [InlineData("""[{"field":"channel","operator":"in","value":[]}]""", "conditions[0].value", "must be a list of 1 to 200 texts")]
     [InlineData("""[{"field":"channel","operator":"exists","value":"yes"}]""", "conditions[0].value", "must be true or false")]
-    [InlineData("""[{"field":"metadata.n","operator":"gt","value":"many"}]""", "conditions[0].value", "must be a decimal number, for example \"100.50\"")]
-    [InlineData("""[{"field":"metadata.n","operator":"gt","value":1e3}]""", "conditions[0].value", "must be a decimal number, for example \"100.50\"")]
-    [InlineData("""[{"field":"metadata.n","operator":"gt","value":0.12345678901234567890123456789}]""", "conditions[0].value", "must be a decimal number, for example \"100.50\"")]
-    [InlineData("""[{"field":"metadata.n","operator":"between","value":[1]}]""", "conditions[0].value", "must be a list of two numbers, low and high")]
-    [InlineData("""[{"field":"metadata.n","operator":"between","value":[1,"x"]}]""", "conditions[0].value[1]", "must be a decimal number, for example \"100.50\"")]
-    [InlineData("""[{"field":"metadata.n","operator":"between","value":[2,1]}]""", "conditions[0].value", "must have the lower number first")]
-    [InlineData("""[{"field":"amount","operator":"gt","value":1}]""", "conditions[0].field", "amount can be compared only in a rule that also fixes currency (eq, or in with one value)")]
-    [InlineData("""[{"field":"currency","operator":"in","value":["EUR","USD"]},{"field":"amount","operator":"gt","value":1}]""", "conditions[1].field", "amount can be compared only in a rule that also fixes currency (eq, or in with one value)")]
+    [InlineData("""[{"field":"metadata.n","operator":"gt","value":"many"}]""", "conditions[0].value",
+        "must be a decimal number, for example \"100.50\"")]
+    [InlineData("""[{"field":"metadata.n","operator":"gt","value":1e3}]""", "conditions[0].value",
+        "must be a decimal number, for example \"100.50\"")]
+    [InlineData("""[{"field":"metadata.n","operator":"gt","value":0.12345678901234567890123456789}]""", "conditions[0].value",
+        "must be a decimal number, for example \"100.50\"")]
+    [InlineData("""[{"field":"metadata.n","operator":"between","value":[1]}]""", "conditions[0].value",
+        "must be a list of two numbers, low and high")]
+    [InlineData("""[{"field":"metadata.n","operator":"between","value":[1,"x"]}]""", "conditions[0].value[1]",
+        "must be a decimal number, for example \"100.50\"")]
+    [InlineData(
+        """[{"field":"metadata.n","operator":"between","value":[2,1]}]""", "conditions[0].value", "must have the lower number first")]
+    [InlineData("""[{"field":"amount","operator":"gt","value":1}]""", "conditions[0].field",
+        "amount can be compared only in a rule that also fixes currency (eq, or in with one value)")]
+    [InlineData("""[{"field":"currency","operator":"in","value":["EUR","USD"]},{"field":"amount","operator":"gt","value":1}]""",
+        "conditions[1].field", "amount can be compared only in a rule that also fixes currency (eq, or in with one value)")]
     public void A_fault_is_told_at_its_path(string json, string path, string message)
     {
         var faults = FaultsOf(json);
@@ -55,7 +73,8 @@ public sealed class ConditionFaultsTests
     [Fact]
     public void All_faults_are_told_at_once_with_the_callers_indexes()
     {
-        var faults = FaultsOf("""[{"field":"planet","operator":"like","value":1}, 5, {"field":"country","operator":"in","value":["ZZ","BR",3]}]""");
+        var faults = FaultsOf(
+            """[{"field":"planet","operator":"like","value":1}, 5, {"field":"country","operator":"in","value":["ZZ","BR",3]}]""");
         Assert.Equal(
             ["conditions[0].field", "conditions[0].operator", "conditions[1]", "conditions[2].value[0]", "conditions[2].value[2]"],
             faults.ByField.Keys.Order(StringComparer.Ordinal));

@@ -16,5 +16,6 @@ internal sealed class Integrations : IIntegrationAvailability
         return this;
     }
 
-    public IntegrationState StateOf(IntegrationId integration, string capability) => _states.GetValueOrDefault(integration, IntegrationState.Usable);
+    public IntegrationState StateOf(IntegrationId integration, string capability) =>
+        _states.GetValueOrDefault(integration, IntegrationState.Usable);
 }

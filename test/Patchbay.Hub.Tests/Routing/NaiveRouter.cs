@@ -13,7 +13,8 @@ internal static class NaiveRouter
     {
         var inOrder = rules
             .Where(rule => rule.IsActive && rule.Capability == capability)
-            .OrderBy(rule => rule.IsDefault ? 1 : 0).ThenBy(rule => rule.Priority).ThenBy(rule => rule.Id.ToString(), StringComparer.Ordinal);
+            .OrderBy(rule => rule.IsDefault ? 1 : 0).ThenBy(rule => rule.Priority)
+            .ThenBy(rule => rule.Id.ToString(), StringComparer.Ordinal);
         foreach (var rule in inOrder)
         {
             if (!rule.Conditions.All(condition => Holds(condition, context)))
@@ -80,7 +81,8 @@ internal static class NaiveRouter
         if (rule.IntegrationId is { } integration)
             return [integration];
         ulong hash = 14695981039346656037;
-        foreach (var octet in rule.Id.Value.ToByteArray(bigEndian: true).Concat(reference.SelectMany(letter => new[] { (byte)letter, (byte)(letter >> 8) })))
+        foreach (var octet in rule.Id.Value.ToByteArray(bigEndian: true)
+            .Concat(reference.SelectMany(letter => new[] { (byte)letter, (byte)(letter >> 8) })))
             hash = unchecked((hash ^ octet) * 1099511628211);
 
         var order = new List<IntegrationId>();

@@ -101,7 +101,8 @@ public sealed class RouterTests(RoutingHub routing) : IClassFixture<RoutingHub>
     {
         var (tenant, client) = await routing.TenantAsync();
         var only = await RoutingHub.StripeAsync(client, "only");
-        await RuleAsync(client, new { capability = Payment, integration_id = only, conditions = new[] { new { field = "country", @operator = "eq", value = "BR" } } });
+        await RuleAsync(client, new { capability = Payment, integration_id = only,
+            conditions = new[] { new { field = "country", @operator = "eq", value = "BR" } } });
         var refused = await RouteAsync(tenant, new RoutingContext { Country = "DE" });
         Assert.Equal((422, "no_active_provider"), (refused.Error!.Status, refused.Error.Code));
         Assert.Contains("default rule", refused.Error.Detail, StringComparison.Ordinal);
@@ -142,7 +143,8 @@ public sealed class RouterTests(RoutingHub routing) : IClassFixture<RoutingHub>
     }
 
     private Router Router() => new(
-        routing.Hub.Services.GetRequiredService<TenantConfigs>(), routing.Hub.Services.GetRequiredService<ProviderCatalog>(), _open.Contains);
+        routing.Hub.Services.GetRequiredService<TenantConfigs>(), routing.Hub.Services.GetRequiredService<ProviderCatalog>(),
+        _open.Contains);
 
     private Task<Result<RoutedTo, Error>> RouteAsync(TenantId tenant, RoutingContext context, IntegrationId? named = null) =>
         Router().RouteAsync(tenant, Payment, context, named, _ct);

@@ -15,9 +15,11 @@ public sealed class RoutingDecisionTests
     [Fact]
     public void A_decision_is_kept_with_its_reasons()
     {
-        var rule = ARule.To(1).When("country", "in", new[] { "AR", "BR", "CL", "PE", "CO", "MX", "UY" }).When("customer.vip", "exists", true).FallingBackTo(2, 3);
+        var rule = ARule.To(1).When("country", "in", new[] { "AR", "BR", "CL", "PE", "CO", "MX", "UY" })
+            .When("customer.vip", "exists", true).FallingBackTo(2, 3);
         var context = new RoutingContext { Country = "BR", Customer = new Dictionary<string, string> { ["vip"] = "yes" } };
-        var decision = RoutingTable.Compile([rule]).Decide("initiate_payment", context, Integrations.AllUsable.With(1, IntegrationState.BreakerOpen));
+        var decision = RoutingTable.Compile([rule])
+            .Decide("initiate_payment", context, Integrations.AllUsable.With(1, IntegrationState.BreakerOpen));
         Assert.Equal(
             $$"""{"reason":"fallback","integration_id":"{{ARule.Integration(2)}}","rule_id":"{{rule.Id}}","fallbacks":["{{ARule.Integration(3)}}"]""" +
             ""","conditions":["country in [AR, BR, CL, PE, CO, +2]","customer.vip exists true"]""" +
@@ -28,7 +30,8 @@ public sealed class RoutingDecisionTests
 
     [Fact]
     public void Nobody_usable_is_kept_as_no_active_provider() =>
-        Assert.Equal("""{"reason":"no_active_provider"}""", RoutingTable.Empty.Decide("send_sms", new RoutingContext(), Integrations.AllUsable).ToJson());
+        Assert.Equal("""{"reason":"no_active_provider"}""",
+            RoutingTable.Empty.Decide("send_sms", new RoutingContext(), Integrations.AllUsable).ToJson());
 
     [Fact]
     public void The_largest_decision_stays_small()
@@ -38,7 +41,8 @@ public sealed class RoutingDecisionTests
             ARule.Splitting(Enumerable.Range(1, 10).Select(i => (i, 1)).ToArray()).FallingBackTo(Enumerable.Range(11, 10).ToArray()),
             (rule, i) => rule.When($"metadata.{i}", "neq", wide));
         var unusable = Enumerable.Range(21, 40).Select(i => ARule.To(i, id: i, priority: -1));
-        var integrations = Enumerable.Range(21, 40).Aggregate(Integrations.AllUsable, (all, i) => all.With(i, IntegrationState.CapabilityOff));
+        var integrations = Enumerable.Range(21, 40)
+            .Aggregate(Integrations.AllUsable, (all, i) => all.With(i, IntegrationState.CapabilityOff));
 
         Assert.True(RoutingRuleValidation.Validate(large).IsSuccess);
         var decision = RoutingTable.Compile([large, .. unusable]).Decide("initiate_payment", new RoutingContext(), integrations);

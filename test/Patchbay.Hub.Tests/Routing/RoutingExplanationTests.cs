@@ -27,14 +27,16 @@ public sealed class RoutingExplanationTests
             ],
             explanation.Rules.Select(rule => rule.Outcome));
         Assert.Equal(ARule.RuleNamed(5), explanation.Decision.RuleId);
-        Assert.Equal([new SkippedCandidate(ARule.RuleNamed(4), ARule.Integration(4), IntegrationState.Inactive)], explanation.Rules[3].Skipped);
+        Assert.Equal(
+            [new SkippedCandidate(ARule.RuleNamed(4), ARule.Integration(4), IntegrationState.Inactive)], explanation.Rules[3].Skipped);
         Assert.True(explanation.Rules[6].IsDefault);
     }
 
     [Fact]
     public void A_rule_tells_of_each_condition_what_was_expected_and_what_was_there()
     {
-        var rule = ARule.To(1).When("country", "in", new[] { "AR", "BR" }).When("currency", "eq", "BRL").When("amount", "gt", "100").When("customer.tier", "eq", "gold");
+        var rule = ARule.To(1).When("country", "in", new[] { "AR", "BR" }).When("currency", "eq", "BRL").When("amount", "gt", "100")
+            .When("customer.tier", "eq", "gold");
         var explanation = RoutingTable.Compile([rule]).Explain("initiate_payment", Brazilian, Integrations.AllUsable);
         Assert.Equal(
             [
@@ -50,7 +52,8 @@ public sealed class RoutingExplanationTests
     [Fact]
     public void A_condition_that_is_not_understood_says_why()
     {
-        var explanation = RoutingTable.Compile([ARule.To(1).When("currency", "eq", "HRK")]).Explain("initiate_payment", Brazilian, Integrations.AllUsable);
+        var explanation = RoutingTable.Compile([ARule.To(1).When("currency", "eq", "HRK")])
+            .Explain("initiate_payment", Brazilian, Integrations.AllUsable);
         Assert.Equal("must be an ISO 4217 currency, for example EUR", explanation.Rules[0].Conditions[0].Fault);
     }
 

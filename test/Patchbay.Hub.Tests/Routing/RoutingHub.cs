@@ -38,7 +38,8 @@ public sealed class RoutingHub(HubDatabases databases) : IAsyncLifetime
             "/api/v1/integrations",
             new
             {
-                provider = "stripe", name, mode = "sandbox", credentials = new { secret_key = "sk_test_51Shop", webhook_secret = "whsec_test" },
+                provider = "stripe", name, mode = "sandbox",
+                credentials = new { secret_key = "sk_test_51Shop", webhook_secret = "whsec_test" },
                 capabilities = capabilities.Length == 0 ? null : capabilities,
             },
             wait: TimeSpan.FromSeconds(10));

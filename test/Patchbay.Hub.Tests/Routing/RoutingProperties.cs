@@ -26,7 +26,8 @@ public sealed class RoutingProperties
         ForAll(scenario =>
         {
             var decision = scenario.Decide();
-            return NaiveRouter.Decide(scenario.Rules, Capability, scenario.Context, scenario.Availability) == (decision.RuleId, decision.IntegrationId);
+            return NaiveRouter.Decide(scenario.Rules, Capability, scenario.Context, scenario.Availability)
+                == (decision.RuleId, decision.IntegrationId);
         });
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class RoutingProperties
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Scenario.OfNumbers, scenario =>
         {
             var decision = scenario.Decide();
-            return NaiveRouter.Decide(scenario.Rules, Capability, scenario.Context, scenario.Availability) == (decision.RuleId, decision.IntegrationId);
+            return NaiveRouter.Decide(scenario.Rules, Capability, scenario.Context, scenario.Availability)
+                == (decision.RuleId, decision.IntegrationId);
         }));
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class RoutingProperties
             var explanation = RoutingTable.Compile(scenario.Rules).Explain(Capability, scenario.Context, scenario.Availability);
             var chosen = explanation.Rules.SingleOrDefault(rule => rule.Outcome == RuleOutcome.Chosen);
             var decision = scenario.Decide();
-            return explanation.Decision.ToJson() == decision.ToJson() && (chosen?.RuleId, chosen?.IntegrationId) == (decision.RuleId, decision.IntegrationId);
+            return explanation.Decision.ToJson() == decision.ToJson()
+                && (chosen?.RuleId, chosen?.IntegrationId) == (decision.RuleId, decision.IntegrationId);
         });
 
     [Fact]
@@ -52,8 +55,10 @@ public sealed class RoutingProperties
         ForAll(scenario =>
         {
             var decision = scenario.Decide();
-            return (decision.IntegrationId is not { } chosen || scenario.Availability.StateOf(chosen, Capability) == IntegrationState.Usable)
-                && decision.Skipped.All(skipped => skipped.Why != IntegrationState.Usable && skipped.Why == scenario.Availability.StateOf(skipped.IntegrationId, Capability));
+            return (decision.IntegrationId is not { } chosen
+                || scenario.Availability.StateOf(chosen, Capability) == IntegrationState.Usable)
+                && decision.Skipped.All(skipped => skipped.Why != IntegrationState.Usable
+                    && skipped.Why == scenario.Availability.StateOf(skipped.IntegrationId, Capability));
         });
 
     [Fact]

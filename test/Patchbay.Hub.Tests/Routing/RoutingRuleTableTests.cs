@@ -17,7 +17,8 @@ public sealed class RoutingRuleTableTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = new SqliteDatabase(Path.Combine(_folder, "test.db"));
-        var migrations = Migration.Load(_database.Kind, [typeof(RoutingRule).Assembly]).Where(migration => migration.Name == "0300_routing_rules").ToList();
+        var migrations = Migration.Load(_database.Kind, [typeof(RoutingRule).Assembly])
+            .Where(migration => migration.Name == "0300_routing_rules").ToList();
         await new Migrator(_database, migrations, TimeProvider.System).MigrateAsync(_ct);
         _ledger = new Ledger(_database, TimeProvider.System);
     }
@@ -32,8 +33,10 @@ public sealed class RoutingRuleTableTests : IAsyncLifetime
     [Fact]
     public async Task A_rule_is_read_as_it_was_written()
     {
-        var simple = ARule.To(1, id: 1).When("country", "in", new[] { "AR", "BR" }).FallingBackTo(2, 3) with { Note = "é", CreatedAt = Noon, UpdatedAt = Noon };
-        var split = ARule.Splitting((1, 70), (2, 30)) with { Id = ARule.RuleNamed(2), IsActive = false, CreatedAt = Noon, UpdatedAt = Noon };
+        var simple = ARule.To(1, id: 1).When("country", "in", new[] { "AR", "BR" })
+            .FallingBackTo(2, 3) with { Note = "é", CreatedAt = Noon, UpdatedAt = Noon };
+        var split = ARule.Splitting((1, 70), (2, 30))
+            with { Id = ARule.RuleNamed(2), IsActive = false, CreatedAt = Noon, UpdatedAt = Noon };
         await SaveAsync(simple, split);
         Assert.Equal(Json(simple), Json(await new RoutingRules(_database).FindAsync(simple.TenantId, simple.Id, _ct)));
         Assert.Equal(Json(split), Json(await new RoutingRules(_database).FindAsync(split.TenantId, split.Id, _ct)));

@@ -16,7 +16,8 @@ public sealed class RoutingRuleValidationTests
     [Fact]
     public void A_rule_needs_an_integration_or_a_split()
     {
-        Assert.Equal(["give exactly one of integration_id and split"], FaultsOf(ARule.To(1) with { IntegrationId = null })["integration_id"]);
+        Assert.Equal(
+            ["give exactly one of integration_id and split"], FaultsOf(ARule.To(1) with { IntegrationId = null })["integration_id"]);
         var both = ARule.Splitting((2, 1), (3, 1)) with { IntegrationId = ARule.Integration(1) };
         Assert.Equal(["give exactly one of integration_id and split"], FaultsOf(both)["integration_id"]);
     }
@@ -34,7 +35,8 @@ public sealed class RoutingRuleValidationTests
     {
         Assert.Equal(["is in the list twice"], FaultsOf(ARule.To(1).FallingBackTo(2, 2))["fallback_integration_ids[1]"]);
         Assert.Equal(["is what the rule chooses anyway"], FaultsOf(ARule.To(1).FallingBackTo(2, 1))["fallback_integration_ids[1]"]);
-        Assert.Equal(["is what the rule chooses anyway"], FaultsOf(ARule.Splitting((1, 1), (2, 1)).FallingBackTo(2))["fallback_integration_ids[0]"]);
+        Assert.Equal(
+            ["is what the rule chooses anyway"], FaultsOf(ARule.Splitting((1, 1), (2, 1)).FallingBackTo(2))["fallback_integration_ids[0]"]);
         Assert.Equal(
             ["must have at most 10 members"],
             FaultsOf(ARule.To(1).FallingBackTo(Enumerable.Range(2, 11).ToArray()))["fallback_integration_ids"]);

@@ -16,12 +16,15 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
 
         var created = await client.PostJsonAsync(Rules, new
         {
-            capability = "initiate_payment", conditions = new[] { new { field = "country", @operator = "in", value = new[] { "br", "AR" } } },
-            integration_id = first, fallback_integration_ids = new[] { second }, note = "LATAM",
+            capability = "initiate_payment",
+            conditions = new[] { new { field = "country", @operator = "in", value = new[] { "br", "AR" } } }, integration_id = first,
+            fallback_integration_ids = new[] { second }, note = "LATAM",
         });
         var path = $"{Rules}/{created.Text("id")}";
         var read = await client.GetJsonAsync(path);
-        var split = await client.PatchJsonAsync(path, $$"""{"split":[{"integration_id":"{{first}}","weight":70},{"integration_id":"{{second}}","weight":30}],"fallback_integration_ids":[],"note":""}""");
+        var split = await client.PatchJsonAsync(
+            path,
+            $$"""{"split":[{"integration_id":"{{first}}","weight":70},{"integration_id":"{{second}}","weight":30}],"fallback_integration_ids":[],"note":""}""");
         var back = await client.PatchJsonAsync(path, new { integration_id = second, is_active = false });
         var deleted = await client.DeleteJsonAsync(path);
 
@@ -31,7 +34,8 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
         Assert.Equal("BR", created["conditions"][0].GetProperty("value")[0].GetString());
         Assert.Equal(created.Body.GetRawText(), read.Body.GetRawText());
         Assert.Equal(2, split["split"].GetArrayLength());
-        Assert.Equal((null, null, 0), (split.Text("integration_id"), split.Text("note"), split["fallback_integration_ids"].GetArrayLength()));
+        Assert.Equal(
+            (null, null, 0), (split.Text("integration_id"), split.Text("note"), split["fallback_integration_ids"].GetArrayLength()));
         Assert.Equal((second.ToString(), false), (back.Text("integration_id"), back["is_active"].GetBoolean()));
         Assert.Equal(1, back["conditions"].GetArrayLength());
         Assert.Equal(HttpStatusCode.OK, deleted.Status);
@@ -39,7 +43,8 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
         Assert.Equal(HttpStatusCode.NotFound, (await client.DeleteJsonAsync(path)).Status);
         Assert.Equal(
             ["routing.delete", "routing.update", "routing.update", "routing.create"],
-            (await client.GetJsonAsync($"/api/v1/audit?subject={created.Text("id")}"))["data"].EnumerateArray().Select(entry => entry.GetProperty("action").GetString()));
+            (await client.GetJsonAsync($"/api/v1/audit?subject={created.Text("id")}"))["data"].EnumerateArray()
+                .Select(entry => entry.GetProperty("action").GetString()));
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
         var empty = await client.PostJsonAsync(Rules, "{}");
         var notAnId = await client.PostJsonAsync(Rules, """{"capability":"initiate_payment","integration_id":"stripe"}""");
 
-        Assert.Equal(["conditions[0].field", "conditions[1].field", "fallback_integration_ids[0]", "integration_id", "priority"], FieldsOf(refused));
+        Assert.Equal(
+            ["conditions[0].field", "conditions[1].field", "fallback_integration_ids[0]", "integration_id", "priority"], FieldsOf(refused));
         Assert.Equal(["weight"], FieldsOf(unknown));
         Assert.Equal(["capability", "integration_id"], FieldsOf(empty));
         Assert.Equal(["integration_id"], FieldsOf(notAnId));
@@ -73,11 +79,13 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
         var second = await client.PostJsonAsync(Rules, new { capability = "initiate_payment", integration_id = stripe, is_default = true });
         var plain = await client.PostJsonAsync(Rules, new { capability = "initiate_payment", integration_id = stripe });
         var raised = await client.PatchJsonAsync($"{Rules}/{plain.Text("id")}", new { is_default = true });
-        var elsewhere = await client.PostJsonAsync(Rules, new { capability = "process_refund", integration_id = stripe, is_default = true });
+        var elsewhere = await client.PostJsonAsync(
+            Rules, new { capability = "process_refund", integration_id = stripe, is_default = true });
         Assert.Equal(["is_default"], FieldsOf(second));
         Assert.Equal(["is_default"], FieldsOf(raised));
         Assert.Equal(HttpStatusCode.Created, elsewhere.Status);
-        Assert.Equal(HttpStatusCode.OK, (await client.PatchJsonAsync($"{Rules}/{made.Text("id")}", new { note = "still the default" })).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await client.PatchJsonAsync($"{Rules}/{made.Text("id")}", new { note = "still the default" })).Status);
     }
 
     [Fact]
@@ -108,14 +116,18 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
         var brazil = await RuleAsync(client, stripe, "BR");
         var argentina = await RuleAsync(client, stripe, "AR");
 
-        var chosen = await client.PostJsonAsync($"{Rules}/evaluate", """{"capability":"initiate_payment","context":{"country":"ar","amount":"1.50","currency":"ARS","metadata":{"n":5}}}""");
+        var chosen = await client.PostJsonAsync($"{Rules}/evaluate",
+            """{"capability":"initiate_payment","context":{"country":"ar","amount":"1.50","currency":"ARS","metadata":{"n":5}}}""");
         var nobody = await client.PostJsonAsync($"{Rules}/evaluate", """{"capability":"initiate_payment","context":{"country":"DE"}}""");
-        var refused = await client.PostJsonAsync($"{Rules}/evaluate", """{"capability":"fly","context":{"amount":"much","customer":{"tags":[]}}}""");
+        var refused = await client.PostJsonAsync(
+            $"{Rules}/evaluate", """{"capability":"fly","context":{"amount":"much","customer":{"tags":[]}}}""");
 
-        Assert.Equal(("rule", argentina, stripe), (chosen.Text("decision.reason"), chosen.Text("decision.rule_id"), chosen.Text("decision.integration_id")));
+        Assert.Equal(("rule", argentina, stripe),
+            (chosen.Text("decision.reason"), chosen.Text("decision.rule_id"), chosen.Text("decision.integration_id")));
         Assert.Equal(
             [(brazil, "conditions_failed"), (argentina, "chosen")],
-            chosen["rules"].EnumerateArray().Select(rule => (rule.GetProperty("rule_id").GetString()!, rule.GetProperty("outcome").GetString()!)));
+            chosen["rules"].EnumerateArray()
+                .Select(rule => (rule.GetProperty("rule_id").GetString()!, rule.GetProperty("outcome").GetString()!)));
         Assert.Equal("AR", chosen["rules"][0].GetProperty("conditions")[0].GetProperty("actual").GetString());
         Assert.Equal("no_active_provider", nobody.Text("refusal.code"));
         Assert.Equal(["capability", "context.amount", "context.customer.tags"], FieldsOf(refused));
@@ -151,7 +163,8 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
     public async Task Rules_made_at_the_same_time_never_become_two_defaults()
     {
         var (_, client) = await routing.TenantAsync();
-        var wish = new { capability = "initiate_payment", integration_id = await RoutingHub.StripeAsync(client, "stripe"), is_default = true };
+        var wish = new { capability = "initiate_payment", integration_id = await RoutingHub.StripeAsync(client, "stripe"),
+            is_default = true };
         var replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => client.PostJsonAsync(Rules, wish)));
         Assert.Single(replies, reply => reply.Status == HttpStatusCode.Created);
         Assert.All(
@@ -162,8 +175,10 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
 
     private static IEnumerable<string> FieldsOf(HubReply refused) => refused["errors"].EnumerateObject().Select(field => field.Name);
 
-    private static async Task<string> RuleAsync(HttpClient client, string integration, string country) => (await client.PostJsonAsync(Rules, new
-    {
-        capability = "initiate_payment", integration_id = integration, conditions = new[] { new { field = "country", @operator = "eq", value = country } },
-    })).Text("id")!;
+    private static async Task<string> RuleAsync(HttpClient client, string integration, string country) =>
+        (await client.PostJsonAsync(Rules, new
+        {
+            capability = "initiate_payment", integration_id = integration,
+            conditions = new[] { new { field = "country", @operator = "eq", value = country } },
+        })).Text("id")!;
 }

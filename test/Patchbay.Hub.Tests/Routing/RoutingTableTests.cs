@@ -10,13 +10,15 @@ public sealed class RoutingTableTests
     public void The_lowest_priority_number_decides_then_the_lowest_id()
     {
         var decision = Decide([ARule.To(3, id: 3, priority: 5), ARule.To(2, id: 2, priority: 1), ARule.To(1, id: 1, priority: 1)]);
-        Assert.Equal((ARule.RuleNamed(1), ARule.Integration(1), RoutingReason.Rule), (decision.RuleId, decision.IntegrationId, decision.Reason));
+        Assert.Equal(
+            (ARule.RuleNamed(1), ARule.Integration(1), RoutingReason.Rule), (decision.RuleId, decision.IntegrationId, decision.Reason));
     }
 
     [Fact]
     public void A_rule_with_a_condition_that_does_not_hold_is_passed_over()
     {
-        var decision = Decide([ARule.To(1, id: 1).When("country", "eq", "BR").When("currency", "eq", "USD"), ARule.To(2, id: 2).When("country", "eq", "BR")]);
+        var decision = Decide(
+            [ARule.To(1, id: 1).When("country", "eq", "BR").When("currency", "eq", "USD"), ARule.To(2, id: 2).When("country", "eq", "BR")]);
         Assert.Equal(ARule.Integration(2), decision.IntegrationId);
         Assert.Equal(["country eq BR"], decision.Conditions);
         Assert.Empty(decision.Skipped);
@@ -69,9 +71,11 @@ public sealed class RoutingTableTests
     [Fact]
     public void The_default_rule_comes_last_whatever_its_priority()
     {
-        RoutingRule[] rules = [ARule.To(9, id: 1, priority: -100).AsDefault(), ARule.To(1, id: 2, priority: 100).When("country", "eq", "BR")];
+        RoutingRule[] rules = [ARule.To(9, id: 1, priority: -100).AsDefault(), ARule.To(1, id: 2, priority: 100)
+            .When("country", "eq", "BR")];
         Assert.Equal(ARule.Integration(1), Decide(rules).IntegrationId);
-        var elsewhere = RoutingTable.Compile(rules).Decide("initiate_payment", new RoutingContext { Country = "DE" }, Integrations.AllUsable);
+        var elsewhere = RoutingTable.Compile(rules)
+            .Decide("initiate_payment", new RoutingContext { Country = "DE" }, Integrations.AllUsable);
         Assert.Equal((ARule.Integration(9), RoutingReason.Default), (elsewhere.IntegrationId, elsewhere.Reason));
     }
 
@@ -103,8 +107,10 @@ public sealed class RoutingTableTests
             .Append(ARule.To(50, id: 50, priority: 50));
         var table = RoutingTable.Compile(rules);
         for (var i = 0; i < countries.Length; i++)
-            Assert.Equal(ARule.Integration(i + 1), table.Decide("initiate_payment", new RoutingContext { Country = countries[i] }, Integrations.AllUsable).IntegrationId);
-        Assert.Equal(ARule.Integration(50), table.Decide("initiate_payment", new RoutingContext { Country = "DE" }, Integrations.AllUsable).IntegrationId);
+            Assert.Equal(ARule.Integration(i + 1),
+                table.Decide("initiate_payment", new RoutingContext { Country = countries[i] }, Integrations.AllUsable).IntegrationId);
+        Assert.Equal(ARule.Integration(50),
+            table.Decide("initiate_payment", new RoutingContext { Country = "DE" }, Integrations.AllUsable).IntegrationId);
         Assert.Equal(ARule.Integration(50), table.Decide("initiate_payment", new RoutingContext(), Integrations.AllUsable).IntegrationId);
     }
 

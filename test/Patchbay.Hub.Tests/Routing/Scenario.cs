@@ -11,9 +11,10 @@ public sealed record Scenario(IReadOnlyList<RoutingRule> Rules, RoutingContext C
 
     private static readonly Condition[] Possible =
     [
-        ARule.Condition("country", "eq", "BR"), ARule.Condition("country", "eq", "AR"), ARule.Condition("country", "in", new[] { "BR", "CL" }),
-        ARule.Condition("country", "neq", "BR"), ARule.Condition("country", "not_in", new[] { "AR", "CL" }), ARule.Condition("country", "exists", true),
-        ARule.Condition("currency", "eq", "USD"), ARule.Condition("currency", "in", new[] { "USD", "EUR" }), ARule.Condition("currency", "exists", false),
+        ARule.Condition("country", "eq", "BR"), ARule.Condition("country", "eq", "AR"),
+        ARule.Condition("country", "in", new[] { "BR", "CL" }), ARule.Condition("country", "neq", "BR"),
+        ARule.Condition("country", "not_in", new[] { "AR", "CL" }), ARule.Condition("country", "exists", true), ARule.Condition("currency",
+            "eq", "USD"), ARule.Condition("currency", "in", new[] { "USD", "EUR" }), ARule.Condition("currency", "exists", false),
         ARule.Condition("region", "prefix", "LA"), ARule.Condition("direction", "eq", "deposit"),
         ARule.Condition("metadata.a", "eq", "1"), ARule.Condition("metadata.a", "gt", "1"), ARule.Condition("metadata.a", "exists", false),
         ARule.Condition("metadata.b", "in", new[] { "1", "x" }), ARule.Condition("metadata.b", "between", new[] { "0", "1.5" }),
@@ -22,8 +23,9 @@ public sealed record Scenario(IReadOnlyList<RoutingRule> Rules, RoutingContext C
     private static readonly Condition[] OnAmounts =
     [
         ARule.Condition("amount", "eq", "1"), ARule.Condition("amount", "neq", "1"), ARule.Condition("amount", "in", new[] { "1", "2.50" }),
-        ARule.Condition("amount", "not_in", new[] { "1", "2.5" }), ARule.Condition("amount", "gt", "1"), ARule.Condition("amount", "gte", "1"),
-        ARule.Condition("amount", "lt", "2.5"), ARule.Condition("amount", "lte", "2.5"), ARule.Condition("amount", "between", new[] { "1", "2" }),
+        ARule.Condition("amount", "not_in", new[] { "1", "2.5" }), ARule.Condition("amount", "gt", "1"),
+        ARule.Condition("amount", "gte", "1"), ARule.Condition("amount", "lt", "2.5"), ARule.Condition("amount", "lte", "2.5"),
+        ARule.Condition("amount", "between", new[] { "1", "2" }),
     ];
 
     public IIntegrationAvailability Availability =>
@@ -39,20 +41,24 @@ public sealed record Scenario(IReadOnlyList<RoutingRule> Rules, RoutingContext C
     /// <summary>Numbers, and beginnings of numbers that are beginnings of each other.</summary>
     public static Arbitrary<Scenario> OfNumbers { get; } = Arb.From(
         from conditions in Gen.ArrayOf(Gen.Elements(
-            ARule.Condition("metadata.number", "prefix", "5"), ARule.Condition("metadata.number", "prefix", "55"), ARule.Condition("metadata.number", "prefix", "551"),
-            ARule.Condition("metadata.number", "prefix", "54"), ARule.Condition("metadata.number", "prefix", "4"), ARule.Condition("metadata.number", "eq", "551"),
-            ARule.Condition("metadata.number", "in", new[] { "55", "4" }), ARule.Condition("metadata.number", "neq", "55"), ARule.Condition("country", "eq", "BR")), 20)
+            ARule.Condition("metadata.number", "prefix", "5"), ARule.Condition("metadata.number", "prefix", "55"),
+            ARule.Condition("metadata.number", "prefix", "551"), ARule.Condition("metadata.number", "prefix", "54"),
+            ARule.Condition("metadata.number", "prefix", "4"), ARule.Condition("metadata.number", "eq", "551"),
+            ARule.Condition("metadata.number", "in", new[] { "55", "4" }), ARule.Condition("metadata.number", "neq", "55"),
+            ARule.Condition("country", "eq", "BR")), 20)
         from number in Gen.Elements("5", "55", "551", "5511", "54", "4", "44", "6", null)
         from states in Gen.ArrayOf(State(), IntegrationCount)
         select new Scenario(
             [.. conditions.Select((condition, i) => ARule.To(i % IntegrationCount, id: i + 1) with { Conditions = [condition] })],
-            new RoutingContext { Metadata = number is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["number"] = number } },
+            new RoutingContext { Metadata = number is null
+                ? new Dictionary<string, string>() : new Dictionary<string, string> { ["number"] = number } },
             states));
 
     public RoutingDecision Decide() => RoutingTable.Compile(Rules).Decide("initiate_payment", Context, Availability);
 
     public override string ToString() =>
-        $"{Context} metadata {string.Join(",", Context.Metadata)} states {string.Join(",", States)}\n{string.Join('\n', Rules.Select(rule => System.Text.Json.JsonSerializer.Serialize(RuleView.From(rule))))}";
+        $"{Context} metadata {string.Join(",", Context.Metadata)} states {string.Join(",", States)}\n"
+            + string.Join('\n', Rules.Select(rule => System.Text.Json.JsonSerializer.Serialize(RuleView.From(rule))));
 
     private static Gen<RoutingRule> Rule(int id) =>
         from priority in Gen.Choose(0, 5)
@@ -90,7 +96,8 @@ public sealed record Scenario(IReadOnlyList<RoutingRule> Rules, RoutingContext C
             Region = region,
             Direction = direction,
             Amount = amount,
-            Metadata = new[] { ("a", a), ("b", b) }.Where(pair => pair.Item2 is not null).ToDictionary(pair => pair.Item1, pair => pair.Item2!),
+            Metadata = new[] { ("a", a), ("b", b) }.Where(pair => pair.Item2 is not null)
+                .ToDictionary(pair => pair.Item1, pair => pair.Item2!),
             Reference = $"ref-{reference}",
         };
 

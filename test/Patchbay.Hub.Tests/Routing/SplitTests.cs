@@ -34,7 +34,8 @@ public sealed class SplitTests
         var other = RoutingTable.Compile([Rule with { Id = ARule.RuleNamed(77) }]);
         var both = References(10_000).Count(reference =>
             Number(Decide(reference).IntegrationId) == 2
-            && Number(other.Decide("initiate_payment", new RoutingContext { Reference = reference }, Integrations.AllUsable).IntegrationId) == 2);
+            && Number(
+                other.Decide("initiate_payment", new RoutingContext { Reference = reference }, Integrations.AllUsable).IntegrationId) == 2);
         Assert.InRange(both, 300, 500);   // a fifth of a fifth
     }
 
@@ -66,7 +67,8 @@ public sealed class SplitTests
     [Fact]
     public void The_fallbacks_stand_in_when_no_member_is_usable_but_one_is_active()
     {
-        var integrations = Integrations.AllUsable.With(1, IntegrationState.Inactive).With(2, IntegrationState.BreakerOpen).With(3, IntegrationState.Error);
+        var integrations = Integrations.AllUsable.With(1, IntegrationState.Inactive).With(2, IntegrationState.BreakerOpen)
+            .With(3, IntegrationState.Error);
         var decision = Decide("order-1", integrations);
         Assert.Equal((ARule.Integration(8), RoutingReason.Fallback), (decision.IntegrationId, decision.Reason));
         Assert.Equal([ARule.Integration(9)], decision.Fallbacks);
@@ -75,7 +77,8 @@ public sealed class SplitTests
     [Fact]
     public void A_split_without_any_active_member_is_passed_over()
     {
-        var integrations = Integrations.AllUsable.With(1, IntegrationState.Inactive).With(2, IntegrationState.Deleted).With(3, IntegrationState.Error);
+        var integrations = Integrations.AllUsable.With(1, IntegrationState.Inactive).With(2, IntegrationState.Deleted)
+            .With(3, IntegrationState.Error);
         Assert.Equal(RoutingReason.NoActiveProvider, Decide("order-1", integrations).Reason);
     }
 
@@ -94,5 +97,6 @@ public sealed class SplitTests
     private static int Number(IntegrationId? id) => id!.Value.Value.ToByteArray()[15];
 
     private static RoutingDecision Decide(string reference, Integrations? integrations = null) =>
-        RoutingTable.Compile([Rule]).Decide("initiate_payment", new RoutingContext { Reference = reference }, integrations ?? Integrations.AllUsable);
+        RoutingTable.Compile([Rule])
+            .Decide("initiate_payment", new RoutingContext { Reference = reference }, integrations ?? Integrations.AllUsable);
 }

@@ -28,8 +28,10 @@ public abstract class ShardContract(HubDatabases mains, EastDatabases easts, str
         foreach (var shop in (Shop[])[here, there])
         {
             var payment = await shop.PaidAsync("12.50");
-            await shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/refunds", new { amount = "2.50" }, "refund-1", TimeSpan.FromSeconds(10));
-            var message = await shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "hello" }, wait: TimeSpan.FromSeconds(10));
+            await shop.Client.PostJsonAsync(
+                $"/api/v1/payments/{payment}/refunds", new { amount = "2.50" }, "refund-1", TimeSpan.FromSeconds(10));
+            var message = await shop.Client.PostJsonAsync(
+                "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "hello" }, wait: TimeSpan.FromSeconds(10));
             Assert.True((int)message.Status is 200 or 201 or 202, message.ToString());
             await shop.DeliveredAsync(message.Text("id")!);
             Assert.True((await shop.Client.GetJsonAsync("/api/v1/audit/verify"))["ok"].GetBoolean());
@@ -39,7 +41,8 @@ public abstract class ShardContract(HubDatabases mains, EastDatabases easts, str
         await _hub.AssertNothingAsync(ShardedHub.Main, there.Tenant, Token);
         var rows = await _hub.CountAsync(ShardedHub.East, there.Tenant, Token);
         Assert.All(
-            (string[])["tenants", "tenant_keys", "api_keys", "integrations", "routing_rules", "payments", "refunds", "messages", "deliveries", "attempts", "events", "inbox", "audit", "idempotency"],
+            (string[])["tenants", "tenant_keys", "api_keys", "integrations", "routing_rules", "payments", "refunds", "messages",
+                "deliveries", "attempts", "events", "inbox", "audit", "idempotency"],
             table => Assert.True(rows[table] > 0, $"nothing in {table}"));
     }
 

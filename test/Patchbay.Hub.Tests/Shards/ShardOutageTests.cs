@@ -43,7 +43,8 @@ public sealed class ShardOutageTests(HubDatabases mains)
         await using var database = await mains.CreateAsync(TestDatabases.Sqlite, _ct);
         await using var hub = await HubHost.StartAsync(
             database.Setting,
-            options => options.Hub = settings => settings.Shards["east"] = new ShardOptions { Database = "Host=127.0.0.1;Port=1;Username=nobody;Database=none" },
+            options => options.Hub =
+                settings => settings.Shards["east"] = new ShardOptions { Database = "Host=127.0.0.1;Port=1;Username=nobody;Database=none" },
             _ct);
         using var client = hub.Client((await hub.CreateTenantAsync("here", _ct)).Key);
 
@@ -51,5 +52,6 @@ public sealed class ShardOutageTests(HubDatabases mains)
         Assert.Contains(hub.Log.Lines, line => line.Text.Contains("Shard east cannot start", StringComparison.Ordinal));
     }
 
-    private static async Task<int> AskAsync(HttpClient client) => (int)(await client.GetJsonAsync("/api/v1/payments")).Status;   // not from memory
+    private static async Task<int> AskAsync(HttpClient client) =>
+        (int)(await client.GetJsonAsync("/api/v1/payments")).Status;   // not from memory
 }

@@ -20,7 +20,8 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
 
     public HubHost Host => host;
 
-    public static async Task<ShardedHub> StartAsync(HubDatabases mains, string mainKind, TestDatabases easts, string eastKind, CancellationToken cancellationToken)
+    public static async Task<ShardedHub> StartAsync(
+        HubDatabases mains, string mainKind, TestDatabases easts, string eastKind, CancellationToken cancellationToken)
     {
         var main = await mains.CreateAsync(mainKind, cancellationToken);
         var east = await easts.CreateAsync(eastKind, cancellationToken);
@@ -42,7 +43,8 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
 
     /// <param name="time">By which it waits for nodes and for calls on their way; null: as it really does.</param>
     public Task MoveAsync(
-        TenantId tenant, string from, string to, CancellationToken cancellationToken, Action<MoveProgress>? report = null, TimeProvider? time = null) =>
+        TenantId tenant, string from, string to, CancellationToken cancellationToken, Action<MoveProgress>? report = null,
+        TimeProvider? time = null) =>
         Mover(from, to, report, time).RunAsync(tenant, TimeSpan.FromMinutes(5), cancellationToken);
 
     /// <summary>How many rows of the tenant each table of a shard has.</summary>
@@ -64,7 +66,8 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
     }
 
     public async Task AssertNothingAsync(string shard, TenantId tenant, CancellationToken cancellationToken) =>
-        Assert.All(await CountAsync(shard, tenant, cancellationToken), table => Assert.True(table.Value == 0, $"{shard} has {table.Value} rows in {table.Key}"));
+        Assert.All(await CountAsync(shard, tenant, cancellationToken), table =>
+            Assert.True(table.Value == 0, $"{shard} has {table.Value} rows in {table.Key}"));
 
     /// <summary>Where the tenant is active.</summary>
     public async Task<IReadOnlyList<string>> ActiveOnAsync(TenantId tenant, CancellationToken cancellationToken)
@@ -89,7 +92,8 @@ internal sealed class ShardedHub(HubHost host, TestDatabase main, TestDatabase e
         await east.DisposeAsync();
     }
 
-    private static Task<HubHost> StartHostAsync(TestDatabase main, TestDatabase east, HubHost? beside, CancellationToken cancellationToken) => HubHost.StartAsync(
+    private static Task<HubHost> StartHostAsync(
+        TestDatabase main, TestDatabase east, HubHost? beside, CancellationToken cancellationToken) => HubHost.StartAsync(
         main.Setting,
         options =>
         {

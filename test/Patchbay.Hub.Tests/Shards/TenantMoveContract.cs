@@ -84,7 +84,8 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         foreach (var id in accepted)
             await shop.BecomesAsync($"/api/v1/payments/{id}", "succeeded");
         Assert.Equal(accepted.Count, accepted.Distinct().Count());
-        Assert.All(accepted, id => Assert.Equal((1, 1), (_hub.Host.Sandbox.Ledger.PaymentsFor(id), _hub.Host.Sandbox.Ledger.ChargesFor(id))));
+        Assert.All(
+            accepted, id => Assert.Equal((1, 1), (_hub.Host.Sandbox.Ledger.PaymentsFor(id), _hub.Host.Sandbox.Ledger.ChargesFor(id))));
         Assert.Empty(_hub.Host.Sandbox.Ledger.RepeatedPayments);
         Assert.Equal(accepted.Count, (await _hub.CountAsync(ShardedHub.East, shop.Tenant, Token))["payments"]);
         await _hub.AssertNothingAsync(ShardedHub.Main, shop.Tenant, Token);
@@ -132,18 +133,11 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         {
             var before = await hub.CountAsync(from, shop.Tenant, Token);
             var reports = 0;
-            var broken = false;
-            try
-            {
-                await hub.MoveAsync(shop.Tenant, from, to, Token, Break, s_hasty);
-            }
-            catch (BrokenOffException)
-            {
-                broken = true;
-            }
+            var broken = await Record.ExceptionAsync(() => hub.MoveAsync(shop.Tenant, from, to, Token, Break, s_hasty));
+            Assert.True(broken is null or BrokenOffException, $"{place}: {broken}");
 
             Assert.True((await hub.ActiveOnAsync(shop.Tenant, Token)).Count <= 1, $"active on both after {place}");
-            if (broken)
+            if (broken is not null)
                 await hub.MoveAsync(shop.Tenant, from, to, Token, AtMostOne, s_hasty);
             Assert.Equal([to], await hub.ActiveOnAsync(shop.Tenant, Token));
             await hub.AssertNothingAsync(from, shop.Tenant, Token);
@@ -152,7 +146,7 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
                 Assert.True(before[table] == after[table], $"{table} after {place}: {before[table]} became {after[table]}");
             Assert.Equal(before["audit"] + 1, after["audit"]);
             await ServesAsync(shop);
-            if (!broken)
+            if (broken is null)
                 break;
             (from, to) = (to, from);
 
@@ -219,7 +213,8 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         await Eventually.BecomesAsync(async () => (int)(reply = await shop.PayAsync("2.00")).Status == 503, TimeSpan.FromSeconds(1), Token);
         HubReply webhook = null!;
         await Eventually.BecomesAsync(
-            async () => (int)(webhook = await shop.Client.PostJsonAsync($"/api/webhooks/stripe/{shop.Stripe}", new { })).Status == 503, TimeSpan.FromSeconds(1), Token);
+            async () => (int)(webhook = await shop.Client.PostJsonAsync($"/api/webhooks/stripe/{shop.Stripe}", new { })).Status == 503,
+            TimeSpan.FromSeconds(1), Token);
 
         Assert.Equal("tenant_moving", reply.Text("code"));
         Assert.NotNull(reply.Headers.RetryAfter);
@@ -241,11 +236,13 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         foreach (var (table, column) in await DueColumnsAsync(east, tables))
         {
             Assert.True(
-                await east.ExecuteAsync($"UPDATE {table} SET {column} = @longAgo WHERE tenant_id = @tenant", new { longAgo, tenant = shop.Tenant }, Token) > 0,
+                await east.ExecuteAsync(
+                    $"UPDATE {table} SET {column} = @longAgo WHERE tenant_id = @tenant", new { longAgo, tenant = shop.Tenant }, Token) > 0,
                 $"FillAsync makes no row in {table}, so that it cannot be seen whether {column} is left alone");
         }
 
-        await east.ExecuteAsync("UPDATE deliveries SET status = 'pending', expires_at = @longAgo WHERE tenant_id = @tenant", new { longAgo, tenant = shop.Tenant }, Token);
+        await east.ExecuteAsync("UPDATE deliveries SET status = 'pending', expires_at = @longAgo WHERE tenant_id = @tenant",
+            new { longAgo, tenant = shop.Tenant }, Token);
         await east.ExecuteAsync("UPDATE jobs SET status = 'running' WHERE tenant_id = @tenant", new { tenant = shop.Tenant }, Token);
         await east.ExecuteAsync("UPDATE refunds SET status = 'pending' WHERE tenant_id = @tenant", new { tenant = shop.Tenant }, Token);
         var before = await DigestsAsync(east, tables, shop.Tenant);
@@ -298,7 +295,8 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         await shop.PaidAsync("8.00");
         await SettledAsync(shop);
 
-        await Assert.ThrowsAsync<MoveRefusedException>(() => _hub.MoveAsync(shop.Tenant, ShardedHub.Main, ShardedHub.East, Token, OverTake));
+        await Assert.ThrowsAsync<MoveRefusedException>(
+            () => _hub.MoveAsync(shop.Tenant, ShardedHub.Main, ShardedHub.East, Token, OverTake));
 
         Assert.Equal([ShardedHub.Main], await _hub.ActiveOnAsync(shop.Tenant, Token));
         await _hub.AssertNothingAsync(ShardedHub.East, shop.Tenant, Token);
@@ -330,13 +328,16 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
     private static async Task FillAsync(Shop shop)
     {
         var payment = await shop.PaidAsync("12.50");
-        var refund = await shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/refunds", new { amount = "2.50" }, "refund-1", TimeSpan.FromSeconds(10));
+        var refund = await shop.Client.PostJsonAsync(
+            $"/api/v1/payments/{payment}/refunds", new { amount = "2.50" }, "refund-1", TimeSpan.FromSeconds(10));
         Assert.True((int)refund.Status is 200 or 201 or 202, refund.ToString());
-        var message = await shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "hello" }, wait: TimeSpan.FromSeconds(10));
+        var message = await shop.Client.PostJsonAsync(
+            "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "hello" }, wait: TimeSpan.FromSeconds(10));
         Assert.True((int)message.Status is 200 or 201 or 202, message.ToString());
         var job = await shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } });
         Assert.True((int)job.Status == 202, job.ToString());
-        var webhook = await shop.Client.PostJsonAsync("/api/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "alert.raised" } });
+        var webhook = await shop.Client.PostJsonAsync(
+            "/api/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "alert.raised" } });
         Assert.True((int)webhook.Status == 201, webhook.ToString());
     }
 
@@ -349,14 +350,16 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
             async () =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Token);
-                var now = JsonSerializer.Serialize(await hub.CountAsync((await hub.ActiveOnAsync(shop.Tenant, Token))[0], shop.Tenant, Token));
+                var now = JsonSerializer.Serialize(
+                    await hub.CountAsync((await hub.ActiveOnAsync(shop.Tenant, Token))[0], shop.Tenant, Token));
                 return last == (last = now);
             },
             TimeSpan.FromSeconds(60), Token);
     }
 
     private async Task ServesAsync(Shop shop) =>
-        await Eventually.BecomesAsync(async () => (int)(await shop.Client.GetJsonAsync("/api/v1/integrations")).Status == 200, TimeSpan.FromSeconds(60), Token);
+        await Eventually.BecomesAsync(
+            async () => (int)(await shop.Client.GetJsonAsync("/api/v1/integrations")).Status == 200, TimeSpan.FromSeconds(60), Token);
 
     private Task BreakAsync(Shop shop, MoveStep at) => Assert.ThrowsAsync<BrokenOffException>(() => _hub.MoveAsync(
         shop.Tenant, ShardedHub.Main, ShardedHub.East, Token, progress =>
@@ -366,7 +369,8 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         }));
 
     /// <summary>By convention what a loop looks for has an index over the rows where the time is not null.</summary>
-    private async Task<IReadOnlyList<(string Table, string Column)>> DueColumnsAsync(Database database, IReadOnlyList<TenantTableShape> tables)
+    private async Task<IReadOnlyList<(string Table, string Column)>> DueColumnsAsync(
+        Database database, IReadOnlyList<TenantTableShape> tables)
     {
         var indexes = await database.QueryAsync(
             database is PostgreSqlDatabase
@@ -374,12 +378,14 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
                 : "SELECT tbl_name AS name, sql AS text FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
             new { }, row => (Table: row.Text("name"), Match: PartialIndex().Match(row.Text("text"))), Token);
         var due = indexes.Where(index => index.Match.Success).Select(index => (index.Table, Column: index.Match.Groups[1].Value))
-            .Where(index => tables.Any(table => table.Name == index.Table && table.Columns.Contains(new TenantColumn(index.Column, "timestamptz")))).Distinct().ToList();
+            .Where(index => tables.Any(table => table.Name == index.Table
+                && table.Columns.Contains(new TenantColumn(index.Column, "timestamptz")))).Distinct().ToList();
         Assert.True(due.Count >= 6, "the convention has changed");
         return due;
     }
 
-    private async Task<IReadOnlyDictionary<string, RowDigest>> DigestsAsync(Database database, IReadOnlyList<TenantTableShape> tables, TenantId tenant)
+    private async Task<IReadOnlyDictionary<string, RowDigest>> DigestsAsync(
+        Database database, IReadOnlyList<TenantTableShape> tables, TenantId tenant)
     {
         var digests = new SortedDictionary<string, RowDigest>();
         foreach (var table in tables)
@@ -394,16 +400,18 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         public override bool Decide(LedgerRows rows)
         {
             rows.Insert(EventTable.Instance, new Event(
-                tenant, new IdGenerator(TimeProvider.System).New<Platform.Events.EventId>(), "alert.raised", "late", TimeProvider.System.GetUtcNow(),
-                """{"code":"test","message":"late","subject":"late"}"""));
+                tenant, new IdGenerator(TimeProvider.System).New<Platform.Events.EventId>(), "alert.raised", "late",
+                TimeProvider.System.GetUtcNow(), """{"code":"test","message":"late","subject":"late"}"""));
             return true;
         }
     }
 }
 
-public sealed class SqliteTenantMoveTests(HubDatabases mains, EastDatabases easts) : TenantMoveContract(mains, easts, TestDatabases.Sqlite, TestDatabases.Sqlite);
+public sealed class SqliteTenantMoveTests(HubDatabases mains, EastDatabases easts)
+    : TenantMoveContract(mains, easts, TestDatabases.Sqlite, TestDatabases.Sqlite);
 
-public sealed class PostgreSqlTenantMoveTests(HubDatabases mains, EastDatabases easts) : TenantMoveContract(mains, easts, TestDatabases.PostgreSql, TestDatabases.PostgreSql)
+public sealed class PostgreSqlTenantMoveTests(HubDatabases mains, EastDatabases easts)
+    : TenantMoveContract(mains, easts, TestDatabases.PostgreSql, TestDatabases.PostgreSql)
 {
     private readonly HubDatabases _mains = mains;
     private readonly EastDatabases _easts = easts;
@@ -425,13 +433,16 @@ public sealed class PostgreSqlTenantMoveTests(HubDatabases mains, EastDatabases 
                 if (progress.Step == MoveStep.Drain)
                     throw new InvalidOperationException();
             }));
-        await Eventually.BecomesAsync(async () => await AskAsync(one) == 503 && await AskAsync(other) == 503, TimeSpan.FromSeconds(1), token);
+        await Eventually.BecomesAsync(
+            async () => await AskAsync(one) == 503 && await AskAsync(other) == 503, TimeSpan.FromSeconds(1), token);
 
         await hub.MoveAsync(tenant, ShardedHub.Main, ShardedHub.East, token);
-        await Eventually.BecomesAsync(async () => await AskAsync(one) == 200 && await AskAsync(other) == 200, TimeSpan.FromSeconds(1), token);
+        await Eventually.BecomesAsync(
+            async () => await AskAsync(one) == 200 && await AskAsync(other) == 200, TimeSpan.FromSeconds(1), token);
     }
 
     private static async Task<int> AskAsync(HttpClient client) => (int)(await client.GetJsonAsync("/api/v1/tenant")).Status;
 }
 
-public sealed class MixedTenantMoveTests(HubDatabases mains, EastDatabases easts) : TenantMoveContract(mains, easts, TestDatabases.Sqlite, TestDatabases.PostgreSql);
+public sealed class MixedTenantMoveTests(HubDatabases mains, EastDatabases easts)
+    : TenantMoveContract(mains, easts, TestDatabases.Sqlite, TestDatabases.PostgreSql);

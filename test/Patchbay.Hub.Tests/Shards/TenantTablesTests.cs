@@ -36,7 +36,8 @@ public sealed class TenantTablesTests(HubDatabases databases)
         foreach (var table in found)
         {
             Assert.True(table.HasKey, $"{table.Name} has no primary key");
-            Assert.All(table.Columns, column => Assert.True(TenantTables.CanCopy(column), $"{table.Name}.{column.Name} is {column.Type}: teach TenantRows to copy it"));
+            Assert.All(table.Columns, column =>
+                Assert.True(TenantTables.CanCopy(column), $"{table.Name}.{column.Name} is {column.Type}: teach TenantRows to copy it"));
         }
     }
 
@@ -45,11 +46,13 @@ public sealed class TenantTablesTests(HubDatabases databases)
     {
         await using var database = await databases.CreateAsync(TestDatabases.PostgreSql, _ct);
         await database.Database.ExecuteAsync(
-            "CREATE TABLE parted (day timestamptz NOT NULL, tenant_id uuid NOT NULL, id uuid NOT NULL, PRIMARY KEY (tenant_id, id, day)) PARTITION BY RANGE (day); " +
+            "CREATE TABLE parted (day timestamptz NOT NULL, tenant_id uuid NOT NULL, id uuid NOT NULL, PRIMARY KEY (tenant_id, id, day)) "
+            + "PARTITION BY RANGE (day); " +
             "CREATE TABLE parted_2026 PARTITION OF parted FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
             new { }, _ct);
 
-        var table = Assert.Single(await TenantTables.ReadAsync(database.Database, _ct), table => table.Name.StartsWith("parted", StringComparison.Ordinal));
+        var table = Assert.Single(
+            await TenantTables.ReadAsync(database.Database, _ct), table => table.Name.StartsWith("parted", StringComparison.Ordinal));
 
         Assert.Equal("parted", table.Name);
         Assert.Equal(["id", "day"], table.Key);
@@ -63,7 +66,8 @@ public sealed class TenantTablesTests(HubDatabases databases)
 
         var open = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredPermission>() is null && endpoint.RoutePattern.Parameters.Count > 0)
-            .Where(endpoint => !endpoint.RoutePattern.RawText!.Contains("{documentName", StringComparison.Ordinal))   // the description of the API
+            .Where(endpoint => !endpoint.RoutePattern.RawText!.Contains(
+                "{documentName", StringComparison.Ordinal))   // the description of the API
             .ToList();
 
         Assert.Contains(open, endpoint => endpoint.Metadata.GetMetadata<ShardAddress>() is not null);

@@ -5,8 +5,9 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Support;
 
 /// <summary>
-/// A hub with its sandbox and the connectors of these tests, lent to one test at a time, since a hub costs more to start than most tests do.
-/// Each test has tenants of its own. What they leave behind is brought to rest: they count as moving away, whom every loop leaves alone.
+/// A hub with its sandbox and the connectors of these tests, lent to one test at a time, since a hub costs more to start than most tests
+/// do. Each test has tenants of its own. What they leave behind is brought to rest: they count as moving away, whom every loop leaves
+/// alone.
 /// </summary>
 public sealed class LentHub : IAsyncDisposable
 {
@@ -27,7 +28,8 @@ public sealed class LentHub : IAsyncDisposable
     internal static async Task<LentHub> StartAsync(TestDatabase database, Func<LentHub, Task> giveBack, CancellationToken cancellationToken)
     {
         var assembly = typeof(LentHub).Assembly;
-        return new LentHub(database, await HubHost.StartAsync(database.Setting, options => options.ConnectorAssemblies.Add(assembly), cancellationToken), giveBack);
+        return new LentHub(database,
+            await HubHost.StartAsync(database.Setting, options => options.ConnectorAssemblies.Add(assembly), cancellationToken), giveBack);
     }
 
     /// <summary>As it was when it had just started, but for what lies in the database.</summary>

@@ -5,7 +5,8 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Support;
 
 /// <summary>A tenant with Stripe, Twilio and Plivo in the sandbox, verified and ready.</summary>
-internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant, string key, string stripeKey, HttpClient client) : IAsyncDisposable
+internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant, string key, string stripeKey, HttpClient client)
+    : IAsyncDisposable
 {
     public const string StripeKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
     public const string WebhookSecret = "whsec_test_secret";
@@ -32,7 +33,8 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
     public string Plivo { get; private set; } = "";
 
     /// <summary>Retries are quick, so that no test has to wait for them.</summary>
-    public static async Task<Shop> OpenAsync(string databaseSetting, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
+    public static async Task<Shop> OpenAsync(
+        string databaseSetting, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
     {
         var hub = await HubHost.StartAsync(databaseSetting, configure, cancellationToken);
         return await OpenAsync(hub, shard: null, StripeKey, hub, cancellationToken);
@@ -42,7 +44,8 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
     public static async Task<Shop> OpenLentAsync(HubDatabases databases, string kind, CancellationToken cancellationToken)
     {
         var hub = await databases.LendAsync(kind, cancellationToken);
-        return await OpenAsync(hub.Host, shard: null, StripeKey.Insert("sk_test_".Length, $"{Interlocked.Increment(ref s_count)}"), hub, cancellationToken);
+        return await OpenAsync(
+            hub.Host, shard: null, StripeKey.Insert("sk_test_".Length, $"{Interlocked.Increment(ref s_count)}"), hub, cancellationToken);
     }
 
     /// <summary>One of several in a hub, which goes on without it.</summary>
@@ -50,7 +53,8 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
     public static Task<Shop> OpenOnAsync(HubHost hub, string shard, string stripeKey, CancellationToken cancellationToken) =>
         OpenAsync(hub, shard, stripeKey, owned: null, cancellationToken);
 
-    private static async Task<Shop> OpenAsync(HubHost hub, string? shard, string stripeKey, IAsyncDisposable? owned, CancellationToken cancellationToken)
+    private static async Task<Shop> OpenAsync(
+        HubHost hub, string? shard, string stripeKey, IAsyncDisposable? owned, CancellationToken cancellationToken)
     {
         var (tenant, key) = await hub.CreateTenantAsync("shop " + Interlocked.Increment(ref s_count), cancellationToken, shard);
         var shop = new Shop(hub, owned, tenant, key, stripeKey, hub.Client(key));
@@ -70,10 +74,12 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
         shop.Plivo = await shop.AddAsync(new
         {
             provider = "plivo", mode = "sandbox", settings,
-            credentials = new { auth_id = "MAMJY0ZTQ1YTRJNDG1NT", auth_token = "MzRiNmQ0ZjhhMWMyZTNmNGE1YjZjN2Q4ZTlmMGEx", src = "14155550101" },
+            credentials = new { auth_id = "MAMJY0ZTQ1YTRJNDG1NT", auth_token = "MzRiNmQ0ZjhhMWMyZTNmNGE1YjZjN2Q4ZTlmMGEx",
+                src = "14155550101" },
         });
         hub.Sandbox.Connect("stripe", shop.StripeCredentials, new Uri(hub.Address, $"api/webhooks/stripe/{shop.Stripe}"));
-        await shop.RuleAsync(new { capability = "send_sms", priority = 10, integration_id = shop.Twilio, fallback_integration_ids = new[] { shop.Plivo } });
+        await shop.RuleAsync(
+            new { capability = "send_sms", priority = 10, integration_id = shop.Twilio, fallback_integration_ids = new[] { shop.Plivo } });
         return shop;
     }
 
@@ -82,7 +88,8 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
         var reply = await client.PostJsonAsync("/api/v1/integrations", integration, wait: TimeSpan.FromSeconds(10));
         Assert.True((int)reply.Status is 200 or 202, reply.ToString());
         var id = reply.Text("id")!;
-        await Eventually.BecomesAsync(async () => (await client.GetJsonAsync($"/api/v1/integrations/{id}")).Text("status") == "active", TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await Eventually.BecomesAsync(async () => (await client.GetJsonAsync($"/api/v1/integrations/{id}")).Text("status") == "active",
+            TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return id;
     }
 
@@ -94,10 +101,12 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
 
     public async Task<HubReply> PayAsync(string amount, object? more = null, string? key = null, TimeSpan? wait = null)
     {
-        var body = JsonSerializer.SerializeToNode(new { amount, currency = "EUR", reference = "ord_1", return_url = "https://shop.example/back" })!.AsObject();
+        var body = JsonSerializer.SerializeToNode(
+            new { amount, currency = "EUR", reference = "ord_1", return_url = "https://shop.example/back" })!.AsObject();
         foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject())
             body[name] = value?.DeepClone();
-        return await client.PostJsonAsync("/api/v1/payments", body.ToJsonString(), key ?? "pay-" + Interlocked.Increment(ref s_count), wait);
+        return await client.PostJsonAsync(
+            "/api/v1/payments", body.ToJsonString(), key ?? "pay-" + Interlocked.Increment(ref s_count), wait);
     }
 
     public async Task<HubReply> BecomesAsync(string path, string status)
@@ -105,7 +114,8 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
         HubReply reply = null!;
         try
         {
-            await Eventually.BecomesAsync(async () => (reply = await client.GetJsonAsync(path)).Text("status") == status, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            await Eventually.BecomesAsync(async () => (reply = await client.GetJsonAsync(path)).Text("status") == status,
+                TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         catch (Exception exception)
         {
@@ -142,7 +152,8 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
         return delivery;
     }
 
-    public async Task<string> DeliveriesAsync(string subject) => (await client.GetJsonAsync($"/api/v1/deliveries?subject_id={subject}")).ToString();
+    public async Task<string> DeliveriesAsync(string subject) =>
+        (await client.GetJsonAsync($"/api/v1/deliveries?subject_id={subject}")).ToString();
 
     public async Task<IReadOnlyList<string>> EventsAsync(string subject, CancellationToken cancellationToken) =>
         await ((Database)hub.Services.GetService(typeof(Database))!).QueryAsync(

@@ -31,7 +31,8 @@ public sealed class TenantTests(AccessHub access) : IClassFixture<AccessHub>
         Assert.Equal(created.Body.GetRawText(), repeat.Body.GetRawText());
         Assert.Equal((created.Text("id"), "Made over HTTP"), (own.Text("id"), own.Text("name")));
         Assert.False(own.Body.TryGetProperty("api_key", out _));
-        Assert.Equal(["key.create", "tenant.create"], audit["data"].EnumerateArray().Select(entry => entry.GetProperty("action").GetString()));
+        Assert.Equal(
+            ["key.create", "tenant.create"], audit["data"].EnumerateArray().Select(entry => entry.GetProperty("action").GetString()));
         Assert.True((await first.GetJsonAsync("/api/v1/audit/verify"))["ok"].GetBoolean());
         Assert.Equal("tenant_exists", (await platform.PostJsonAsync(Tenants, new { name = "Made over HTTP" })).Text("code"));
     }
@@ -49,7 +50,8 @@ public sealed class TenantTests(AccessHub access) : IClassFixture<AccessHub>
         Assert.Equal(HttpStatusCode.OK, (await platform.GetJsonAsync("/api/v1/tenant")).Status);
         foreach (var path in new[] { "/api/v1/api-keys", "/api/v1/audit", "/api/v1/routing-rules", "/api/v1/integrations" })
             Assert.Equal(HttpStatusCode.Forbidden, (await platform.GetJsonAsync(path)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await platform.PostJsonAsync("/api/v1/api-keys", new { name = "x", permissions = new[] { "*" } })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await platform.PostJsonAsync("/api/v1/api-keys", new { name = "x", permissions = new[] { "*" } })).Status);
     }
 
     [Fact]
@@ -85,8 +87,10 @@ public sealed class TenantTests(AccessHub access) : IClassFixture<AccessHub>
         var tenant = await Creation.CreateAsync("By hand", _ct);
         var key = await access.Keys.CreateAsync(tenant.Value.Id, new CreateApiKeyRequest("x", ["*"]), _ct);
         using var client = access.Hub.Client(key.Value.Secret);
-        Assert.Equal(HttpStatusCode.Created, (await client.PostJsonAsync("/api/v1/api-keys", new { name = "y", permissions = new[] { "*" } }, idempotencyKey: "k")).Status);
+        Assert.Equal(HttpStatusCode.Created,
+            (await client.PostJsonAsync("/api/v1/api-keys", new { name = "y", permissions = new[] { "*" } }, idempotencyKey: "k")).Status);
     }
 
-    private async Task<HttpClient> PlatformAsync() => access.Hub.Client((await access.Keys.CreatePlatformKeyAsync("ops", _ct)).Value.Secret);
+    private async Task<HttpClient> PlatformAsync() =>
+        access.Hub.Client((await access.Keys.CreatePlatformKeyAsync("ops", _ct)).Value.Secret);
 }

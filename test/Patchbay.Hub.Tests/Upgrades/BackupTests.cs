@@ -62,7 +62,8 @@ public abstract class BackupTests(TestDatabases databases, string kind) : IAsync
         Assert.Equal(404, (int)(await caller.GetJsonAsync($"/api/v1/messages/{accepted[^1]}")).Status);
         await lived.IsWholeInAsync(again, _sandbox, _ct);
         await Task.WhenAll(before.Select(async id => await Eventually.BecomesAsync(
-            async () => (await caller.GetJsonAsync($"/api/v1/messages/{id}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(30), _ct)));
+            async () => (await caller.GetJsonAsync($"/api/v1/messages/{id}")).Text("status") is "sent" or "delivered",
+            TimeSpan.FromSeconds(30), _ct)));
     }
 
     [Fact]
@@ -84,10 +85,12 @@ public abstract class BackupTests(TestDatabases databases, string kind) : IAsync
         Assert.Equal("pending", (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status"));
         await client.PostJsonAsync($"/api/v1/integrations/{stripe}/incident", new { active = false });
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") is not "pending", TimeSpan.FromSeconds(60), _ct);
+            async () => (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") is not "pending",
+            TimeSpan.FromSeconds(60), _ct);
         await client.PostJsonAsync($"/api/v1/payments/{payment}/verify");
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") is "succeeded", TimeSpan.FromSeconds(60), _ct);
+            async () => (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") is "succeeded",
+            TimeSpan.FromSeconds(60), _ct);
 
         Assert.Equal(1, _sandbox.Ledger.PaymentsFor(payment));
         Assert.Equal(1, _sandbox.Ledger.ChargesFor(payment));
@@ -140,9 +143,11 @@ public sealed class BackupTestsOnSqlite(HubDatabases databases) : BackupTests(da
 
 public sealed class BackupTestsOnPostgreSql(HubDatabases databases) : BackupTests(databases, TestDatabases.PostgreSql)
 {
-    protected override Task<string> BackUpAsync(TestDatabase database, CancellationToken cancellationToken) => Databases.Server.DumpAsync(database.Setting, cancellationToken);
+    protected override Task<string> BackUpAsync(TestDatabase database, CancellationToken cancellationToken) =>
+        Databases.Server.DumpAsync(database.Setting, cancellationToken);
 
-    protected override Task<string> RestoreAsync(string backup, CancellationToken cancellationToken) => Databases.Server.RestoreAsync(backup, cancellationToken);
+    protected override Task<string> RestoreAsync(string backup, CancellationToken cancellationToken) =>
+        Databases.Server.RestoreAsync(backup, cancellationToken);
 }
 
 /// <summary>A base backup and the write-ahead log since, up to a moment.</summary>

@@ -16,9 +16,11 @@ internal static class DatabaseCopy
         return counts;
     }
 
-    private static async Task<IReadOnlyList<string>> TablesAsync(Database database, CancellationToken cancellationToken) => await database.QueryAsync(
+    private static async Task<IReadOnlyList<string>> TablesAsync(Database database, CancellationToken cancellationToken) =>
+        await database.QueryAsync(
         (database.Kind == TestDatabases.PostgreSql
-            ? "SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+            ? "SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT "
+                + "relispartition"
             : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'") + " ORDER BY 1 LIMIT 1000",
         new { }, row => row.Text("name"), cancellationToken) is { } names ? names.Where(name => name != "schema_migrations").ToList() : [];
 
@@ -32,7 +34,8 @@ internal static class DatabaseCopy
         var count = 0;
         for (; await rows.ReadAsync(cancellationToken); count++)
         {
-            await using var insert = Command(writing, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})");
+            await using var insert = Command(writing,
+                $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})");
             for (var i = 0; i < columns.Count; i++)
             {
                 var parameter = insert.CreateParameter();

@@ -11,7 +11,8 @@ namespace Patchbay.Hub.Tests.Upgrades;
 /// <param name="Answers">What the API said about what had ended, by path.</param>
 /// <param name="Idempotent">A payment's key and the id it was answered with.</param>
 internal sealed record LivedIn(
-    string Setting, string Key, string Twilio, string Waiting, string WaitingDelivery, IReadOnlyDictionary<string, string> Answers, (string Key, string Id) Idempotent)
+    string Setting, string Key, string Twilio, string Waiting, string WaitingDelivery, IReadOnlyDictionary<string, string> Answers,
+    (string Key, string Id) Idempotent)
 {
     public static async Task<LivedIn> CreateAsync(string setting, SandboxServer sandbox, CancellationToken cancellationToken)
     {
@@ -19,7 +20,8 @@ internal sealed record LivedIn(
         var paid = await shop.PayAsync("12.50", key: "lived-in");
         var payment = paid.Text("id")!;
         await shop.BecomesAsync($"/api/v1/payments/{payment}", "succeeded");
-        var refund = await shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/refunds", new { amount = "2.50" }, "refund-1", TimeSpan.FromSeconds(10));
+        var refund = await shop.Client.PostJsonAsync(
+            $"/api/v1/payments/{payment}/refunds", new { amount = "2.50" }, "refund-1", TimeSpan.FromSeconds(10));
         await shop.BecomesAsync($"/api/v1/refunds/{refund.Text("id")}", "succeeded");
         var sent = (await SendAsync(shop, "+14155550123")).Text("id")!;
         await shop.BecomesAsync($"/api/v1/messages/{sent}", "delivered");
@@ -31,14 +33,16 @@ internal sealed record LivedIn(
         await shop.Client.PostJsonAsync($"/api/v1/integrations/{shop.Twilio}/incident", new { active = true });
         var waiting = (await SendAsync(shop, "+14155550127")).Text("id")!;
         await Eventually.BecomesAsync(
-            async () => (await shop.Client.GetJsonAsync("/api/v1/inbox?limit=200"))["data"].EnumerateArray().All(entry => entry.GetProperty("status").GetString() != "received"),
+            async () => (await shop.Client.GetJsonAsync("/api/v1/inbox?limit=200"))["data"].EnumerateArray()
+                .All(entry => entry.GetProperty("status").GetString() != "received"),
             TimeSpan.FromSeconds(60), cancellationToken);
 
         var answers = new Dictionary<string, string>();
         foreach (var path in new[]
         {
-            $"payments/{payment}", $"payments/{payment}/refunds", $"messages/{sent}", $"jobs/{job.Text("id")}", "routing-rules", "inbox", "audit", "audit/verify", "integrations", "tenant",
-            "deliveries/" + (await shop.DeliveryOfAsync(payment)).GetProperty("id").GetString(), "deliveries/" + (await shop.DeliveryOfAsync(sent)).GetProperty("id").GetString(),
+            $"payments/{payment}", $"payments/{payment}/refunds", $"messages/{sent}", $"jobs/{job.Text("id")}", "routing-rules", "inbox",
+            "audit", "audit/verify", "integrations", "tenant", "deliveries/" + (await shop.DeliveryOfAsync(payment)).GetProperty("id")
+                .GetString(), "deliveries/" + (await shop.DeliveryOfAsync(sent)).GetProperty("id").GetString(),
             "deliveries?status=delivered",
         })
         {
@@ -48,7 +52,8 @@ internal sealed record LivedIn(
         }
 
         var delivery = (await shop.DeliveryOfAsync(waiting)).GetProperty("id").GetString()!;
-        return new LivedIn(setting, shop.Client.DefaultRequestHeaders.Authorization!.Parameter!, shop.Twilio, waiting, delivery, answers, ("lived-in", payment));
+        return new LivedIn(setting, shop.Client.DefaultRequestHeaders.Authorization!.Parameter!, shop.Twilio, waiting, delivery, answers,
+            ("lived-in", payment));
     }
 
     /// <summary>A hub on the same data says the same, knows what it has answered before, and finishes what was open.</summary>
@@ -64,12 +69,14 @@ internal sealed record LivedIn(
         Assert.Equal(0, sandbox.Ledger.MessagesFor(Waiting));
         await client.PostJsonAsync($"/api/v1/integrations/{Twilio}/incident", new { active = false });
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/messages/{Waiting}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(60), cancellationToken);
+            async () => (await client.GetJsonAsync($"/api/v1/messages/{Waiting}")).Text("status") is "sent" or "delivered",
+            TimeSpan.FromSeconds(60), cancellationToken);
         Assert.Equal(1, sandbox.Ledger.MessagesFor(Waiting));
     }
 
     /// <summary>Every host listens on a port of its own, and shows it in the addresses for webhooks.</summary>
-    private static string WithoutAddress(HubReply reply, HubHost hub) => reply.ToString().Replace(hub.Address.ToString(), "/", StringComparison.Ordinal);
+    private static string WithoutAddress(HubReply reply, HubHost hub) =>
+        reply.ToString().Replace(hub.Address.ToString(), "/", StringComparison.Ordinal);
 
     private static Task<HubReply> SendAsync(Shop shop, string to) =>
         shop.Client.PostJsonAsync("/api/v1/messages", new { channel = "sms", to, body = "Hello" });

@@ -55,7 +55,8 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
         {
             Assert.Equal(1, await old.ExecuteAsync(
                 "UPDATE deliveries SET leased_by = @node, due_at = NULL WHERE id = @id",
-                new { node = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), id = TypeId.Parse<DeliveryId>(_lived.WaitingDelivery) }, _ct));
+                new { node = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), id = TypeId.Parse<DeliveryId>(_lived.WaitingDelivery) },
+                _ct));
         }
 
         await using var hub = await HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct);
@@ -63,7 +64,8 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
         await client.PostJsonAsync($"/api/v1/integrations/{_lived.Twilio}/incident", new { active = false });
 
         await Eventually.BecomesAsync(
-            async () => (await client.GetJsonAsync($"/api/v1/messages/{_lived.Waiting}")).Text("status") is "sent" or "delivered", TimeSpan.FromSeconds(60), _ct);
+            async () => (await client.GetJsonAsync($"/api/v1/messages/{_lived.Waiting}")).Text("status") is "sent" or "delivered",
+            TimeSpan.FromSeconds(60), _ct);
     }
 
     [Fact]
@@ -86,10 +88,12 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
     public async Task The_version_before_refuses_the_upgraded_database()
     {
         await using var database = Database.Open(_old);
-        await new Migrator(database, [.. Migration.Load(kind, HubAssemblies.Schema), new Migration("9000_next", "CREATE TABLE next_things (id integer)")], TimeProvider.System)
+        await new Migrator(database, [.. Migration.Load(kind, HubAssemblies.Schema),
+            new Migration("9000_next", "CREATE TABLE next_things (id integer)")], TimeProvider.System)
             .MigrateAsync(_ct);
 
-        var refusal = await Assert.ThrowsAsync<MigrationException>(() => HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct));
+        var refusal = await Assert.ThrowsAsync<MigrationException>(
+            () => HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct));
 
         Assert.Contains("newer than this program", refusal.Message, StringComparison.Ordinal);
     }
@@ -99,7 +103,8 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
         if (kind != TestDatabases.PostgreSql)
             return;
         await using var database = (PostgreSqlDatabase)Database.Open(_old);
-        foreach (var table in new[] { KeptDeliveries.Deliveries.Partitions!, KeptDeliveries.Attempts.Partitions!, EventTable.Kept.Partitions! })
+        foreach (var table in new[] { KeptDeliveries.Deliveries.Partitions!, KeptDeliveries.Attempts.Partitions!,
+            EventTable.Kept.Partitions! })
         {
             var partitions = await new PartitionStore(database).ListAsync(table, _ct);
             var now = TimeProvider.System.GetUtcNow();
@@ -107,7 +112,8 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
             var counts = await Task.WhenAll(partitions.Select(async partition => (await database.QueryAsync(
                 $"SELECT count(*) AS n FROM {partition.Name}", new { }, row => row.Int("n"), _ct))[0]));
             Assert.True(counts.Sum() > 0);
-            Assert.Equal(counts.Sum(), counts[partitions.ToList().FindIndex(partition => partition.Name == holding)]);   // stayed in the table it was in
+            Assert.Equal(counts.Sum(),
+                counts[partitions.ToList().FindIndex(partition => partition.Name == holding)]);   // stayed in the table it was in
         }
     }
 }

@@ -22,14 +22,17 @@ public sealed class DisableRuleTests(HubDatabases databases)
         _clock.Move(TimeSpan.FromDays(3));
         await ToldAsync("webhook.failing", "webhook.disabling");
         _clock.Move(TimeSpan.FromDays(1));
-        Assert.True((await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["is_active"].GetBoolean());   // nothing was sent meanwhile
+        Assert.True(
+            (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["is_active"].GetBoolean());   // nothing was sent meanwhile
         await FailAsync(2);
         _clock.Move(TimeSpan.FromMinutes(10));
         await ToldAsync("webhook.failing", "webhook.disabling", "webhook.disabled");
 
-        await Eventually.BecomesAsync(async () => (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}")).Text("disabled_reason") == "failing", WebhookHub.Soon, _ct);
+        await Eventually.BecomesAsync(async () =>
+            (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}")).Text("disabled_reason") == "failing", WebhookHub.Soon, _ct);
         await hub.PublishAsync(3);
-        await Eventually.BecomesAsync(async () => (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["held"].GetInt32() == 3, WebhookHub.Soon, _ct);
+        await Eventually.BecomesAsync(
+            async () => (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["held"].GetInt32() == 3, WebhookHub.Soon, _ct);
         Assert.Equal(2, hub.Receiver.At("/bad").Count);
 
         async Task FailAsync(int count)
@@ -39,7 +42,8 @@ public sealed class DisableRuleTests(HubDatabases databases)
         }
 
         Task ToldAsync(params string[] types) => hub.UntilAsync(
-            () => hub.Receiver.At("/ops").DistinctBy(request => request.Id).Select(request => request.Json.GetProperty("type").GetString()!).SequenceEqual(types));
+            () => hub.Receiver.At("/ops").DistinctBy(request => request.Id).Select(request => request.Json.GetProperty("type").GetString()!)
+                .SequenceEqual(types));
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class DisableRuleTests(HubDatabases databases)
         _clock.Move(TimeSpan.FromHours(25));
         await hub.UntilAsync(() => hub.Receiver.At("/ops").Count == 1);
 
-        Assert.EndsWith("/never", hub.Receiver.At("/ops")[0].Json.GetProperty("data").GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("/never", hub.Receiver.At("/ops")[0].Json.GetProperty("data").GetProperty("url")
+            .GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

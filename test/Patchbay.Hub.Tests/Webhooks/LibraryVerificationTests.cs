@@ -4,7 +4,9 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Webhooks;
 
-/// <summary>The libraries that receivers use verify what the hub really sends. Needs Node.js; <c>test.sh</c> installs the libraries.</summary>
+/// <summary>
+/// The libraries that receivers use verify what the hub really sends. Needs Node.js; <c>test.sh</c> installs the libraries.
+/// </summary>
 public sealed class LibraryVerificationTests(HubDatabases databases)
 {
     private const string Secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -16,7 +18,8 @@ public sealed class LibraryVerificationTests(HubDatabases databases)
     {
         var folder = Folder();
         Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules")), "npm ci has not been run in test/webhook-verifiers");
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, "receive.mjs"), Secret]) { RedirectStandardOutput = true })!;
+        using var node = Process.Start(
+            new ProcessStartInfo("node", [Path.Combine(folder, "receive.mjs"), Secret]) { RedirectStandardOutput = true })!;
         try
         {
             var port = await node.StandardOutput.ReadLineAsync(_ct);
@@ -47,7 +50,8 @@ public sealed class LibraryVerificationTests(HubDatabases databases)
     private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string here = "")
     {
         var compiled = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "webhook-verifiers"));
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); !Directory.Exists(compiled) && folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); !Directory.Exists(compiled)
+            && folder is not null; folder = folder.Parent)
             compiled = Path.Combine(folder.FullName, "test", "webhook-verifiers");
         return compiled;
     }

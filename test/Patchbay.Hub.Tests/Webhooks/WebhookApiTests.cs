@@ -17,11 +17,12 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task Wrong_endpoints_are_refused_with_the_fields_named()
     {
-        await using var hub = await WebhookHub.StartAsync(_database.Setting, _ct, options => options.Hub = hub => hub.Network.AllowHttpWebhooks = hub.Network.AllowPrivateNetworks = false);
+        await using var hub = await WebhookHub.StartAsync(_database.Setting, _ct, options =>
+            options.Hub = hub => hub.Network.AllowHttpWebhooks = hub.Network.AllowPrivateNetworks = false);
         var reply = await hub.Client.PostJsonAsync("/api/v1/webhooks", new
         {
-            url = "http://127.0.0.1/", events = new[] { "nothing.such" }, secret = "short", headers = new { host = "evil" }, rate_limit = -1,
-            retry = new { schedule = new[] { 5, 10 } }, client_certificate = new { certificate = "no" },
+            url = "http://127.0.0.1/", events = new[] { "nothing.such" }, secret = "short", headers = new { host = "evil" },
+            rate_limit = -1, retry = new { schedule = new[] { 5, 10 } }, client_certificate = new { certificate = "no" },
         });
 
         Assert.Equal(422, (int)reply.Status);
@@ -40,7 +41,8 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
             options.Hub = hub => hub.Network.AllowPrivateNetworks = false;
             options.Services = services => services.AddSingleton<ResolveHost>((_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
         });
-        var webhook = (await hub.Client.PostJsonAsync("/api/v1/webhooks", new { url = $"http://rebind.example:{hub.Receiver.Address.Port}/", events = new[] { "*" } })).Text("id")!;
+        var webhook = (await hub.Client.PostJsonAsync(
+            "/api/v1/webhooks", new { url = $"http://rebind.example:{hub.Receiver.Address.Port}/", events = new[] { "*" } })).Text("id")!;
 
         var test = await hub.Client.PostJsonAsync($"/api/v1/webhooks/{webhook}/test", new { });
         await hub.PublishAsync(1);
@@ -55,9 +57,11 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     public async Task What_is_secret_does_not_come_back()
     {
         await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
-        var created = await hub.CreateAsync("/", new { headers = new { authorization = "Bearer hush-hush" }, secret = "very secret secret" });
+        var created = await hub.CreateAsync(
+            "/", new { headers = new { authorization = "Bearer hush-hush" }, secret = "very secret secret" });
         var id = created.Text("id");
-        var changed = await hub.Client.PatchJsonAsync($"/api/v1/webhooks/{id}", new { headers = new Dictionary<string, string> { ["authorization"] = "••••", ["x-more"] = "1" }, description = "shop" });
+        var changed = await hub.Client.PatchJsonAsync($"/api/v1/webhooks/{id}",
+            new { headers = new Dictionary<string, string> { ["authorization"] = "••••", ["x-more"] = "1" }, description = "shop" });
         await hub.PublishAsync(1);
         await hub.UntilAsync(() => hub.Receiver.All.Count == 1);
 
@@ -71,7 +75,8 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
         }
 
         Assert.Equal("shop", changed.Text("description"));
-        Assert.DoesNotContain(hub.Hub.Log.Lines, line => line.Text.Contains("hush-hush", StringComparison.Ordinal) || line.Text.Contains("very secret", StringComparison.Ordinal));
+        Assert.DoesNotContain(hub.Hub.Log.Lines, line => line.Text.Contains("hush-hush", StringComparison.Ordinal)
+            || line.Text.Contains("very secret", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +106,8 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
         Assert.False(thin.TryGetProperty("data", out _));
         Assert.Equal(id, (await hub.Client.GetJsonAsync(thin.GetProperty("path").GetString()!)).Text("id"));
         var cloud = hub.Receiver.At("/cloud")[0];
-        Assert.Equal(("application/cloudevents+json", "1.0", id), (cloud.Headers["content-type"], cloud.Json.GetProperty("specversion").GetString(), cloud.Json.GetProperty("id").GetString()));
+        Assert.Equal(("application/cloudevents+json", "1.0", id),
+            (cloud.Headers["content-type"], cloud.Json.GetProperty("specversion").GetString(), cloud.Json.GetProperty("id").GetString()));
         Assert.Equal($"/api/v1/events/{id}", hub.Receiver.At("/thin-cloud")[0].Json.GetProperty("dataref").GetString());
     }
 
@@ -111,12 +117,14 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
         await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
         var url = hub.Receiver.Url("/");
 
-        var created = await hub.Client.PostJsonAsync("/api/webhooks", $$"""{"url":"{{url}}","events":["payment.*"],"secret":"a secret of their own","isActive":true}""");
+        var created = await hub.Client.PostJsonAsync(
+            "/api/webhooks", $$"""{"url":"{{url}}","events":["payment.*"],"secret":"a secret of their own","isActive":true}""");
         var id = created.Text("id");
         Assert.Equal((201, true, "a secret of their own"), ((int)created.Status, created["isActive"].GetBoolean(), created.Text("secret")));
         Assert.Equal(id, (await hub.Client.GetJsonAsync("/api/webhooks"))["data"][0].GetProperty("id").GetString());
         Assert.Equal("full", (await hub.Client.GetJsonAsync($"/api/webhooks/{id}")).Text("payloadMode"));
-        var changed = await hub.Client.PutJsonAsync($"/api/webhooks/{id}", $$"""{"url":"{{url}}","events":["*"],"secret":"a secret of their own","isActive":false}""");
+        var changed = await hub.Client.PutJsonAsync(
+            $"/api/webhooks/{id}", $$"""{"url":"{{url}}","events":["*"],"secret":"a secret of their own","isActive":false}""");
         Assert.False(changed["isActive"].GetBoolean());
         Assert.True((await hub.Client.PostJsonAsync($"/api/webhooks/{id}/test", new { }))["success"].GetBoolean());
         Assert.Equal(0, (await hub.Client.GetJsonAsync($"/api/webhooks/{id}/deliveries"))["data"].GetArrayLength());

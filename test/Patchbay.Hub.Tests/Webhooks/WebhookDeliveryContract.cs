@@ -29,9 +29,11 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         var succeeded = await _hub.PublishAsync(300);
         var failed = await _hub.PublishAsync(3, "payment.failed");
         var sent = await _hub.PublishAsync(3, "message.sent");
-        await _hub.UntilAsync(() => _hub.Receiver.At("/all").Count >= 306 && _hub.Receiver.At("/payments").Count >= 303 && _hub.Receiver.At("/failed").Count >= 3);
+        await _hub.UntilAsync(() => _hub.Receiver.At("/all").Count >= 306 && _hub.Receiver.At("/payments").Count >= 303
+            && _hub.Receiver.At("/failed").Count >= 3);
 
-        Assert.Equal([.. succeeded, .. failed, .. sent], _hub.Receiver.At("/all").Select(request => request.Id).Order(StringComparer.Ordinal));
+        Assert.Equal([.. succeeded, .. failed, .. sent], _hub.Receiver.At("/all").Select(request => request.Id)
+            .Order(StringComparer.Ordinal));
         Assert.Equal([.. succeeded, .. failed], _hub.Receiver.At("/payments").Select(request => request.Id).Order(StringComparer.Ordinal));
         Assert.Equal(failed, _hub.Receiver.At("/failed").Select(request => request.Id).Order(StringComparer.Ordinal));
         await Eventually.BecomesAsync(
@@ -50,10 +52,12 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         var request = _hub.Receiver.All[0];
         Assert.Equal(
             (published, "payment.succeeded", _hub.Tenant.ToString(), "Zoë 0"),
-            (request.Json.GetProperty("id").GetString(), request.Json.GetProperty("type").GetString(), request.Json.GetProperty("tenant_id").GetString(), request.Json.GetProperty("data").GetProperty("description").GetString()));
+            (request.Json.GetProperty("id").GetString(), request.Json.GetProperty("type").GetString(), request.Json.GetProperty("tenant_id")
+                .GetString(), request.Json.GetProperty("data").GetProperty("description").GetString()));
         Assert.Equal(published, request.Id);
         Assert.Equal("v1," + Sign(secret, request), request.Headers["webhook-signature"]);
-        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), request.Body)), request.Headers["X-Webhook-Signature"]);
+        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), request.Body)),
+            request.Headers["X-Webhook-Signature"]);
         Assert.Equal(("Bearer of their own", "application/json"), (request.Headers["authorization"], request.Headers["content-type"]));
     }
 
@@ -73,7 +77,8 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         Assert.Equal(3, _hub.Receiver.All.Count);
         Assert.Single(_hub.Receiver.All.Select(request => (request.Id, request.Text)).Distinct());
         var delivery = (await _hub.DeliveriesAsync(webhook))[0];
-        Assert.Equal(["transient", "transient", "ok"], delivery.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("outcome").GetString()));
+        Assert.Equal(["transient", "transient", "ok"], delivery.GetProperty("attempts").EnumerateArray()
+            .Select(attempt => attempt.GetProperty("outcome").GetString()));
         Assert.Contains("Zoë", delivery.GetProperty("attempts")[0].GetProperty("request_excerpt").GetString(), StringComparison.Ordinal);
     }
 
@@ -109,7 +114,8 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         await using var database = await databases.CreateAsync(kind, _ct);
         await using var hub = await WebhookHub.StartAsync(database.Setting, _ct, options => options.Time = new LongLimit());
         hub.Receiver.Answer("/fails", 500);
-        hub.Receiver.Answer("/redirects", context => { context.Response.Redirect(hub.Receiver.Url("/elsewhere")); return Task.CompletedTask; });
+        hub.Receiver.Answer(
+            "/redirects", context => { context.Response.Redirect(hub.Receiver.Url("/elsewhere")); return Task.CompletedTask; });
         hub.Receiver.Answer("/gone", 410);
         var givenUp = 0;
         hub.Receiver.Answer("/hangs", async context =>
@@ -150,13 +156,15 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         await _hub.Client.PatchJsonAsync($"/api/v1/webhooks/{webhook}", new { is_active = false });
         var published = await _hub.PublishAsync(5);
         await _hub.PublishAsync(2, "message.sent");
-        await Eventually.BecomesAsync(async () => (await _hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["held"].GetInt32() == 5, WebhookHub.Soon, _ct);
+        await Eventually.BecomesAsync(
+            async () => (await _hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["held"].GetInt32() == 5, WebhookHub.Soon, _ct);
 
         var held = await _hub.DeliveriesAsync(webhook, "&status=held");
         Assert.Equal(published, held.Select(entry => entry.GetProperty("event_id").GetString()!));
         Assert.All(held, entry => Assert.Equal("held", entry.GetProperty("status").GetString()));
         var first = await _hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}/deliveries?status=held&limit=3");
-        var second = await _hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}/deliveries?status=held&limit=3&cursor={first.Text("next_cursor")}");
+        var second = await _hub.Client.GetJsonAsync(
+            $"/api/v1/webhooks/{webhook}/deliveries?status=held&limit=3&cursor={first.Text("next_cursor")}");
         Assert.Equal((3, 2), (first["data"].GetArrayLength(), second["data"].GetArrayLength()));
         Assert.Empty(_hub.Receiver.All);
 
@@ -211,7 +219,8 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
             async () => !(await _hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["is_active"].GetBoolean(), WebhookHub.Soon, _ct);
         var view = await _hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}");
         Assert.Equal((false, "gone"), (view["is_active"].GetBoolean(), view.Text("disabled_reason")));
-        Assert.Equal(["delivery.exhausted", "webhook.disabled"], _hub.Receiver.At("/other").Select(request => request.Json.GetProperty("type").GetString()).Order());
+        Assert.Equal(["delivery.exhausted", "webhook.disabled"], _hub.Receiver.At("/other")
+            .Select(request => request.Json.GetProperty("type").GetString()).Order());
         Assert.Equal(0, view["held"].GetInt32());   // neither of the two is for the endpoint they are about
         Assert.Single(_hub.Receiver.At("/gone"));
         var audit = await _hub.Client.GetJsonAsync("/api/v1/audit");
@@ -229,7 +238,8 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
 
         var request = _hub.Receiver.All[0];
         Assert.Equal(
-            ["v1," + Sign(rotated.Text("secret")!, request), "v1," + Sign("a secret of their own", request)], request.Headers["webhook-signature"].Split(' '));
+            ["v1," + Sign(rotated.Text("secret")!, request), "v1," + Sign("a secret of their own", request)],
+            request.Headers["webhook-signature"].Split(' '));
     }
 
     [Fact]
@@ -245,13 +255,15 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         var webhook = await _hub.AddAsync("/", new { retry = new { schedule = new[] { 0 } } });
         var published = await _hub.PublishAsync(5);
         await Eventually.BecomesAsync(
-            async () => (await _hub.DeliveriesAsync(webhook)).Count(delivery => delivery.GetProperty("status").GetString() is "delivered" or "exhausted") == 5, WebhookHub.Soon, _ct);
+            async () => (await _hub.DeliveriesAsync(webhook)).Count(
+                delivery => delivery.GetProperty("status").GetString() is "delivered" or "exhausted") == 5, WebhookHub.Soon, _ct);
         var failed = (await _hub.DeliveriesAsync(webhook, "&status=exhausted")).Single().GetProperty("event_id").GetString();
 
         Assert.Equal((1, 4), await ReplayAsync(webhook, new { since, only_failed = true }));
         await _hub.UntilAsync(() => _hub.Receiver.All.Count == 6);
         Assert.Equal(failed, _hub.Receiver.All[^1].Id);
-        await Eventually.BecomesAsync(async () => (await _hub.DeliveriesAsync(webhook, "&status=delivered")).Count == 5, WebhookHub.Soon, _ct);
+        await Eventually.BecomesAsync(
+            async () => (await _hub.DeliveriesAsync(webhook, "&status=delivered")).Count == 5, WebhookHub.Soon, _ct);
 
         Assert.Equal((5, 0), await ReplayAsync(webhook, new { since }));
         await _hub.UntilAsync(() => _hub.Receiver.All.Count == 11);
@@ -291,7 +303,8 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         var stats = await _hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}/stats");
         foreach (var window in new[] { "last_hour", "last_day", "last_week" })
         {
-            Assert.Equal((5, 4, 0.8, "http_503"), (stats[$"{window}.attempts"].GetInt32(), stats[$"{window}.succeeded"].GetInt32(), stats[$"{window}.success_rate"].GetDouble(), stats.Text($"{window}.last_failure")));
+            Assert.Equal((5, 4, 0.8, "http_503"), (stats[$"{window}.attempts"].GetInt32(), stats[$"{window}.succeeded"].GetInt32(),
+                stats[$"{window}.success_rate"].GetDouble(), stats.Text($"{window}.last_failure")));
             Assert.True(stats[$"{window}.p95_ms"].GetDouble() >= stats[$"{window}.p50_ms"].GetDouble());
         }
     }
@@ -311,7 +324,8 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         Assert.Equal(404, (int)(await _hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}")).Status);
         var view = await _hub.Client.GetJsonAsync($"/api/v1/deliveries/{delivery}");
         Assert.Equal((webhook, JsonValueKind.Null), (view.Text("destination"), view["integration_id"].ValueKind));
-        await Eventually.BecomesAsync(async () => (await _hub.Client.GetJsonAsync($"/api/v1/deliveries/{delivery}")).Text("status") == "canceled", WebhookHub.Soon, _ct);
+        await Eventually.BecomesAsync(async () =>
+            (await _hub.Client.GetJsonAsync($"/api/v1/deliveries/{delivery}")).Text("status") == "canceled", WebhookHub.Soon, _ct);
         Assert.Single(_hub.Receiver.All);
     }
 
@@ -331,8 +345,10 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
 
     private static string Sign(string secret, Received request)
     {
-        var key = secret.StartsWith("whsec_", StringComparison.Ordinal) ? Convert.FromBase64String(secret[6..]) : Encoding.UTF8.GetBytes(secret);
-        return Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{request.Id}.{request.Headers["webhook-timestamp"]}.{request.Text}")));
+        var key = secret.StartsWith("whsec_", StringComparison.Ordinal)
+            ? Convert.FromBase64String(secret[6..]) : Encoding.UTF8.GetBytes(secret);
+        return Convert.ToBase64String(
+            HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{request.Id}.{request.Headers["webhook-timestamp"]}.{request.Text}")));
     }
 
     private async Task<(int Done, int Skipped)> ReplayAsync(string webhook, object request)
@@ -341,7 +357,8 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         Assert.True((int)job.Status == 202, job.ToString());
         HubReply seen = job;
         await Eventually.BecomesAsync(
-            async () => (seen = await _hub.Client.GetJsonAsync($"/api/v1/jobs/{job.Text("id")}")).Text("status") == "done", WebhookHub.Soon, _ct);
+            async () => (seen = await _hub.Client.GetJsonAsync($"/api/v1/jobs/{job.Text("id")}")).Text("status") == "done",
+            WebhookHub.Soon, _ct);
         return (seen["done"].GetInt32(), seen["skipped"].GetInt32());
     }
 

@@ -9,7 +9,8 @@ using Patchbay.TestKit;
 namespace Patchbay.Hub.Tests.Webhooks;
 
 /// <summary>A hub with a tenant, and a receiver that is told what to answer.</summary>
-internal sealed class WebhookHub(HubHost hub, IAsyncDisposable owned, TenantId tenant, HttpClient client, Receiver receiver) : IAsyncDisposable
+internal sealed class WebhookHub(HubHost hub, IAsyncDisposable owned, TenantId tenant, HttpClient client, Receiver receiver)
+    : IAsyncDisposable
 {
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
@@ -23,7 +24,8 @@ internal sealed class WebhookHub(HubHost hub, IAsyncDisposable owned, TenantId t
 
     public Database Database => hub.Services.GetRequiredService<Database>();
 
-    public static async Task<WebhookHub> StartAsync(string databaseSetting, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
+    public static async Task<WebhookHub> StartAsync(
+        string databaseSetting, CancellationToken cancellationToken, Action<HubHostOptions>? configure = null)
     {
         var hub = await HubHost.StartAsync(databaseSetting, configure, cancellationToken);
         return await OnAsync(hub, hub, cancellationToken);
@@ -56,19 +58,22 @@ internal sealed class WebhookHub(HubHost hub, IAsyncDisposable owned, TenantId t
     }
 
     /// <summary>Publishes events of a type, in one transaction each; their ids in order.</summary>
-    public async Task<IReadOnlyList<string>> PublishAsync(int count, string type = "payment.succeeded", string subject = "pay_01h455vb4pex5vsknk084sn02q")
+    public async Task<IReadOnlyList<string>> PublishAsync(
+        int count, string type = "payment.succeeded", string subject = "pay_01h455vb4pex5vsknk084sn02q")
     {
         var ids = new List<string>();
         for (var i = 0; i < count; i++)
         {
             ids.Add(await hub.Services.GetRequiredService<Ledger>().CommitAsync(
-                new Publish(tenant, hub.Services.GetRequiredService<IdGenerator>(), type, subject, i, hub.Services.GetRequiredService<TimeProvider>()), CancellationToken.None));
+                new Publish(tenant, hub.Services.GetRequiredService<IdGenerator>(), type, subject, i,
+                    hub.Services.GetRequiredService<TimeProvider>()), CancellationToken.None));
         }
 
         return ids;
     }
 
-    public Task UntilAsync(Func<bool> condition, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(condition))] string text = "") =>
+    public Task UntilAsync(
+        Func<bool> condition, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(condition))] string text = "") =>
         Eventually.BecomesAsync(condition, Soon, TestContext.Current.CancellationToken, text);
 
     /// <summary>The endpoint's deliveries as the API lists them.</summary>
@@ -88,7 +93,8 @@ internal sealed class WebhookHub(HubHost hub, IAsyncDisposable owned, TenantId t
         await receiver.DisposeAsync();
     }
 
-    private sealed class Publish(TenantId tenant, IdGenerator ids, string type, string subject, int number, TimeProvider time) : LedgerWork<string>
+    private sealed class Publish(TenantId tenant, IdGenerator ids, string type, string subject, int number, TimeProvider time)
+        : LedgerWork<string>
     {
         public override string Decide(LedgerRows rows)
         {

@@ -14,7 +14,8 @@ public sealed class ControlApiTests
         await using var sandbox = await SandboxUnderTest.StartAsync();
         var twilio = new TwilioCalls(sandbox);
 
-        var set = await PostAsync(sandbox, "faults", new { provider = "twilio", operation = "messages.create", kind = "status", status = 503, count = 2, retry_after = 3 });
+        var set = await PostAsync(sandbox, "faults",
+            new { provider = "twilio", operation = "messages.create", kind = "status", status = 503, count = 2, retry_after = 3 });
         var failed = await twilio.SendAsync();
         var shown = await GetAsync(sandbox, "faults");
         var other = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}.json");
@@ -62,7 +63,8 @@ public sealed class ControlApiTests
         Assert.Equal(1, ledger.GetProperty("payments_per_reference").GetProperty("repeated").GetInt64());
         Assert.Equal(99, ledger.GetProperty("refunded_per_payment").GetProperty("entries").GetProperty(payment).GetInt64());
         Assert.Equal(1, (await GetAsync(sandbox, "ledger?ref=msg_1")).Json.GetProperty("count").GetInt64());
-        Assert.Equal(1, (await GetAsync(sandbox, "ledger?recipient=%2B14155550123&body=Your+order+has+shipped")).Json.GetProperty("count").GetInt64());
+        Assert.Equal(1, (await GetAsync(sandbox, "ledger?recipient=%2B14155550123&body=Your+order+has+shipped")).Json
+            .GetProperty("count").GetInt64());
     }
 
     [Fact]
@@ -103,9 +105,11 @@ public sealed class ControlApiTests
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
 
-        var stripe = await PostAsync(sandbox, "stripe/webhooks", new { url = sandbox.Receiver.Url, secret = "whsec_1", secret_key = StripeCalls.TestKey });
+        var stripe = await PostAsync(
+            sandbox, "stripe/webhooks", new { url = sandbox.Receiver.Url, secret = "whsec_1", secret_key = StripeCalls.TestKey });
         var twilio = await PostAsync(sandbox, "twilio/accounts", new { account_sid = TwilioCalls.Sid, auth_token = TwilioCalls.Token });
-        var wrong = await PostAsync(sandbox, "stripe/webhooks", new { url = sandbox.Receiver.Url, secret = "whsec_1", secret_key = "nonsense" });
+        var wrong = await PostAsync(
+            sandbox, "stripe/webhooks", new { url = sandbox.Receiver.Url, secret = "whsec_1", secret_key = "nonsense" });
         await new StripeCalls(sandbox).CreatePaymentAsync();
 
         Assert.Equal(HttpStatusCode.NoContent, stripe.Status);
@@ -129,14 +133,16 @@ public sealed class ControlApiTests
         var again = await PostAsync(sandbox, $"payments/{session.Id}/pay", null);
 
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.BadRequest), (connected.Status, unknown.Status));
-        Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NotFound], [declined.Status, paid.Status, again.Status]);
+        Assert.Equal(
+            [HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NotFound], [declined.Status, paid.Status, again.Status]);
         Assert.NotEmpty(await sandbox.Receiver.WaitForAsync(1));
     }
 
     private async Task<Answer> PostAsync(SandboxUnderTest sandbox, string path, object? body) =>
         await Answer.OfAsync(await sandbox.Http.PostAsJsonAsync(Address(sandbox, path), body, _ct));
 
-    private async Task<Answer> GetAsync(SandboxUnderTest sandbox, string path) => await Answer.OfAsync(await sandbox.Http.GetAsync(Address(sandbox, path), _ct));
+    private async Task<Answer> GetAsync(SandboxUnderTest sandbox, string path) =>
+        await Answer.OfAsync(await sandbox.Http.GetAsync(Address(sandbox, path), _ct));
 
     private static Uri Address(SandboxUnderTest sandbox, string path) => new(sandbox.Server.Address, "control/" + path);
 }

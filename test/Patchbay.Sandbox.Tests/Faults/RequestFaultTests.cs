@@ -20,7 +20,8 @@ public sealed class RequestFaultTests
         Assert.Equal(TimeSpan.FromSeconds(1), limited.Response.Headers.RetryAfter!.Delta);
         Assert.Equal("20429", limited["code"]);
         Assert.Equal(HttpStatusCode.Created, taken.Status);
-        Assert.Equal((2L, 1L), (sandbox.Server.Ledger.Requests("twilio", "messages.create"), sandbox.Server.Ledger.Done("twilio", "messages")));
+        Assert.Equal(
+            (2L, 1L), (sandbox.Server.Ledger.Requests("twilio", "messages.create"), sandbox.Server.Ledger.Done("twilio", "messages")));
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class RequestFaultTests
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
         var stripe = new StripeCalls(sandbox);
-        sandbox.Server.Faults.Add(new SandboxFault(FaultKind.DropAfterWork) { Provider = "stripe", Operation = "payment_intents.create", Count = 1 });
+        sandbox.Server.Faults.Add(
+            new SandboxFault(FaultKind.DropAfterWork) { Provider = "stripe", Operation = "payment_intents.create", Count = 1 });
 
         await Assert.ThrowsAsync<HttpRequestException>(() => stripe.CreatePaymentAsync(idempotencyKey: "k1"));
         Assert.Equal(1, sandbox.Server.Ledger.PaymentsFor("ord_1001"));
@@ -67,7 +69,8 @@ public sealed class RequestFaultTests
         var list = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages.json?To=%2B14155550099");
 
         Assert.Equal(1, sandbox.Server.Ledger.MessagesFor("msg_1"));
-        Assert.Equal(FormFields.Parse(receipts[0].Body).Find("MessageSid"), list.Json.GetProperty("messages")[0].GetProperty("sid").GetString());
+        Assert.Equal(FormFields.Parse(receipts[0].Body).Find("MessageSid"), list.Json.GetProperty("messages")[0].GetProperty("sid")
+            .GetString());
         Assert.Equal(1, list.Json.GetProperty("messages").GetArrayLength());
     }
 

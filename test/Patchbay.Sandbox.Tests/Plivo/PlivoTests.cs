@@ -12,16 +12,20 @@ public sealed class PlivoTests
     [Fact]
     public void The_v2_signature_reproduces_the_known_vectors()
     {
-        Assert.Equal("zUpTs6raX+pnVBz2D/cADlbrolfdMfGe74RS89JBEgs=", PlivoSignatures.V2(Token, "https://hooks.example.com/plivo/status?ref=0d3c6f0e", "05429567804466091622"));
-        Assert.Equal("ehV3IKhLysWBxC1sy8INm0qGoQYdYsHwuoKjsX7FsXc=", PlivoSignatures.V2(new Secret("my_auth_token"), "https://answer.url", "12345"));
+        Assert.Equal("zUpTs6raX+pnVBz2D/cADlbrolfdMfGe74RS89JBEgs=",
+            PlivoSignatures.V2(Token, "https://hooks.example.com/plivo/status?ref=0d3c6f0e", "05429567804466091622"));
+        Assert.Equal(
+            "ehV3IKhLysWBxC1sy8INm0qGoQYdYsHwuoKjsX7FsXc=", PlivoSignatures.V2(new Secret("my_auth_token"), "https://answer.url", "12345"));
     }
 
     [Fact]
     public void The_v3_signature_reproduces_the_known_vector()
     {
-        var form = FormFields.Parse("From=14155550100&MessageUUID=5b40a428-bfc7-4daf-9d06-726c558bf3b8&Status=delivered&To=14155550123&Units=1");
+        var form = FormFields.Parse(
+            "From=14155550100&MessageUUID=5b40a428-bfc7-4daf-9d06-726c558bf3b8&Status=delivered&To=14155550123&Units=1");
 
-        Assert.Equal("sqEqXvOMYwcruoCY9mrRqV1tUJPZfE8kdHYUgZH2h2w=", PlivoSignatures.V3(Token, "https://hooks.example.com/plivo/status?t=42", form, "31627761595286130198"));
+        Assert.Equal("sqEqXvOMYwcruoCY9mrRqV1tUJPZfE8kdHYUgZH2h2w=",
+            PlivoSignatures.V3(Token, "https://hooks.example.com/plivo/status?t=42", form, "31627761595286130198"));
     }
 
     [Fact]
@@ -37,9 +41,12 @@ public sealed class PlivoTests
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
         Assert.True(Guid.TryParse(id, out _));
-        Assert.Equal([("sent", "1"), ("delivered", "2")], callbacks.Select(one => (FormFields.Parse(one.Body).Find("Status")!, FormFields.Parse(one.Body).Find("Sequence")!)));
-        Assert.All(callbacks, one => Assert.Equal(PlivoSignatures.V2(Token, one.Url, one.Headers["X-Plivo-Signature-V2-Nonce"]), one.Headers["X-Plivo-Signature-V2"]));
-        Assert.All(callbacks, one => Assert.Equal(PlivoSignatures.V3(Token, one.Url, FormFields.Parse(one.Body), one.Headers["X-Plivo-Signature-V3-Nonce"]), one.Headers["X-Plivo-Signature-V3"]));
+        Assert.Equal([("sent", "1"), ("delivered", "2")],
+            callbacks.Select(one => (FormFields.Parse(one.Body).Find("Status")!, FormFields.Parse(one.Body).Find("Sequence")!)));
+        Assert.All(callbacks, one => Assert.Equal(
+            PlivoSignatures.V2(Token, one.Url, one.Headers["X-Plivo-Signature-V2-Nonce"]), one.Headers["X-Plivo-Signature-V2"]));
+        Assert.All(callbacks, one => Assert.Equal(PlivoSignatures.V3(
+            Token, one.Url, FormFields.Parse(one.Body), one.Headers["X-Plivo-Signature-V3-Nonce"]), one.Headers["X-Plivo-Signature-V3"]));
         Assert.Equal("delivered", message["message_state"]);
         Assert.Equal("1", message["units"]);
         Assert.Equal(1, sandbox.Server.Ledger.MessagesFor("msg_1"));
@@ -55,7 +62,8 @@ public sealed class PlivoTests
 
         Assert.Equal("GET", first.Method);
         Assert.Equal("sent", FormFields.Parse(new Uri(first.Url).Query.TrimStart('?')).Find("Status"));
-        Assert.Equal(PlivoSignatures.V3OfGet(Token, first.Url, first.Headers["X-Plivo-Signature-V3-Nonce"]), first.Headers["X-Plivo-Signature-V3"]);
+        Assert.Equal(
+            PlivoSignatures.V3OfGet(Token, first.Url, first.Headers["X-Plivo-Signature-V3-Nonce"]), first.Headers["X-Plivo-Signature-V3"]);
     }
 
     [Fact]
@@ -66,7 +74,8 @@ public sealed class PlivoTests
         await plivo.SendAsync("14155550123", "secret text");
         await plivo.SendAsync("14155550177");
 
-        var list = await plivo.GetAsync("Message/?message_direction=outbound&to_number=14155550123&message_time__gte=2020-01-01%2000:00&limit=20&offset=0");
+        var list = await plivo.GetAsync(
+            "Message/?message_direction=outbound&to_number=14155550123&message_time__gte=2020-01-01%2000:00&limit=20&offset=0");
 
         Assert.Equal("1", list.Json.GetProperty("meta").GetProperty("total_count").ToString());
         Assert.Equal("14155550123", list.Json.GetProperty("objects")[0].GetProperty("to_number").GetString());

@@ -34,7 +34,8 @@ public sealed class StripePaymentTests
         var payment = await stripe.CreatePaymentAsync(1099);
 
         Assert.Equal("requires_payment_method", payment["status"]);
-        await Eventually.TrueAsync(async () => (await stripe.GetAsync($"v1/payment_intents/{payment.Id}"))["status"] == "succeeded", () => "succeeded");
+        await Eventually.TrueAsync(
+            async () => (await stripe.GetAsync($"v1/payment_intents/{payment.Id}"))["status"] == "succeeded", () => "succeeded");
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class StripePaymentTests
         Assert.Contains("Decline", html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, declined.StatusCode);
         Assert.Equal("open", afterDecline["status"]);
-        Assert.Equal("card_declined", afterDecline.Json.GetProperty("payment_intent").GetProperty("last_payment_error").GetProperty("code").GetString());
+        Assert.Equal("card_declined", afterDecline.Json.GetProperty("payment_intent").GetProperty("last_payment_error").GetProperty("code")
+            .GetString());
         Assert.Equal(HttpStatusCode.SeeOther, paid.StatusCode);
         Assert.Equal($"https://shop.example/r?s={session.Id}", paid.Headers.Location!.OriginalString);
         Assert.Equal("complete", afterPay["status"]);
@@ -105,7 +107,8 @@ public sealed class StripePaymentTests
         await Eventually.TrueAsync(async () =>
         {
             var now = await stripe.GetAsync($"v1/checkout/sessions/{session.Id}?expand[]=payment_intent");
-            return now["status"] == "complete" && now["payment_status"] == paymentStatus && now.Json.GetProperty("payment_intent").GetProperty("status").GetString() == status;
+            return now["status"] == "complete" && now["payment_status"] == paymentStatus
+                && now.Json.GetProperty("payment_intent").GetProperty("status").GetString() == status;
         }, () => $"{paymentStatus}, {status}");
     }
 

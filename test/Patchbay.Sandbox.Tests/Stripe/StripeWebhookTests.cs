@@ -11,13 +11,15 @@ namespace Patchbay.Sandbox.Tests.Stripe;
 
 public sealed class StripeWebhookTests
 {
-    private static readonly string[] PaidSession = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "checkout.session.completed"];
+    private static readonly string[] PaidSession =
+        ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "checkout.session.completed"];
 
     /// <summary>The vector of the provider sheet.</summary>
     [Fact]
     public void The_signature_reproduces_the_known_vector()
     {
-        const string Body = """{"id":"evt_test1","object":"event","type":"payment_intent.succeeded","data":{"object":{"id":"pi_test1","object":"payment_intent","amount":1099,"currency":"eur","status":"succeeded","metadata":{"reference":"ord_1001"}}}}""";
+        const string Body =
+            """{"id":"evt_test1","object":"event","type":"payment_intent.succeeded","data":{"object":{"id":"pi_test1","object":"payment_intent","amount":1099,"currency":"eur","status":"succeeded","metadata":{"reference":"ord_1001"}}}}""";
 
         var header = StripeSignature.Of(new Secret("whsec_test_secret"), 1767225600, Encoding.UTF8.GetBytes(Body));
 
@@ -48,7 +50,8 @@ public sealed class StripeWebhookTests
         await using var sandbox = await SandboxUnderTest.StartAsync();
         var stripe = new StripeCalls(sandbox);
 
-        var endpoint = await stripe.PostAsync("v1/webhook_endpoints", null, ("url", sandbox.Receiver.Url.OriginalString), ("enabled_events[]", "payment_intent.succeeded"), ("enabled_events[]", "refund.created"));
+        var endpoint = await stripe.PostAsync("v1/webhook_endpoints", null, ("url", sandbox.Receiver.Url.OriginalString),
+            ("enabled_events[]", "payment_intent.succeeded"), ("enabled_events[]", "refund.created"));
         var list = await stripe.GetAsync("v1/webhook_endpoints");
         await stripe.RefundAsync(await stripe.PaidAsync());
         var events = await sandbox.Receiver.WaitForAsync(2);
@@ -65,7 +68,8 @@ public sealed class StripeWebhookTests
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
         var stripe = new StripeCalls(sandbox);
-        await stripe.PostAsync("v1/webhook_endpoints", null, ("url", sandbox.Receiver.Url.OriginalString), ("enabled_events[]", "payment_intent.created"));
+        await stripe.PostAsync(
+            "v1/webhook_endpoints", null, ("url", sandbox.Receiver.Url.OriginalString), ("enabled_events[]", "payment_intent.created"));
         sandbox.Receiver.RefuseNext(2);
 
         await stripe.CreatePaymentAsync();
@@ -73,7 +77,8 @@ public sealed class StripeWebhookTests
         await Eventually.TrueAsync(() => sandbox.Server.Ledger.Webhooks("stripe").Pending == 0, () => "nothing pending");
 
         Assert.Single(events.Select(IdOf).Distinct());
-        Assert.Equal((1, 2, 0), (sandbox.Server.Ledger.Webhooks("stripe").Delivered, sandbox.Server.Ledger.Webhooks("stripe").FailedAttempts, sandbox.Server.Ledger.Webhooks("stripe").GivenUp));
+        Assert.Equal((1, 2, 0), (sandbox.Server.Ledger.Webhooks("stripe").Delivered,
+            sandbox.Server.Ledger.Webhooks("stripe").FailedAttempts, sandbox.Server.Ledger.Webhooks("stripe").GivenUp));
     }
 
     [Fact]
@@ -81,7 +86,8 @@ public sealed class StripeWebhookTests
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
         var stripe = new StripeCalls(sandbox);
-        await stripe.PostAsync("v1/webhook_endpoints", null, ("url", sandbox.Receiver.Url.OriginalString), ("enabled_events[]", "payment_intent.created"));
+        await stripe.PostAsync(
+            "v1/webhook_endpoints", null, ("url", sandbox.Receiver.Url.OriginalString), ("enabled_events[]", "payment_intent.created"));
         sandbox.Receiver.RefuseNext(100);
 
         await stripe.CreatePaymentAsync();
@@ -149,7 +155,8 @@ public sealed class StripeWebhookTests
         await using var sandbox = await SandboxUnderTest.StartAsync();
         var stripe = new StripeCalls(sandbox);
         stripe.ReceiveWebhooks();
-        sandbox.Server.Faults.Add(new SandboxFault(FaultKind.WebhookNone) { Provider = "stripe", Operation = "payment_intent.succeeded", Count = 1 });
+        sandbox.Server.Faults.Add(
+            new SandboxFault(FaultKind.WebhookNone) { Provider = "stripe", Operation = "payment_intent.succeeded", Count = 1 });
 
         await stripe.CreateSessionAsync(1099);
         var events = await sandbox.Receiver.WaitForAsync(3);
@@ -177,8 +184,11 @@ public sealed class StripeWebhookTests
 
     private static bool IsSigned(Received received, string? secret = StripeCalls.WebhookSecret)
     {
-        var parts = received.Headers["Stripe-Signature"].Split(',').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
-        var age = TimeProvider.System.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts["t"], CultureInfo.InvariantCulture));
-        return age < TimeSpan.FromMinutes(5) && Signatures.SameHex(Signatures.HmacSha256(new Secret(secret!), $"{parts["t"]}.{received.Body}"), parts["v1"]);
+        var parts = received.Headers["Stripe-Signature"].Split(',').Select(part => part.Split('='))
+            .ToDictionary(part => part[0], part => part[1]);
+        var age = TimeProvider.System.GetUtcNow()
+            - DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts["t"], CultureInfo.InvariantCulture));
+        return age < TimeSpan.FromMinutes(5)
+            && Signatures.SameHex(Signatures.HmacSha256(new Secret(secret!), $"{parts["t"]}.{received.Body}"), parts["v1"]);
     }
 }

@@ -12,7 +12,8 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMe
 
     public JsonElement Error => Json.GetProperty("error");
 
-    public string? this[string property] => Json.GetProperty(property) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : null;
+    public string? this[string property] =>
+        Json.GetProperty(property) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : null;
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response) =>
         new(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response);

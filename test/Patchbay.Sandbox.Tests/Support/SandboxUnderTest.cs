@@ -24,7 +24,8 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
         };
         adjust?.Invoke(options);
         var cancellationToken = TestContext.Current.CancellationToken;
-        return new SandboxUnderTest(await SandboxServer.StartAsync(options, cancellationToken), await WebhookReceiver.StartAsync(cancellationToken));
+        return new SandboxUnderTest(
+            await SandboxServer.StartAsync(options, cancellationToken), await WebhookReceiver.StartAsync(cancellationToken));
     }
 
     public async ValueTask DisposeAsync()

@@ -12,30 +12,36 @@ internal sealed class StripeCalls(SandboxUnderTest sandbox, string key = StripeC
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
-    public Task<Answer> PostAsync(string path, string? idempotencyKey, params (string Name, string Value)[] form) => SendAsync(HttpMethod.Post, path, form, idempotencyKey);
+    public Task<Answer> PostAsync(string path, string? idempotencyKey, params (string Name, string Value)[] form) =>
+        SendAsync(HttpMethod.Post, path, form, idempotencyKey);
 
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);
 
-    public Task<Answer> CreateSessionAsync(long amount = 1099, string reference = "ord_1001", string? idempotencyKey = null, bool manual = false) => PostAsync(
+    public Task<Answer> CreateSessionAsync(
+        long amount = 1099, string reference = "ord_1001", string? idempotencyKey = null, bool manual = false) => PostAsync(
         "v1/checkout/sessions", idempotencyKey,
         ("mode", "payment"), ("success_url", "https://shop.example/r?s={CHECKOUT_SESSION_ID}"), ("client_reference_id", reference),
         ("line_items[0][quantity]", "1"), ("line_items[0][price_data][currency]", "eur"),
-        ("line_items[0][price_data][unit_amount]", amount.ToString(CultureInfo.InvariantCulture)), ("line_items[0][price_data][product_data][name]", "Order"),
-        ("payment_intent_data[capture_method]", manual ? "manual" : "automatic"), ("payment_intent_data[metadata][reference]", reference), ("metadata[reference]", reference));
+        ("line_items[0][price_data][unit_amount]", amount.ToString(CultureInfo.InvariantCulture)),
+        ("line_items[0][price_data][product_data][name]", "Order"), ("payment_intent_data[capture_method]", manual
+            ? "manual" : "automatic"), ("payment_intent_data[metadata][reference]", reference), ("metadata[reference]", reference));
 
-    public Task<Answer> CreatePaymentAsync(long amount = 1099, string reference = "ord_1001", string? idempotencyKey = null, params (string Name, string Value)[] more) => PostAsync(
+    public Task<Answer> CreatePaymentAsync(long amount = 1099, string reference = "ord_1001", string? idempotencyKey = null,
+        params (string Name, string Value)[] more) => PostAsync(
         "v1/payment_intents", idempotencyKey,
         [("amount", amount.ToString(CultureInfo.InvariantCulture)), ("currency", "eur"), ("metadata[reference]", reference), .. more]);
 
     /// <summary>A payment of that amount that was taken from the customer.</summary>
     public async Task<string> PaidAsync(long amount = 1099, string reference = "ord_1001", string capture = "automatic")
     {
-        var answer = await CreatePaymentAsync(amount, reference, null, ("confirm", "true"), ("payment_method", "pm_card_visa"), ("capture_method", capture));
+        var answer = await CreatePaymentAsync(
+            amount, reference, null, ("confirm", "true"), ("payment_method", "pm_card_visa"), ("capture_method", capture));
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer.Id!;
     }
 
-    public Task<Answer> RefundAsync(string payment, long? amount = null, string reference = "rf_1", string? idempotencyKey = null) => PostAsync("v1/refunds", idempotencyKey,
+    public Task<Answer> RefundAsync(string payment, long? amount = null, string reference = "rf_1", string? idempotencyKey = null) =>
+        PostAsync("v1/refunds", idempotencyKey,
         amount is { } part
             ? [("payment_intent", payment), ("amount", part.ToString(CultureInfo.InvariantCulture)), ("metadata[reference]", reference)]
             : [("payment_intent", payment), ("metadata[reference]", reference)]);

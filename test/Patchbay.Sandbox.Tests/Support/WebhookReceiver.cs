@@ -39,7 +39,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public async Task<IReadOnlyList<Received>> WaitForAsync(int count)
     {
-        await Eventually.TrueAsync(() => _received.Count >= count, () => $"{count} webhooks; came: {string.Join(", ", _received.Select(one => one.Body))}");
+        await Eventually.TrueAsync(
+            () => _received.Count >= count, () => $"{count} webhooks; came: {string.Join(", ", _received.Select(one => one.Body))}");
         return All;
     }
 
@@ -54,7 +55,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
         var url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}{http.Request.QueryString}";
-        _received.Enqueue(new Received(http.Request.Method, url, body, http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        _received.Enqueue(new Received(http.Request.Method, url, body,
+            http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
         http.Response.StatusCode = Interlocked.Decrement(ref _refusals) >= 0 ? 500 : 200;
     }
 }

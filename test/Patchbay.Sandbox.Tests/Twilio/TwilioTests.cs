@@ -10,10 +10,12 @@ public sealed class TwilioTests
     /// <summary>The first vector of the provider sheet, and the one of Twilio's own test suite.</summary>
     [Theory]
     [InlineData("0123456789abcdef0123456789abcdef", "https://hooks.example.com/twilio/status?tenant=42",
-        "AccountSid=AC0123456789abcdef0123456789abcdef&ApiVersion=2010-04-01&From=%2B14155550100&MessageSid=SMfedcba9876543210fedcba9876543210&MessageStatus=delivered&SmsSid=SMfedcba9876543210fedcba9876543210&SmsStatus=delivered&To=%2B14155550123",
+        "AccountSid=AC0123456789abcdef0123456789abcdef&ApiVersion=2010-04-01&From=%2B14155550100"
+        + "&MessageSid=SMfedcba9876543210fedcba9876543210&MessageStatus=delivered&SmsSid=SMfedcba9876543210fedcba9876543210&SmsStatus=delivered&To=%2B14155550123",
         "7GzJufYydpRT5p8gSUoTbmlreIc=")]
     [InlineData("12345", "https://mycompany.com/myapp.php?foo=1&bar=2",
-        "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212", "RSOYDt4T1cUTdK1PDd93/VVr8B8=")]
+        "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212",
+        "RSOYDt4T1cUTdK1PDd93/VVr8B8=")]
     public void The_signature_reproduces_the_known_vectors(string token, string url, string form, string signature) =>
         Assert.Equal(signature, TwilioSignature.Of(new Secret(token), url, FormFields.Parse(form)));
 
@@ -60,7 +62,8 @@ public sealed class TwilioTests
         var credentials = new Dictionary<string, string> { ["account_sid"] = TwilioCalls.Sid, ["auth_token"] = TwilioCalls.Token };
         Assert.True(sandbox.Server.Connect("twilio", credentials, sandbox.Receiver.Url));
 
-        var message = await new TwilioCalls(sandbox, user: "SK0123456789abcdef0123456789abcdef", password: "apiKeySecret").SendAsync(callback: sandbox.Receiver.Url);
+        var message = await new TwilioCalls(sandbox, user: "SK0123456789abcdef0123456789abcdef", password: "apiKeySecret").SendAsync(
+            callback: sandbox.Receiver.Url);
         var callbacks = await sandbox.Receiver.WaitForAsync(2);
 
         Assert.Equal(HttpStatusCode.Created, message.Status);
@@ -106,12 +109,15 @@ public sealed class TwilioTests
         await twilio.SendAsync("+14155550177");
         var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", null);
 
-        var list = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages.json?To=%2B14155550123&From=%2B14155550100&DateSent>={today}&PageSize=2");
+        var list = await twilio.GetAsync(
+            $"Accounts/{TwilioCalls.Sid}/Messages.json?To=%2B14155550123&From=%2B14155550100&DateSent>={today}&PageSize=2");
         var next = await twilio.GetAsync(list["next_page_uri"]!["/2010-04-01/".Length..]);
         var earlier = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages.json?To=%2B14155550123&DateSent<=2020-01-01");
 
-        Assert.Equal(["text 2", "text 1"], list.Json.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("body").GetString()));
-        Assert.Equal(["text 0"], next.Json.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("body").GetString()));
+        Assert.Equal(["text 2", "text 1"], list.Json.GetProperty("messages").EnumerateArray()
+            .Select(message => message.GetProperty("body").GetString()));
+        Assert.Equal(
+            ["text 0"], next.Json.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("body").GetString()));
         Assert.Null(next["next_page_uri"]);
         Assert.Equal(0, earlier.Json.GetProperty("messages").GetArrayLength());
     }
@@ -127,7 +133,8 @@ public sealed class TwilioTests
         var refused = await new TwilioCalls(sandbox, sid, password: token).GetAsync($"Accounts/{sid}.json");
 
         Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
-        Assert.Equal("""{"code":20003,"message":"Authenticate","more_info":"https://www.twilio.com/docs/errors/20003","status":401}""", refused.Text);
+        Assert.Equal("""{"code":20003,"message":"Authenticate","more_info":"https://www.twilio.com/docs/errors/20003","status":401}""",
+            refused.Text);
     }
 
     [Fact]
@@ -142,5 +149,7 @@ public sealed class TwilioTests
         Assert.Equal("active", (await new TwilioCalls(sandbox).GetAsync($"Accounts/{TwilioCalls.Sid}.json"))["status"]);
     }
 
-    private static bool IsSigned(Received received) => received.Headers["X-Twilio-Signature"] == TwilioSignature.Of(new Secret(TwilioCalls.Token), received.Url, FormFields.Parse(received.Body));
+    private static bool IsSigned(Received received) =>
+        received.Headers["X-Twilio-Signature"]
+            == TwilioSignature.Of(new Secret(TwilioCalls.Token), received.Url, FormFields.Parse(received.Body));
 }

@@ -13,7 +13,8 @@ public sealed class MessageCallbackFaultTests
 
         await new TwilioCalls(sandbox).SendAsync("+14155550062", callback: sandbox.Receiver.Url);
 
-        Assert.Equal(["delivered", "sent"], (await sandbox.Receiver.WaitForAsync(2)).Select(one => FormFields.Parse(one.Body).Find("MessageStatus")));
+        Assert.Equal(["delivered", "sent"],
+            (await sandbox.Receiver.WaitForAsync(2)).Select(one => FormFields.Parse(one.Body).Find("MessageStatus")));
     }
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class MessageCallbackFaultTests
 
         await new PlivoCalls(sandbox).SendAsync("14155550060", callback: sandbox.Receiver.Url);
 
-        Assert.Equal(["sent", "sent", "delivered", "delivered"], (await sandbox.Receiver.WaitForAsync(4)).Select(one => FormFields.Parse(one.Body).Find("Status")));
+        Assert.Equal(["sent", "sent", "delivered", "delivered"],
+            (await sandbox.Receiver.WaitForAsync(4)).Select(one => FormFields.Parse(one.Body).Find("Status")));
     }
 
     [Fact]
@@ -33,7 +35,9 @@ public sealed class MessageCallbackFaultTests
         var twilio = new TwilioCalls(sandbox);
 
         var message = await twilio.SendAsync("+14155550064", callback: sandbox.Receiver.Url);
-        await Eventually.TrueAsync(async () => (await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{message["sid"]}.json"))["status"] == "delivered", () => "delivered");
+        await Eventually.TrueAsync(
+            async () => (await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{message["sid"]}.json"))["status"] == "delivered",
+            () => "delivered");
 
         Assert.Equal(2, sandbox.Server.Ledger.Webhooks("twilio").Withheld);
         Assert.Empty(sandbox.Receiver.All);
@@ -44,7 +48,8 @@ public sealed class MessageCallbackFaultTests
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
         var twilio = new TwilioCalls(sandbox);
-        sandbox.Server.Faults.Add(new SandboxFault(FaultKind.WebhookLate) { Operation = "delivered", Count = 1, Delay = TimeSpan.FromMilliseconds(700) });
+        sandbox.Server.Faults.Add(
+            new SandboxFault(FaultKind.WebhookLate) { Operation = "delivered", Count = 1, Delay = TimeSpan.FromMilliseconds(700) });
 
         var late = await twilio.SendAsync(body: "first", callback: sandbox.Receiver.Url);
         await twilio.SendAsync(body: "second", callback: sandbox.Receiver.Url);
@@ -63,6 +68,7 @@ public sealed class MessageCallbackFaultTests
         var callbacks = await sandbox.Receiver.WaitForAsync(2);
 
         Assert.All(callbacks, one => Assert.NotEqual(
-            Patchbay.Sandbox.Twilio.TwilioSignature.Of(new Secret(TwilioCalls.Token), one.Url, FormFields.Parse(one.Body)), one.Headers["X-Twilio-Signature"]));
+            Patchbay.Sandbox.Twilio.TwilioSignature.Of(new Secret(TwilioCalls.Token), one.Url, FormFields.Parse(one.Body)),
+            one.Headers["X-Twilio-Signature"]));
     }
 }

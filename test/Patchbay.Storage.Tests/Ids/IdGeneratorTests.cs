@@ -61,7 +61,8 @@ public sealed class IdGeneratorTests
     {
         var ids = new IdGenerator(TimeProvider.System);
 
-        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 5_000).Select(_ => ids.NewGuid()).ToList())));
+        var made = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 5_000).Select(_ => ids.NewGuid()).ToList())));
 
         Assert.All(made, list => Assert.Equal(list.OrderBy(id => id.ToString(), StringComparer.Ordinal), list));
         Assert.Equal(20_000, made.SelectMany(list => list).Distinct().Count());

@@ -26,7 +26,8 @@ public sealed class TypeIdTests
 
     [Fact]
     public void Every_uuid_survives_the_way_through_text() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll<Guid>(value => TypeId.Parse<TenantId>(new TenantId(value).ToString()).Value == value));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500),
+            Prop.ForAll<Guid>(value => TypeId.Parse<TenantId>(new TenantId(value).ToString()).Value == value));
 
     [Theory]
     [InlineData(null)]

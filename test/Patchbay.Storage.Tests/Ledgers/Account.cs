@@ -22,7 +22,8 @@ public sealed class AccountTable : Table<AccountId, Account>
 /// <summary>What the tests do with accounts.</summary>
 public static class Accounts
 {
-    public static Work<bool> Insert(params Account[] accounts) => Work.Of(rows => Array.ForEach(accounts, account => rows.Insert(AccountTable.Instance, account)));
+    public static Work<bool> Insert(params Account[] accounts) =>
+        Work.Of(rows => Array.ForEach(accounts, account => rows.Insert(AccountTable.Instance, account)));
 
     /// <summary>Adds and returns the new balance; null when there is no such account.</summary>
     public static Work<long?> Add(AccountId id, long amount) => new(
@@ -35,6 +36,8 @@ public static class Accounts
             return account.Balance + amount;
         });
 
-    public static async Task<IReadOnlyList<(string Name, long Balance)>> ListAsync(this Database database, CancellationToken cancellationToken) =>
-        await database.QueryAsync("SELECT name, balance FROM accounts ORDER BY name", new { }, row => (row.Text("name"), row.Long("balance")), cancellationToken);
+    public static async Task<IReadOnlyList<(string Name, long Balance)>> ListAsync(
+        this Database database, CancellationToken cancellationToken) =>
+        await database.QueryAsync(
+            "SELECT name, balance FROM accounts ORDER BY name", new { }, row => (row.Text("name"), row.Long("balance")), cancellationToken);
 }

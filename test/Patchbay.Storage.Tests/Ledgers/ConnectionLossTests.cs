@@ -8,7 +8,8 @@ namespace Patchbay.Storage.Tests.Ledgers;
 public sealed class ConnectionLossTests(StorageDatabases databases)
 {
     private const string Terminate =
-        "SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        "SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+            + "pg_backend_pid()";
 
     private readonly IdGenerator _ids = new(TimeProvider.System);
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
@@ -73,7 +74,8 @@ public sealed class ConnectionLossTests(StorageDatabases databases)
         void Stand(LedgerRows rows)
         {
             if (Interlocked.Increment(ref runs) == 1)
-                Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System, _ct).GetAwaiter().GetResult();   // as a paused process does, with the row's lock
+                Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System, _ct).GetAwaiter()
+                    .GetResult();   // as a paused process does, with the row's lock
             var current = rows.Find(AccountTable.Instance, account.Id)!;
             rows.Update(AccountTable.Instance, current with { Balance = current.Balance + 1 });
         }
@@ -104,8 +106,10 @@ public sealed class ConnectionLossTests(StorageDatabases databases)
         var stored = (await database.OpenAgain().ListAsync(_ct)).Select(account => account.Name).ToHashSet();
         var results = (await told).SelectMany(names => names).ToList();
         Assert.All(results.Where(result => result.Error is null), result => Assert.Contains(result.Name, stored));
-        Assert.All(results.Where(result => result.Error is not null and not LedgerUncertainException), result => Assert.DoesNotContain(result.Name, stored));
-        Assert.True(results.Count(result => result.Error is null) > 400, results.Select(result => result.Error).FirstOrDefault(error => error is not null)?.ToString());
+        Assert.All(results.Where(result => result.Error is not null and not LedgerUncertainException), result =>
+            Assert.DoesNotContain(result.Name, stored));
+        Assert.True(results.Count(result => result.Error is null)
+            > 400, results.Select(result => result.Error).FirstOrDefault(error => error is not null)?.ToString());
     }
 
     [Fact]
@@ -115,12 +119,15 @@ public sealed class ConnectionLossTests(StorageDatabases databases)
         var time = new ManualTime();
         await using var ledger = new Ledger(database.Database, time);
         await databases.Server.ExecuteAsync($"ALTER DATABASE {NameOf(database)} ALLOW_CONNECTIONS false", _ct);
-        var waiting = Task.WhenAll(Enumerable.Range(0, 50).Select(async i => await Record.ExceptionAsync(() => ledger.CommitAsync(Accounts.Insert(New($"a{i}")), _ct))));
+        var waiting = Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(async i => await Record.ExceptionAsync(() => ledger.CommitAsync(Accounts.Insert(New($"a{i}")), _ct))));
 
-        await time.AdvanceUntilAsync(() => waiting.IsCompleted || time.GetUtcNow() > ManualTime.Noon.AddSeconds(20), TimeSpan.FromMilliseconds(50), _ct);
+        await time.AdvanceUntilAsync(
+            () => waiting.IsCompleted || time.GetUtcNow() > ManualTime.Noon.AddSeconds(20), TimeSpan.FromMilliseconds(50), _ct);
 
         await databases.Server.ExecuteAsync($"ALTER DATABASE {NameOf(database)} ALLOW_CONNECTIONS true", _ct);
-        Assert.All(await waiting.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, _ct), error => Assert.IsAssignableFrom<DbException>(error));
+        Assert.All(await waiting.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, _ct), error =>
+            Assert.IsAssignableFrom<DbException>(error));
         await ledger.CommitAsync(Accounts.Insert(New("later")), _ct);
         Assert.Equal(["later"], (await database.Database.ListAsync(_ct)).Select(account => account.Name));
     }

@@ -73,7 +73,8 @@ public abstract class HeldRowContract(StorageDatabases databases, string kind)
         var note = new Note(_id, "a");
         await ledger.CommitAsync(Insert(note), _ct);
 
-        await OneBatch.CommitAsync<Note?>(ledger, () => [ledger.CommitAsync(Append(note, "b"), _ct), ledger.CommitAsync(Append(note, "c"), _ct)], _ct);
+        await OneBatch.CommitAsync<Note?>(
+            ledger, () => [ledger.CommitAsync(Append(note, "b"), _ct), ledger.CommitAsync(Append(note, "c"), _ct)], _ct);
 
         Assert.Equal(new Note(_id, "abc", 1), await ReadAsync(database.Database));
     }
@@ -87,7 +88,8 @@ public abstract class HeldRowContract(StorageDatabases databases, string kind)
         await ledger.CommitAsync(InsertOnce(new Note(_id, "first")), _ct);
 
         var written = await OneBatch.CommitAsync<Note>(
-            ledger, () => [ledger.CommitAsync(InsertOnce(new Note(_id, "second")), _ct), ledger.CommitAsync(InsertOnce(new Note(other, "beside")), _ct)], _ct);
+            ledger, () => [ledger.CommitAsync(InsertOnce(new Note(_id, "second")), _ct),
+                ledger.CommitAsync(InsertOnce(new Note(other, "beside")), _ct)], _ct);
 
         Assert.Equal(["first", "beside"], written.Select(note => note.Text));
         Assert.Equal("first", (await ReadAsync(database.Database)).Text);

@@ -276,12 +276,15 @@ public abstract class LedgerContract(StorageDatabases databases, string kind)
         Assert.Equal(100, (await database.Database.ListAsync(_ct)).Count);
     }
 
-    private Task<long?[]> CommitTogetherAsync(Ledger ledger, IEnumerable<Work<long?>> works) => OneBatch.CommitAsync(ledger, () => works.Select(work => ledger.CommitAsync(work, _ct)), _ct);
+    private Task<long?[]> CommitTogetherAsync(Ledger ledger, IEnumerable<Work<long?>> works) =>
+        OneBatch.CommitAsync(ledger, () => works.Select(work => ledger.CommitAsync(work, _ct)), _ct);
 
-    private Task CommitTogetherAsync(Ledger ledger, IEnumerable<Work<bool>> works) => OneBatch.CommitAsync(ledger, () => works.Select(work => ledger.CommitAsync(work, _ct)), _ct);
+    private Task CommitTogetherAsync(Ledger ledger, IEnumerable<Work<bool>> works) =>
+        OneBatch.CommitAsync(ledger, () => works.Select(work => ledger.CommitAsync(work, _ct)), _ct);
 
     private Task<Exception?[]> CommitTogetherAsync(Ledger ledger, params Work<bool>[] works) =>
-        OneBatch.CommitAsync(ledger, () => works.Select(async work => await Record.ExceptionAsync(() => ledger.CommitAsync(work, _ct))), _ct);
+        OneBatch.CommitAsync(
+            ledger, () => works.Select(async work => await Record.ExceptionAsync(() => ledger.CommitAsync(work, _ct))), _ct);
 }
 
 public sealed class SqliteLedgerTests(StorageDatabases databases) : LedgerContract(databases, TestDatabases.Sqlite);

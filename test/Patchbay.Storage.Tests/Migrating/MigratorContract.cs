@@ -5,7 +5,8 @@ namespace Patchbay.Storage.Tests.Migrating;
 /// <summary>What migrating promises, on either database.</summary>
 public abstract class MigratorContract(StorageDatabases databases, string kind)
 {
-    private static readonly Migration First = new("0100_first", "CREATE TABLE first_things (id integer PRIMARY KEY); CREATE TABLE more_things (id integer PRIMARY KEY)");
+    private static readonly Migration First =
+        new("0100_first", "CREATE TABLE first_things (id integer PRIMARY KEY); CREATE TABLE more_things (id integer PRIMARY KEY)");
     private static readonly Migration Second = new("0101_second", "INSERT INTO first_things (id) VALUES (1)");
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
@@ -15,7 +16,8 @@ public abstract class MigratorContract(StorageDatabases databases, string kind)
     {
         await using var database = await databases.CreateAsync(kind, _ct);
 
-        var applied = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => MigrateAsync(database.OpenAgain(), First, Second))));
+        var applied = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Task.Run(() => MigrateAsync(database.OpenAgain(), First, Second))));
 
         Assert.Equal(["0100_first", "0101_second"], Assert.Single(applied, names => names.Count > 0));
         Assert.Equal([1], await database.Database.QueryAsync("SELECT id FROM first_things", new { }, row => row.Int("id"), _ct));
@@ -39,7 +41,8 @@ public abstract class MigratorContract(StorageDatabases databases, string kind)
         await MigrateAsync(database.Database, file);
 
         Assert.Empty(await MigrateAsync(database.Database, file with { Sql = file.Sql.ReplaceLineEndings("\r\n") }));
-        var refusal = await Assert.ThrowsAsync<MigrationException>(() => MigrateAsync(database.Database, new Migration(file.Name, file.Sql + " ")));
+        var refusal = await Assert.ThrowsAsync<MigrationException>(
+            () => MigrateAsync(database.Database, new Migration(file.Name, file.Sql + " ")));
         Assert.Contains("0100_first was changed", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +63,8 @@ public abstract class MigratorContract(StorageDatabases databases, string kind)
         await using var database = await databases.CreateAsync(kind, _ct);
 
         var failure = await Assert.ThrowsAsync<MigrationException>(
-            () => MigrateAsync(database.Database, First, new Migration("0101_broken", "CREATE TABLE t (id integer); INSERT INTO nowhere VALUES (1)")));
+            () => MigrateAsync(
+                database.Database, First, new Migration("0101_broken", "CREATE TABLE t (id integer); INSERT INTO nowhere VALUES (1)")));
 
         Assert.Contains("0101_broken", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["0100_first", "0101_second"], await MigrateAsync(database.Database, First, Second));
@@ -68,7 +72,8 @@ public abstract class MigratorContract(StorageDatabases databases, string kind)
 
     // The databases of these tests come with a migration of their own, which every migrator has to know.
     private async Task<IReadOnlyList<string>> MigrateAsync(Database database, params Migration[] migrations) =>
-        await new Migrator(database, [.. Migration.Load(kind, [typeof(StorageDatabases).Assembly]), .. migrations], TimeProvider.System).MigrateAsync(_ct);
+        await new Migrator(database, [.. Migration.Load(kind, [typeof(StorageDatabases).Assembly]), .. migrations], TimeProvider.System)
+            .MigrateAsync(_ct);
 }
 
 public sealed class SqliteMigratorTests(StorageDatabases databases) : MigratorContract(databases, TestDatabases.Sqlite);

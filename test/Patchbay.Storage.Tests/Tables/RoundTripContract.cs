@@ -13,8 +13,8 @@ public abstract class RoundTripContract(StorageDatabases databases, string kind)
 
     private Sample Full => new(_ids.New<SampleId>())
     {
-        Word = "ünï\n\"'\\ 漢字 😀", Whole = int.MinValue, Big = long.MaxValue, Flag = true, Fraction = -0.1, Moment = Odd, Bytes = [0, 1, 255],
-        Other = _ids.New<SampleId>(),
+        Word = "ünï\n\"'\\ 漢字 😀", Whole = int.MinValue, Big = long.MaxValue, Flag = true, Fraction = -0.1, Moment = Odd,
+        Bytes = [0, 1, 255], Other = _ids.New<SampleId>(),
     };
 
     [Fact]
@@ -24,7 +24,8 @@ public abstract class RoundTripContract(StorageDatabases databases, string kind)
         await using var ledger = new Ledger(database.Database, TimeProvider.System);
         var full = Full;
         var empty = new Sample(_ids.New<SampleId>());
-        await ledger.CommitAsync(Work.Of(rows => { rows.Insert(SampleTable.Instance, full); rows.Insert(SampleTable.Instance, empty); }), _ct);
+        await ledger.CommitAsync(
+            Work.Of(rows => { rows.Insert(SampleTable.Instance, full); rows.Insert(SampleTable.Instance, empty); }), _ct);
 
         AssertSame(full, await ReadAsync(database.Database, full.Id));
         AssertSame(empty, await ReadAsync(database.Database, empty.Id));
@@ -32,7 +33,8 @@ public abstract class RoundTripContract(StorageDatabases databases, string kind)
         // Each takes the place of the other: from null to a value and back.
         await ledger.CommitAsync(
             Work.Of(
-                rows => { rows.Update(SampleTable.Instance, full with { Id = empty.Id }); rows.Update(SampleTable.Instance, empty with { Id = full.Id }); },
+                rows => { rows.Update(SampleTable.Instance, full with { Id = empty.Id }); rows.Update(
+                    SampleTable.Instance, empty with { Id = full.Id }); },
                 needs => { needs.Row(SampleTable.Instance, full.Id); needs.Row(SampleTable.Instance, empty.Id); }), _ct);
 
         AssertSame(empty with { Id = full.Id }, await ReadAsync(database.Database, full.Id));
@@ -57,9 +59,11 @@ public abstract class RoundTripContract(StorageDatabases databases, string kind)
     {
         await using var database = await databases.CreateAsync(kind, _ct);
         await using var ledger = new Ledger(database.Database, TimeProvider.System);
-        var moments = new[] { Odd, Odd.AddMicroseconds(1), Odd.ToOffset(TimeSpan.FromHours(-8)).AddMicroseconds(-1), DateTimeOffset.UnixEpoch.AddMicroseconds(-1) };
+        var moments = new[] { Odd, Odd.AddMicroseconds(1), Odd.ToOffset(TimeSpan.FromHours(-8))
+            .AddMicroseconds(-1), DateTimeOffset.UnixEpoch.AddMicroseconds(-1) };
         foreach (var moment in moments)
-            await ledger.CommitAsync(Work.Of(rows => rows.Insert(SampleTable.Instance, Full with { Id = _ids.New<SampleId>(), Moment = moment })), _ct);
+            await ledger.CommitAsync(
+                Work.Of(rows => rows.Insert(SampleTable.Instance, Full with { Id = _ids.New<SampleId>(), Moment = moment })), _ct);
 
         var upTo = await database.Database.QueryAsync(
             "SELECT moment FROM samples WHERE moment <= @Odd ORDER BY moment", new { Odd }, row => row.Time("moment"), _ct);
@@ -68,7 +72,8 @@ public abstract class RoundTripContract(StorageDatabases databases, string kind)
     }
 
     private async Task<Sample> ReadAsync(Database database, SampleId id) =>
-        await database.FindAsync("SELECT * FROM samples WHERE id = @id", new { id }, SampleTable.Instance.Read, _ct) ?? throw new InvalidOperationException("Not there.");
+        await database.FindAsync("SELECT * FROM samples WHERE id = @id", new { id }, SampleTable.Instance.Read, _ct)
+            ?? throw new InvalidOperationException("Not there.");
 
     private static void AssertSame(Sample expected, Sample actual)
     {

@@ -55,7 +55,8 @@ public static class EventBooks
         var schema = Schemas.GetOrAdd(type, _ => JsonSchema.FromText(
             declared.Schema.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() }));
         var found = schema.Evaluate(JsonElement.Parse(data), Options);
-        return found.IsValid ? [] : (found.Details ?? []).Where(part => part.Errors is not null && !part.EvaluationPath.ToString().Contains("/if", StringComparison.Ordinal))
+        return found.IsValid ? [] : (found.Details ?? [])
+            .Where(part => part.Errors is not null && !part.EvaluationPath.ToString().Contains("/if", StringComparison.Ordinal))
             .SelectMany(part => part.Errors!.Select(error => $"{type}: {part.InstanceLocation} {error.Value} in {data}")).ToList();
     }
 }

@@ -2,17 +2,21 @@ using Patchbay.Sandbox.Ledger;
 
 namespace Patchbay.TestKit;
 
-/// <summary>Compares what the clients were promised with what the providers really did: money exactly once, a message at least once.</summary>
+/// <summary>
+/// Compares what the clients were promised with what the providers really did: money exactly once, a message at least once.
+/// </summary>
 public sealed class ProviderBooks(SandboxLedger ledger, IReadOnlyCollection<LoadOperation> operations, List<string> faults)
 {
     /// <summary>Messages that were sent more than once.</summary>
-    public int Doubled { get; } = operations.Count(operation => operation is { Kind: LoadKind.Sms, Id: not null } && ledger.MessagesFor(operation.Id) > 1);
+    public int Doubled { get; } =
+        operations.Count(operation => operation is { Kind: LoadKind.Sms, Id: not null } && ledger.MessagesFor(operation.Id) > 1);
 
     /// <summary>Operations that the providers know nothing of.</summary>
     public int Lost { get; } = operations.Count(operation => operation.Id is null || Done(ledger, operation) == 0);
 
     /// <summary>Payments and refunds that were carried out more than once.</summary>
-    public int DoubledMoney { get; } = operations.Count(operation => operation.Kind != LoadKind.Sms && operation.Id is not null && Done(ledger, operation) > 1);
+    public int DoubledMoney { get; } =
+        operations.Count(operation => operation.Kind != LoadKind.Sms && operation.Id is not null && Done(ledger, operation) > 1);
 
     public void Check()
     {
@@ -43,7 +47,8 @@ public sealed class ProviderBooks(SandboxLedger ledger, IReadOnlyCollection<Load
 
     private static long Done(SandboxLedger ledger, LoadOperation operation) => operation.Kind switch
     {
-        LoadKind.Payment => Math.Min(ledger.PaymentsFor(operation.Id!), ledger.ChargesFor(operation.Id!)) is 0 ? 0 : Math.Max(ledger.PaymentsFor(operation.Id!), ledger.ChargesFor(operation.Id!)),
+        LoadKind.Payment => Math.Min(ledger.PaymentsFor(operation.Id!), ledger.ChargesFor(operation.Id!)) is 0
+            ? 0 : Math.Max(ledger.PaymentsFor(operation.Id!), ledger.ChargesFor(operation.Id!)),
         LoadKind.Refund => ledger.RefundsFor(operation.Id!),
         _ => ledger.MessagesFor(operation.Id!),
     };

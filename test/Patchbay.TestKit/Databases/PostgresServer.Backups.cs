@@ -26,7 +26,8 @@ public sealed partial class PostgresServer
     {
         var copy = Path.Combine(_folder!, $"base{Interlocked.Increment(ref _databases)}");
         await PostgresTools.RunAsync(
-            "pg_basebackup", ["--host=127.0.0.1", $"--port={_port}", "--username=hub", "--pgdata", copy, "--checkpoint=fast", "--no-sync"], cancellationToken);
+            "pg_basebackup", ["--host=127.0.0.1", $"--port={_port}", "--username=hub", "--pgdata", copy, "--checkpoint=fast", "--no-sync"],
+            cancellationToken);
         return (copy, (DateTime)(await ScalarAsync("SELECT clock_timestamp()", cancellationToken))!);
     }
 
@@ -34,7 +35,8 @@ public sealed partial class PostgresServer
     public async Task<PostgresServer> RecoverAsync(string copy, DateTime until, CancellationToken cancellationToken)
     {
         var last = (string)(await ScalarAsync("SELECT pg_walfile_name(pg_switch_wal())", cancellationToken))!;
-        await Eventually.BecomesAsync(() => File.Exists(Path.Combine(Archive(_folder!), last)), TimeSpan.FromSeconds(30), cancellationToken);
+        await Eventually.BecomesAsync(
+            () => File.Exists(Path.Combine(Archive(_folder!), last)), TimeSpan.FromSeconds(30), cancellationToken);
         var settings = $"""
             restore_command = 'cp {Archive(_folder!)}/%f %p'
             recovery_target_time = '{until.ToUniversalTime():yyyy-MM-dd HH:mm:ss.ffffff}+00'
@@ -53,7 +55,8 @@ public sealed partial class PostgresServer
                 return Task.CompletedTask;
             }, cancellationToken);
         await Eventually.BecomesAsync(
-            async () => !(bool)(await recovered.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken))!, TimeSpan.FromSeconds(30), cancellationToken);
+            async () => !(bool)(await recovered.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken))!, TimeSpan.FromSeconds(30),
+            cancellationToken);
         return recovered;
     }
 
@@ -61,5 +64,6 @@ public sealed partial class PostgresServer
     public string SameOn(string connectionString) => ConnectionString(new NpgsqlConnectionStringBuilder(connectionString).Database!);
 
     private string[] At(string connectionString) =>
-        ["--host=127.0.0.1", $"--port={_port}", "--username=hub", $"--dbname={new NpgsqlConnectionStringBuilder(connectionString).Database}"];
+        ["--host=127.0.0.1", $"--port={_port}", "--username=hub",
+            $"--dbname={new NpgsqlConnectionStringBuilder(connectionString).Database}"];
 }

@@ -64,7 +64,8 @@ public sealed partial class PostgresServer : IAsyncDisposable
     }
 
     public async Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken) =>
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", cancellationToken);
+        await ExecuteAsync(
+            $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -98,7 +99,8 @@ public sealed partial class PostgresServer : IAsyncDisposable
             if (_folder is null)
             {
                 Volatile.Write(ref _folder, await StartAsync(
-                    data => PostgresTools.RunAsync("initdb", ["-D", data, "-U", "hub", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken), cancellationToken));
+                    data => PostgresTools.RunAsync("initdb", ["-D", data, "-U", "hub", "-A", "trust", "-E", "UTF8", "--locale=C",
+                        "--no-sync"], cancellationToken), cancellationToken));
             }
         }
         finally
@@ -134,9 +136,12 @@ public sealed partial class PostgresServer : IAsyncDisposable
     {
         var settings = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off "
             + "-c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB"
-            + (Archives ? $" -c archive_mode=on -c archive_command='cp %p {Archive(folder)}/part && mv {Archive(folder)}/part {Archive(folder)}/%f'" : "");
+            + (Archives
+                ? $" -c archive_mode=on -c archive_command='cp %p {Archive(folder)}/part && mv {Archive(folder)}/part {Archive(folder)}/%f'"
+                : "");
         return PostgresTools.RunAsync(
-            "pg_ctl", ["-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start"], cancellationToken);
+            "pg_ctl", ["-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start"],
+            cancellationToken);
     }
 
     private static string Archive(string folder) => Path.Combine(folder, "archive");

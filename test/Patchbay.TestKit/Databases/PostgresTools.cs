@@ -26,13 +26,15 @@ public static class PostgresTools
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         if (Directory.Exists("/usr/lib/postgresql"))
-            folders = [.. folders, .. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))];
+            folders = [.. folders, .. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending()
+                .Select(version => Path.Combine(version, "bin"))];
         return folders.Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
     }
 
     private static async Task ExecuteAsync(string file, string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(
+            file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         using var process = Process.Start(start)!;
         // The server that pg_ctl starts keeps the pipe open: wait for the exit, never for the end of the output.
         await process.WaitForExitAsync(cancellationToken);

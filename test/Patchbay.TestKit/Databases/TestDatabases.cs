@@ -26,7 +26,8 @@ public class TestDatabases(params IEnumerable<Assembly> schema) : IAsyncDisposab
         if (kind == PostgreSql)
         {
             var connectionString = await Server.CreateDatabaseAsync(template, cancellationToken);
-            return new TestDatabase(Database.Open(connectionString), connectionString, () => Server.DropDatabaseAsync(connectionString, CancellationToken.None));
+            return new TestDatabase(Database.Open(connectionString), connectionString, () =>
+                Server.DropDatabaseAsync(connectionString, CancellationToken.None));
         }
 
         var folder = Directory.CreateTempSubdirectory("patchbay-db-").FullName;

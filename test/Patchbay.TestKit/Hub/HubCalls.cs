@@ -20,9 +20,11 @@ public static class HubCalls
         this HttpClient client, string path, object? body = null, string? idempotencyKey = null, TimeSpan? wait = null) =>
         client.SendJsonAsync(HttpMethod.Post, path, body, idempotencyKey, wait);
 
-    public static Task<HubReply> PutJsonAsync(this HttpClient client, string path, object? body) => client.SendJsonAsync(HttpMethod.Put, path, body);
+    public static Task<HubReply> PutJsonAsync(this HttpClient client, string path, object? body) =>
+        client.SendJsonAsync(HttpMethod.Put, path, body);
 
-    public static Task<HubReply> PatchJsonAsync(this HttpClient client, string path, object? body) => client.SendJsonAsync(HttpMethod.Patch, path, body);
+    public static Task<HubReply> PatchJsonAsync(this HttpClient client, string path, object? body) =>
+        client.SendJsonAsync(HttpMethod.Patch, path, body);
 
     public static Task<HubReply> DeleteJsonAsync(this HttpClient client, string path) => client.SendJsonAsync(HttpMethod.Delete, path);
 

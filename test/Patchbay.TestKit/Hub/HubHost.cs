@@ -44,8 +44,10 @@ public sealed class HubHost : IAsyncDisposable
 
     public CapturedLog Log { get; }
 
-    /// <param name="databaseSetting"><c>sqlite:PATH</c> or a connection string; see <see cref="TestDatabase.Setting"/>. Migrated when it is not.</param>
-    public static async Task<HubHost> StartAsync(string databaseSetting, Action<HubHostOptions>? configure, CancellationToken cancellationToken)
+    /// <param name="databaseSetting"><c>sqlite:PATH</c> or a connection string; see <see cref="TestDatabase.Setting"/>. Migrated when it is
+    /// not.</param>
+    public static async Task<HubHost> StartAsync(
+        string databaseSetting, Action<HubHostOptions>? configure, CancellationToken cancellationToken)
     {
         var options = new HubHostOptions();
         configure?.Invoke(options);
@@ -77,7 +79,8 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>The services of one shard.</summary>
     /// <param name="shard">Null: the main one.</param>
-    public IServiceProvider Of(string? shard) => shard is null or ShardName.Main ? Services : Services.GetRequiredService<ShardSet>().All.Single(one => one.Name == shard).Services;
+    public IServiceProvider Of(string? shard) =>
+        shard is null or ShardName.Main ? Services : Services.GetRequiredService<ShardSet>().All.Single(one => one.Name == shard).Services;
 
     /// <summary>Calls this hub with an API key; without one when null.</summary>
     public HttpClient Client(string? key)
@@ -99,7 +102,8 @@ public sealed class HubHost : IAsyncDisposable
         var secret = ApiKeySecret.New(live: true);
         var key = new ApiKey(
             tenant, ids.New<ApiKeyId>(), ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: true, now, "test",
-            [Permissions.All], [], RatePerSecond: 100_000, Burst: 100_000, ExpiresAt: null, RevokedAt: null, ReplacedBy: null, LastUsedAt: null);
+            [Permissions.All], [], RatePerSecond: 100_000, Burst: 100_000, ExpiresAt: null, RevokedAt: null, ReplacedBy: null,
+            LastUsedAt: null);
         var work = new InsertTenant(new Tenant(tenant, now, name, 1), services.GetRequiredService<TenantVault>().NewKey(tenant), key);
         await services.GetRequiredService<Ledger>().CommitAsync(work, cancellationToken);
         return (tenant, secret);

@@ -61,7 +61,8 @@ public sealed class LoadFigures
             _ended = true;
     }
 
-    public void CountServerError(HttpStatusCode status, string? code) => ServerErrors.AddOrUpdate($"{(int)status} {code}", 1, (_, count) => count + 1);
+    public void CountServerError(HttpStatusCode status, string? code) =>
+        ServerErrors.AddOrUpdate($"{(int)status} {code}", 1, (_, count) => count + 1);
 
     public void CountNoConnection() => Interlocked.Increment(ref _noConnection);
 

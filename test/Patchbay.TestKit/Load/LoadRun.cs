@@ -7,7 +7,10 @@ using Patchbay.Platform.Api;
 
 namespace Patchbay.TestKit;
 
-/// <summary>Clients that work through a list of operations, or begin new ones until they are stopped, each repeating a request until it gets a definite answer.</summary>
+/// <summary>
+/// Clients that work through a list of operations, or begin new ones until they are stopped, each repeating a request until it gets a
+/// definite answer.
+/// </summary>
 public sealed class LoadRun
 {
     private const int PaymentEvery = 8;
@@ -54,8 +57,9 @@ public sealed class LoadRun
     }
 
     /// <summary>
-    /// Until it is stopped, operations begin at a steady rate, whether or not earlier ones were answered, as from callers who know nothing of one
-    /// another; only when very many wait does the next one wait too. One in eight is a payment, and of one payment in six half is given back.
+    /// Until it is stopped, operations begin at a steady rate, whether or not earlier ones were answered, as from callers who know nothing
+    /// of one another; only when very many wait does the next one wait too. One in eight is a payment, and of one payment in six half is
+    /// given back.
     /// </summary>
     public async Task RunAtAsync(int perSecond, CancellationToken cancellationToken)
     {
@@ -122,7 +126,9 @@ public sealed class LoadRun
             await RefundAsync(payment, cancellationToken);
     }
 
-    /// <summary>A payment that is not paid yet is looked at again later; after an answer that should not have been given, no more.</summary>
+    /// <summary>
+    /// A payment that is not paid yet is looked at again later; after an answer that should not have been given, no more.
+    /// </summary>
     private async Task RefundAsync(LoadOperation payment, CancellationToken cancellationToken)
     {
         if (!Figures.Wrong.IsEmpty)
@@ -144,7 +150,8 @@ public sealed class LoadRun
         {
             using var response = await _client.GetAsync($"api/v1/payments/{payment}", cancellationToken);
             if (response.IsSuccessStatusCode)
-                return (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("status").GetString() == "succeeded";
+                return (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("status")
+                    .GetString() == "succeeded";
             if (response.StatusCode < HttpStatusCode.InternalServerError)
                 Figures.Wrong.Enqueue($"{payment} was accepted and is answered with {(int)response.StatusCode}");
             return false;
@@ -157,7 +164,8 @@ public sealed class LoadRun
 
     /// <summary>A connection that is reset the moment it opens ends in a bare <see cref="SocketException"/>.</summary>
     private static bool IsBrokenConnection(Exception exception, CancellationToken cancellationToken) =>
-        exception is HttpRequestException or SocketException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested;
+        exception is HttpRequestException or SocketException or IOException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested;
 
     private async Task DoAsync(LoadOperation operation, CancellationToken cancellationToken)
     {
@@ -175,7 +183,8 @@ public sealed class LoadRun
     /// <summary>False when there was no definite answer.</summary>
     private async Task<bool> TryAsync(LoadOperation operation, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, operation.Path) { Content = JsonContent.Create(operation.Body, options: HubJson.Options) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, operation.Path) { Content = JsonContent.Create(operation.Body, options: HubJson.Options) };
         request.Headers.Add("Idempotency-Key", operation.Key);
         HttpStatusCode status;
         JsonElement body;
@@ -183,7 +192,8 @@ public sealed class LoadRun
         {
             using var response = await _client.SendAsync(request, cancellationToken);
             status = response.StatusCode;
-            if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true && status >= HttpStatusCode.InternalServerError)
+            if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true
+                && status >= HttpStatusCode.InternalServerError)
             {
                 Figures.CountServerError(status, "not from the hub");   // a load balancer has nobody to ask
                 return false;

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Patchbay.TestKit;
 
-/// <summary>The real executable on one address and one database, which can be killed, stopped and started again. Its output is kept in one file.</summary>
+/// <summary>
+/// The real executable on one address and one database, which can be killed, stopped and started again. Its output is kept in one file.
+/// </summary>
 public sealed class HubProcess : IDisposable
 {
     private readonly Dictionary<string, string> _settings;
@@ -14,7 +16,8 @@ public sealed class HubProcess : IDisposable
     private Process? _process;
 
     /// <param name="name">Of the log file.</param>
-    /// <param name="address">Where to listen; null: a free port of this machine's own address. It is the public address too, unless the settings say otherwise.</param>
+    /// <param name="address">Where to listen; null: a free port of this machine's own address. It is the public address too, unless the
+    /// settings say otherwise.</param>
     /// <param name="settings">Environment of the process.</param>
     /// <param name="launcher">A command that becomes the hub, such as one that enters a network namespace first.</param>
     public HubProcess(string name, Uri? address, Dictionary<string, string> settings, params string[] launcher)
@@ -43,7 +46,8 @@ public sealed class HubProcess : IDisposable
     {
         _process?.Dispose();
         // The shell opens the file and becomes the hub: nothing that it printed before it was killed is lost.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", Log, .. _launcher, .. Command("serve", "--urls", Address.ToString())]);
+        var start = new ProcessStartInfo(
+            "/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", Log, .. _launcher, .. Command("serve", "--urls", Address.ToString())]);
         Prepare(start);
         foreach (var (name, value) in further ?? new Dictionary<string, string>())
             start.Environment[name] = value;
@@ -70,7 +74,8 @@ public sealed class HubProcess : IDisposable
                     using var answer = await http.GetAsync("readyz", cancellationToken);
                     return answer.IsSuccessStatusCode;
                 }
-                catch (Exception exception) when (exception is HttpRequestException or SocketException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+                catch (Exception exception) when (exception is HttpRequestException or SocketException or TaskCanceledException
+                    && !cancellationToken.IsCancellationRequested)
                 {
                     return false;
                 }
@@ -133,7 +138,8 @@ public sealed class HubProcess : IDisposable
         return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
-    private static string[] Command(params string[] arguments) => ["dotnet", Path.Combine(AppContext.BaseDirectory, "patchbay.dll"), .. arguments];
+    private static string[] Command(params string[] arguments) =>
+        ["dotnet", Path.Combine(AppContext.BaseDirectory, "patchbay.dll"), .. arguments];
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
@@ -144,7 +150,8 @@ public sealed class HubProcess : IDisposable
     private void Prepare(ProcessStartInfo start)
     {
         start.WorkingDirectory = _folder;
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Patchbay__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Patchbay__", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;

@@ -1,8 +1,8 @@
 namespace Patchbay.TestKit;
 
 /// <summary>
-/// A clock that stands still until a test moves it. Timers, and with them <c>Task.Delay(..., time, ...)</c>, fire in the order in which they
-/// are due while time is advanced, each seeing its own moment as now.
+/// A clock that stands still until a test moves it. Timers, and with them <c>Task.Delay(..., time, ...)</c>, fire in the order in which
+/// they are due while time is advanced, each seeing its own moment as now.
 /// </summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
@@ -59,7 +59,9 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             _elapsed = target > _elapsed ? target : _elapsed;
     }
 
-    /// <summary>Lets time pass as it does for a process that stands still: what became due meanwhile fires with the next <see cref="Advance"/>.</summary>
+    /// <summary>
+    /// Lets time pass as it does for a process that stands still: what became due meanwhile fires with the next <see cref="Advance"/>.
+    /// </summary>
     public void StandStill(TimeSpan by)
     {
         lock (_gate)

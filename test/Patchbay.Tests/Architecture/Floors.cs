@@ -1,8 +1,8 @@
 namespace Patchbay.Tests.Architecture;
 
 /// <summary>
-/// The house: which rooms there are, from the ground up. A room uses rooms of the lines above its own, of its project or of those below; rooms of one line do
-/// not know each other. A new room is added here, as low as it can stand.
+/// The house: which rooms there are, from the ground up. A room uses rooms of the lines above its own, of its project or of those below;
+/// rooms of one line do not know each other. A new room is added here, as low as it can stand.
 /// </summary>
 internal static class Floors
 {

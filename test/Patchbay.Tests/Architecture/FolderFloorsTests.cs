@@ -7,11 +7,13 @@ public sealed class FolderFloorsTests
 {
     [Fact]
     public void Every_folder_has_its_place() =>
-        Assert.All(Sources.All.Files.Select(file => file.Folder).Distinct(), folder => Assert.True(LevelOf(folder) >= 0, $"{folder} has no place in Floors."));
+        Assert.All(Sources.All.Files.Select(file => file.Folder)
+            .Distinct(), folder => Assert.True(LevelOf(folder) >= 0, $"{folder} has no place in Floors."));
 
     [Fact]
     public void A_folder_uses_only_what_lies_below_it() => None(Sources.All.Uses
-        .Where(use => ProjectOf(use.From) == ProjectOf(use.To) && RoomOf(use.From) != RoomOf(use.To) && LevelOf(use.To) >= LevelOf(use.From))
+        .Where(
+            use => ProjectOf(use.From) == ProjectOf(use.To) && RoomOf(use.From) != RoomOf(use.To) && LevelOf(use.To) >= LevelOf(use.From))
         .Select(use => $"{use.From}/{use.File} uses {use.To}: {use.Type}"));
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class FolderFloorsTests
     {
         string[] flat = ["Connectors.Contracts", "Engine", "Storage"];   // packages: what is in them is used by their name
 
-        None(Sources.All.Files.Where(file => !flat.Contains(ProjectOf(file.Folder))).SelectMany(file => file.Tree.GetRoot().DescendantNodes()
+        None(Sources.All.Files.Where(file => !flat.Contains(ProjectOf(file.Folder)))
+            .SelectMany(file => file.Tree.GetRoot().DescendantNodes()
             .OfType<BaseNamespaceDeclarationSyntax>().Select(declared => declared.Name.ToString())
             .Where(name => name != ExpectedNamespace(file.Folder)).Select(name => $"{file.Folder}: {name}")));
     }

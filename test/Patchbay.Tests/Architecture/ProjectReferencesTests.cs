@@ -38,7 +38,8 @@ public sealed class ProjectReferencesTests
     [Fact]
     public void The_contracts_depend_on_no_package_but_the_reader_of_manifests()
     {
-        var project = XDocument.Load(Path.Combine(Repository.Root, "src", "Patchbay.Connectors.Contracts", "Patchbay.Connectors.Contracts.csproj"));
+        var project = XDocument.Load(
+            Path.Combine(Repository.Root, "src", "Patchbay.Connectors.Contracts", "Patchbay.Connectors.Contracts.csproj"));
 
         Assert.Equal(["YamlDotNet"], project.Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value));
     }
@@ -48,5 +49,6 @@ public sealed class ProjectReferencesTests
             Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories)).Select(file => (
             Path.GetFileNameWithoutExtension(file),
             XDocument.Load(file).Descendants("ProjectReference")
-                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))).ToArray()));
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
+                .ToArray()));
 }

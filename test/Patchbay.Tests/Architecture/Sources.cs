@@ -11,18 +11,21 @@ namespace Patchbay.Tests.Architecture;
 internal sealed record Use(string From, string File, string To, string Type);
 
 /// <summary>
-/// All sources under <c>src</c>, compiled project by project as the build does, so that what a name stands for is known and not guessed. What generators of the
-/// framework add is not there; nothing depends on it that the sources do not say.
+/// All sources under <c>src</c>, compiled project by project as the build does, so that what a name stands for is known and not guessed.
+/// What generators of the framework add is not there; nothing depends on it that the sources do not say.
 /// </summary>
 internal sealed class Sources
 {
     private const string Usings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; "
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
+        + "System.Net.Http; "
         + "global using System.Threading; global using System.Threading.Tasks;";
 
     private const string WebUsings =
-        "global using System.Net.Http.Json; global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Hosting; global using Microsoft.AspNetCore.Http; "
-        + "global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration; global using Microsoft.Extensions.DependencyInjection; "
+        "global using System.Net.Http.Json; global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Hosting; global "
+        + "using Microsoft.AspNetCore.Http; "
+        + "global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration; global using "
+        + "Microsoft.Extensions.DependencyInjection; "
         + "global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;";
 
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
@@ -49,7 +52,8 @@ internal sealed class Sources
 
     /// <summary>Every file, with its tree.</summary>
     public IEnumerable<(string Folder, SyntaxTree Tree)> Files =>
-        _projects.Values.SelectMany(project => project.SyntaxTrees).Where(tree => tree.FilePath.Length > 0).Select(tree => (FolderOf(tree.FilePath), tree));
+        _projects.Values.SelectMany(project => project.SyntaxTrees).Where(tree => tree.FilePath.Length > 0)
+            .Select(tree => (FolderOf(tree.FilePath), tree));
 
     /// <summary>PROJECT/FOLDER, or PROJECT/FOLDER/FOLDER for a room within a room.</summary>
     public static string FolderOf(string file)
@@ -73,7 +77,8 @@ internal sealed class Sources
         var trees = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(IsSource)
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Language, file))
             .Append(CSharpSyntaxTree.ParseText(usings, Language));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
         return _projects[name] = WithGenerated(CSharpCompilation.Create(name, trees, [.. _references, .. below], options));
 
         bool IsSource(string file) => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin");
@@ -91,17 +96,18 @@ internal sealed class Sources
             .DeclaringSyntaxReferences[0].SyntaxTree.FilePath;
     }
 
-    private static IEnumerable<Use> UsesOf(CSharpCompilation project) => project.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).SelectMany(tree =>
-    {
-        var model = project.GetSemanticModel(tree);
-        var from = FolderOf(tree.FilePath);
-        return tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>()
-            .Select(name => model.GetSymbolInfo(name)).Select(info => TypeOf(info.Symbol ?? info.CandidateSymbols.FirstOrDefault()))
-            .OfType<INamedTypeSymbol>().Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
-            .Select(type => (Type: type, File: type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath))
-            .Where(found => !string.IsNullOrEmpty(found.File) && FolderOf(found.File) != from)
-            .Select(found => new Use(from, Path.GetFileName(tree.FilePath), FolderOf(found.File!), found.Type.Name));
-    });
+    private static IEnumerable<Use> UsesOf(CSharpCompilation project) =>
+        project.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).SelectMany(tree =>
+        {
+            var model = project.GetSemanticModel(tree);
+            var from = FolderOf(tree.FilePath);
+            return tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>()
+                .Select(name => model.GetSymbolInfo(name)).Select(info => TypeOf(info.Symbol ?? info.CandidateSymbols.FirstOrDefault()))
+                .OfType<INamedTypeSymbol>().Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+                .Select(type => (Type: type, File: type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath))
+                .Where(found => !string.IsNullOrEmpty(found.File) && FolderOf(found.File) != from)
+                .Select(found => new Use(from, Path.GetFileName(tree.FilePath), FolderOf(found.File!), found.Type.Name));
+        });
 
     private static INamedTypeSymbol? TypeOf(ISymbol? symbol) => symbol switch
     {

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Patchbay.Tests.Architecture;
 
-/// <summary>SQL names only tables of its own folder, so that a room can be understood, changed and tested without reading the others.</summary>
+/// <summary>
+/// SQL names only tables of its own folder, so that a room can be understood, changed and tested without reading the others.
+/// </summary>
 public sealed partial class TableOwnersTests
 {
     /// <summary>Tables that were made by migrations of another folder, whose recorded names cannot be changed any more.</summary>
@@ -16,12 +18,15 @@ public sealed partial class TableOwnersTests
     [
         ("tenants", "Platform/Retention"), ("tenant_moves", "Platform/Retention"),   // goes through all tenants
         ("tenants", "Platform/Events"),                                              // the newest event of each tenant, at the start
-        ("tenants", "Platform/Onboarding"), ("api_keys", "Platform/Keys"),           // making them is a room of its own, above those that use them
+        ("tenants", "Platform/Onboarding"), ("api_keys", "Platform/Keys"),
+        // making them is a room of its own, above those that use them
         ("deliveries", "Integrations/Deliveries"), ("attempts", "Integrations/Deliveries"),   // what the engine did, as people see it
-        ("deliveries", "Hub/Webhooks"), ("attempts", "Hub/Webhooks"), ("events", "Hub/Webhooks"),   // an endpoint reads the feed, and shows what became of each event
+        ("deliveries", "Hub/Webhooks"), ("attempts", "Hub/Webhooks"), ("events", "Hub/Webhooks"),
+        // an endpoint reads the feed, and shows what became of each event
         ("integrations", "Integrations/Inbound"),                                    // a webhook's integration, before its tenant is known
         ("tenants", "Server/Shards/Moving"), ("tenant_moves", "Server/Shards/Moving"),
-        ("tenants", "Patchbay/Commands"), ("tenant_moves", "Patchbay/Commands"), ("api_keys", "Patchbay/Commands"),   // verbs look at all tenants
+        ("tenants", "Patchbay/Commands"), ("tenant_moves", "Patchbay/Commands"), ("api_keys", "Patchbay/Commands"),
+        // verbs look at all tenants
         ("tenants", "Patchbay/Hosting"), ("tenant_keys", "Patchbay/Doctor"),
     ];
 
@@ -30,9 +35,11 @@ public sealed partial class TableOwnersTests
     {
         var owners = Owners();
 
-        var faults = string.Join(Environment.NewLine, Sources.All.Files.SelectMany(file => TextsOf(file.Tree.GetRoot()).SelectMany(text => Named().Matches(text))
+        var faults = string.Join(
+            Environment.NewLine, Sources.All.Files.SelectMany(file => TextsOf(file.Tree.GetRoot()).SelectMany(text => Named().Matches(text))
             .Select(match => match.Groups["table"].Value).Distinct()
-            .Where(table => owners.TryGetValue(table, out var owner) && !IsIn(file.Folder, owner) && !Readers.Contains((table, file.Folder)))
+            .Where(
+                table => owners.TryGetValue(table, out var owner) && !IsIn(file.Folder, owner) && !Readers.Contains((table, file.Folder)))
             .Select(table => $"{file.Folder}/{Path.GetFileName(file.Tree.FilePath)} names {table} of {owners[table]}")));
 
         if (faults.Length > 0)
@@ -50,7 +57,8 @@ public sealed partial class TableOwnersTests
 
     private static Dictionary<string, string> Owners() =>
         Directory.EnumerateFiles(Sources.Root, "*.sql", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "Migrations" && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Where(
+                file => Path.GetFileName(Path.GetDirectoryName(file)) == "Migrations" && !file.Contains("/bin/", StringComparison.Ordinal))
             .SelectMany(file => Created().Matches(File.ReadAllText(file))
                 .Select(match => (Table: match.Groups["table"].Value, Folder: Sources.FolderOf(Path.GetDirectoryName(file)!))))
             .DistinctBy(made => made.Table).ToDictionary(made => made.Table, made => Moved.GetValueOrDefault(made.Table, made.Folder));

@@ -36,9 +36,12 @@ public sealed class BackupTests
         await File.WriteAllTextAsync(data.File("notes.db"), "", _ct);
 
         var overwriting = await PatchbayProcess.RunAsync(_ct, "backup", "--to", data.File("there.db"), "--data", data.Path);
-        var missing = await PatchbayProcess.RunAsync(_ct, "backup", "--to", data.File("copy.db"), "--database", "sqlite:" + data.File("nowhere.db"));
-        var other = await PatchbayProcess.RunAsync(_ct, "backup", "--to", data.File("copy.db"), "--database", "sqlite:" + data.File("notes.db"));
-        var postgres = await PatchbayProcess.RunAsync(_ct, "backup", "--to", data.File("copy.db"), "--database", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+        var missing = await PatchbayProcess.RunAsync(
+            _ct, "backup", "--to", data.File("copy.db"), "--database", "sqlite:" + data.File("nowhere.db"));
+        var other = await PatchbayProcess.RunAsync(
+            _ct, "backup", "--to", data.File("copy.db"), "--database", "sqlite:" + data.File("notes.db"));
+        var postgres = await PatchbayProcess.RunAsync(
+            _ct, "backup", "--to", data.File("copy.db"), "--database", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
 
         Assert.Equal((1, 1, 1, 1), (overwriting.ExitCode, missing.ExitCode, other.ExitCode, postgres.ExitCode));
         Assert.Contains("not overwritten", overwriting.Errors, StringComparison.Ordinal);
@@ -46,6 +49,7 @@ public sealed class BackupTests
         Assert.Contains("There is no database", missing.Errors, StringComparison.Ordinal);
         Assert.Contains("not a database of the hub", other.Errors, StringComparison.Ordinal);
         Assert.Contains("pg_dump", postgres.Errors, StringComparison.Ordinal);
-        Assert.False(File.Exists(data.File("copy.db")) || File.Exists(data.File("copy.db.partial")) || File.Exists(data.File("nowhere.db")));
+        Assert.False(File.Exists(data.File("copy.db")) || File.Exists(data.File("copy.db.partial"))
+            || File.Exists(data.File("nowhere.db")));
     }
 }

@@ -13,7 +13,8 @@ public sealed class DoctorTests(PostgresServer postgres)
         using var data = new DataFolder();
         await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
 
-        var ended = await ExamineAsync("--data", data.Path, "--Patchbay:AllowPrivateNetworks=true", "--Patchbay:Providers:twilio:BaseUrl=http://127.0.0.1:1/");
+        var ended = await ExamineAsync(
+            "--data", data.Path, "--Patchbay:AllowPrivateNetworks=true", "--Patchbay:Providers:twilio:BaseUrl=http://127.0.0.1:1/");
 
         Assert.Equal(0, ended.ExitCode);
         Assert.True(ended.Json["healthy"]!.GetValue<bool>());
@@ -46,11 +47,13 @@ public sealed class DoctorTests(PostgresServer postgres)
         var owned = await ExamineAsync("--data", data.Path, "--database", setting);
         await using (var database = Storage.Database.Open(setting))
         {
-            foreach (var sql in new[] { "CREATE ROLE hub_of_another LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO hub_of_another", "GRANT ALL ON SCHEMA public TO hub_of_another" })
+            foreach (var sql in new[] { "CREATE ROLE hub_of_another LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO hub_of_another",
+                "GRANT ALL ON SCHEMA public TO hub_of_another" })
                 await Storage.Queries.ExecuteAsync(database, sql, new { }, _ct);
         }
 
-        var foreign = await ExamineAsync("--data", data.Path, "--database", new Npgsql.NpgsqlConnectionStringBuilder(setting) { Username = "hub_of_another" }.ConnectionString);
+        var foreign = await ExamineAsync("--data", data.Path, "--database",
+            new Npgsql.NpgsqlConnectionStringBuilder(setting) { Username = "hub_of_another" }.ConnectionString);
 
         Assert.Equal(("ok", "fault", "ok"), (Of(owned, "ownership"), Of(foreign, "ownership"), Of(foreign, "database")));
     }
@@ -85,7 +88,8 @@ public sealed class DoctorTests(PostgresServer postgres)
         using var data = new DataFolder();
         await PatchbayProcess.RunAsync(_ct, "migrate", "--data", data.Path);
         await using (var database = Patchbay.Storage.Database.Open("sqlite:" + data.File("patchbay.db")))
-            await Patchbay.Storage.Queries.ExecuteAsync(database, "UPDATE schema_migrations SET hash = 'other' WHERE name = '0200_tenants'", new { }, _ct);
+            await Patchbay.Storage.Queries.ExecuteAsync(
+                database, "UPDATE schema_migrations SET hash = 'other' WHERE name = '0200_tenants'", new { }, _ct);
 
         var ended = await ExamineAsync("--data", data.Path);
 

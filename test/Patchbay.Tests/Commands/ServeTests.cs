@@ -33,7 +33,8 @@ public sealed class ServeTests
     public async Task Logs_are_json_by_setting()
     {
         using var data = new DataFolder();
-        using var hub = PatchbayProcess.Start("serve", "--urls", "http://127.0.0.1:0", "--data", data.Path, "--Logging:Console:FormatterName=json");
+        using var hub = PatchbayProcess.Start(
+            "serve", "--urls", "http://127.0.0.1:0", "--data", data.Path, "--Logging:Console:FormatterName=json");
 
         var line = await hub.ReadUntilAsync("Patchbay is up", _ct);
 

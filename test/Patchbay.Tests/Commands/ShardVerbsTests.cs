@@ -24,7 +24,8 @@ public sealed class ShardVerbsTests
         Assert.Contains("lives on main now", moved.Output, StringComparison.Ordinal);
         Assert.Equal("revoked", (await RunAsync(data, "keys", "revoke", key, "--json")).Json["status"]!.ToString());
         Assert.Single((await RunAsync(data, "keys", "list", "--tenant", "acme", "--json")).Json.AsArray());
-        Assert.Equal(4, (await RunAsync(data, "keys", "rotate-master", "--json")).Json["rewrapped"]!.GetValue<int>());   // two tenants, and the platform's on both shards
+        Assert.Equal(4, (await RunAsync(data, "keys", "rotate-master", "--json")).Json["rewrapped"]!
+            .GetValue<int>());   // two tenants, and the platform's on both shards
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class ShardVerbsTests
         var name = await TryAsync(data, "migrate", "--Patchbay:Shards:main:Database=sqlite:x.db");
         var same = await TryAsync(data, "migrate", $"--Patchbay:Shards:west:Database=sqlite:{data.File("east.db")}");
 
-        Assert.Equal((1, 1, 1, 1, 2, 2), (nowhere.ExitCode, twice.ExitCode, there.ExitCode, missing.ExitCode, name.ExitCode, same.ExitCode));
+        Assert.Equal(
+            (1, 1, 1, 1, 2, 2), (nowhere.ExitCode, twice.ExitCode, there.ExitCode, missing.ExitCode, name.ExitCode, same.ExitCode));
         Assert.Contains("main, east", nowhere.Errors, StringComparison.Ordinal);
         Assert.Contains("on shard east", twice.Errors, StringComparison.Ordinal);
         Assert.Contains("already lives on east", there.Errors, StringComparison.Ordinal);
@@ -66,7 +68,8 @@ public sealed class ShardVerbsTests
     {
         using var data = new DataFolder();
         await RunAsync(data, "tenants", "create", "acme", "--shard", "east");
-        var secret = (await RunAsync(data, "keys", "create", "--tenant", "acme", "--permissions", "*", "--json")).Json["secret"]!.ToString();
+        var secret =
+            (await RunAsync(data, "keys", "create", "--tenant", "acme", "--permissions", "*", "--json")).Json["secret"]!.ToString();
         using var hub = PatchbayProcess.Start(["serve", "--urls", "http://127.0.0.1:0", .. Settings(data)]);
         var line = (await hub.ReadUntilAsync("Patchbay is up", _ct))!;
         var address = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split(' ')[0]).GetLeftPart(UriPartial.Authority);
@@ -79,15 +82,18 @@ public sealed class ShardVerbsTests
 
         Assert.Contains("\"acme\"", tenant, StringComparison.Ordinal);
         Assert.Contains("patchbay_shard_up{shard=\"east\"} 1", metrics, StringComparison.Ordinal);
-        Assert.Contains(metrics.Split('\n'), sample => sample.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal) && sample.Contains("shard=\"east\"", StringComparison.Ordinal));
+        Assert.Contains(metrics.Split('\n'), sample => sample.StartsWith("http_server_request_duration_seconds_count",
+            StringComparison.Ordinal) && sample.Contains("shard=\"east\"", StringComparison.Ordinal));
         Assert.Equal(0, ended.ExitCode);
         Assert.False(File.Exists(data.File("first-api-key")));   // with shards the operator says where tenants go
     }
 
-    private static string[] Settings(DataFolder data) => ["--data", data.Path, $"--Patchbay:Shards:east:Database=sqlite:{data.File("east.db")}"];
+    private static string[] Settings(DataFolder data) =>
+        ["--data", data.Path, $"--Patchbay:Shards:east:Database=sqlite:{data.File("east.db")}"];
 
     private async Task<string> ShardOfAsync(DataFolder data, string name) =>
-        (await RunAsync(data, "tenants", "list", "--json")).Json.AsArray().Single(tenant => tenant!["name"]!.ToString() == name)!["shard"]!.ToString();
+        (await RunAsync(data, "tenants", "list", "--json")).Json.AsArray().Single(tenant => tenant!["name"]!.ToString() == name)!["shard"]!
+            .ToString();
 
     private async Task<PatchbayProcess.Ended> RunAsync(DataFolder data, params string[] arguments)
     {
@@ -96,5 +102,6 @@ public sealed class ShardVerbsTests
         return ended;
     }
 
-    private Task<PatchbayProcess.Ended> TryAsync(DataFolder data, params string[] arguments) => PatchbayProcess.RunAsync(_ct, [.. arguments, .. Settings(data)]);
+    private Task<PatchbayProcess.Ended> TryAsync(DataFolder data, params string[] arguments) =>
+        PatchbayProcess.RunAsync(_ct, [.. arguments, .. Settings(data)]);
 }

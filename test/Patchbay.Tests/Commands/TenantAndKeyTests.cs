@@ -18,7 +18,8 @@ public sealed class TenantAndKeyTests(PostgresServer postgres)
         using var data = new DataFolder();
         var tenant = (await RunAsync("tenants", "create", "acme", "--json")).Json;
         var key = (await RunAsync(
-            "keys", "create", "--tenant", "acme", "--permissions", "write:payments,read:deliveries", "--name", "shop", "--expires", "90d", "--network", "203.0.113.0/24", "--json")).Json;
+            "keys", "create", "--tenant", "acme", "--permissions", "write:payments,read:deliveries", "--name", "shop", "--expires", "90d",
+            "--network", "203.0.113.0/24", "--json")).Json;
         var revoked = (await RunAsync("keys", "revoke", Text(key, "id"), "--json")).Json;
         var listed = (await RunAsync("keys", "list", "--tenant", Text(tenant, "id"), "--json"));
 
@@ -38,7 +39,8 @@ public sealed class TenantAndKeyTests(PostgresServer postgres)
             return ended;
         }
 
-        async Task<string[]> DatabaseAsync() => onPostgres ? ["--database", _database ??= await postgres.CreateDatabaseAsync(null, _ct)] : [];
+        async Task<string[]> DatabaseAsync() =>
+            onPostgres ? ["--database", _database ??= await postgres.CreateDatabaseAsync(null, _ct)] : [];
     }
 
     [Fact]

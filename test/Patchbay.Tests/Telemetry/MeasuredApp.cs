@@ -20,7 +20,8 @@ internal sealed class MeasuredApp : IAsyncDisposable
     private readonly Spans _spans;
 
     private MeasuredApp(WebApplication app, Spans spans) =>
-        (_app, _spans, Http) = (app, spans, new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) });
+        (_app, _spans, Http) = (app, spans, new HttpClient { BaseAddress = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) });
 
     public HttpClient Http { get; }
 
@@ -45,7 +46,8 @@ internal sealed class MeasuredApp : IAsyncDisposable
         return new MeasuredApp(app, spans);
     }
 
-    public Task<string> ScrapeAsync(CancellationToken cancellationToken) => Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
+    public Task<string> ScrapeAsync(CancellationToken cancellationToken) =>
+        Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -30,14 +30,16 @@ public sealed class MetricsPageTests(PostgresServer postgres) : IDisposable
     public async Task A_histogram_has_running_buckets_a_sum_and_a_count()
     {
         await using var app = await MeasuredApp.StartAsync(_ => { }, _ct);
-        var histogram = _meter.CreateHistogram("test.wait", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
+        var histogram = _meter.CreateHistogram(
+            "test.wait", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
         foreach (var value in new[] { 0.05, 0.5, 0.5, 7 })
             histogram.Record(value);
 
         var page = await app.ScrapeAsync(_ct);
 
         Assert.Contains(
-            "test_wait_seconds_bucket{le=\"0.1\"} 1\ntest_wait_seconds_bucket{le=\"1\"} 3\ntest_wait_seconds_bucket{le=\"+Inf\"} 4\n", page, StringComparison.Ordinal);
+            "test_wait_seconds_bucket{le=\"0.1\"} 1\ntest_wait_seconds_bucket{le=\"1\"} 3\ntest_wait_seconds_bucket{le=\"+Inf\"} 4\n", page,
+            StringComparison.Ordinal);
         Assert.Contains("test_wait_seconds_sum{} 8.05\ntest_wait_seconds_count{} 4\n", page, StringComparison.Ordinal);
     }
 
@@ -77,19 +79,23 @@ public sealed class MetricsPageTests(PostgresServer postgres) : IDisposable
     public async Task No_label_names_a_host_that_was_called_and_durations_are_in_buckets_of_seconds()
     {
         await using var app = await MeasuredApp.StartAsync(web => web.MapGet("/one", () => "1"), _ct);
-        using var called = new UriBuilder(app.Http.BaseAddress!) { Host = "localhost", Path = "/one" }.Uri is var address ? await app.Http.GetAsync(address, _ct) : null;
+        using var called = new UriBuilder(app.Http.BaseAddress!) { Host = "localhost", Path = "/one" }.Uri is var address
+            ? await app.Http.GetAsync(address, _ct) : null;
 
         var page = (await app.ScrapeAsync(_ct)).Split('\n');
 
         Assert.Contains(page, line => line.StartsWith("http_client_request_duration_seconds_count{", StringComparison.Ordinal));
-        Assert.Contains(page, line => line.StartsWith("http_client_request_duration_seconds_bucket{", StringComparison.Ordinal) && line.Contains("le=\"0.25\"", StringComparison.Ordinal));
-        Assert.Contains(page, line => line.StartsWith("http_server_request_duration_seconds_bucket{", StringComparison.Ordinal) && line.Contains("le=\"0.25\"", StringComparison.Ordinal));
+        Assert.Contains(page, line => line.StartsWith("http_client_request_duration_seconds_bucket{", StringComparison.Ordinal)
+            && line.Contains("le=\"0.25\"", StringComparison.Ordinal));
+        Assert.Contains(page, line => line.StartsWith("http_server_request_duration_seconds_bucket{", StringComparison.Ordinal)
+            && line.Contains("le=\"0.25\"", StringComparison.Ordinal));
         Assert.Contains(page, line => line.StartsWith("http_client_open_connections{", StringComparison.Ordinal));
-        Assert.All(page.Where(line => line.StartsWith("http_client_", StringComparison.Ordinal) || line.StartsWith("dns_", StringComparison.Ordinal)), line =>
-        {
-            Assert.DoesNotContain("localhost", line, StringComparison.Ordinal);
-            Assert.DoesNotContain("127.0.0.1", line, StringComparison.Ordinal);
-        });
+        Assert.All(page.Where(
+            line => line.StartsWith("http_client_", StringComparison.Ordinal) || line.StartsWith("dns_", StringComparison.Ordinal)), line =>
+            {
+                Assert.DoesNotContain("localhost", line, StringComparison.Ordinal);
+                Assert.DoesNotContain("127.0.0.1", line, StringComparison.Ordinal);
+            });
     }
 
     [Fact]
@@ -103,11 +109,13 @@ public sealed class MetricsPageTests(PostgresServer postgres) : IDisposable
         await database.QueryAsync("SELECT 1 AS one", new { }, row => row.Int("one"), _ct);
         await database.Reserved.QueryAsync("SELECT 1 AS one", new { }, row => row.Int("one"), _ct);
 
-        var pools = (await app.ScrapeAsync(_ct)).Split('\n').Where(line => line.StartsWith("db_client_", StringComparison.Ordinal)).ToList();
+        var pools = (await app.ScrapeAsync(_ct)).Split('\n')
+            .Where(line => line.StartsWith("db_client_", StringComparison.Ordinal)).ToList();
 
         Assert.Contains(pools, line => line.Contains("pool_name=\"east\"", StringComparison.Ordinal));
         Assert.Contains(pools, line => line.Contains("pool_name=\"east reserved\"", StringComparison.Ordinal));
-        Assert.DoesNotContain(pools, line => line.Contains("checked", StringComparison.Ordinal) || line.Contains($"Database={name}", StringComparison.Ordinal));
+        Assert.DoesNotContain(pools, line => line.Contains("checked", StringComparison.Ordinal)
+            || line.Contains($"Database={name}", StringComparison.Ordinal));
     }
 
     public void Dispose() => _meter.Dispose();

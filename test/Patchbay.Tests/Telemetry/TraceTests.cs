@@ -12,18 +12,21 @@ public sealed class TraceTests
     [Fact]
     public async Task A_requests_span_has_its_route_and_nothing_of_the_address_as_it_was_called()
     {
-        await using var app = await MeasuredApp.StartAsync(web => web.MapPost("/api/webhooks/{provider}/{id}", (string provider, string id) => provider + id), _ct);
+        await using var app = await MeasuredApp.StartAsync(
+            web => web.MapPost("/api/webhooks/{provider}/{id}", (string provider, string id) => provider + id), _ct);
 
         using var found = await app.Http.PostAsync(new Uri($"/api/webhooks/stripe/{Secret}?token={Secret}", UriKind.Relative), null, _ct);
         using var missed = await app.Http.GetAsync(new Uri($"/elsewhere/{Secret}", UriKind.Relative), _ct);
         await Eventually.BecomesAsync(() => app.Requests.Count == 2, TimeSpan.FromSeconds(10), _ct);
 
         var span = app.Requests.Single(request => request.GetTagItem("http.route") is not null);
-        Assert.Equal(("POST /api/webhooks/{provider}/{id}", "/api/webhooks/{provider}/{id}"), (span.DisplayName, span.GetTagItem("http.route")));
+        Assert.Equal(
+            ("POST /api/webhooks/{provider}/{id}", "/api/webhooks/{provider}/{id}"), (span.DisplayName, span.GetTagItem("http.route")));
         Assert.Equal(200, span.GetTagItem("http.response.status_code"));
         Assert.Contains("GET (no route)", app.Requests.Select(request => request.DisplayName));
         Assert.All(app.Requests, request => Assert.DoesNotContain(
-            Secret, string.Join(' ', request.TagObjects.Select(tag => tag.Value).Append(request.DisplayName).Append(request.OperationName)), StringComparison.Ordinal));
+            Secret, string.Join(' ', request.TagObjects.Select(tag => tag.Value).Append(request.DisplayName).Append(request.OperationName)),
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +47,8 @@ public sealed class TraceTests
     {
         IReadOnlyList<string> onward = [];
         await using var receiver = await MeasuredApp.StartAsync(
-            web => web.MapGet("/receive", (Microsoft.AspNetCore.Http.HttpRequest request) => onward = [.. request.Headers.Select(header => $"{header.Key}: {header.Value}")]), _ct);
+            web => web.MapGet("/receive", (Microsoft.AspNetCore.Http.HttpRequest request) =>
+                onward = [.. request.Headers.Select(header => $"{header.Key}: {header.Value}")]), _ct);
         await using var app = await MeasuredApp.StartAsync(web => web.MapGet("/pass", async (CancellationToken token) =>
         {
             System.Diagnostics.Activity.Current = null;   // as the engine does before an attempt

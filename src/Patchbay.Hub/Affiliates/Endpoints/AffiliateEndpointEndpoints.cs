@@ -27,13 +27,15 @@ internal static class AffiliateEndpointEndpoints
                 "GET /affiliates/webhooks/{id}", "affiliate endpoint", endpoints => endpoints.FindAsync, AffiliateEndpointView.From)
             .Says("An affiliate's endpoint");
         var group = hub.Api.MapGroup("/affiliates/webhooks").WithTags(hub.Heading);
-        group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<AffiliateEndpointView>>()
+        group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable())
+            .Produces<Page<AffiliateEndpointView>>()
             .WithSummary("Affiliates' endpoints, newest first; filter: affiliate_id");
         group.MapGet("/{id}/stats", StatsAsync).RequirePermission("read:affiliates").Produces<OutboundStatsView>()
             .WithSummary("Success rate, average latency and last failure of an endpoint over 1 hour, 24 hours and 7 days");
     }
 
-    private static async Task<IResult> ListAsync(Caller caller, PageRequest page, TenantConfigs configs, CancellationToken cancellationToken, string? affiliate_id = null)
+    private static async Task<IResult> ListAsync(
+        Caller caller, PageRequest page, TenantConfigs configs, CancellationToken cancellationToken, string? affiliate_id = null)
     {
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         var rows = config.Part<AffiliateEndpointSet>().ById.Values
@@ -41,10 +43,12 @@ internal static class AffiliateEndpointEndpoints
             .Where(endpoint => string.CompareOrdinal(endpoint.Key.Id.ToString(), new AffiliateEndpointId(page.Before).ToString()) < 0)
             .OrderByDescending(endpoint => endpoint.Key.Id.ToString(), StringComparer.Ordinal)
             .Take(page.Limit + 1).ToArray();
-        return Results.Json(Page<AffiliateEndpoint>.Of(rows, page.Limit, endpoint => endpoint.Key.Id.Value).Select(AffiliateEndpointView.From), HubJson.Options);
+        return Results.Json(Page<AffiliateEndpoint>.Of(rows, page.Limit, endpoint => endpoint.Key.Id.Value)
+            .Select(AffiliateEndpointView.From), HubJson.Options);
     }
 
-    private static async Task<IResult> StatsAsync(Ref<AffiliateEndpointId> id, Caller caller, AffiliateEndpointHandlers handlers, OutboundStats stats, CancellationToken cancellationToken) =>
+    private static async Task<IResult> StatsAsync(Ref<AffiliateEndpointId> id, Caller caller, AffiliateEndpointHandlers handlers,
+        OutboundStats stats, CancellationToken cancellationToken) =>
         await handlers.FindAsync(caller.Tenant, id, cancellationToken) is { } endpoint
             ? Results.Json(await stats.ReadAsync(caller.Tenant, endpoint.Key.Id.Value, cancellationToken), HubJson.Options)
             : Error.NotFound("affiliate endpoint").ToResult();

@@ -17,11 +17,16 @@ internal static class ImportEndpoints
 {
     public static void MapImports(this RouteGroupBuilder affiliates)
     {
-        affiliates.MapPost("/leads/import", ImportAsync).RequirePermission("write:affiliates").WithMetadata(new AcceptsMetadata(["text/csv"], typeof(string)))
+        affiliates.MapPost("/leads/import", ImportAsync).RequirePermission("write:affiliates")
+            .WithMetadata(new AcceptsMetadata(["text/csv"], typeof(string)))
             .Produces<LeadImportView>(202)
-            .WithSummary("Import leads from a CSV file of at most 50,000 rows and 16 MiB; mode=all (default): every row or none; mode=valid: those that can be registered");
-        affiliates.MapGet("/leads/imports/{id}", GetAsync).RequirePermission("read:affiliates").Produces<LeadImportView>().WithSummary("How far an import has come");
-        affiliates.MapGet("/leads/imports/{id}/refusals", RefusalsAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<ImportRefusalView>>()
+            .WithSummary(
+                "Import leads from a CSV file of at most 50,000 rows and 16 MiB; mode=all (default): every row or none; mode=valid: those "
+                    + "that can be registered");
+        affiliates.MapGet("/leads/imports/{id}", GetAsync).RequirePermission("read:affiliates").Produces<LeadImportView>()
+            .WithSummary("How far an import has come");
+        affiliates.MapGet("/leads/imports/{id}/refusals", RefusalsAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable())
+            .Produces<Page<ImportRefusalView>>()
             .WithSummary("The rows that were not registered, by line");
     }
 
@@ -39,22 +44,27 @@ internal static class ImportEndpoints
             return file.Error.ToResult();
         byte[] fingerprint = [.. file.Value.Hash, (byte)wanted];
         var reply = await operations.RunAsync(
-            request, fingerprint, _ => Task.FromResult<Result<Operation, Error>>(jobs.Begin(request.Caller, file.Value, wanted)), cancellationToken);
+            request, fingerprint, _ => Task.FromResult<Result<Operation, Error>>(jobs.Begin(request.Caller, file.Value, wanted)),
+            cancellationToken);
         return reply.ToResult();
     }
 
     private static async Task<IResult> GetAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>
-        await FindAsync(id, caller, database, cancellationToken) is { } import ? Results.Json(LeadImportView.From(import), HubJson.Options) : Error.NotFound("import").ToResult();
+        await FindAsync(id, caller, database, cancellationToken) is { } import
+            ? Results.Json(LeadImportView.From(import), HubJson.Options) : Error.NotFound("import").ToResult();
 
-    private static async Task<IResult> RefusalsAsync(Ref<JobId> id, Caller caller, PageRequest page, Database database, CancellationToken cancellationToken)
+    private static async Task<IResult> RefusalsAsync(
+        Ref<JobId> id, Caller caller, PageRequest page, Database database, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, caller, database, cancellationToken) is null)
             return Error.NotFound("import").ToResult();
         var after = page.Before == PageRequest.FromNewest ? 0 : ImportRefusal.LineOf(page.Before);
         var rows = await database.QueryAsync(
-            "SELECT * FROM affiliate_import_refusals WHERE tenant_id = @Tenant AND import_id = @id AND line > @after ORDER BY line LIMIT @limit",
+            "SELECT * FROM affiliate_import_refusals WHERE tenant_id = @Tenant AND import_id = @id AND line > @after ORDER BY line LIMIT "
+                + "@limit",
             new { caller.Tenant, id = id.Id, after, limit = page.Limit + 1 }, ImportRefusalTable.Instance.Read, cancellationToken);
-        return Results.Json(Page<ImportRefusal>.Of(rows, page.Limit, refusal => refusal.Cursor).Select(ImportRefusalView.From), HubJson.Options);
+        return Results.Json(
+            Page<ImportRefusal>.Of(rows, page.Limit, refusal => refusal.Cursor).Select(ImportRefusalView.From), HubJson.Options);
     }
 
     private static Task<LeadImport?> FindAsync(JobId id, Caller caller, Database database, CancellationToken cancellationToken) =>

@@ -29,14 +29,17 @@ internal static class LeadEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, PageRequest page, LeadHandlers handlers, AffiliateBook book, CancellationToken cancellationToken, string? affiliate_id = null, string? customer_id = null)
+        Caller caller, PageRequest page, LeadHandlers handlers, AffiliateBook book, CancellationToken cancellationToken,
+        string? affiliate_id = null, string? customer_id = null)
     {
         var settings = await book.ReadAsync(caller.Tenant, cancellationToken);
         var rows = await handlers.ListAsync(caller.Tenant, page, affiliate_id, customer_id, cancellationToken);
-        return Results.Json(Page<Lead>.Of(rows, page.Limit, lead => lead.Id.Value).Select(lead => LeadView.From(lead, settings.ReportingCurrency)), HubJson.Options);
+        return Results.Json(Page<Lead>.Of(rows, page.Limit, lead => lead.Id.Value)
+            .Select(lead => LeadView.From(lead, settings.ReportingCurrency)), HubJson.Options);
     }
 
-    private static async Task<IResult> GetAsync(Ref<LeadId> id, Caller caller, LeadHandlers handlers, AffiliateBook book, CancellationToken cancellationToken) =>
+    private static async Task<IResult> GetAsync(
+        Ref<LeadId> id, Caller caller, LeadHandlers handlers, AffiliateBook book, CancellationToken cancellationToken) =>
         await handlers.FindAsync(caller.Tenant, id, cancellationToken) is { } lead
             ? Results.Json(LeadView.From(lead, (await book.ReadAsync(caller.Tenant, cancellationToken)).ReportingCurrency), HubJson.Options)
             : Error.NotFound("lead").ToResult();

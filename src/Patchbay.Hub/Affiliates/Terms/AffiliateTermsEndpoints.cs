@@ -21,7 +21,8 @@ internal static class AffiliateTermsEndpoints
         hub.ActionOn<AffiliateTermsHandlers, string, SetRateRequest>(
                 "affiliates.rates.set", "PUT /affiliates/rates/{currency}", ftd => ftd.SetRateAsync)
             .Answers<AffiliateRateView>().Says("Set at what rate deposits of a currency are converted; those that wait for one count then");
-        hub.ActionOn<AffiliateTermsHandlers, string>("affiliates.rates.delete", "DELETE /affiliates/rates/{currency}", ftd => ftd.DeleteRateAsync)
+        hub.ActionOn<AffiliateTermsHandlers, string>(
+            "affiliates.rates.delete", "DELETE /affiliates/rates/{currency}", ftd => ftd.DeleteRateAsync)
             .Answers<AffiliateRateView>().Says("Delete a rate; what was converted by it stays so");
         hub.Action<AffiliateTermsHandlers, SetAffiliateSettingsRequest>(
                 "affiliates.settings.set", "PUT /affiliates/settings", ftd => ftd.SetSettingsAsync)

@@ -1,7 +1,8 @@
 namespace Patchbay.Sandbox.Stripe.Wire;
 
 /// <summary>A dispute just opened, as Stripe writes it.</summary>
-internal sealed record DisputeView(string Id, long Amount, string Currency, long Created, bool Livemode, string Charge, string PaymentIntent)
+internal sealed record DisputeView(
+    string Id, long Amount, string Currency, long Created, bool Livemode, string Charge, string PaymentIntent)
 {
     public string Object => "dispute";
 

@@ -1,7 +1,8 @@
 namespace Patchbay.Sandbox.Stripe.Wire;
 
 /// <summary>A checkout session as Stripe writes it, at one moment.</summary>
-internal sealed record SessionView(string Id, long AmountTotal, string Currency, string Status, string PaymentStatus, long Created, bool Livemode)
+internal sealed record SessionView(
+    string Id, long AmountTotal, string Currency, string Status, string PaymentStatus, long Created, bool Livemode)
 {
     public string Object => "checkout.session";
 

@@ -31,7 +31,8 @@ internal static class DrainSource
             {
                 throw new MoveRefusedException(
                     $"Nodes of {run.Source.Name} still hold deliveries of the tenant. "
-                    + $"What a dead node held is handed back by a hub that runs: start one, and run this again; or give up with --to {run.Source.Name}.");
+                    + "What a dead node held is handed back by a hub that runs: start one, and run this again; or give up with "
+                    + $"--to {run.Source.Name}.");
             }
 
             await Task.Delay(Pause, run.Time, cancellationToken);

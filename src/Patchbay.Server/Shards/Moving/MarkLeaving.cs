@@ -5,7 +5,10 @@ using Patchbay.Storage;
 
 namespace Patchbay.Server.Shards.Moving;
 
-/// <summary>Begins a move on the source, with its audit entry; all nodes hear of it by the configuration's version. A move that was begun is taken over.</summary>
+/// <summary>
+/// Begins a move on the source, with its audit entry; all nodes hear of it by the configuration's version. A move that was begun is taken
+/// over.
+/// </summary>
 /// <returns>What was there before; null when the move begins now.</returns>
 internal sealed class MarkLeaving(TenantMove move) : LedgerWork<TenantMove?>
 {
@@ -27,7 +30,8 @@ internal sealed class MarkLeaving(TenantMove move) : LedgerWork<TenantMove?>
 
         rows.Insert(TenantMoveTable.Instance, move);
         ConfigVersion.Raise(rows, move.TenantId);
-        AuditLog.Write(rows, move.TenantId, ApiKeyCreation.Actor, "tenant.move", move.TenantId.ToString(), new { to = move.Other }, move.ChangedAt);
+        AuditLog.Write(
+            rows, move.TenantId, ApiKeyCreation.Actor, "tenant.move", move.TenantId.ToString(), new { to = move.Other }, move.ChangedAt);
         return null;
     }
 }

@@ -7,7 +7,8 @@ namespace Patchbay.Server.Shards.Moving;
 /// What a move changes at one of its ends, each time only while the tenant is still marked as it was by this run: a later run takes over by
 /// writing its own id into the mark.
 /// </summary>
-internal sealed class MarkedTenant(Database database, TenantId tenant, MovePhase phase, Guid mover, TimeProvider time, Action<MoveProgress> report)
+internal sealed class MarkedTenant(
+    Database database, TenantId tenant, MovePhase phase, Guid mover, TimeProvider time, Action<MoveProgress> report)
 {
     public static MoveRefusedException Superseded() => new("Another run of this move has taken over; let that one finish.");
 

@@ -1,6 +1,8 @@
 namespace Patchbay.Server.Shards.Moving;
 
-/// <summary>The steps of a move, in their order. Each is safe to repeat; a run that broke off is taken up at the first that is not done.</summary>
+/// <summary>
+/// The steps of a move, in their order. Each is safe to repeat; a run that broke off is taken up at the first that is not done.
+/// </summary>
 public enum MoveStep
 {
     /// <summary>The source is told that the tenant leaves; requests get 503 from here on.</summary>

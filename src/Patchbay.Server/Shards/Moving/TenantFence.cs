@@ -5,25 +5,30 @@ using Patchbay.Storage;
 namespace Patchbay.Server.Shards.Moving;
 
 /// <summary>
-/// Triggers that refuse every insert and update of one tenant's rows in one database. A request that was under way when the move began, or a
-/// node that slept through it, can so never write where the tenant does not live any more. Deleting stays possible, for retention and the move itself.
+/// Triggers that refuse every insert and update of one tenant's rows in one database. A request that was under way when the move began, or
+/// a node that slept through it, can so never write where the tenant does not live any more. Deleting stays possible, for retention and the
+/// move itself.
 /// </summary>
 internal sealed class TenantFence(Database database, TenantId tenant, TimeProvider time)
 {
     private const string Refusal = "tenant_moving";
     private const string LockNotAvailable = "55P03";
     private const string Function =
-        "CREATE OR REPLACE FUNCTION patchbay_tenant_moving() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '" + Refusal + "' USING ERRCODE = 'PB001'; END $$";
+        "CREATE OR REPLACE FUNCTION patchbay_tenant_moving() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '" + Refusal
+            + "' USING ERRCODE = 'PB001'; END $$";
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
-    /// <summary>A lock that is waited for makes others wait behind it: so briefly at first, and longer only when that is not enough.</summary>
+    /// <summary>
+    /// A lock that is waited for makes others wait behind it: so briefly at first, and longer only when that is not enough.
+    /// </summary>
     private static readonly int[] LockMilliseconds = [200, 200, 200, 500, 500, 2_000, 2_000, 5_000, 15_000];
 
     private readonly string _name = $"moving_{tenant.Value:n}";
 
     /// <summary>Whether a write was refused for the sake of a move.</summary>
-    public static bool Refused(DbException exception) => exception.SqlState == "PB001" || exception.Message.Contains(Refusal, StringComparison.Ordinal);
+    public static bool Refused(DbException exception) =>
+        exception.SqlState == "PB001" || exception.Message.Contains(Refusal, StringComparison.Ordinal);
 
     public async Task RaiseAsync(IEnumerable<TenantTableShape> tables, CancellationToken cancellationToken)
     {
@@ -34,14 +39,18 @@ internal sealed class TenantFence(Database database, TenantId tenant, TimeProvid
             if (database is PostgreSqlDatabase)
             {
                 if (!await IsUpAsync(table, cancellationToken))
-                    await ChangeAsync($"CREATE TRIGGER {_name} BEFORE INSERT OR UPDATE ON {table.Name} FOR EACH ROW WHEN (NEW.tenant_id = '{tenant.Value}') EXECUTE FUNCTION patchbay_tenant_moving()", cancellationToken);
+                    await ChangeAsync(
+                        $"CREATE TRIGGER {_name} BEFORE INSERT OR UPDATE "
+                            + $"ON {table.Name} FOR EACH ROW WHEN (NEW.tenant_id = "
+                            + $"'{tenant.Value}') EXECUTE FUNCTION patchbay_tenant_moving()", cancellationToken);
                 continue;
             }
 
             foreach (var action in (string[])["insert", "update"])
             {
                 await database.ExecuteAsync(
-                    $"CREATE TRIGGER IF NOT EXISTS {_name}_{action}_{table.Name} BEFORE {action} ON {table.Name} WHEN NEW.tenant_id = x'{tenant.Value:n}' BEGIN SELECT RAISE(ABORT, '{Refusal}'); END",
+                    $"CREATE TRIGGER IF NOT EXISTS {_name}_{action}_{table.Name} BEFORE {action} ON {table.Name} WHEN NEW.tenant_id = "
+                        + $"x'{tenant.Value:n}' BEGIN SELECT RAISE(ABORT, '{Refusal}'); END",
                     new { }, cancellationToken);
             }
         }
@@ -67,7 +76,8 @@ internal sealed class TenantFence(Database database, TenantId tenant, TimeProvid
     public static async Task CleanUpAsync(Database database, TimeProvider time, CancellationToken cancellationToken)
     {
         var gone = await database.QueryAsync(
-            "SELECT * FROM tenant_moves WHERE phase = @phase AND changed_at < @before ORDER BY changed_at LIMIT 1000",   // command line scope: all tenants
+            "SELECT * FROM tenant_moves WHERE phase = @phase AND changed_at < @before ORDER BY changed_at LIMIT 1000",
+            // command line scope: all tenants
             new { phase = MovePhase.Gone.ToWord(), before = time.GetUtcNow() - KeptFor }, TenantMoveTable.Instance.Read, cancellationToken);
         if (gone.Count == 0)
             return;

@@ -46,7 +46,9 @@ public readonly record struct RowDigest(long Count, UInt128 Sum)
     }
 }
 
-/// <summary>A tenant's rows of one table, read and written without knowing what they mean, in the hub's own types: the databases may differ in kind.</summary>
+/// <summary>
+/// A tenant's rows of one table, read and written without knowing what they mean, in the hub's own types: the databases may differ in kind.
+/// </summary>
 internal sealed class TenantRows(Database database, TenantTableShape table, TenantId tenant)
 {
     public const int Page = 200;
@@ -62,17 +64,20 @@ internal sealed class TenantRows(Database database, TenantTableShape table, Tena
     public TenantId Tenant => tenant;
 
     public async Task<long> CountAsync(CancellationToken cancellationToken) =>
-        (await database.QueryAsync($"SELECT count(*) AS count FROM {table.Name} WHERE tenant_id = @tenant", new { tenant }, row => row.Long("count"), cancellationToken))[0];
+        (await database.QueryAsync($"SELECT count(*) AS count FROM {table.Name} WHERE tenant_id = @tenant", new { tenant }, row =>
+            row.Long("count"), cancellationToken))[0];
 
     /// <summary>All rows in the order of the primary key, a page at a time.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<object?[]>> PagesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<object?[]>> PagesAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parameters = new Dictionary<string, object?> { ["tenant"] = tenant.Value };
         var after = "";
         while (true)
         {
             var page = await database.QueryAsync(
-                $"SELECT {Columns} FROM {table.Name} WHERE tenant_id = @tenant{after}{Order} LIMIT {Page}", parameters, Read, cancellationToken);
+                $"SELECT {Columns} FROM {table.Name} WHERE tenant_id = @tenant{after}{Order} LIMIT {Page}", parameters, Read,
+                cancellationToken);
             if (page.Count > 0)
                 yield return page;
             if (page.Count < Page)
@@ -117,12 +122,14 @@ internal sealed class TenantRows(Database database, TenantTableShape table, Tena
     {
         var key = string.Join(", ", table.Key.Prepend(TenantTables.Column));
         return database.ExecuteAsync(
-            write, $"DELETE FROM {table.Name} WHERE ({key}) IN (SELECT {key} FROM {table.Name} WHERE tenant_id = @tenant LIMIT {Page})", new { tenant }, cancellationToken);
+            write, $"DELETE FROM {table.Name} WHERE ({key}) IN (SELECT {key} FROM {table.Name} WHERE tenant_id = @tenant LIMIT {Page})",
+            new { tenant }, cancellationToken);
     }
 
     /// <summary>Whether any of them is held by a node.</summary>
     public async Task<bool> AnyLeasedAsync(CancellationToken cancellationToken) => table.CanBeLeased && await database.QueryAsync(
-        $"SELECT 1 AS one FROM {table.Name} WHERE tenant_id = @tenant AND leased_by IS NOT NULL LIMIT 1", new { tenant }, row => row.Int("one"), cancellationToken) is [_];
+        $"SELECT 1 AS one FROM {table.Name} WHERE tenant_id = @tenant AND leased_by IS NOT NULL LIMIT 1", new { tenant },
+        row => row.Int("one"), cancellationToken) is [_];
 
     private string Columns => string.Join(", ", table.Columns.Select(column => column.Name));
 
@@ -139,6 +146,7 @@ internal sealed class TenantRows(Database database, TenantTableShape table, Tena
         "double precision" => row.FindDouble(column.Name),
         "text" => row.FindText(column.Name),
         "bytea" => row.FindBytes(column.Name),
-        _ => throw new InvalidOperationException($"Column {column.Name} has the type {column.Type}, which TenantRows cannot copy yet: add it there."),
+        _ => throw new InvalidOperationException(
+            $"Column {column.Name} has the type {column.Type}, which TenantRows cannot copy yet: add it there."),
     };
 }

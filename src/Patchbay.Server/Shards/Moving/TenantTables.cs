@@ -29,7 +29,8 @@ public static class TenantTables
           FROM pg_class AS c
           JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
           LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisprimary
-         WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+         WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+           AND c.relkind IN ('r', 'p') AND NOT c.relispartition
          ORDER BY c.relname, a.attnum LIMIT 100000
         """;
 
@@ -45,13 +46,15 @@ public static class TenantTables
     {
         var columns = await database.QueryAsync(
             database is PostgreSqlDatabase ? PostgreSql : Sqlite, new { },
-            row => (Table: row.Text("table_name"), Column: new TenantColumn(row.Text("column_name"), Plain(row.Text("type"))), KeyPosition: row.Long("key_position")),
+            row => (Table: row.Text("table_name"), Column: new TenantColumn(row.Text("column_name"), Plain(row.Text("type"))),
+                KeyPosition: row.Long("key_position")),
             cancellationToken);
         return columns.GroupBy(column => column.Table)
             .Where(table => table.Key != TenantMoveTable.Instance.Name && table.Any(column => column.Column.Name == Column))
             .Select(table => new TenantTableShape(
                 table.Key, [.. table.Select(column => column.Column)],
-                [.. table.Where(column => column.KeyPosition > 0 && column.Column.Name != Column).OrderBy(column => column.KeyPosition).Select(column => column.Column.Name)],
+                [.. table.Where(column => column.KeyPosition > 0 && column.Column.Name != Column).OrderBy(column => column.KeyPosition)
+                    .Select(column => column.Column.Name)],
                 table.Any(column => column.KeyPosition > 0)))
             .ToList();
     }
@@ -60,7 +63,8 @@ public static class TenantTables
     public static bool CanCopy(TenantColumn column) => TenantRows.KnownTypes.Contains(column.Type);
 
     /// <summary>What a tenant has in one table.</summary>
-    public static Task<RowDigest> DigestAsync(Database database, TenantTableShape table, TenantId tenant, CancellationToken cancellationToken) =>
+    public static Task<RowDigest> DigestAsync(
+        Database database, TenantTableShape table, TenantId tenant, CancellationToken cancellationToken) =>
         new TenantRows(database, table, tenant).DigestAsync(cancellationToken);
 
     /// <summary>One name for each type, whatever the database calls it.</summary>

@@ -9,7 +9,8 @@ internal sealed class FallBack : IAct
 
     public async Task<Told> PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        stage.Sandbox.Faults.Add(new SandboxFault(FaultKind.ServerError) { Provider = "twilio", Operation = "messages.create", Status = 503 });
+        stage.Sandbox.Faults.Add(
+            new SandboxFault(FaultKind.ServerError) { Provider = "twilio", Operation = "messages.create", Status = 503 });
         try
         {
             var id = await Message.SendAsync(stage, "sms", "+491512225566", "Your parcel arrives today.", cancellationToken);

@@ -8,7 +8,8 @@ internal static class Message
 {
     public static async Task<string> SendAsync(Stage stage, string channel, string to, string body, CancellationToken cancellationToken)
     {
-        var message = await stage.Api.PostAsync("messages", new JsonObject { ["channel"] = channel, ["to"] = to, ["body"] = body }, cancellationToken);
+        var message = await stage.Api.PostAsync(
+            "messages", new JsonObject { ["channel"] = channel, ["to"] = to, ["body"] = body }, cancellationToken);
         return message.Text("id");
     }
 }

@@ -16,7 +16,8 @@ internal sealed class Pay : IAct
         return new Told($"{paid.Text("id")} succeeded, {paid.Text("captured")} {paid.Text("currency")} captured");
     }
 
-    public static Task<JsonNode> StartAsync(Stage stage, string amount, string reference, CancellationToken cancellationToken) => stage.Api.PostAsync(
+    public static Task<JsonNode> StartAsync(Stage stage, string amount, string reference, CancellationToken cancellationToken) =>
+        stage.Api.PostAsync(
         "payments",
         new JsonObject
         {

@@ -31,6 +31,8 @@ internal sealed class RefundOnce : IAct
         Stage.Expect(refunds == 1, $"Stripe's ledger has {refunds} refunds; it should have one.");
         var after = await stage.Api.GetAsync($"payments/{payment.Text("id")}", cancellationToken);
         Stage.Expect(after.Text("refunded") == "100.99", $"The payment says {after.Text("refunded")} was refunded.");
-        return new Told($"asked {requests} times, refunded once: Stripe's ledger has {refunds} refund of {RefundedMinorUnits} cents") { Deliveries = [delivery] };
+        return new Told(
+            $"asked {requests} times, refunded once: Stripe's ledger has {refunds} refund of {RefundedMinorUnits} cents") { Deliveries = [
+                delivery] };
     }
 }

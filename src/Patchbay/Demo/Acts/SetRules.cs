@@ -21,7 +21,8 @@ internal sealed class SetRules : IAct
                 ["capability"] = capability,
                 ["priority"] = 10,
                 ["integration_id"] = stage.Integrations[provider],
-                ["fallback_integration_ids"] = new JsonArray([.. fallbacks.Select(fallback => JsonValue.Create(stage.Integrations[fallback]))]),
+                ["fallback_integration_ids"] = new JsonArray(
+                    [.. fallbacks.Select(fallback => JsonValue.Create(stage.Integrations[fallback]))]),
                 ["is_default"] = true,
                 ["note"] = "demo",
             },

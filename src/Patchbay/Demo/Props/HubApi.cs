@@ -16,12 +16,14 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
-    public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+    public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
     /// <param name="idempotencyKey">Null for requests that need none.</param>
     public Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken cancellationToken, string? idempotencyKey = null)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        var message = new HttpRequestMessage(
+            HttpMethod.Post, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
         if (idempotencyKey is not null)
             message.Headers.Add("Idempotency-Key", idempotencyKey);
         return SendAsync(message, cancellationToken);
@@ -38,7 +40,9 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
             if (resource.Text("status") == status)
                 return resource;
             if (time.GetElapsedTime(started) > Patience)
-                throw new DemoSurprise($"{path} is '{resource.Text("status")}' after {Patience.TotalSeconds} s; it should be '{status}'. {resource.Find("status_reason") ?? resource.Find("failure_message")}");
+                throw new DemoSurprise(
+                    $"{path} is '{resource.Text("status")}' after {Patience.TotalSeconds} s; it should be '{status}'. "
+                        + $"{resource.Find("status_reason") ?? resource.Find("failure_message")}");
             await Task.Delay(Pause, time, cancellationToken);
         }
     }

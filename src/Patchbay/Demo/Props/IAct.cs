@@ -1,6 +1,8 @@
 namespace Patchbay.Demo.Props;
 
-/// <summary>One step of the demo's story. It looks at what happened and throws a <see cref="DemoSurprise"/> when that is not as told.</summary>
+/// <summary>
+/// One step of the demo's story. It looks at what happened and throws a <see cref="DemoSurprise"/> when that is not as told.
+/// </summary>
 internal interface IAct
 {
     /// <summary>What will happen, in a sentence.</summary>

@@ -5,7 +5,8 @@ namespace Patchbay.Demo.Props;
 /// <summary>Short ways to what the demo shows of an answer.</summary>
 internal static class JsonReading
 {
-    public static string Text(this JsonNode node, string field) => node.Find(field) ?? throw new DemoSurprise($"An answer lacks the field '{field}'.");
+    public static string Text(this JsonNode node, string field) =>
+        node.Find(field) ?? throw new DemoSurprise($"An answer lacks the field '{field}'.");
 
     public static string? Find(this JsonNode node, string field) => node[field]?.ToString();
 
