@@ -4,8 +4,7 @@ namespace Patchbay.Server.Shards.Moving;
 
 /// <summary>
 /// Copies the tenant's rows table by table, and compares each copy. The source does not change meanwhile, but for what retention deletes:
-/// then
-/// the counts differ, and the table is copied once more.
+/// then the counts differ, and the table is copied once more. Tables in which neither end has a row of the tenant are passed over.
 /// </summary>
 internal static class CopyTables
 {
@@ -13,7 +12,9 @@ internal static class CopyTables
 
     public static async Task RunAsync(MoveRun run, CancellationToken cancellationToken)
     {
-        foreach (var table in run.Tables)
+        var there = await TenantTables.HoldingAsync(run.Source.Database, run.Tables, run.Tenant, cancellationToken);
+        var here = await TenantTables.HoldingAsync(run.Target.Database, run.Tables, run.Tenant, cancellationToken);   // by an earlier run
+        foreach (var table in there.Union(here))
             await CopyAsync(run, table, cancellationToken);
     }
 

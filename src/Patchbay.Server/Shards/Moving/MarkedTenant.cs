@@ -24,7 +24,7 @@ internal sealed class MarkedTenant(
 
     public async Task DeleteRowsAsync(IReadOnlyList<TenantTableShape> tables, CancellationToken cancellationToken)
     {
-        foreach (var table in tables)
+        foreach (var table in await TenantTables.HoldingAsync(database, tables, tenant, cancellationToken))
             await DeleteRowsAsync(new TenantRows(database, table, tenant), cancellationToken);
     }
 

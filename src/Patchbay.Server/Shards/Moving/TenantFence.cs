@@ -30,45 +30,41 @@ internal sealed class TenantFence(Database database, TenantId tenant, TimeProvid
     public static bool Refused(DbException exception) =>
         exception.SqlState == "PB001" || exception.Message.Contains(Refusal, StringComparison.Ordinal);
 
-    public async Task RaiseAsync(IEnumerable<TenantTableShape> tables, CancellationToken cancellationToken)
+    public async Task RaiseAsync(IReadOnlyList<TenantTableShape> tables, CancellationToken cancellationToken)
     {
         if (database is PostgreSqlDatabase)
-            await database.ExecuteAsync(Function, new { }, cancellationToken);
-        foreach (var table in tables)
         {
-            if (database is PostgreSqlDatabase)
+            await database.ExecuteAsync(Function, new { }, cancellationToken);
+            var up = await UpAsync(cancellationToken);
+            foreach (var table in tables.Where(table => !up.Contains(table.Name)))
             {
-                if (!await IsUpAsync(table, cancellationToken))
-                    await ChangeAsync(
-                        $"CREATE TRIGGER {_name} BEFORE INSERT OR UPDATE "
-                            + $"ON {table.Name} FOR EACH ROW WHEN (NEW.tenant_id = "
-                            + $"'{tenant.Value}') EXECUTE FUNCTION patchbay_tenant_moving()", cancellationToken);
-                continue;
+                await ChangeAsync(
+                    $"CREATE TRIGGER {_name} BEFORE INSERT OR UPDATE ON {table.Name} FOR EACH ROW "
+                        + $"WHEN (NEW.tenant_id = '{tenant.Value}') EXECUTE FUNCTION patchbay_tenant_moving()",
+                    cancellationToken);
             }
-
-            foreach (var action in (string[])["insert", "update"])
-            {
-                await database.ExecuteAsync(
-                    $"CREATE TRIGGER IF NOT EXISTS {_name}_{action}_{table.Name} BEFORE {action} ON {table.Name} WHEN NEW.tenant_id = "
-                        + $"x'{tenant.Value:n}' BEGIN SELECT RAISE(ABORT, '{Refusal}'); END",
-                    new { }, cancellationToken);
-            }
+        }
+        else
+        {
+            await ChangeAllAsync(
+                tables, (table, action) => $"CREATE TRIGGER IF NOT EXISTS {_name}_{action}_{table.Name} BEFORE {action} ON {table.Name} "
+                    + $"WHEN NEW.tenant_id = x'{tenant.Value:n}' BEGIN SELECT RAISE(ABORT, '{Refusal}'); END",
+                cancellationToken);
         }
     }
 
-    public async Task LowerAsync(IEnumerable<TenantTableShape> tables, CancellationToken cancellationToken)
+    public async Task LowerAsync(IReadOnlyList<TenantTableShape> tables, CancellationToken cancellationToken)
     {
-        foreach (var table in tables)
+        if (database is PostgreSqlDatabase)
         {
-            if (database is PostgreSqlDatabase)
-            {
-                if (await IsUpAsync(table, cancellationToken))
-                    await ChangeAsync($"DROP TRIGGER IF EXISTS {_name} ON {table.Name}", cancellationToken);
-                continue;
-            }
-
-            foreach (var action in (string[])["insert", "update"])
-                await database.ExecuteAsync($"DROP TRIGGER IF EXISTS {_name}_{action}_{table.Name}", new { }, cancellationToken);
+            var up = await UpAsync(cancellationToken);
+            foreach (var table in tables.Where(table => up.Contains(table.Name)))
+                await ChangeAsync($"DROP TRIGGER IF EXISTS {_name} ON {table.Name}", cancellationToken);
+        }
+        else
+        {
+            await ChangeAllAsync(
+                tables, (table, action) => $"DROP TRIGGER IF EXISTS {_name}_{action}_{table.Name}", cancellationToken);
         }
     }
 
@@ -91,9 +87,31 @@ internal sealed class TenantFence(Database database, TenantId tenant, TimeProvid
         }
     }
 
-    private async Task<bool> IsUpAsync(TenantTableShape table, CancellationToken cancellationToken) => await database.QueryAsync(
-        "SELECT 1 AS one FROM pg_trigger WHERE tgname = @_name AND tgrelid = to_regclass(@table) LIMIT 1",
-        new { _name, table = table.Name }, row => row.Int("one"), cancellationToken) is [_];
+    /// <summary>The tables, in PostgreSQL, on which it is up.</summary>
+    private async Task<HashSet<string>> UpAsync(CancellationToken cancellationToken)
+    {
+        var up = await database.QueryAsync(
+            """
+            SELECT c.relname::text AS name FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+             WHERE t.tgname = @_name AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) LIMIT 100000
+            """,
+            new { _name }, row => row.Text("name"), cancellationToken);
+        return [.. up];
+    }
+
+    /// <summary>In SQLite, where one writes at a time: all in one transaction.</summary>
+    private async Task ChangeAllAsync(
+        IReadOnlyList<TenantTableShape> tables, Func<TenantTableShape, string, string> sql, CancellationToken cancellationToken)
+    {
+        await using var write = await database.BeginWriteAsync(cancellationToken);
+        foreach (var table in tables)
+        {
+            foreach (var action in (string[])["insert", "update"])
+                await database.ExecuteAsync(write, sql(table, action), new { }, cancellationToken);
+        }
+
+        await write.CommitAsync(cancellationToken);
+    }
 
     private async Task ChangeAsync(string sql, CancellationToken cancellationToken)
     {
