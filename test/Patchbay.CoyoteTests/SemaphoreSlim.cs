@@ -2,8 +2,7 @@ namespace Patchbay;
 
 /// <summary>
 /// Stands in for <see cref="System.Threading.SemaphoreSlim"/>, as <see cref="Lock"/> does: waited for with a token that may be canceled,
-/// the
-/// system's goes on in a task that Coyote does not control, and a schedule hangs.
+/// the system's goes on in a task that Coyote does not control, and a schedule hangs.
 /// </summary>
 internal sealed class SemaphoreSlim(int free, int most) : IDisposable
 {

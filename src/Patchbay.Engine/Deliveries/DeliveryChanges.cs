@@ -26,8 +26,7 @@ public static class DeliveryChanges
 
     /// <summary>
     /// Carries out a step. With <see cref="DeliveryStep.FallBack"/> the node keeps it; otherwise the lease ends. Where someone asked to
-    /// cancel
-    /// it and nothing is in doubt, it is canceled instead of being called again.
+    /// cancel it and nothing is in doubt, it is canceled instead of being called again.
     /// </summary>
     public static Delivery Take(this Delivery delivery, DeliveryStep step, ProviderFailure? failure, DateTimeOffset now)
     {

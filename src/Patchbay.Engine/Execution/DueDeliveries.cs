@@ -120,9 +120,8 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
 
     /// <summary>
     /// Restricts a query to deliveries of the last one to two weeks for as long as no older one waits, which is nearly always: PostgreSQL
-    /// then looks
-    /// into the two youngest partitions, and not into those of three months. The text changes once a week, so that it is prepared once a
-    /// week.
+    /// then looks into the two youngest partitions, and not into those of three months. The text changes once a week, so that it is
+    /// prepared once a week.
     /// </summary>
     private async Task<string> AgeAsync(CancellationToken cancellationToken)
     {

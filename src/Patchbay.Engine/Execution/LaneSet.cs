@@ -6,8 +6,7 @@ namespace Patchbay.Engine;
 
 /// <summary>
 /// What this node has in memory: its lanes, and the deliveries they hold. What lanes begin is in <see cref="LaneCalls"/>, how much at once
-/// in
-/// <see cref="CallSlots"/>.
+/// in <see cref="CallSlots"/>.
 /// </summary>
 internal sealed class LaneSet : IDisposable
 {

@@ -2,8 +2,7 @@ namespace Patchbay.Engine;
 
 /// <summary>
 /// Whether a call may go to a destination now, and if not, in how long: its concurrency, its rate and its breaker. Not thread-safe: its
-/// lane
-/// holds the lock.
+/// lane holds the lock.
 /// </summary>
 internal sealed class LaneAdmission(LaneSettings settings, TimeProvider time)
 {

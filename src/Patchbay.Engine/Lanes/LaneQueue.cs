@@ -2,8 +2,7 @@ namespace Patchbay.Engine;
 
 /// <summary>
 /// What waits in a lane, by priority. Memory is bounded: what is beyond waits in the database, and as long as it does, new deliveries of
-/// that
-/// priority queue behind it there, so that nobody is overtaken. Not thread-safe: its lane holds the lock.
+/// that priority queue behind it there, so that nobody is overtaken. Not thread-safe: its lane holds the lock.
 /// </summary>
 internal sealed class LaneQueue
 {

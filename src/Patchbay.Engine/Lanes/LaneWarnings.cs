@@ -5,9 +5,8 @@ namespace Patchbay.Engine;
 
 /// <summary>
 /// What nodes tell each other about destinations, and a node that starts is told. A pause that the destination asked for holds on all of
-/// them. That
-/// a breaker opened makes the others wary, no more: the fault may lie on that one node's way there, and must not stop those that get
-/// through.
+/// them. That a breaker opened makes the others wary, no more: the fault may lie on that one node's way there, and must not stop those that
+/// get through.
 /// </summary>
 internal sealed class LaneWarnings(Database database, Membership membership, TimeProvider time)
 {

@@ -6,8 +6,7 @@ namespace Patchbay.Engine;
 /// Ends sessions whose node stands still in the middle of sending a batch. What PostgreSQL has carried out of such a batch keeps its locks,
 /// and
 /// PostgreSQL waits for the rest without limit: <c>idle_in_transaction_session_timeout</c> counts between batches only, and the machine of
-/// a
-/// stopped process still answers for its connections. Every node waits for those locks, so any of them ends it.
+/// a stopped process still answers for its connections. Every node waits for those locks, so any of them ends it.
 /// </summary>
 internal sealed class StalledSessions(Database database)
 {

@@ -28,8 +28,7 @@ public sealed record DeliveryRules(int Tries, TimeSpan Window, TimeSpan FirstDel
 
     /// <summary>
     /// What is waited after so many calls. A growing delay is waited in part, from nothing up to all of it ("full jitter"): many that
-    /// failed
-    /// together spread out. A schedule is a promise, and is kept within a fifth.
+    /// failed together spread out. A schedule is a promise, and is kept within a fifth.
     /// </summary>
     /// <param name="jitter">From 0 up to 1.</param>
     public TimeSpan WaitAfter(int tries, double jitter) => DelayAfter(tries) * (Schedule is { Count: > 0 } ? 0.8 + 0.4 * jitter : jitter);

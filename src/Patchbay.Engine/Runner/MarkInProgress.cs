@@ -4,8 +4,7 @@ namespace Patchbay.Engine;
 
 /// <summary>
 /// Makes it durable, before it happens, that a call which must not happen twice is being made. Null when the lease was lost; still as it
-/// was
-/// when somebody canceled it in time.
+/// was when somebody canceled it in time.
 /// </summary>
 internal sealed class MarkInProgress(Delivery delivery, NodeId node, DateTimeOffset now) : LedgerWork<Delivery?>
 {

@@ -2,8 +2,7 @@ namespace Patchbay.Engine;
 
 /// <summary>
 /// Third step: a call that must not happen twice is marked in the database before it is made. Should this node die, whoever takes over
-/// knows
-/// by the mark that it may have been sent, and by its absence that it was not.
+/// knows by the mark that it may have been sent, and by its absence that it was not.
 /// </summary>
 internal sealed class MarkStep(PatientLedger ledger, CancelStep cancel, TimeProvider time)
 {

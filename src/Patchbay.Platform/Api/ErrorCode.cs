@@ -4,8 +4,7 @@ namespace Patchbay.Platform.Api;
 
 /// <summary>
 /// A reason to refuse, as a stable word. Each feature declares its own in static read-only fields, from which <see cref="In"/> gathers
-/// them; an
-/// <see cref="Error"/> is made of one that is declared, so there is no other word.
+/// them; an <see cref="Error"/> is made of one that is declared, so there is no other word.
 /// </summary>
 /// <param name="status">HTTP status.</param>
 /// <param name="word">For example <c>refund_exceeds_captured</c>; callers decide by it, so it stays.</param>

@@ -5,8 +5,8 @@ namespace Patchbay.Sandbox.Http;
 
 /// <summary>
 /// What an account's idempotency keys stand for, as at Stripe (https://docs.stripe.com/api/idempotent_requests). The first answer of a key
-/// is given again for the same request, errors
-/// included; answers given before the work began are not remembered, and the oldest keys are forgotten beyond a bound.
+/// is given again for the same request, errors included; answers given before the work began are not remembered, and the oldest keys are
+/// forgotten beyond a bound.
 /// </summary>
 /// <param name="reused">The answer to a key that stood for another request.</param>
 /// <param name="inUse">The answer to a key whose first request is still being worked on.</param>

@@ -36,8 +36,7 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// Appended to a condition to pass over rows whose UUIDv7 is older, where that spares looking into their partitions; else empty. The
-    /// moment is
-    /// part of the text, so that the planner sees it.
+    /// moment is part of the text, so that the planner sees it.
     /// </summary>
     public virtual string NotBefore(string column, DateTimeOffset moment) => "";
 

@@ -15,8 +15,8 @@ public sealed class PostgreSqlDatabase : Database
     private const long MigrationLock = 0x7061746368626179;   // "patchbay"
 
     // A node that stands still or is cut off in the middle of a transaction holds locks on rows that others wait for, and PostgreSQL would
-    // wait for
-    // it for hours. No transaction here waits for anything but the database, so that five seconds of silence mean that nobody is there.
+    // wait for it for hours. No transaction here waits for anything but the database, so that five seconds of silence mean that nobody is
+    // there.
     private const string Session =
         "-c idle_in_transaction_session_timeout=5s -c tcp_user_timeout=5s "
         + "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";

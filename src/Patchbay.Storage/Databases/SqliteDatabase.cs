@@ -136,8 +136,7 @@ public sealed class SqliteDatabase : Database
 
     /// <summary>
     /// Disposes of a transaction. A full disk has ended it behind the driver's back, whose own rollback then fails and leaves the
-    /// connection
-    /// useless for good: it is given something that it can roll back.
+    /// connection useless for good: it is given something that it can roll back.
     /// </summary>
     internal static async ValueTask EndAsync(SqliteTransaction transaction)
     {

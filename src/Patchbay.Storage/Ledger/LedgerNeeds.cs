@@ -14,8 +14,8 @@ public sealed class LedgerNeeds
 
     /// <summary>
     /// A row, and what is needed besides depends on it: named once it is locked and read. Such rows are locked late, out of the common
-    /// order, so
-    /// what is named there must be rows that nobody locks without having locked this one; else two nodes could wait for each other.
+    /// order, so what is named there must be rows that nobody locks without having locked this one; else two nodes could wait for each
+    /// other.
     /// </summary>
     /// <param name="then">
     /// Pure; null when there is no such row. It sees the row as committed, without the changes of work before it in the batch.
@@ -30,8 +30,7 @@ public sealed class LedgerNeeds
 
     /// <summary>
     /// A row as this process knows it, of a table with a version. It is not read again: should somebody have changed it meanwhile, the
-    /// write
-    /// finds out, and the work decides once more over the row as it is. A row that the work does not write is not compared.
+    /// write finds out, and the work decides once more over the row as it is. A row that the work does not write is not compared.
     /// </summary>
     public void Held<TKey, TRow>(Table<TKey, TRow> table, TRow row)
         where TKey : struct, IEquatable<TKey>

@@ -4,8 +4,7 @@ namespace Patchbay.Storage;
 
 /// <summary>
 /// Adds and retires partitions while the hub works. Any node may do it; the one that has the lock does, the others let it. The table itself
-/// is
-/// locked for moments only, and one that cannot be locked at once (a dump reads it, for example) is left for the next time.
+/// is locked for moments only, and one that cannot be locked at once (a dump reads it, for example) is left for the next time.
 /// </summary>
 public sealed class PartitionStore(PostgreSqlDatabase database)
 {
@@ -120,8 +119,7 @@ public sealed class PartitionStore(PostgreSqlDatabase database)
 
     /// <summary>
     /// Takes a partition out of the table and gives its time to the first one, into which the kept rows move in the same moment: they were
-    /// looked
-    /// for before the table was locked. False when another node is at it.
+    /// looked for before the table was locked. False when another node is at it.
     /// </summary>
     private async Task<bool> DetachAsync(PartitionedTable table, Partition partition, CancellationToken cancellationToken)
     {

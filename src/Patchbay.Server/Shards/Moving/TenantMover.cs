@@ -5,10 +5,8 @@ namespace Patchbay.Server.Shards.Moving;
 
 /// <summary>
 /// Moves a tenant from one shard to another, in steps that have a file each. Both ends know how far it has come (<see cref="TenantMove"/>),
-/// so
-/// a run that broke off anywhere is taken up by the next; at no moment is the tenant active on both. Data keys are wrapped by the master
-/// key
-/// that all shards share, and are copied as they are.
+/// so a run that broke off anywhere is taken up by the next; at no moment is the tenant active on both. Data keys are wrapped by the master
+/// key that all shards share, and are copied as they are.
 /// </summary>
 /// <param name="report">Told before each step, and after each page of rows.</param>
 public sealed class TenantMover(MoveEnd source, MoveEnd target, IdGenerator ids, TimeProvider time, Action<MoveProgress> report)
