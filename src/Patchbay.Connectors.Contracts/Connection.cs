@@ -33,12 +33,10 @@ public sealed record Connection(
     /// <summary>Null when the optional field was not entered.</summary>
     public string? FindValue(string name) => Credentials.GetValueOrDefault(name);
 
-    /// <summary>Both live secrets of a rotation: the current one, and the one before it while it overlaps (<c>NAME_previous</c>).</summary>
-    public IEnumerable<Secret> LiveSecrets(string name)
-    {
-        if (FindSecret(name) is { } current)
-            yield return current;
-        if (FindSecret(name + "_previous") is { } previous)
-            yield return previous;
-    }
+    /// <summary>
+    /// What a webhook may be signed with: both live secrets of a rotation, the current one, and the one before it while it overlaps
+    /// (<c>NAME_previous</c>). None that could be guessed counts: empty, or little more than its kind's prefix (<c>whsec_</c>).
+    /// </summary>
+    public IEnumerable<Secret> LiveSecrets(string name) =>
+        ((string[])[name, name + "_previous"]).Select(FindSecret).OfType<Secret>().Where(secret => secret.IsSubstantial);
 }

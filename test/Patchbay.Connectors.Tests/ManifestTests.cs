@@ -71,6 +71,7 @@ public sealed class ManifestTests
         Assert.False(schema["additionalProperties"]!.GetValue<bool>());
         Assert.All(properties, property => Assert.All(["title", "description"], word => Assert.NotNull(property.Value![word])));
         Assert.All(properties, property => Assert.Equal(property.Value!["pattern"] is null, property.Value["x-pattern-hint"] is null));
+        Assert.All(manifest.SecretFields, field => Assert.True(properties[field]!["minLength"]!.GetValue<int>() >= 8, field));
         Assert.NotEmpty((JsonArray)schema["examples"]!);
         Assert.All((JsonArray)schema["examples"]!, example => Assert.Empty(SchemaCheck.Faults(example, schema, schema, SchemaMode.Json)));
         Assert.NotEmpty(SchemaCheck.Faults(new JsonObject(), schema, schema, SchemaMode.Json));

@@ -38,7 +38,7 @@ public static partial class Redaction
         }
 
         text = CardNumber().Replace(text, "***");
-        return text.Length <= MaxExcerpt ? text : text[..MaxExcerpt];
+        return text.Length <= MaxExcerpt ? text : text[..(char.IsHighSurrogate(text[MaxExcerpt - 1]) ? MaxExcerpt - 1 : MaxExcerpt)];
     }
 
     /// <summary>Reads at most 16 KiB of a body as UTF-8 before redacting it.</summary>

@@ -14,6 +14,9 @@ public static partial class ManifestReader
         "base_urls", "credentials", "webhooks", "limits", "idempotency", "verify",
     ];
 
+    /// <summary>One that is shorter could be guessed.</summary>
+    private const int ShortestSecret = 8;
+
     /// <exception cref="ManifestException">The manifest is not valid; the message lists every fault.</exception>
     public static ProviderManifest Read(string source, string yaml)
     {
@@ -52,7 +55,7 @@ public static partial class ManifestReader
             Currencies = List(root, "currencies"),
             BaseUrls = new BaseUrls(live, sandbox),
             CredentialsSchema = credentials?.ToJsonString() ?? "{}",
-            SecretFields = SecretFields(credentials),
+            SecretFields = SecretFields(credentials, faults),
             Webhooks = root["webhooks"] is JsonObject webhooks
                 ? new ManifestWebhooks(Text(webhooks, "signature", faults), List(webhooks, "events"))
                 : null,
@@ -84,11 +87,15 @@ public static partial class ManifestReader
         return read;
     }
 
-    private static List<string> SecretFields(JsonObject? schema) =>
-        (schema?["properties"] as JsonObject ?? [])
-            .Where(property => property.Value?["x-secret"]?.GetValue<bool>() == true)
-            .Select(property => property.Key)
-            .ToList();
+    private static List<string> SecretFields(JsonObject? schema, List<string> faults)
+    {
+        var secret = (schema?["properties"] as JsonObject ?? [])
+            .Where(property => property.Value?["x-secret"]?.GetValue<bool>() == true).ToList();
+        faults.AddRange(secret
+            .Where(property => !(int.TryParse(property.Value!["minLength"]?.ToString(), out var least) && least >= ShortestSecret))
+            .Select(property => $"credentials.{property.Key}: a secret needs a minLength of {ShortestSecret} or more"));
+        return [.. secret.Select(property => property.Key)];
+    }
 
     private static string Text(JsonObject node, string key, List<string> faults)
     {

@@ -1,14 +1,24 @@
+using System.Text.RegularExpressions;
+
 namespace Patchbay.Connectors.Contracts;
 
 /// <summary>A credential that never prints: every way to turn it into text but <see cref="Reveal"/> gives <c>***</c>.</summary>
-public sealed class Secret(string value) : IEquatable<Secret>
+public sealed partial class Secret(string value) : IEquatable<Secret>
 {
+    private const int Substance = 8;
+
     private readonly string _value = value;
+
+    /// <summary>Behind the prefix that providers give them (<c>whsec_</c>) there are 8 characters or more.</summary>
+    internal bool IsSubstantial => Prefix().Replace(_value.Trim(), "", 1).Length >= Substance;
 
     /// <summary>The secret itself, for the one line that puts it on the wire.</summary>
     public string Reveal() => _value;
 
     public override string ToString() => "***";
+
+    [GeneratedRegex("^[a-z]{2,6}_")]
+    private static partial Regex Prefix();
 
     public bool Equals(Secret? other) => other is not null && string.Equals(_value, other._value, StringComparison.Ordinal);
 

@@ -37,4 +37,8 @@ internal static class AttemptRecord
         RequestExcerpt = report.Exchanges.Count > 0 ? report.Exchanges[^1].RequestExcerpt : null,
         ResponseExcerpt = report.Exchanges.Count > 0 ? report.Exchanges[^1].ResponseExcerpt : null,
     };
+
+    /// <summary>The same without a word that came from outside.</summary>
+    public static Attempt WithoutContent(Attempt attempt) =>
+        attempt with { Code = "apply_failed", Message = null, RequestExcerpt = null, ResponseExcerpt = null };
 }

@@ -25,7 +25,15 @@ internal sealed class RecordStep(PatientLedger ledger, OutcomeWaiters waiters, A
             var why = new ProviderFailure(
                 FailureOutcome.Unknown, FailureCause.Provider, "apply_failed",
                 $"The hub failed to apply the outcome ({what.Step.GetType().Name}); see the log.");
-            return await CommitAsync(Work(what, new DeliveryStep.Hold(), why, handler: null));
+            try
+            {
+                return await CommitAsync(Work(what, new DeliveryStep.Hold(), why, handler: null));
+            }
+            catch (HandlerFailedException)
+            {
+                var bare = what with { Attempt = AttemptRecord.WithoutContent(what.Attempt!) };
+                return await CommitAsync(Work(bare, new DeliveryStep.Hold(), why, handler: null));
+            }
         }
 
         Task<Delivery?> CommitAsync(LedgerWork<Delivery?> work) => this.CommitAsync(work, what.Counted.Id);

@@ -15,6 +15,9 @@ internal sealed class RecordWork(
 {
     public override string? TraceParent => before.TraceParent;
 
+    /// <summary>It writes something that came from a feature or a destination.</summary>
+    public bool HasContent => handler is not null || attempt is { RequestExcerpt: not null } or { ResponseExcerpt: not null };
+
     public override void Need(LedgerNeeds needs)
     {
         needs.Held(DeliveryTable.Instance, held);

@@ -24,7 +24,8 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
     private void Add(EvaluationResults found, string keyword, string message)
     {
         var field = Field(found.InstanceLocation);
-        var rule = (At(schema, found.EvaluationPath) as JsonObject)?[keyword];
+        var part = At(schema, found.EvaluationPath) as JsonObject;
+        var rule = part?[keyword];
         switch (keyword)
         {
             case "required" when rule is JsonArray names:
@@ -33,7 +34,10 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
                     faults.Add($"{field}.{name}", "is required");
                 break;
             case "pattern":
-                faults.Add(field, $"does not have the form {rule}");
+                faults.Add(field, $"does not have the right form: {part?["x-pattern-hint"] ?? rule}");
+                break;
+            case "minLength":
+                faults.Add(field, $"is too short; it has at least {rule} characters");
                 break;
             case "type" when rule?.ToString() == "string":
                 faults.Add(field, "must be text");

@@ -15,6 +15,15 @@ public sealed class CredentialSchema
 
     public void Validate(Provider provider, JsonObject credentials, Faults faults)
     {
+        foreach (var (name, value) in credentials)
+        {
+            var given = value is JsonValue entry && entry.TryGetValue<string>(out var characters) ? characters : "";
+            if (given.Any(char.IsControl))
+                faults.Add($"credentials.{name}", "has a line break or another control character in it");
+            else if (provider.Manifest.SecretFields.Contains(name) && given.Any(char.IsWhiteSpace))
+                faults.Add($"credentials.{name}", "has white space in it");
+        }
+
         var text = provider.Manifest.CredentialsSchema;
         // A registry of its own: in the common one two schemas with the same $id would meet.
         var schema = _schemas.GetOrAdd(provider.Name, _ =>

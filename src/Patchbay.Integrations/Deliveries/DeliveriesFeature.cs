@@ -60,7 +60,7 @@ internal sealed class DeliveriesFeature : IFeature
     private static async Task<IResult> ListAsync(
         Caller caller, PageRequest page, Database database, DeliveryViews views, CancellationToken cancellationToken, string? status = null,
         string? capability = null, string? integration_id = null, string? destination = null, string? subject_id = null,
-        string? error_code = null, DateTimeOffset? created_after = null, DateTimeOffset? created_before = null)
+        string? error_code = null, string? created_after = null, string? created_before = null)
     {
         var faults = new Faults();
         IntegrationId? integration = null;
@@ -71,7 +71,9 @@ internal sealed class DeliveriesFeature : IFeature
             integration = id;
         }
 
-        var query = new DeliveryQuery(status, capability, integration, subject_id, error_code, created_after, created_before, destination);
+        var query = new DeliveryQuery(
+            status, capability, integration, subject_id, error_code, faults.Moment(created_after, "created_after"),
+            faults.Moment(created_before, "created_before"), destination);
         if (query.ToFilter(caller.Tenant, page.Before, "", faults) is not { } filter)
             return faults.ToError().ToResult();
         filter.With("limit", page.Limit + 1);

@@ -27,6 +27,19 @@ public static class Credentials
         return merged;
     }
 
+    /// <summary>As they were meant: what was pasted with white space around it comes without.</summary>
+    public static JsonObject Trim(JsonObject entered)
+    {
+        var trimmed = entered.DeepClone().AsObject();
+        foreach (var (name, value) in entered)
+        {
+            if (value is JsonValue text && text.TryGetValue<string>(out var given))
+                trimmed[name] = given.Trim();
+        }
+
+        return trimmed;
+    }
+
     /// <summary>As they may be shown: of a secret, the last four characters, and those only when it has at least twelve.</summary>
     public static JsonObject Show(Provider provider, JsonObject credentials)
     {

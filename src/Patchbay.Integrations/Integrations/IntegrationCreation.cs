@@ -25,7 +25,7 @@ internal sealed class IntegrationCreation(
         faults.Require(request.Mode is not null, "mode", "is required: live or sandbox");
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings ?? [], request.Capabilities, provider, faults);
         if (provider is not null)
-            schema.Validate(provider, request.Credentials ?? [], faults);
+            schema.Validate(provider, Credentials.Trim(request.Credentials ?? []), faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         faults.Require(
             config.Integrations.Count < IntegrationSet.Max, "provider", $"a tenant can have at most {IntegrationSet.Max} integrations");
@@ -48,7 +48,7 @@ internal sealed class IntegrationCreation(
     private Integration New(TenantId tenant, Provider provider, CreateIntegrationRequest request, TenantCipher cipher, DateTimeOffset now)
     {
         var id = ids.New<IntegrationId>();
-        var credentials = request.Credentials ?? [];
+        var credentials = Credentials.Trim(request.Credentials ?? []);
         return new Integration
         {
             TenantId = tenant,

@@ -24,7 +24,7 @@ internal sealed class IntegrationEditing(
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings, request.Capabilities, provider, faults);
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var stored = Credentials.Open(cipher, present);
-        var credentials = request.Credentials is null ? stored : Credentials.Merge(stored, request.Credentials);
+        var credentials = request.Credentials is null ? stored : Credentials.Merge(stored, Credentials.Trim(request.Credentials));
         if (request.Credentials is not null)
             schema.Validate(provider, credentials, faults);
         if (faults.Any)

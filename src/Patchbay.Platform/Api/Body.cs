@@ -34,6 +34,8 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
     /// <param name="raw">UTF-8; empty counts as <c>{}</c>.</param>
     public static Body<T> Read(byte[] raw, JsonSerializerOptions json)
     {
+        if (JsonText.Find(raw) is { } field)
+            return new Body<T>(null, raw, Error.Invalid(field, JsonText.Fault) with { FieldsAsSent = true });
         try
         {
             return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, json) is { } value
@@ -62,6 +64,8 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
                 : ApiErrors.MalformedJson.With(
                     $"The body is not JSON (line {exception.LineNumber + 1}, position {exception.BytePositionInLine}).");
         var field = exception.Path is { Length: > 2 } path ? path[2..] : "body";
+        if (HasDuplicates(raw))
+            return ApiErrors.MalformedJson.With($"A field is given twice, at or in {field}.");
         var custom = exception.Message.StartsWith("must ", StringComparison.Ordinal);
         return Error.Invalid(field, custom ? exception.Message.Split(" Path:")[0] : "has the wrong type");
     }
@@ -83,6 +87,20 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         {
             tooDeep = exception.Message.Contains("maximum configured depth", StringComparison.Ordinal);
             return false;
+        }
+    }
+
+    private static bool HasDuplicates(byte[] raw)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(
+                raw, new JsonDocumentOptions { MaxDepth = HubJson.MaxDepth, AllowDuplicateProperties = false });
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true;
         }
     }
 

@@ -44,6 +44,16 @@ public sealed class Faults
         return value;
     }
 
+    /// <summary>A moment of a query; null when it is not given, or cannot be read.</summary>
+    public DateTimeOffset? Moment(string? value, string field)
+    {
+        if (value is null)
+            return null;
+        var read = Api.Moment.TryParse(value, out var moment);
+        Require(read, field, Api.Moment.Rule);
+        return read ? moment : null;
+    }
+
     /// <summary>True when something was said about this field or a part of it.</summary>
     public bool Concern(string field) => _fields.Keys.Any(key => IsAt(field, key));
 

@@ -20,7 +20,8 @@ public static class HubJson
     public static readonly JsonSerializerOptions Camel = Create(JsonNamingPolicy.CamelCase);
 
     /// <summary>For payloads, which an older version may have written: unknown fields are passed over.</summary>
-    public static readonly JsonSerializerOptions Stored = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    public static readonly JsonSerializerOptions Stored =
+        new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, AllowDuplicateProperties = true };
 
     /// <summary>As the endpoint that was called speaks.</summary>
     public static JsonSerializerOptions For(HttpContext context) =>
@@ -32,6 +33,7 @@ public static class HubJson
         options.DictionaryKeyPolicy = null;
         options.PropertyNameCaseInsensitive = false;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
         options.MaxDepth = MaxDepth;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;   // answers are JSON, never part of a page
@@ -51,9 +53,9 @@ public static class HubJson
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value)
-                ? value.ToUniversalTime()
-                : throw new JsonException("must be an RFC 3339 time such as 2026-03-01T12:00:00Z");
+            reader.TokenType == JsonTokenType.String && Moment.TryParse(reader.GetString(), out var value)
+                ? value
+                : throw new JsonException(Moment.Rule);
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(

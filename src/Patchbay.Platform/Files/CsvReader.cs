@@ -16,10 +16,12 @@ public sealed class CsvReader(TextReader reader)
 
     private const int MaxFields = 20;
     private const int End = -1;
+    private const char ByteOrderMark = '\uFEFF';
 
     private readonly char[] _buffer = new char[16 * 1024];
     private int _position;
     private int _length;
+    private bool _begun;
     private int _line = 1;
 
     /// <summary>Null at the end.</summary>
@@ -132,6 +134,13 @@ public sealed class CsvReader(TextReader reader)
     {
         _position = 0;
         _length = await reader.ReadAsync(_buffer.AsMemory(), cancellationToken);
+        if (!_begun && _length > 0 && _buffer[0] == ByteOrderMark)
+        {
+            _begun = true;
+            return ++_position < _length ? _buffer[_position] : await FillAsync(cancellationToken);
+        }
+
+        _begun = true;
         return _length == 0 ? End : _buffer[0];
     }
 }

@@ -30,13 +30,17 @@ public sealed record ApiRequest(
     internal static ApiRequest Of(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        var key = context.Request.Headers["Idempotency-Key"].ToString().Trim();
+        var keys = context.Request.Headers["Idempotency-Key"];
+        var key = keys.ToString().Trim();
         if (key.Length >= 2 && key[0] == '"' && key[^1] == '"')
             key = key[1..^1];
         return new ApiRequest(
             Caller.Of(context), $"{context.Request.Method} {(endpoint as RouteEndpoint)?.RoutePattern.RawText}",
             context.Request.Path.Value ?? "", key.Length == 0 ? null : key, ReadWait(context), HubJson.For(context),
-            Problems.TraceOf(context), Fault(key, endpoint?.Metadata.GetMetadata<NeedsIdempotencyKey>() is not null));
+            Problems.TraceOf(context),
+            keys.Count > 1
+                ? OperationErrors.KeyInvalid.With("The header Idempotency-Key is there twice: send one.")
+                : Fault(key, endpoint?.Metadata.GetMetadata<NeedsIdempotencyKey>() is not null));
     }
 
     /// <summary>What is wrong with an idempotency key; null when nothing is.</summary>

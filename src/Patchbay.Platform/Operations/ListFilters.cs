@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Patchbay.Platform.Api;
 using Patchbay.Storage;
@@ -49,11 +48,8 @@ public sealed class ListFilters
 
     private ListFilters Time(string name, string condition) => Add(name, "date-time", (text, where, faults) =>
     {
-        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out var at))
+        if (text.Length > 0 && faults.Moment(text, name) is { } at)
             where.And(condition, name, IdGenerator.LowestAt(at));
-        else if (text.Length > 0)
-            faults.Add(name, "must be an RFC 3339 time such as 2026-03-01T12:00:00Z");
     });
 
     private ListFilters Add(string name, string? format, Action<string, SqlFilter, Faults> narrow)

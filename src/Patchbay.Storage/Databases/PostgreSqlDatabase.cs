@@ -106,6 +106,8 @@ public sealed class PostgreSqlDatabase : Database
     {
         null => DBNull.Value,
         DateTimeOffset moment => moment.UtcDateTime,
+        string text => StorableText.Of(text),
+        string[] texts => Array.ConvertAll(texts, StorableText.Of),
         _ => value,
     };
 

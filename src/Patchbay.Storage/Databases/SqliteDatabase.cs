@@ -73,6 +73,7 @@ public sealed class SqliteDatabase : Database
         Guid guid => guid.ToByteArray(bigEndian: true),
         DateTimeOffset moment => moment.ToUnixTimeMilliseconds() * 1000 + moment.Ticks / TimeSpan.TicksPerMicrosecond % 1000,
         bool flag => flag ? 1L : 0L,
+        string text => StorableText.Of(text),
         _ => value,
     };
 

@@ -59,6 +59,8 @@ internal sealed class Column<TKey, TRow, TValue>(string name, Func<TRow, TValue>
             values = (TValue[])(object)Array.ConvertAll(moments, moment => moment.ToUniversalTime());
         else if (values is DateTimeOffset?[] optional)
             values = (TValue[])(object)Array.ConvertAll(optional, moment => moment?.ToUniversalTime());
+        else if (values is string?[] texts)
+            values = (TValue[])(object)Array.ConvertAll(texts, text => text is null ? null : StorableText.Of(text));
         return new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | DatabaseType.Type };
     }
 

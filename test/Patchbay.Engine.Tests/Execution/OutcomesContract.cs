@@ -1,5 +1,7 @@
 using Npgsql;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine.Tests.Support;
+using Patchbay.Storage;
 using Patchbay.TestKit;
 
 namespace Patchbay.Engine.Tests.Execution;
@@ -168,6 +170,42 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
     }
 
     [Fact]
+    public async Task What_a_destination_answers_cannot_keep_its_record_from_being_written()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
+        _handler.OnSuccess = Answered("a NUL \0 and half a pair \ud83d");
+
+        var delivery = await node.AcceptAsync(ADelivery.On(_lane));
+        await node.BecomesAsync(delivery, DeliveryStatus.Delivered);
+
+        var attempt = Assert.Single(await node.AttemptsAsync(delivery));
+        Assert.Equal("a NUL \uFFFD and half a pair \uFFFD", attempt.ResponseExcerpt);
+    }
+
+    /// <summary>Whatever the database may have against a row: the next delivery of the lane must not wait for it.</summary>
+    [Fact]
+    public async Task A_record_that_the_database_refuses_is_left_to_a_person_and_holds_no_place()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var node = await TestNode.StartAsync(
+            database.Database, _time, _handler, new FakeDestinations { Default = new(1_000_000, 1) });
+        foreach (var sql in Refusing("poison"))
+            await database.Database.ExecuteAsync(sql, new { }, _ct);
+        _handler.OnSuccess = Answered("poison");
+
+        var refused = await node.AcceptAsync(ADelivery.On(_lane));
+        var held = await node.BecomesAsync(refused, current => current.IsUnresolved);
+        _handler.OnSuccess = FakeHandler.Found;
+        var next = await node.AcceptAsync(ADelivery.On(_lane));
+        await node.BecomesAsync(next, DeliveryStatus.Delivered);
+
+        Assert.Equal("apply_failed", held.LastCode);
+        Assert.Equal(1, _handler.CallsOf(refused));
+        Assert.Null(Assert.Single(await node.AttemptsAsync(refused)).ResponseExcerpt);
+    }
+
+    [Fact]
     public async Task Who_waits_for_the_outcome_is_told_as_soon_as_it_is_recorded()
     {
         await using var database = await databases.CreateAsync(kind, _ct);
@@ -195,6 +233,15 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
         Assert.Equal(DeliveryStatus.Pending, (await node.ReadAsync(delivery)).Status);
         gate.SetResult(null);
     }
+
+    private static CallReport Answered(string body) => new("answer", null, [new Exchange([1], "asked", [2], body, 200)]);
+
+    /// <summary>Has the database refuse attempts with such an answer.</summary>
+    private string[] Refusing(string excerpt) => kind == TestDatabases.Sqlite
+        ? [$"CREATE TRIGGER refuse BEFORE INSERT ON attempts WHEN NEW.response_excerpt = '{excerpt}' BEGIN SELECT RAISE(ABORT, 'no'); END"]
+        : ["CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$",
+            $"CREATE TRIGGER refuse BEFORE INSERT ON attempts FOR EACH ROW WHEN (NEW.response_excerpt = '{excerpt}') "
+                + "EXECUTE FUNCTION refuse()"];
 }
 
 public sealed class SqliteOutcomesTests(HubDatabases databases) : OutcomesContract(databases, TestDatabases.Sqlite);

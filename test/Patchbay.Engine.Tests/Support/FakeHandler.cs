@@ -30,6 +30,9 @@ internal sealed class FakeHandler : IDeliveryHandler
     /// <summary>What comes with a failed call: the destination asks not to be called for so long.</summary>
     public TimeSpan? Pause { get; set; }
 
+    /// <summary>What is reported of a call that goes well.</summary>
+    public CallReport OnSuccess { get; set; } = Found;
+
     /// <summary>What a look-up finds.</summary>
     public Func<Delivery, int, CallReport> OnLookUp { get; set; } = (_, _) => Found;
 
@@ -79,7 +82,7 @@ internal sealed class FakeHandler : IDeliveryHandler
         {
             return await OnCall(delivery, number, cancellationToken).WaitAsync(cancellationToken) is { } failure
                 ? new CallReport(null, failure, []) { Pause = Pause }
-                : Found;
+                : OnSuccess;
         }
         finally
         {

@@ -70,7 +70,7 @@ public abstract class ImportContract(HubDatabases databases, string kind)
 
         var inForm = await ImportAsync(portal, "affiliate_id,affiliate_lead_id,country\na,L1,BR\na,L2,Brazil\n");
         var inState = await ImportAsync(portal, "affiliate_id,affiliate_lead_id,customer_id\na,L1,cus_1\na,L2,cus_taken\n");
-        var good = await ImportAsync(portal, "\uFEFFaffiliate_id,affiliate_lead_id,customer_id\na,L1,cus_1\n\na,\"L\"\"2\",\n");
+        var good = await ImportAsync(portal, "\uFEFF\"affiliate_id\",affiliate_lead_id,customer_id\na,L1,cus_1\n\na,\"L\"\"2\",\n");
 
         Assert.Equal("refused", inForm.Text("phase"));
         Assert.Equal("refused", (await EndedAsync(portal, inState.Text("id")!)).Text("phase"));

@@ -25,19 +25,21 @@ public sealed class CredentialSchemaTests
 
     [Theory]
     [InlineData("stripe", """{}""", "credentials.secret_key: is required; credentials.webhook_secret: is required")]
-    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"nonsense"}""",
-        "credentials.webhook_secret: does not have the form ^whsec_")]
+    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"nonsense and more"}""",
+        "credentials.webhook_secret: has white space in it, does not have the right form: Starts with whsec_.")]
+    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"whsec_"}""",
+        "credentials.webhook_secret: is too short; it has at least 14 characters")]
     [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":7}""", "credentials.webhook_secret: must be text")]
-    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"whsec_1","colour":"blue"}""",
+    [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"whsec_00000001","colour":"blue"}""",
         "credentials.colour: is not a credential of this provider")]
-    [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","auth_token":"x"}""", "credentials: " + Alternatives)]
+    [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","auth_token":"example-token"}""", "credentials: " + Alternatives)]
     [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","src":"Shop"}""",
         "credentials.auth_token: is required")]   // nothing of the alternative that was not chosen
     public void Each_fault_is_told_at_its_field_in_words_for_people(string provider, string credentials, string expected) =>
         Assert.Equal(expected, Faults(_providers.Find(provider)!, JsonNode.Parse(credentials)!.AsObject()).ToString());
 
     [Theory]
-    [InlineData("""{"kind":"key","key":"k"}""", "")]
+    [InlineData("""{"kind":"key","key":"kkkkkkkk"}""", "")]
     [InlineData("""{"kind":"key"}""", "credentials.key: is required")]
     [InlineData("""{"kind":"password"}""", "credentials.password: is required")]
     [InlineData("""{"kind":"password","password":"p","hosts":["a","b"]}""", "credentials.hosts.*: is not allowed")]
@@ -59,7 +61,7 @@ public sealed class CredentialSchemaTests
               required: [kind]
               properties:
                 kind: { type: string }
-                key: { type: string, x-secret: true }
+                key: { type: string, x-secret: true, minLength: 8 }
                 password: { type: string }
                 user: { type: string }
                 tenant: { type: string }

@@ -14,6 +14,17 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":""", 400, "malformed_json", null)]
     [InlineData("null", 400, "malformed_json", null)]
     [InlineData("[]", 422, "validation_failed", "body")]
+    [InlineData("""{"amount":"10.00","amount":"1.00","currency":"EUR","reference":"r"}""", 400, "malformed_json", null)]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","metadata":{"a":"1","a":"2"}}""", 400, "malformed_json", null)]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r\u0000"}""", 422, "validation_failed", "reference")]
+    [InlineData(
+        """{"amount":"10.00","currency":"EUR","reference":"r","customer":{"id":"\u0000"}}""", 422, "validation_failed", "customer.id")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"\ud83d"}""", 422, "validation_failed", "reference")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","metadata":{"\u0000":"x"}}""", 422, "validation_failed", "metadata")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","expires_at":"2999-01-01T00:00:00"}""", 422, "validation_failed",
+        "expires_at")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","expires_at":"2999-01-01"}""", 422, "validation_failed",
+        "expires_at")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","colour":"red"}""", 422, "validation_failed", "colour")]
     [InlineData(
         """{"amount":"10.00","currency":"EUR","reference":"r","customer":{"shoe":42}}""", 422, "validation_failed", "customer.shoe")]
@@ -98,11 +109,34 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
         Assert.Equal("too_deep", reply.Text("code"));
     }
 
+    /// <summary>A payment with headers as no client library writes them.</summary>
+    private async Task<string> RawAsync(string headers)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync("127.0.0.1", Shop.Hub.Address.Port, Token);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.UTF8.GetBytes($"POST /api/v1/payments HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + $"Authorization: {Shop.Client.DefaultRequestHeaders.Authorization}\r\n{headers}\r\nContent-Length: "
+                + $"{Payment.Length}\r\n\r\n"
+                + Payment),
+            Token);
+        return await new StreamReader(stream).ReadToEndAsync(Token);
+    }
+
+    [Theory]
+    [InlineData("2026-03-01t12:00:00z")]
+    [InlineData("2026-03-01T12:00:00.123456789%2B05:30")]
+    public async Task A_moment_is_taken_as_RFC_3339_writes_it(string moment) =>
+        Assert.Equal(200, (int)(await Shop.Client.GetJsonAsync($"/api/v1/deliveries?created_after={moment}")).Status);
+
     [Fact]
     public async Task Money_needs_an_idempotency_key_and_a_sensible_one()
     {
         var without = await Shop.Client.PostJsonAsync("/api/v1/payments", Payment);
         Assert.Equal((400, "idempotency_key_required"), ((int)without.Status, without.Text("code")));
+        Assert.Contains(
+            "idempotency_key_invalid", await RawAsync("Idempotency-Key: one\r\nIdempotency-Key: two"), StringComparison.Ordinal);
         var tooLong = await Shop.Client.PostJsonAsync("/api/v1/payments", Payment, new string('k', 256));
         Assert.Equal((400, "idempotency_key_invalid"), ((int)tooLong.Status, tooLong.Text("code")));
         Assert.Equal(0, await CountAsync("payments"));
@@ -156,6 +190,9 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [InlineData("GET", "/api/v1/payments?cursor=abc", 422)]
     [InlineData("GET", "/api/v1/payments?status=paid", 422)]
     [InlineData("GET", "/api/v1/payments?created_after=yesterday", 422)]
+    [InlineData("GET", "/api/v1/payments?created_after=2026-03-01", 422)]
+    [InlineData("GET", "/api/v1/payments?created_before=2026-03-01T12:00:00", 422)]
+    [InlineData("GET", "/api/v1/deliveries?created_after=2026-03-01T12:00:00", 422)]
     [InlineData("GET", "/api/v1/deliveries?subject_id=abc", 422)]
     public async Task Wrong_addresses_and_parameters_answer_with_a_problem(string method, string path, int status)
     {

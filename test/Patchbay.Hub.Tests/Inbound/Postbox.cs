@@ -94,9 +94,11 @@ internal sealed class Postbox : IVerifyCredentials, IReceiveWebhooks
                 secret:
                   type: string
                   x-secret: true
+                  minLength: 8
                 secret_previous:
                   type: string
                   x-secret: true
+                  minLength: 8
             webhooks:
               signature: HMAC-SHA256 over time and body
               events: [letter]

@@ -220,13 +220,13 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
     public async Task Stripe_is_recognised_by_its_signature()
     {
         await _hub.GivenLetterAsync("pay_01");
-        var integration = await _hub.GivenIntegrationAsync("stripe", new { secret_key = "sk_test_1", webhook_secret = "whsec_1" });
+        var integration = await _hub.GivenIntegrationAsync("stripe", new { secret_key = "sk_test_1", webhook_secret = "whsec_00000001" });
         const string Body = """
             {"id":"evt_1","type":"payment_intent.succeeded","data":{"object":{"id":"pi_1","object":"payment_intent","amount":1099,
             "amount_received":1099,"currency":"eur","status":"succeeded","metadata":{"reference":"pay_01"}}}}
             """;
         var time = _hub.Time.GetUtcNow().ToUnixTimeSeconds();
-        var signature = Convert.ToHexStringLower(Signatures.HmacSha256(new Secret("whsec_1"), $"{time}.{Body}"));
+        var signature = Convert.ToHexStringLower(Signatures.HmacSha256(new Secret("whsec_00000001"), $"{time}.{Body}"));
         Task<HttpResponseMessage> Send(string header) =>
             _hub.SendAsync(
                 HttpMethod.Post, $"api/webhooks/stripe/{integration}", Encoding.UTF8.GetBytes(Body), ("Stripe-Signature", header));
@@ -263,14 +263,14 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
     [Fact]
     public async Task An_address_without_an_integration_finds_the_one_whose_secret_fits()
     {
-        await _hub.GivenIntegrationAsync(credentials: new { secret = "first" });
-        var fits = await _hub.GivenIntegrationAsync(credentials: new { secret = "second" });
+        await _hub.GivenIntegrationAsync(credentials: new { secret = "the-first-one" });
+        var fits = await _hub.GivenIntegrationAsync(credentials: new { secret = "the-second-one" });
         var (_, strangersKey) = await _hub.Host.CreateTenantAsync("Stranger", Token);
         using var stranger = _hub.Host.Client(strangersKey);
-        await _hub.GivenIntegrationAsync(credentials: new { secret = "third" }, api: stranger);
+        await _hub.GivenIntegrationAsync(credentials: new { secret = "the-third-one" }, api: stranger);
 
-        using var taken = await Unnamed("second");
-        using var refused = await Unnamed("fourth");
+        using var taken = await Unnamed("the-second-one");
+        using var refused = await Unnamed("the-fourth-one");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (taken.StatusCode, refused.StatusCode));
         Assert.Equal(fits, (await _hub.OnlyEntryAsync()).GetProperty("integration_id").GetString());

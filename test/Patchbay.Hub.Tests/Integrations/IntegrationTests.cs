@@ -44,12 +44,33 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_pasted_with_white_space_around_it_is_taken_without()
+    {
+        var created = await _shop.Client.PostJsonAsync("/api/v1/integrations", Twilio(" 0123456789abcdef0123456789abcdef\n"));
+
+        Assert.Equal("••••cdef", created.Text("credentials.auth_token"));
+        await _shop.BecomesAsync($"/api/v1/integrations/{created.Text("id")}", "active");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0123456789abcdef 0123456789abcdef")]
+    [InlineData("0123456789abcdef\n0123456789abcdef")]
+    public async Task A_secret_that_cannot_be_one_is_refused(string token)
+    {
+        var created = await _shop.Client.PostJsonAsync("/api/v1/integrations", Twilio(token));
+
+        Assert.Equal(422, (int)created.Status);
+        Assert.True(created["errors"].TryGetProperty("credentials.auth_token", out _), created.ToString());
+    }
+
+    [Fact]
     public async Task A_live_key_in_sandbox_mode_is_an_error_that_says_what_to_do()
     {
         var created = await _shop.Client.PostJsonAsync("/api/v1/integrations", new
         {
             provider = "stripe", mode = "sandbox",
-            credentials = new { secret_key = "sk_live_4eC39HqLyjWDarjtT1zdp7dc", webhook_secret = "whsec_x" },
+            credentials = new { secret_key = "sk_live_4eC39HqLyjWDarjtT1zdp7dc", webhook_secret = "whsec_test_secret" },
         });
 
         var failed = await _shop.BecomesAsync($"/api/v1/integrations/{created.Text("id")}", "error");

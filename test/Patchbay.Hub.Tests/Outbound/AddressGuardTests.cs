@@ -31,6 +31,9 @@ public sealed class AddressGuardTests
     [InlineData("192.168.0.1")]
     [InlineData("100.64.0.1")]
     [InlineData("fd00::1")]
+    [InlineData("192.88.99.1")]
+    [InlineData("192.31.196.1")]
+    [InlineData("3fff::1")]
     public void What_is_not_public_is_refused(string address) =>
         Assert.False(new AddressGuard(new NetworkOptions(), Nowhere).IsAllowed(IPAddress.Parse(address)));
 
@@ -48,9 +51,16 @@ public sealed class AddressGuardTests
     [InlineData("10.2.2.3", false)]
     [InlineData("127.0.0.1", false)]
     [InlineData("169.254.169.254", false)]
+    [InlineData("fd00:ec2::1", true)]
+    [InlineData("fd00:ec2::254", false)]     // metadata: AWS, Google Cloud, Alibaba Cloud
+    [InlineData("fd20:ce::254", false)]
+    [InlineData("100.100.100.200", false)]
+    [InlineData("::ffff:100.100.100.200", false)]
     public void A_named_network_opens_itself_and_nothing_else(string address, bool allowed)
     {
-        var guard = new AddressGuard(new NetworkOptions { AllowedNetworks = { "10.1.0.0/16", "127.0.0.0/8", "169.254.0.0/16" } }, Nowhere);
+        var guard = new AddressGuard(
+            new NetworkOptions { AllowedNetworks = { "10.1.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10", "fc00::/7" } },
+            Nowhere);
 
         Assert.Equal(allowed, guard.IsAllowed(IPAddress.Parse(address)));
     }

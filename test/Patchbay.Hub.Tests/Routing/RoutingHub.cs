@@ -39,7 +39,7 @@ public sealed class RoutingHub(HubDatabases databases) : IAsyncLifetime
             new
             {
                 provider = "stripe", name, mode = "sandbox",
-                credentials = new { secret_key = "sk_test_51Shop", webhook_secret = "whsec_test" },
+                credentials = new { secret_key = "sk_test_51Shop", webhook_secret = "whsec_test_secret" },
                 capabilities = capabilities.Length == 0 ? null : capabilities,
             },
             wait: TimeSpan.FromSeconds(10));

@@ -54,6 +54,26 @@ public abstract class RoundTripContract(StorageDatabases databases, string kind)
         AssertSame(full, await ReadAsync(database.Database, full.Id));
     }
 
+    /// <param name="pattern"><c>&lt;</c> and <c>&gt;</c> are the halves of a pair, which an attribute cannot hold.</param>
+    [Theory]
+    [InlineData("a\0b", "a\uFFFDb")]
+    [InlineData("cut <", "cut \uFFFD")]
+    [InlineData("> <>", "\uFFFD \ud83d\ude00")]
+    public async Task What_no_database_keeps_is_replaced_and_fails_no_row(string pattern, string kept)
+    {
+        var given = pattern.Replace('<', '\ud83d').Replace('>', '\ude00');
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var ledger = new Ledger(database.Database, TimeProvider.System);
+        var (written, asked) = (Full with { Word = given }, Full);
+
+        await ledger.CommitAsync(Work.Of(rows => rows.Insert(SampleTable.Instance, written)), _ct);
+        await ledger.CommitAsync(Work.Of(rows => rows.Insert(SampleTable.Instance, asked)), _ct);
+        await database.Database.ExecuteAsync("UPDATE samples SET word = @given WHERE id = @Id", new { given, asked.Id }, _ct);
+
+        Assert.Equal(kept, (await ReadAsync(database.Database, written.Id)).Word);
+        Assert.Equal(kept, (await ReadAsync(database.Database, asked.Id)).Word);
+    }
+
     [Fact]
     public async Task Moments_compare_in_the_database_as_they_do_in_time()
     {
