@@ -22,8 +22,10 @@ public abstract class GracefulStopTests(EmptyDatabases databases, string kind)
 
         var running = load.RunAsync(16, _ct);
         await load.AcceptedAsync(load.Total / 2, _ct);
-        stage.Sandbox.Faults.Add(new SandboxFault(
-            FaultKind.Slow) { Provider = "twilio", Operation = "messages.create", Count = 60, Delay = TimeSpan.FromSeconds(2) });
+        stage.Sandbox.Faults.Add(new SandboxFault(FaultKind.Slow)
+        {
+            Provider = "twilio", Operation = "messages.create", Count = 60, Delay = TimeSpan.FromSeconds(2),
+        });
         await load.AcceptedAsync(load.Total / 2 + 20, _ct);
         var stopping = Stopwatch.StartNew();
         var exitCode = await stage.Hub.StopAsync(_ct);

@@ -14,9 +14,6 @@ public static partial class ManifestReader
         "base_urls", "credentials", "webhooks", "limits", "idempotency", "verify",
     ];
 
-    /// <summary>One that is shorter could be guessed.</summary>
-    private const int ShortestSecret = 8;
-
     /// <exception cref="ManifestException">The manifest is not valid; the message lists every fault.</exception>
     public static ProviderManifest Read(string source, string yaml)
     {
@@ -92,8 +89,8 @@ public static partial class ManifestReader
         var secret = (schema?["properties"] as JsonObject ?? [])
             .Where(property => property.Value?["x-secret"]?.GetValue<bool>() == true).ToList();
         faults.AddRange(secret
-            .Where(property => !(int.TryParse(property.Value!["minLength"]?.ToString(), out var least) && least >= ShortestSecret))
-            .Select(property => $"credentials.{property.Key}: a secret needs a minLength of {ShortestSecret} or more"));
+            .Where(property => !(int.TryParse(property.Value!["minLength"]?.ToString(), out var least) && least >= Secret.Shortest))
+            .Select(property => $"credentials.{property.Key}: a secret needs a minLength of {Secret.Shortest} or more"));
         return [.. secret.Select(property => property.Key)];
     }
 

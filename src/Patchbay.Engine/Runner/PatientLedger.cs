@@ -17,7 +17,7 @@ internal sealed class PatientLedger(Ledger ledger, Membership membership, Databa
 
     /// <summary>The result of the work; null or false when this node gave up, and then others have the delivery.</summary>
     /// <param name="id">For the log.</param>
-    /// <exception cref="HandlerFailedException">A feature failed, or the database takes no such rows: no repetition cures that.</exception>
+    /// <exception cref="UnrecordableException">A feature failed, or the database takes no such rows: no repetition cures that.</exception>
     public async Task<T?> CommitAsync<T>(LedgerWork<T> work, DeliveryId id)
     {
         for (var refused = 0; ;)
@@ -26,13 +26,13 @@ internal sealed class PatientLedger(Ledger ledger, Membership membership, Databa
             {
                 return await ledger.CommitAsync(work, CancellationToken.None);
             }
-            catch (Exception exception) when (exception is not HandlerFailedException)
+            catch (Exception exception) when (exception is not UnrecordableException)
             {
                 if (!outage.Explains(exception))
                 {
                     log.LogCommitFailed(exception, id);
                     if (++refused == Refusals && work is RecordWork { HasContent: true })
-                        throw new HandlerFailedException(exception);
+                        throw new UnrecordableException(exception);
                 }
 
                 await Task.Delay(Pause, time, CancellationToken.None);

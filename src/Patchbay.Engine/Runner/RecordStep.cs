@@ -18,7 +18,7 @@ internal sealed class RecordStep(PatientLedger ledger, OutcomeWaiters waiters, A
         {
             return await CommitAsync(Work(what, what.Step, what.Failure, what.Handler));
         }
-        catch (HandlerFailedException exception)
+        catch (UnrecordableException exception)
         {
             // What a feature fails to apply is kept, with the attempt, for a person: calling again is no cure.
             log.LogApplyFailed(exception, what.Counted.Id, what.Counted.Capability);
@@ -29,7 +29,7 @@ internal sealed class RecordStep(PatientLedger ledger, OutcomeWaiters waiters, A
             {
                 return await CommitAsync(Work(what, new DeliveryStep.Hold(), why, handler: null));
             }
-            catch (HandlerFailedException)
+            catch (UnrecordableException)
             {
                 var bare = what with { Attempt = AttemptRecord.WithoutContent(what.Attempt!) };
                 return await CommitAsync(Work(bare, new DeliveryStep.Hold(), why, handler: null));

@@ -54,7 +54,7 @@ internal sealed class RecordWork(
         }
         catch (Exception exception)
         {
-            throw new HandlerFailedException(exception);
+            throw new UnrecordableException(exception);
         }
     }
 }

@@ -38,7 +38,10 @@ internal sealed class DeliveriesFeature : IFeature
                 "deliveries.retry_all", "POST /deliveries/retry", jobs => (caller, body, _) => Task.FromResult(jobs.Prepare(caller, body)))
             .Answers<JobView>(202).Says("Retry all deliveries that fit a filter, as a job");
         var group = hub.Api.MapGroup("/deliveries").WithTags(hub.Heading);
-        group.MapGet("/", ListAsync).RequirePermission("read:deliveries").WithMetadata(new Pageable()).Produces<Page<DeliveryView>>()
+        group.MapGet("/", ListAsync).RequirePermission("read:deliveries")
+            .WithMetadata(
+                new Pageable(), new QueryParameter("created_after", "date-time"), new QueryParameter("created_before", "date-time"))
+            .Produces<Page<DeliveryView>>()
             .WithSummary(
                 "Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, "
                     + "created_after, created_before");

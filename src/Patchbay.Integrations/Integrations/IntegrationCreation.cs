@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
@@ -24,8 +25,9 @@ internal sealed class IntegrationCreation(
             faults.Add("provider", "is not in the catalog; see GET /api/v1/integrations/providers");
         faults.Require(request.Mode is not null, "mode", "is required: live or sandbox");
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings ?? [], request.Capabilities, provider, faults);
+        var credentials = Credentials.Trim(request.Credentials ?? []);
         if (provider is not null)
-            schema.Validate(provider, Credentials.Trim(request.Credentials ?? []), faults);
+            schema.Validate(provider, credentials, faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         faults.Require(
             config.Integrations.Count < IntegrationSet.Max, "provider", $"a tenant can have at most {IntegrationSet.Max} integrations");
@@ -33,7 +35,8 @@ internal sealed class IntegrationCreation(
             return faults.ToError();
 
         var now = time.GetUtcNow();
-        var integration = New(caller.Tenant, provider!, request, await vault.OpenAsync(caller.Tenant, cancellationToken), now);
+        var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
+        var integration = New(caller.Tenant, provider!, request, credentials, cipher, now);
         return operations.Change(new IntegrationChange(integration.Key, "integration.create", caller.Actor, now)
         {
             IsNew = true,
@@ -45,10 +48,11 @@ internal sealed class IntegrationCreation(
         });
     }
 
-    private Integration New(TenantId tenant, Provider provider, CreateIntegrationRequest request, TenantCipher cipher, DateTimeOffset now)
+    private Integration New(
+        TenantId tenant, Provider provider, CreateIntegrationRequest request, JsonObject credentials, TenantCipher cipher,
+        DateTimeOffset now)
     {
         var id = ids.New<IntegrationId>();
-        var credentials = Credentials.Trim(request.Credentials ?? []);
         return new Integration
         {
             TenantId = tenant,

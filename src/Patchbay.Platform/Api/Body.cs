@@ -58,13 +58,13 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         if (MissingFields().Match(exception.Message) is { Success: true } missing)
             return Error.Invalid(missing.Groups[1].Value.Split(',').Select(name => name.Trim(' ', '\'')).Distinct()
                 .ToDictionary(name => name, _ => new[] { "is required" }));
-        if (!IsJson(raw, out var deep))
+        if (!IsJson(raw, repeats: true, out var deep))
             return deep
                 ? ApiErrors.TooDeep.With($"The body is nested more than {HubJson.MaxDepth} levels deep.")
                 : ApiErrors.MalformedJson.With(
                     $"The body is not JSON (line {exception.LineNumber + 1}, position {exception.BytePositionInLine}).");
         var field = exception.Path is { Length: > 2 } path ? path[2..] : "body";
-        if (HasDuplicates(raw))
+        if (!IsJson(raw, repeats: false, out _))
             return ApiErrors.MalformedJson.With($"A field is given twice, at or in {field}.");
         var custom = exception.Message.StartsWith("must ", StringComparison.Ordinal);
         return Error.Invalid(field, custom ? exception.Message.Split(" Path:")[0] : "has the wrong type");
@@ -75,32 +75,20 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         : path.EndsWith(field, StringComparison.Ordinal) ? path[2..]
         : $"{path[2..]}.{field}";
 
-    private static bool IsJson(byte[] raw, out bool tooDeep)
+    /// <param name="repeats">Whether a field may be given twice.</param>
+    private static bool IsJson(byte[] raw, bool repeats, out bool tooDeep)
     {
         tooDeep = false;
         try
         {
-            using var document = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = HubJson.MaxDepth });
+            using var document = JsonDocument.Parse(
+                raw, new JsonDocumentOptions { MaxDepth = HubJson.MaxDepth, AllowDuplicateProperties = repeats });
             return true;
         }
         catch (JsonException exception)
         {
             tooDeep = exception.Message.Contains("maximum configured depth", StringComparison.Ordinal);
             return false;
-        }
-    }
-
-    private static bool HasDuplicates(byte[] raw)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(
-                raw, new JsonDocumentOptions { MaxDepth = HubJson.MaxDepth, AllowDuplicateProperties = false });
-            return false;
-        }
-        catch (JsonException)
-        {
-            return true;
         }
     }
 

@@ -10,15 +10,16 @@ namespace Patchbay.Platform.Network;
 /// <param name="resolve">Asked once for each connection.</param>
 public sealed class AddressGuard(NetworkOptions options, ResolveHost resolve)
 {
-    /// <summary>Metadata of AWS, Google Cloud and Alibaba Cloud, within networks that may be named; others are link-local.</summary>
-    private static readonly IPNetwork[] Metadata = Networks("fd00:ec2::254/128", "fd20:ce::254/128", "100.100.100.200/32");
-
-    /// <summary>Special purposes (IANA's registries for IPv4 and IPv6), none of them a receiver's.</summary>
+    /// <summary>
+    /// Special purposes (IANA's registries for IPv4 and IPv6), none of them a receiver's; at the end the metadata of AWS, Google Cloud and
+    /// Alibaba Cloud, which lie in networks that may be named.
+    /// </summary>
     private static readonly IPNetwork[] Never = Networks(
         "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32", "192.0.0.0/24", "192.0.2.0/24",
         "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
         "224.0.0.0/4", "240.0.0.0/4", "::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fe80::/10", "ff00::/8", "100::/64", "100:0:0:1::/64",
-        "2001:2::/48", "2001:10::/28", "2001:20::/28", "2001:30::/28", "2001:db8::/32", "3fff::/20", "5f00::/16", "fec0::/10");
+        "2001:2::/48", "2001:10::/28", "2001:20::/28", "2001:30::/28", "2001:db8::/32", "3fff::/20", "5f00::/16", "fec0::/10",
+        "fd00:ec2::254/128", "fd20:ce::254/128", "100.100.100.200/32");
 
     private static readonly IPNetwork[] Private = Networks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
 
@@ -34,7 +35,7 @@ public sealed class AddressGuard(NetworkOptions options, ResolveHost resolve)
             return true;
         foreach (var embedded in WithEmbedded(address))
         {
-            if (Never.Concat(Metadata).Any(network => network.Contains(embedded)))
+            if (Never.Any(network => network.Contains(embedded)))
                 return false;
             if (Private.Any(network => network.Contains(embedded)) && !_named.Any(network => network.Contains(embedded)))
                 return false;

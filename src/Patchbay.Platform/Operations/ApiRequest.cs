@@ -63,8 +63,10 @@ public sealed record ApiRequest(
 
     /// <summary>A refusal as this caller reads it.</summary>
     public StoredReply Refuse(Error error) =>
-        new(error.Status, JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, Json, Trace), Json),
-            null) { RetryAfter = error.RetryAfter };
+        new(error.Status, JsonSerializer.SerializeToUtf8Bytes(Problems.View(error, Json, Trace), Json), null)
+        {
+            RetryAfter = error.RetryAfter,
+        };
 
     /// <summary><c>Prefer: wait=N</c> in seconds; more than 30 counts as 30, anything unreadable as no wish.</summary>
     private static TimeSpan ReadWait(HttpContext context)

@@ -38,8 +38,10 @@ internal static class StripeErrors
         $"Try using a key other than '{key}' if you meant to execute a different request.")) with { Kept = false };
 
     public static Reply IdempotencyKeyInUse(string key) => Of(409, new ErrorDetail("idempotency_error",
-        $"There is currently another in-progress request using this Idempotent Key: {key}. Please try again later.") { Code =
-            "idempotency_key_in_use" }) with { Kept = false };
+        $"There is currently another in-progress request using this Idempotent Key: {key}. Please try again later.")
+    {
+        Code = "idempotency_key_in_use",
+    }) with { Kept = false };
 
     /// <summary>Any status a fault asks for.</summary>
     public static Reply Failing(int status) => Of(status, status switch

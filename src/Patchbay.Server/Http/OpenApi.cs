@@ -93,7 +93,11 @@ internal static class OpenApi
         foreach (var parameter in metadata.OfType<PathParameter>())
             Add(operation, parameter.Name, ParameterLocation.Path, true, null, JsonSchemaType.String);
         foreach (var parameter in metadata.OfType<QueryParameter>())
+        {
+            operation.Parameters = [.. operation.Parameters.Where(bound => bound.Name != parameter.Name)];   // bound as mere text
             Add(operation, parameter.Name, ParameterLocation.Query, false, null, JsonSchemaType.String, parameter.Format);
+        }
+
         if (context.Description.HttpMethod == "POST")
         {
             Add(operation, "Idempotency-Key", ParameterLocation.Header, metadata.OfType<NeedsIdempotencyKey>()

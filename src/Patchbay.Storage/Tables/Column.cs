@@ -60,7 +60,11 @@ internal sealed class Column<TKey, TRow, TValue>(string name, Func<TRow, TValue>
         else if (values is DateTimeOffset?[] optional)
             values = (TValue[])(object)Array.ConvertAll(optional, moment => moment?.ToUniversalTime());
         else if (values is string?[] texts)
-            values = (TValue[])(object)Array.ConvertAll(texts, text => text is null ? null : StorableText.Of(text));
+        {
+            for (var i = 0; i < texts.Length; i++)
+                texts[i] = texts[i] is { } text ? StorableText.Of(text) : null;   // the array is this column's own
+        }
+
         return new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | DatabaseType.Type };
     }
 

@@ -147,8 +147,10 @@ public abstract class ImportContract(HubDatabases databases, string kind)
 
     private async Task<HubReply> ImportAsync(Portal portal, string file, string mode = "all", string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/affiliates/leads/import?mode={mode}") { Content =
-            new StringContent(file, Encoding.UTF8, new MediaTypeHeaderValue("text/csv")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/affiliates/leads/import?mode={mode}")
+        {
+            Content = new StringContent(file, Encoding.UTF8, new MediaTypeHeaderValue("text/csv")),
+        };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         using var response = await portal.Api.SendAsync(request, _ct);

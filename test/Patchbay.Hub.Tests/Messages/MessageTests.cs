@@ -25,7 +25,8 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesFor(id));
         // The receipts may come in either order; what is older than what is known is no news.
         var told = (await Shop.EventsAsync(id, Token)).Distinct().ToList();
-        Assert.Equal(["message.queued", "message.delivered"], told.Except(["message.sent"]));
+        Assert.True(told is ["message.queued", "message.sent", "message.delivered"] or ["message.queued", "message.delivered"],
+            string.Join(' ', told));
         var delivery = await Shop.DeliveryOfAsync(id);
         Assert.Equal("rule", delivery.GetProperty("route").GetProperty("reason").GetString());
     }

@@ -33,8 +33,11 @@ public abstract class RoundTripContract(StorageDatabases databases, string kind)
         // Each takes the place of the other: from null to a value and back.
         await ledger.CommitAsync(
             Work.Of(
-                rows => { rows.Update(SampleTable.Instance, full with { Id = empty.Id }); rows.Update(
-                    SampleTable.Instance, empty with { Id = full.Id }); },
+                rows =>
+                {
+                    rows.Update(SampleTable.Instance, full with { Id = empty.Id });
+                    rows.Update(SampleTable.Instance, empty with { Id = full.Id });
+                },
                 needs => { needs.Row(SampleTable.Instance, full.Id); needs.Row(SampleTable.Instance, empty.Id); }), _ct);
 
         AssertSame(empty with { Id = full.Id }, await ReadAsync(database.Database, full.Id));

@@ -16,17 +16,14 @@ internal sealed record Use(string From, string File, string To, string Type);
 /// </summary>
 internal sealed class Sources
 {
-    private const string Usings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
-        + "System.Net.Http; "
-        + "global using System.Threading; global using System.Threading.Tasks;";
+    private static readonly string Usings = Global(
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
+        "System.Threading.Tasks");
 
-    private const string WebUsings =
-        "global using System.Net.Http.Json; global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Hosting; global "
-        + "using Microsoft.AspNetCore.Http; "
-        + "global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration; global using "
-        + "Microsoft.Extensions.DependencyInjection; "
-        + "global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;";
+    private static readonly string WebUsings = Global(
+        "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http",
+        "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging");
 
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
     private static readonly Lazy<Sources> Loaded = new(() => new Sources());
@@ -61,6 +58,8 @@ internal sealed class Sources
         var parts = Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar);
         return string.Join('/', [parts[0].Replace("Patchbay.", "", StringComparison.Ordinal), .. parts.Length == 2 ? ["."] : parts[1..^1]]);
     }
+
+    private static string Global(params string[] namespaces) => string.Concat(namespaces.Select(name => $"global using {name};"));
 
     private CSharpCompilation Compile(string path)
     {

@@ -23,7 +23,7 @@ internal sealed class ImportColumns
     {
         if (header is null || header.Fault is not null)
             return Wrong($"must name the columns: {string.Join(", ", Names)}");
-        var given = header.Fields.Select(name => name.Trim('\uFEFF', ' ')).ToList();
+        var given = header.Fields.Select(name => name.Trim(' ')).ToList();
         var unknown = given.Except(Names, StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             return Wrong($"has a column that is not known: '{unknown[0]}'; known are {string.Join(", ", Names)}");

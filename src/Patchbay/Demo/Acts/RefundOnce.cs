@@ -32,7 +32,9 @@ internal sealed class RefundOnce : IAct
         var after = await stage.Api.GetAsync($"payments/{payment.Text("id")}", cancellationToken);
         Stage.Expect(after.Text("refunded") == "100.99", $"The payment says {after.Text("refunded")} was refunded.");
         return new Told(
-            $"asked {requests} times, refunded once: Stripe's ledger has {refunds} refund of {RefundedMinorUnits} cents") { Deliveries = [
-                delivery] };
+            $"asked {requests} times, refunded once: Stripe's ledger has {refunds} refund of {RefundedMinorUnits} cents")
+        {
+            Deliveries = [delivery],
+        };
     }
 }
