@@ -3,8 +3,8 @@ namespace Patchbay.Platform.Api;
 /// <summary>What any request may be refused for.</summary>
 public static class ApiErrors
 {
-    public static readonly ErrorCode MalformedJson =
-        new(400, "malformed_json", "the body is not JSON, or a field is given twice in an object");
+    public static readonly ErrorCode MalformedJson = new(
+        400, "malformed_json", "the body is not JSON, or a field is given twice in an object");
     public static readonly ErrorCode TooDeep = new(400, "too_deep", "the body is nested more than 32 levels deep");
     public static readonly ErrorCode UnreadableBody = new(400, "unreadable_body", "the body ended early, or was sent wrongly");
     public static readonly ErrorCode UnreadableRequest = new(400, "unreadable_request", "a part of the request could not be read");

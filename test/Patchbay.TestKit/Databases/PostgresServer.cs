@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Xunit.v3;
 
@@ -119,7 +117,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         await fill(Path.Combine(folder, "data"));
         for (var attempt = 1; ; attempt++)
         {
-            _port = FreePort();
+            _port = Ports.Free();
             try
             {
                 await RunAsync(folder, cancellationToken);
@@ -145,11 +143,4 @@ public sealed partial class PostgresServer : IAsyncDisposable
     }
 
     private static string Archive(string folder) => Path.Combine(folder, "archive");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

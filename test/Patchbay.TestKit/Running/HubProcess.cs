@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Patchbay.TestKit;
@@ -22,7 +21,7 @@ public sealed class HubProcess : IDisposable
     /// <param name="launcher">A command that becomes the hub, such as one that enters a network namespace first.</param>
     public HubProcess(string name, Uri? address, Dictionary<string, string> settings, params string[] launcher)
     {
-        Address = address ?? new Uri($"http://127.0.0.1:{FreePort()}/");
+        Address = address ?? new Uri($"http://127.0.0.1:{Ports.Free()}/");
         _launcher = launcher;
         Log = Path.Combine(AppContext.BaseDirectory, "logs", name + ".log");
         Directory.CreateDirectory(Path.GetDirectoryName(Log)!);
@@ -129,13 +128,6 @@ public sealed class HubProcess : IDisposable
 
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
     private static string[] Command(params string[] arguments) =>
