@@ -37,7 +37,5 @@ internal static class PlivoMapping
     /// <summary>Null when the time is missing or cannot be read.</summary>
     public static DateTimeOffset? CreatedAt(PlivoRecord record) => DateTimeOffset.TryParseExact(
         record.MessageTime, ["yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss.FFFFFFzzz"], CultureInfo.InvariantCulture,
-        DateTimeStyles.None, out var at)
-        ? at
-        : null;
+        DateTimeStyles.None, out var at) ? at : null;
 }

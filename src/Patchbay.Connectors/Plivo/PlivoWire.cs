@@ -39,10 +39,8 @@ internal sealed record PlivoAccount(string? Name = null);
 internal sealed record PlivoError(JsonElement? Error = null);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PlivoSendBody))]
 [JsonSerializable(typeof(PlivoSent))]
 [JsonSerializable(typeof(PlivoRecords))]

@@ -60,7 +60,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     {
         await _membership.JoinAsync(cancellationToken);
         await _warnings.ExchangeAsync(cancellationToken);
-        _destinations.Changed += _lanes.Reconfigure;
+        _destinations.Changed += _lanes.ReconfigureAsync;
         _lanes.Open();
         _running = _loops.RunAsync(_stopClaiming.Token);
     }
@@ -70,7 +70,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     {
         if (!_lanes.IsRunning)
             return;
-        _destinations.Changed -= _lanes.Reconfigure;
+        _destinations.Changed -= _lanes.ReconfigureAsync;
         await _lanes.CloseAsync();
         await _stopClaiming.CancelAsync();
         await _running;

@@ -3,7 +3,7 @@ using Patchbay.Storage;
 
 namespace Patchbay.Engine;
 
-/// <summary>Gives lanes that exist the settings of their destinations as they are now, in the background.</summary>
+/// <summary>Gives lanes that exist the settings of their destinations as they are now.</summary>
 internal sealed partial class LaneReconfiguration(IDestinations destinations, ILogger<LaneSet> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);

@@ -95,12 +95,12 @@ internal sealed class LaneSet : IDisposable
             return;
         _liveNodes = liveNodes;
         foreach (var tenant in _lanes.Values.Select(lane => lane.Tenant).Distinct())
-            Reconfigure(tenant);
+            _ = ReconfigureAsync(tenant);
     }
 
     /// <summary>Reads the settings of a tenant's lanes again.</summary>
-    public void Reconfigure(TenantId tenant) => _ = Task.Run(
-        () => _reconfiguration.RunAsync(tenant, _lanes.Values.Where(lane => lane.Tenant == tenant), () => _liveNodes));
+    public Task ReconfigureAsync(TenantId tenant) =>
+        _reconfiguration.RunAsync(tenant, _lanes.Values.Where(lane => lane.Tenant == tenant), () => _liveNodes);
 
     /// <summary>Forgets everything in memory: others have it by now.</summary>
     public void DropAll()

@@ -12,7 +12,7 @@ public sealed class Destinations(TenantConfigs configs, IEnumerable<ILaneOwner> 
 
     private readonly ILaneOwner[] _owners = [.. owners];
 
-    public event Action<TenantId>? Changed
+    public event Func<TenantId, Task>? Changed
     {
         add => configs.Changed += value;
         remove => configs.Changed -= value;

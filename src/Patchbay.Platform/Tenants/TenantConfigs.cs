@@ -11,8 +11,8 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
 {
     private readonly ConcurrentDictionary<TenantId, TenantConfig> _configs = new();
 
-    /// <summary>Raised on any thread after a tenant's configuration was read anew.</summary>
-    public event Action<TenantId>? Changed;
+    /// <summary>Raised on any thread after a tenant's configuration was read anew; the change is in use once the tasks end.</summary>
+    public event Func<TenantId, Task>? Changed;
 
     /// <summary>Null when this node does not use the tenant.</summary>
     public long? VersionOf(TenantId tenant) => _configs.TryGetValue(tenant, out var config) ? config.Version : null;
@@ -26,11 +26,12 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
     public async ValueTask<TenantConfig> GetAsync(TenantId tenant, CancellationToken cancellationToken) =>
         _configs.TryGetValue(tenant, out var config) ? config : await LoadAsync(tenant, cancellationToken);
 
-    /// <summary>Reads a tenant's configuration again: it was changed by this node.</summary>
+    /// <summary>Reads a tenant's configuration again, and puts it to use: this node changed it.</summary>
     public async Task RefreshAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         await LoadAsync(tenant, cancellationToken);
-        Changed?.Invoke(tenant);
+        foreach (var told in Delegate.EnumerateInvocationList(Changed))
+            await told(tenant);
     }
 
     /// <summary>Reads again what other nodes, or command line verbs, have changed.</summary>

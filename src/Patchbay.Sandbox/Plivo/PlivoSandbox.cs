@@ -41,10 +41,8 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
 
     public override Reply Failing(Call call, int status) => status switch
     {
-        401 => Error(401, "Could not verify your access level for that URL. You have to login with proper credentials") with
-        {
-            Challenge = "Basic realm=\"Login Required\"",
-        },
+        401 => Error(401, "Could not verify your access level for that URL. You have to login with proper credentials")
+            with { Challenge = "Basic realm=\"Login Required\"" },
         429 => Error(429, "too many requests"),
         >= 500 => Error(status, "internal server error"),
         _ => Error(status, $"the request failed with status {status}"),
@@ -52,8 +50,7 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
 
     protected override AccountClaim? Claim(Call call) =>
         call.Credentials is { } given && given.User == call.Route("account") && AuthId().IsMatch(given.User)
-            ? new(given.User, given.Password)
-            : null;
+            ? new(given.User, given.Password) : null;
 
     protected override MessageOrder? Read(Call call) => call.Json is null ? null
         : new MessageOrder(call.Text("dst"), call.Text("src")?.TrimStart('+'), call.Text("text") ?? "")
@@ -76,9 +73,9 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
         { Body.Length: > LongestText } => "text is too long",
         { CallbackIsValid: false } => "url is not valid",
         { Method: not (null or "POST" or "GET") } => "method must be GET or POST",
-        _ => Recipients(order).Select(recipient =>
-            !Recipient().IsMatch(recipient) || CodeOf(recipient) == MagicCodes.BadRecipient ? $"{recipient} is not a valid phone number."
-            : recipient == order.From ? "src and dst cannot be the same" : null).FirstOrDefault(fault => fault is not null),
+        _ when Recipients(order).FirstOrDefault(to => !PhoneNumber.TryParse("+" + to, out _) || CodeOf(to) == MagicCodes.BadRecipient)
+            is { } bad => $"{bad} is not a valid phone number.",
+        _ => Recipients(order).Contains(order.From) ? "src and dst cannot be the same" : null,
     } is { } fault ? Error(400, fault) : null;
 
     protected override string NewId() => World.Ids.Uuid();
@@ -103,8 +100,7 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
             { "MessageUUID", message.Id }, { "From", message.From }, { "To", message.To }, { "Type", message.Order.Type ?? "sms" },
             { "Status", receipt.Status }, { "Sequence", sequence }, { "Units", message.Segments },
             { "TotalRate", Rate }, { "TotalAmount", Amount(message) }, { "ErrorCode", receipt.ErrorText }, { "MCC", "310" },
-            { "MNC", "004" },
-            { "MessageTime", Time(message.CreatedAt) }, { "QueuedTime", Time(message.CreatedAt) },
+            { "MNC", "004" }, { "MessageTime", Time(message.CreatedAt) }, { "QueuedTime", Time(message.CreatedAt) },
             { "SentTime", Time(message.CreatedAt + message.Plan[0].After) },
             { "DeliveryReportTime", receipt.Status is "delivered" or "undelivered" ? Time(message.CreatedAt + receipt.After) : null },
             { "PowerpackUUID", message.Order.Service },
@@ -120,15 +116,13 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
             && !(message.CreatedAt < since) && !(message.CreatedAt > until)).ToList();
 
         JsonNode? Page(bool isThere, int start) => isThere ? $"{call.Path}?limit={limit}&offset={start}" : null;
-        return Answer(200, new JsonObject
+        var meta = new JsonObject
         {
-            ["meta"] = new JsonObject
-            {
-                ["limit"] = limit, ["offset"] = offset, ["next"] = Page(offset + limit < matching.Count, offset + limit),
-                ["previous"] = Page(offset > 0, Math.Max(0, offset - limit)), ["total_count"] = matching.Count,
-            },
-            ["objects"] = new JsonArray([.. matching.Skip(offset).Take(limit).Select(View)]),
-        });
+            ["limit"] = limit, ["offset"] = offset, ["next"] = Page(offset + limit < matching.Count, offset + limit),
+            ["previous"] = Page(offset > 0, Math.Max(0, offset - limit)), ["total_count"] = matching.Count,
+        };
+        var page = new JsonArray([.. matching.Skip(offset).Take(limit).Select(View)]);
+        return Answer(200, new JsonObject { ["meta"] = meta, ["objects"] = page });
     }
 
     /// <summary>As it is now; its text is not given back.</summary>
@@ -136,8 +130,7 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
     {
         ["message_uuid"] = message.Id, ["message_state"] = message.ReceiptAt(World.Now)?.Status ?? "queued",
         ["from_number"] = message.From, ["to_number"] = message.To, ["error_code"] = message.ReceiptAt(World.Now)?.ErrorText,
-        ["error_message"] = null,
-        ["message_direction"] = "outbound", ["message_time"] = Time(message.CreatedAt),
+        ["error_message"] = null, ["message_direction"] = "outbound", ["message_time"] = Time(message.CreatedAt),
         ["message_sent_time"] = message.SentAt(World.Now) is { } sent ? Time(sent) : null,
         ["message_updated_time"] = Time(message.UpdatedAt(World.Now)), ["message_type"] = message.Order.Type ?? "sms",
         ["powerpack_id"] = message.Order.Service, ["resource_uri"] = $"/v1/Account/{message.Account}/Message/{message.Id}/",
@@ -158,7 +151,4 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
 
     [GeneratedRegex("^(MA|SA)[A-Z0-9]{18}$")]
     private static partial Regex AuthId();
-
-    [GeneratedRegex("^[1-9][0-9]{6,14}$")]
-    private static partial Regex Recipient();
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Messages;
 using Patchbay.Sandbox.Running;
@@ -17,42 +16,36 @@ internal static class PlivoSignatures
         var called = byGet ? url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query : url;
         var request =
             new HttpRequestMessage(byGet ? HttpMethod.Get : HttpMethod.Post, called) { Content = byGet ? null : fields.ToContent() };
-        request.Headers.TryAddWithoutValidation("X-Plivo-Signature-V2", V2(authToken, called, nonce));
-        request.Headers.TryAddWithoutValidation("X-Plivo-Signature-V2-Nonce", nonce);
-        request.Headers.TryAddWithoutValidation(
-            "X-Plivo-Signature-V3", byGet ? V3OfGet(authToken, called, nonce) : V3(authToken, called, [.. fields], nonce));
-        request.Headers.TryAddWithoutValidation("X-Plivo-Signature-V3-Nonce", nonce);
+        foreach (var (scheme, signature) in
+            new[] { ("V2", V2(authToken, called, nonce)), ("V3", V3(authToken, called, byGet ? null : [.. fields], nonce)) })
+        {
+            request.Headers.TryAddWithoutValidation("X-Plivo-Signature-" + scheme, signature);
+            request.Headers.TryAddWithoutValidation($"X-Plivo-Signature-{scheme}-Nonce", nonce);
+        }
+
         return request;
     }
 
     /// <summary>Covers neither query nor body.</summary>
     public static string V2(Secret authToken, string url, string nonce) => Sign(authToken, Base(url) + nonce);
 
-    /// <summary>Of a POST.</summary>
-    public static string V3(Secret authToken, string url, IReadOnlyCollection<KeyValuePair<string, string>> form, string nonce)
+    /// <param name="form">Null for a GET, whose fields are in the query.</param>
+    public static string V3(Secret authToken, string url, IReadOnlyCollection<KeyValuePair<string, string>>? form, string nonce)
     {
-        var query = Query(url);
-        var text = new StringBuilder(Base(url));
-        if (query.Count > 0 || form.Count > 0)
-            text.Append('?').Append(Joined(query));
-        if (query.Count > 0 && form.Count > 0)
-            text.Append('.');
-        foreach (var (name, value) in form.OrderBy(field => field.Key, StringComparer.Ordinal))
-            text.Append(name).Append(value);
-        return Sign(authToken, text.Append('.').Append(nonce).ToString());
+        var query = string.Join('&', Sorted(Query(url)).Select(field => $"{field.Key}={field.Value}"));
+        var mark = form is null or { Count: 0 } && query.Length == 0 ? "" : "?";
+        var dot = form is { Count: > 0 } && query.Length > 0 ? "." : "";
+        var fields = string.Concat(Sorted(form ?? []).Select(field => field.Key + field.Value));
+        return Sign(authToken, $"{Base(url)}{mark}{query}{dot}{fields}.{nonce}");
     }
-
-    /// <summary>Of a GET, whose fields are in the query.</summary>
-    public static string V3OfGet(Secret authToken, string url, string nonce) =>
-        Sign(authToken, $"{Base(url)}?{Joined(Query(url))}.{nonce}");
 
     private static string Base(string url) => url.Split('?', '#')[0];
 
     private static IReadOnlyList<KeyValuePair<string, string>> Query(string url) =>
         url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? FormFields.Parse(url[(mark + 1)..].Split('#')[0]) : [];
 
-    private static string Joined(IEnumerable<KeyValuePair<string, string>> fields) =>
-        string.Join('&', fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}"));
+    private static IEnumerable<KeyValuePair<string, string>> Sorted(IEnumerable<KeyValuePair<string, string>> fields) =>
+        fields.OrderBy(field => field.Key, StringComparer.Ordinal);
 
     private static string Sign(Secret authToken, string text) => Convert.ToBase64String(Signatures.HmacSha256(authToken, text));
 }

@@ -59,6 +59,17 @@ public abstract class MessageConnectorContract : ConnectorContract
     }
 
     [Fact]
+    public async Task The_double_tells_why_a_message_did_not_arrive()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        await there.CallAsync("send_sms", new JsonObject { ["to"] = "+14155550010" }, Token);
+
+        var told = await there.ToldAsync<MessageEvent>(message => message.State.Status == MessageStatus.Undelivered, Token);
+        Assert.NotNull(told.State.FailureCode);
+    }
+
+    [Fact]
     public async Task The_double_can_sign_wrongly()
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);

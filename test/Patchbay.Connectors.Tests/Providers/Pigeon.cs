@@ -41,6 +41,7 @@ internal sealed class Pigeon(ProviderHttp http) : IVerifyCredentials, ISendSms, 
         "sent" => MessageStatus.Sent,
         "delivered" => MessageStatus.Delivered,
         "failed" => MessageStatus.Failed,
+        "undelivered" => MessageStatus.Undelivered,
         _ => null,
     };
 

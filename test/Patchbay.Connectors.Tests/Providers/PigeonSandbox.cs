@@ -35,6 +35,9 @@ internal sealed class PigeonSandbox(SandboxWorld world) : MessageVendor(world)
     protected override Reply? Refuse(Call call, MessageOrder? order) =>
         order is { To.Length: > 0, CallbackIsValid: true } && CodeOf(order.To) != MagicCodes.BadRecipient ? null : Failing(call, 400);
 
+    protected override IReadOnlyList<Receipt>? Fate(string? code, MessageOrder order, TimeSpan step) =>
+        code == MagicCodes.Unreachable ? MessagePlans.Undelivered(step, 7) : null;
+
     protected override string NewId() => World.Ids.Letters("bird_");
 
     protected override Reply Taken(Call call, IReadOnlyList<SentMessage> messages) => Reply.Json(202, View(messages[0]));

@@ -28,7 +28,7 @@ internal sealed class Shop : IDeliveryHandler, IPreparedCall, IDestinations
 
     public RepeatSafety Safety => RepeatSafety.Never;
 
-    public event Action<TenantId>? Changed
+    public event Func<TenantId, Task>? Changed
     {
         add { }
         remove { }

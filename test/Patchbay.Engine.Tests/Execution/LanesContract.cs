@@ -126,7 +126,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
     public async Task Behind_a_closed_lane_work_waits_falls_back_or_expires_and_goes_on_when_it_opens()
     {
         await using var database = await databases.CreateAsync(kind, _ct);
-        _destinations.Set(_lane, new LaneSettings(1_000, 10, "disabled"));
+        await _destinations.SetAsync(_lane, new LaneSettings(1_000, 10, "disabled"));
         await using var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations);
         var second = ADelivery.NewLane();
 
@@ -139,10 +139,26 @@ public abstract class LanesContract(HubDatabases databases, string kind)
         Assert.Equal(ExhaustReason.Expired, (await node.BecomesAsync(expires, DeliveryStatus.Exhausted)).Reason);
         Assert.Equal(DeliveryStatus.Pending, (await node.ReadAsync(waits)).Status);
 
-        _destinations.Set(_lane, new LaneSettings(1_000, 10));
+        await _destinations.SetAsync(_lane, new LaneSettings(1_000, 10));
 
         await node.BecomesAsync(waits, DeliveryStatus.Delivered);
         Assert.Equal(1, _handler.CallsOf(waits));
+    }
+
+    [Fact]
+    public async Task A_lane_is_closed_once_the_change_is_told()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations);
+        var closed = Enumerable.Range(0, 100).Select(_ => ADelivery.NewLane()).ToList();
+        foreach (var lane in closed)
+            await node.BecomesAsync(await node.AcceptAsync(ADelivery.On(lane)), DeliveryStatus.Delivered);
+
+        foreach (var lane in closed)
+        {
+            await _destinations.SetAsync(lane, new LaneSettings(1_000, 10, "incident") { MayFallBack = false });
+            Assert.Equal(0, await node.Engine.RoomAsync(FakeDestinations.Tenant, lane, DeliveryPriority.Normal, _ct));
+        }
     }
 
     [Fact]

@@ -10,17 +10,17 @@ internal sealed class FakeDestinations : IDestinations
 
     private readonly ConcurrentDictionary<LaneId, LaneSettings> _settings = new();
 
-    public event Action<TenantId>? Changed;
+    public event Func<TenantId, Task>? Changed;
 
     /// <summary>Lanes that cannot be looked up.</summary>
     public ConcurrentDictionary<LaneId, byte> Broken { get; } = new();
 
     public LaneSettings Default { get; set; } = new(1_000_000, 64);
 
-    public void Set(LaneId lane, LaneSettings settings)
+    public Task SetAsync(LaneId lane, LaneSettings settings)
     {
         _settings[lane] = settings;
-        Changed?.Invoke(Tenant);
+        return Changed?.Invoke(Tenant) ?? Task.CompletedTask;
     }
 
     public ValueTask<LaneSettings> FindAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken) =>

@@ -1,21 +1,19 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Patchbay.Sandbox.Tests.Support;
 
-/// <summary>Speaks to the sandbox as a Stripe client does.</summary>
 internal sealed class StripeCalls(SandboxUnderTest sandbox, string key = StripeCalls.TestKey)
+    : VendorCalls(sandbox, "stripe", "", "Bearer " + key)
 {
     public const string TestKey = "sk_test_51Shop";
     public const string WebhookSecret = "whsec_test_secret";
 
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
-
     public Task<Answer> PostAsync(string path, string? idempotencyKey, params (string Name, string Value)[] form) =>
-        SendAsync(HttpMethod.Post, path, form, idempotencyKey);
+        CallAsync(HttpMethod.Post, path, new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+            idempotencyKey);
 
-    public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);
+    public Task<Answer> DeleteAsync(string path) => CallAsync(HttpMethod.Delete, path);
 
     public Task<Answer> CreateSessionAsync(
         long amount = 1099, string reference = "ord_1001", string? idempotencyKey = null, bool manual = false) => PostAsync(
@@ -46,17 +44,6 @@ internal sealed class StripeCalls(SandboxUnderTest sandbox, string key = StripeC
             ? [("payment_intent", payment), ("amount", part.ToString(CultureInfo.InvariantCulture)), ("metadata[reference]", reference)]
             : [("payment_intent", payment), ("metadata[reference]", reference)]);
 
-    public void ReceiveWebhooks() => Assert.True(sandbox.Server.Connect(
-        "stripe", new Dictionary<string, string> { ["secret_key"] = key, ["webhook_secret"] = WebhookSecret }, sandbox.Receiver.Url));
-
-    private async Task<Answer> SendAsync(HttpMethod method, string path, (string Name, string Value)[]? form, string? idempotencyKey)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(sandbox.Server.UrlOf("stripe"), path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        if (form is not null)
-            request.Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        if (idempotencyKey is not null)
-            request.Headers.Add("Idempotency-Key", idempotencyKey);
-        return await Answer.OfAsync(await sandbox.Http.SendAsync(request, TestContext.Current.CancellationToken));
-    }
+    public void ReceiveWebhooks() => Assert.True(Sandbox.Server.Connect(
+        "stripe", new Dictionary<string, string> { ["secret_key"] = key, ["webhook_secret"] = WebhookSecret }, Sandbox.Receiver.Url));
 }

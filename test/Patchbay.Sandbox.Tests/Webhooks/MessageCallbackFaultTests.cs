@@ -22,7 +22,7 @@ public sealed class MessageCallbackFaultTests
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
 
-        await new PlivoCalls(sandbox).SendAsync("14155550060", callback: sandbox.Receiver.Url);
+        await new PlivoCalls(sandbox).SendAsync("14155550060", callback: sandbox.Receiver.Url.OriginalString);
 
         Assert.Equal(["sent", "sent", "delivered", "delivered"],
             (await sandbox.Receiver.WaitForAsync(4)).Select(one => FormFields.Parse(one.Body).Find("Status")));
