@@ -6,8 +6,9 @@ namespace Patchbay.Connectors.Contracts;
 public static class HttpFailures
 {
     /// <summary>
-    /// 408, 425, 429 and 5xx are transient (429 and 425 prove that nothing happened), 409 is transient, everything else is rejected:
-    /// 401 and 403 as authentication, the rest as a wrong request.
+    /// 408, 409, 425, 429 and 5xx are transient (429 and 425 prove that nothing happened), other 4xx are rejected: 401 and 403 as
+    /// authentication, 402 as the account's, the rest as a wrong request. An answer that is no failure by its status, a redirect for
+    /// example, leaves open what happened: unknown.
     /// </summary>
     public static ProviderFailure Classify(ProviderReply reply, string? code, string? message)
     {
@@ -19,6 +20,7 @@ public static class HttpFailures
             408 or 409 or 425 => (FailureOutcome.Transient, FailureCause.Provider),
             429 => (FailureOutcome.Transient, FailureCause.RateLimit),
             >= 500 => (FailureOutcome.Transient, FailureCause.Provider),
+            < 400 => (FailureOutcome.Unknown, FailureCause.Provider),
             _ => (FailureOutcome.Rejected, FailureCause.Request),
         };
         return new ProviderFailure(

@@ -23,9 +23,10 @@ public static class DeliveryPolicy
         outcome switch
         {
             CallOutcome.Succeeded => new DeliveryStep.Done(),
-            CallOutcome.NotFound => Retry(delivery, rules, now, now, inDoubt: false),
-            CallOutcome.NodeLost => AfterNodeLost(delivery, rules, safety, now),
-            CallOutcome.Failed { Failure: var failure } when delivery.LookUps > 0 => AfterFailedLookUp(failure, delivery, rules, now),
+            CallOutcome.NotFound => Again(delivery, rules, now, rules.WaitAfter(delivery.Tries, jitter), inDoubt: false),
+            CallOutcome.NodeLost => AfterNodeLost(delivery, rules, safety, now, jitter),
+            CallOutcome.Failed { Failure: var failure } when delivery.LookUps > 0 =>
+                AfterFailedLookUp(failure, delivery, rules, now, jitter),
             CallOutcome.Failed { Failure: var failure } => AfterFailure(failure, delivery, rules, safety, now, jitter),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         };
@@ -49,17 +50,16 @@ public static class DeliveryPolicy
         ProviderFailure failure, Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter)
     {
         var inDoubt = InDoubtAfter(new CallOutcome.Failed(failure), delivery.InDoubt, safety);
-        var mayMove = delivery.Fallbacks.Count > 0 && !(inDoubt && rules.MovesMoney);
         if (failure.Outcome == FailureOutcome.Rejected)
         {
             // Another provider may do what this account cannot; a wrong request or a declining bank stays what it is.
-            return mayMove && failure.Cause is (FailureCause.Authentication or FailureCause.Account)
+            return MayMove(delivery, rules, inDoubt) && failure.Cause is (FailureCause.Authentication or FailureCause.Account)
                 ? new DeliveryStep.FallBack()
                 : GiveUp(ExhaustReason.Rejected, inDoubt, rules);
         }
 
-        // A server error is no proof that nothing happened; for money that counts as not knowing.
-        if (failure.Outcome == FailureOutcome.Unknown || rules.MovesMoney && inDoubt)
+        // A server error is no proof that nothing happened, only a key makes the same call again harmless. Money remembers older doubts.
+        if (!failure.NothingHappened || rules.MovesMoney && inDoubt)
         {
             if (safety == RepeatSafety.Never || rules.MovesMoney && safety == RepeatSafety.AtLeastOnce)
                 return new DeliveryStep.Hold();
@@ -67,37 +67,53 @@ public static class DeliveryPolicy
                 return new DeliveryStep.LookUpAt(now + FirstLookUpDelay);
         }
 
-        if (mayMove && delivery.LaneTries >= TriesBeforeFallback)
-            return new DeliveryStep.FallBack();
-        return Retry(delivery, rules, now, now + Delay(failure, delivery, rules, jitter), inDoubt);
+        return Again(delivery, rules, now, Delay(failure, delivery, rules, jitter), inDoubt);
     }
 
-    private static DeliveryStep AfterFailedLookUp(ProviderFailure failure, Delivery delivery, DeliveryRules rules, DateTimeOffset now)
+    private static DeliveryStep AfterFailedLookUp(
+        ProviderFailure failure, Delivery delivery, DeliveryRules rules, DateTimeOffset now, double jitter)
     {
-        if (failure.Outcome != FailureOutcome.Rejected && delivery.LookUps < MaxLookUps)
+        // A provider that neither answers nor can be asked is down: what may come twice goes to another soon.
+        var mayMove = MayMove(delivery, rules, inDoubt: true);
+        if (failure.Outcome != FailureOutcome.Rejected && delivery.LookUps < (mayMove ? TriesBeforeFallback : MaxLookUps))
             return new DeliveryStep.LookUpAt(now + FirstLookUpDelay * Math.Pow(3, delivery.LookUps));
-        return rules.MovesMoney ? new DeliveryStep.Hold() : Retry(delivery, rules, now, now, inDoubt: true);
+        if (rules.MovesMoney)
+            return new DeliveryStep.Hold();
+        return mayMove && now < delivery.ExpiresAt
+            ? new DeliveryStep.FallBack()
+            : Again(delivery, rules, now, rules.WaitAfter(delivery.Tries, jitter), inDoubt: true);
     }
 
     private static DeliveryStep AfterNodeLost(
-        Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now) => safety switch
+        Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter) => safety switch
     {
         // Calls that must not happen twice are marked before they are made: without the mark nothing was sent.
         RepeatSafety.Never when delivery.Status == DeliveryStatus.InProgress || rules.MovesMoney && delivery.InDoubt =>
             new DeliveryStep.Hold(),
         RepeatSafety.AtLeastOnce when rules.MovesMoney => new DeliveryStep.Hold(),
         RepeatSafety.LookUp => new DeliveryStep.LookUpAt(now + FirstLookUpDelay),
-        _ => Retry(delivery, rules, now, now, delivery.InDoubt || safety != RepeatSafety.Never),
+        // The first time it is the node's fault; what is lost again and again may be what kills them.
+        _ => Again(
+            delivery, rules, now, delivery.AttemptCount <= 1 ? TimeSpan.Zero : rules.WaitAfter(delivery.Tries, jitter),
+            delivery.InDoubt || safety != RepeatSafety.Never),
     };
 
-    private static DeliveryStep Retry(Delivery delivery, DeliveryRules rules, DateTimeOffset now, DateTimeOffset when, bool inDoubt)
+    /// <summary>
+    /// Another call: by a fallback once this lane had its tries, or has none left, or no time; else here after a delay.
+    /// </summary>
+    private static DeliveryStep Again(Delivery delivery, DeliveryRules rules, DateTimeOffset now, TimeSpan delay, bool inDoubt)
     {
-        if (delivery.Tries >= rules.Tries)
-            return GiveUp(ExhaustReason.AttemptsUsed, inDoubt, rules);
-        return when >= delivery.ExpiresAt || now >= delivery.ExpiresAt
-            ? GiveUp(ExhaustReason.Expired, inDoubt, rules)
-            : new DeliveryStep.RetryAt(when);
+        var (isUsed, isLate) = (delivery.Tries >= rules.Tries, now + delay >= delivery.ExpiresAt);
+        if (now < delivery.ExpiresAt && MayMove(delivery, rules, inDoubt)
+            && (isUsed || isLate || delivery.LaneTries >= TriesBeforeFallback))
+            return new DeliveryStep.FallBack();
+        return isUsed ? GiveUp(ExhaustReason.AttemptsUsed, inDoubt, rules)
+            : isLate ? GiveUp(ExhaustReason.Expired, inDoubt, rules)
+            : new DeliveryStep.RetryAt(now + delay);
     }
+
+    private static bool MayMove(Delivery delivery, DeliveryRules rules, bool inDoubt) =>
+        delivery.Fallbacks.Count > 0 && !(inDoubt && rules.MovesMoney);
 
     private static DeliveryStep.Exhaust GiveUp(string reason, bool inDoubt, DeliveryRules rules) =>
         new(inDoubt && rules.MovesMoney ? ExhaustReason.Unresolved : reason);

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Api;
+using Patchbay.Platform.Alerts;
 using Patchbay.Platform.Audit;
+using Patchbay.Platform.Events;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Storage;
 
@@ -14,6 +16,9 @@ public enum CheckReason
     /// <summary>They are new, or a person asked for it.</summary>
     Verify,
 
+    /// <summary>They are new, and the old ones are in use until they are found to work.</summary>
+    Renewal,
+
     /// <summary>On schedule.</summary>
     Health,
 
@@ -22,8 +27,8 @@ public enum CheckReason
 }
 
 /// <summary>The delivery that checks an integration's credentials with its provider.</summary>
-public sealed class CheckIntegration(Connections connections, IntegrationChanges changes, IdGenerator ids, TimeProvider time)
-    : IDeliveryHandler
+public sealed class CheckIntegration(
+    Connections connections, IntegrationChanges changes, EventLog events, IdGenerator ids, TimeProvider time) : IDeliveryHandler
 {
     /// <summary>A capability of the hub itself; no manifest names it.</summary>
     public const string Name = "verify_credentials";
@@ -48,10 +53,14 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
             TraceParent = traceParent,
         }.New(ids, time.GetUtcNow());
 
-    public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken) =>
-        new PreparedCheck(
-            await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.SubjectId), cancellationToken),
-            ReasonOf(delivery) == CheckReason.Test ? Once : Declared.Rules);
+    public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var (reason, id) = (ReasonOf(delivery), new IntegrationId(delivery.SubjectId));
+        var open = reason == CheckReason.Renewal
+            ? await connections.OpenRenewedAsync(delivery.TenantId, id, cancellationToken)
+            : await connections.OpenAsync(delivery.TenantId, id, cancellationToken);
+        return new PreparedCheck(open, reason == CheckReason.Test ? Once : Declared.Rules);
+    }
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report) =>
         IntegrationChanges.Need(needs, new IntegrationKey(delivery.TenantId, new IntegrationId(delivery.SubjectId)));
@@ -64,17 +73,41 @@ public sealed class CheckIntegration(Connections connections, IntegrationChanges
             return;
         if (ReasonOf(delivery) == CheckReason.Test)
         {
-            if (step.Report?.Answer is AccountInfo { Account: { } account } && account != before.Account)
-                changes.Write(rows, before, before with { Account = account }, AuditLog.System, null, new { }, step.Now);
+            if (step.Report?.Answer is AccountInfo { Account: { } named } && named != before.Account)
+                changes.Write(rows, before, before with { Account = named }, AuditLog.System, null, new { }, step.Now);
             return;
         }
 
-        var after = step.Report?.Answer is AccountInfo info
-            ? before.CheckPassed(info.Account, step.Now)
+        var reason = delivery.LastMessage ?? "The check did not end.";
+        var account = step.Report?.Answer as AccountInfo;
+        if (ReasonOf(delivery) == CheckReason.Renewal)
+        {
+            if (before.NewCredentialsCheck == delivery.Id)   // else others were entered since
+                ApplyRenewal(rows, before, account, reason, step.Now);
+            return;
+        }
+
+        var after = account is not null
+            ? before.CheckPassed(account.Account, step.Now)
             : before.CheckFailed(
-                delivery.LastMessage ?? "The check did not end.",
-                step.Report?.Failure is { Outcome: FailureOutcome.Rejected, Cause: FailureCause.Authentication }, step.Now);
+                reason, step.Report?.Failure is { Outcome: FailureOutcome.Rejected, Cause: FailureCause.Authentication }, step.Now);
         changes.Write(rows, before, after, AuditLog.System, null, new { }, step.Now);
+    }
+
+    private void ApplyRenewal(LedgerRows rows, Integration before, AccountInfo? account, string reason, DateTimeOffset now)
+    {
+        if (account is not null)
+        {
+            changes.Write(rows, before, before.RenewalPassed(account.Account, now), AuditLog.System, "integration.renewed", new { }, now);
+            return;
+        }
+
+        var id = before.Id.ToString();
+        changes.Write(
+            rows, before, before.RenewalFailed(reason, now), AuditLog.System, "integration.renewal_failed", new { reason }, now);
+        events.Publish(rows, before.TenantId, Alert.Raised, id, new Alert(
+            "credentials_not_renewed", $"The new credentials of {before.Name} were not taken over, the old ones are in use: {reason} Enter "
+                + "them again.", id), now);
     }
 
     private static CheckReason ReasonOf(Delivery delivery) =>

@@ -36,17 +36,30 @@ public sealed class Connections(
         if (!_opened.TryGetValue(integration.Key, out var entry) || entry.Version != config.Version)
             _opened[integration.Key] =
                 entry = (config.Version, Open(integration, provider, await vault.OpenAsync(tenant, cancellationToken)));
-        var (connection, settings, baseUrl, timeout) = entry.Opened;
-        return new OpenIntegration(
-            integration, provider, connection, settings, new ProviderHttp(client, baseUrl, [.. connection.Secrets.Values], timeout, time));
+        return Make(integration, provider, entry.Opened);
+    }
+
+    /// <summary>With the credentials that are being verified; null when there are none (any more).</summary>
+    public async ValueTask<OpenIntegration?> OpenRenewedAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken)
+    {
+        var config = await configs.GetAsync(tenant, cancellationToken);
+        if (!config.Integrations.TryGetValue(id, out var integration) || integration.SealedNewCredentials is not { } renewed
+            || catalog.Find(integration.Provider) is not { } provider)
+            return null;
+        var cipher = await vault.OpenAsync(tenant, cancellationToken);
+        return Make(integration, provider, Open(integration with { SealedCredentials = renewed }, provider, cipher));
     }
 
     /// <summary>The public address a provider calls back.</summary>
     public Uri WebhookUrl(Integration integration) => address.For($"api/webhooks/{integration.Provider}/{integration.Id}");
 
+    private OpenIntegration Make(Integration integration, Provider provider, Opened opened) => new(
+        integration, provider, opened.Connection, opened.Settings,
+        new ProviderHttp(client, opened.BaseUrl, [.. opened.Connection.Secrets.Values], opened.Timeout, time));
+
     private Opened Open(Integration integration, Provider provider, TenantCipher cipher)
     {
-        var credentials = Credentials.Open(cipher, integration);
+        var credentials = Credentials.Open(cipher, integration.Id, integration.SealedCredentials);
         var secretFields = provider.Manifest.SecretFields;
         var settings = JsonNode.Parse(integration.Settings)!.AsObject();
         var connection = new Connection(

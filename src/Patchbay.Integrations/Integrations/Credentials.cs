@@ -56,8 +56,8 @@ public static class Credentials
     public static byte[] Seal(TenantCipher cipher, IntegrationId id, JsonObject credentials) =>
         cipher.Seal(Purpose(id), Encoding.UTF8.GetBytes(credentials.ToJsonString()));
 
-    public static JsonObject Open(TenantCipher cipher, Integration integration) =>
-        JsonNode.Parse(cipher.Open(Purpose(integration.Id), integration.SealedCredentials))!.AsObject();
+    public static JsonObject Open(TenantCipher cipher, IntegrationId id, byte[] sealedCredentials) =>
+        JsonNode.Parse(cipher.Open(Purpose(id), sealedCredentials))!.AsObject();
 
     private static string Purpose(IntegrationId id) => "credentials:" + id;
 }

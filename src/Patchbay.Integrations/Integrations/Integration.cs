@@ -68,6 +68,15 @@ public sealed partial record Integration
     /// <summary>The credentials as they may be shown: secret fields masked. JSON.</summary>
     public required string ShownCredentials { get; init; }
 
+    /// <summary>Credentials that are being verified while the others work, sealed; null when there are none.</summary>
+    [Column("new_credentials")] public byte[]? SealedNewCredentials { get; init; }
+
+    /// <summary>The new credentials as they may be shown; null when there are none.</summary>
+    public string? ShownNewCredentials { get; init; }
+
+    /// <summary>The delivery that verifies them; the word of an older one no longer counts.</summary>
+    public DeliveryId? NewCredentialsCheck { get; init; }
+
     /// <summary>Free settings as a JSON object of texts and numbers.</summary>
     public required string Settings { get; init; }
 

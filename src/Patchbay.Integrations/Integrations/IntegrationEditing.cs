@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Access;
@@ -23,7 +24,7 @@ internal sealed class IntegrationEditing(
         faults.Require(request.Name is not "", "name", "must not be empty");
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings, request.Capabilities, provider, faults);
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
-        var stored = Credentials.Open(cipher, present);
+        var stored = Credentials.Open(cipher, id, present.SealedNewCredentials ?? present.SealedCredentials);
         var credentials = request.Credentials is null ? stored : Credentials.Merge(stored, Credentials.Trim(request.Credentials));
         if (request.Credentials is not null)
             schema.Validate(provider, credentials, faults);
@@ -34,20 +35,25 @@ internal sealed class IntegrationEditing(
         var renewed = JsonNode.DeepEquals(stored, credentials)
             ? null
             : new NewCredentials(Credentials.Seal(cipher, id, credentials), Credentials.Show(provider, credentials).ToJsonString());
+        var check = renewed is null || present.Status == IntegrationStatus.Inactive
+            ? null
+            : await operations.CheckAsync(
+                present, present.Status == IntegrationStatus.Active ? CheckReason.Renewal : CheckReason.Verify, caller.TraceParent,
+                cancellationToken);
         return operations.Change(new IntegrationChange(present.Key, "integration.update", caller.Actor, now)
         {
-            To = (before, _) => Changed(before!, present, request, renewed, now),
+            To = (before, _) => Changed(before!, present, request, renewed, check?.Id, now),
             Detail = new { fields = Named(request), credentials_changed = renewed is not null },
-            Check = renewed is null || present.Status == IntegrationStatus.Inactive
-                ? null
-                : await operations.CheckAsync(present, CheckReason.Verify, caller.TraceParent, cancellationToken),
+            Check = check,
         });
     }
 
     private static Result<Integration, Error> Changed(
-        Integration before, Integration seen, ChangeIntegrationRequest request, NewCredentials? renewed, DateTimeOffset now)
+        Integration before, Integration seen, ChangeIntegrationRequest request, NewCredentials? renewed, DeliveryId? check,
+        DateTimeOffset now)
     {
-        if (!before.SealedCredentials.AsSpan().SequenceEqual(seen.SealedCredentials))
+        if (!before.SealedCredentials.AsSpan().SequenceEqual(seen.SealedCredentials)
+            || before.NewCredentialsCheck != seen.NewCredentialsCheck || renewed is not null && before.Status != seen.Status)
             return ApiErrors.ChangedMeanwhile.With("The integration was changed by someone else; read it again and repeat.");
         var after = before with
         {
@@ -57,9 +63,7 @@ internal sealed class IntegrationEditing(
             Capabilities = request.Capabilities ?? before.Capabilities,
             UpdatedAt = now,
         };
-        return renewed is null
-            ? after
-            : (after with { SealedCredentials = renewed.Sealed, ShownCredentials = renewed.Shown }).VerifyAgain(now);
+        return renewed is null ? after : after.Renew(renewed.Sealed, renewed.Shown, check, now);
     }
 
     private static IEnumerable<string> Named(ChangeIntegrationRequest request)

@@ -34,6 +34,6 @@ internal sealed class IntegrationOperations(
         await configs.RefreshAsync(key.Tenant, cancellationToken);
         var integration = (await configs.GetAsync(key.Tenant, cancellationToken)).Integrations[key.Id];
         var view = IntegrationView.From(integration, connections.WebhookUrl(integration));
-        return new Reply(integration.Status == IntegrationStatus.PendingVerify ? 202 : 200, view);
+        return new Reply(integration is { Status: IntegrationStatus.PendingVerify } or { NewCredentialsCheck: not null } ? 202 : 200, view);
     }
 }

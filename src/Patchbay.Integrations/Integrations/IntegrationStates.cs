@@ -1,3 +1,5 @@
+using Patchbay.Engine;
+
 namespace Patchbay.Integrations.Integrations;
 
 /// <summary>
@@ -55,6 +57,35 @@ public static class IntegrationStates
             : (integration with { AuthenticationFailures = 0, HealthFailures = 0 }).Become(
                 IntegrationStatus.PendingVerify, IntegrationFault.None, null, now);
 
+    /// <summary>
+    /// New credentials: beside the old ones while those work, until they are verified; else in their place at once.
+    /// </summary>
+    /// <param name="check">The delivery that verifies them; null while it is switched off.</param>
+    public static Integration Renew(this Integration integration, byte[] renewed, string shown, DeliveryId? check, DateTimeOffset now) =>
+        integration.Status == IntegrationStatus.Active
+            ? integration with { SealedNewCredentials = renewed, ShownNewCredentials = shown, NewCredentialsCheck = check }
+            : (integration.WithoutRenewal() with { SealedCredentials = renewed, ShownCredentials = shown }).VerifyAgain(now);
+
+    /// <summary>The new credentials work: they are the credentials from now on.</summary>
+    public static Integration RenewalPassed(this Integration integration, string? account, DateTimeOffset now)
+    {
+        var renewed = integration.WithoutRenewal() with
+        {
+            SealedCredentials = integration.SealedNewCredentials!, ShownCredentials = integration.ShownNewCredentials!,
+            StatusReason = integration.Status == IntegrationStatus.Active ? null : integration.StatusReason, UpdatedAt = now,
+        };
+        return (renewed.Status == IntegrationStatus.Error ? renewed.VerifyAgain(now) : renewed).CheckPassed(account, now);
+    }
+
+    /// <summary>The new credentials do not work: the old ones stay, and the reason is shown.</summary>
+    public static Integration RenewalFailed(this Integration integration, string reason, DateTimeOffset now) =>
+        integration.WithoutRenewal() with
+        {
+            StatusReason = integration.Status == IntegrationStatus.Active
+                ? $"The new credentials were not taken over, the old ones are in use: {reason}" : integration.StatusReason,
+            UpdatedAt = now,
+        };
+
     /// <summary>Null unless it is active.</summary>
     public static Integration? Disable(this Integration integration, DateTimeOffset now) =>
         integration.Status == IntegrationStatus.Active
@@ -67,10 +98,15 @@ public static class IntegrationStates
         : integration.Become(IntegrationStatus.Active, IntegrationFault.None, null, now);
 
     /// <summary>Kept without credentials, so that history can still name it.</summary>
-    public static Integration Delete(this Integration integration, DateTimeOffset now) => integration with
+    public static Integration Delete(this Integration integration, DateTimeOffset now) => integration.WithoutRenewal() with
     {
         DeletedAt = now, UpdatedAt = now, CheckAt = null, SealedCredentials = [], ShownCredentials = "{}",
         Status = IntegrationStatus.Inactive,
+    };
+
+    private static Integration WithoutRenewal(this Integration integration) => integration with
+    {
+        SealedNewCredentials = null, ShownNewCredentials = null, NewCredentialsCheck = null,
     };
 
     private static Integration Become(

@@ -8,23 +8,19 @@ internal static class CandidateChoice
     private const int MaxOnStack = RoutingRuleValidation.MaxSplit + RoutingRuleValidation.MaxFallbacks;
 
     /// <summary>
-    /// The first usable candidate, or null: then the next rule is tried. Fallbacks stand in for an integration that is unavailable, not for
-    /// one that is not active: such a rule is passed over. A split is active while any of its members is.
+    /// The first usable candidate, or null: then the next rule is tried. Fallbacks stand in for whoever cannot take work, whatever the
+    /// reason.
     /// </summary>
     public static RoutingDecision? Choose(
         CompiledRule rule, RoutingContext context, IIntegrationAvailability availability, ref SkippedCandidates skipped)
     {
         var room = rule.CandidateCount <= MaxOnStack ? stackalloc IntegrationId[MaxOnStack] : new IntegrationId[rule.CandidateCount];
         var candidates = rule.CandidatesFor(context, room);
-        var isActive = false;
         for (var i = 0; i < candidates.Length; i++)
         {
-            if (i == rule.ChosenCount && !isActive)
-                return null;
             var state = availability.StateOf(candidates[i], rule.Rule.Capability);
             if (state == IntegrationState.Usable)
                 return Decision(rule, candidates, i, skipped);
-            isActive |= state.IsActive();
             skipped.Add(new SkippedCandidate(rule.Rule.Id, candidates[i], state));
         }
 

@@ -26,7 +26,6 @@ internal sealed class CompiledRule
         IntegrationId[] chosen = _split.Length > 0 ? Array.ConvertAll(_split, share => share.IntegrationId)
             : rule.IntegrationId is { } integration ? [integration]
             : [];
-        ChosenCount = chosen.Length;
         _candidates = [.. chosen, .. rule.FallbackIntegrationIds];
     }
 
@@ -42,9 +41,6 @@ internal sealed class CompiledRule
     /// it must neither stop all routing nor match more than its author meant.
     /// </summary>
     public Faults Faults { get; }
-
-    /// <summary>How many of the candidates are the rule's own choice: one, or the members of its split. The fallbacks follow.</summary>
-    public int ChosenCount { get; }
 
     public int CandidateCount => _candidates.Length;
 

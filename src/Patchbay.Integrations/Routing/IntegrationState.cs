@@ -25,12 +25,3 @@ public enum IntegrationState
     Inactive,
     Deleted,
 }
-
-internal static class IntegrationStateExtensions
-{
-    /// <summary>
-    /// Active integrations may be unavailable for the moment, and then the rule's fallbacks stand in. One that is not active takes its
-    /// rule out of consideration.
-    /// </summary>
-    public static bool IsActive(this IntegrationState state) => state <= IntegrationState.Incident;
-}

@@ -15,7 +15,7 @@ public enum RuleOutcome
     /// <summary>A condition does not hold.</summary>
     ConditionsFailed,
 
-    /// <summary>Its conditions hold, but its integration is not active, or neither it nor a fallback is usable.</summary>
+    /// <summary>Its conditions hold, but neither its integration nor a fallback is usable.</summary>
     NoUsableIntegration,
 
     /// <summary>The rule is switched off.</summary>

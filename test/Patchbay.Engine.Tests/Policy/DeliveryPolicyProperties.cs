@@ -51,6 +51,32 @@ public sealed class DeliveryPolicyProperties
         ForAll(situation => situation.Step is not DeliveryStep.FallBack || situation.Delivery.Fallbacks.Count > 0);
 
     [Fact]
+    public void Nothing_is_given_up_that_a_fallback_may_still_serve() =>
+        ForAll(situation => situation.Step is not DeliveryStep.Exhaust { Reason: not ExhaustReason.Rejected } || !situation.FallbackMayServe);
+
+    [Fact]
+    public void A_lane_is_called_twice_and_asked_twice_before_a_fallback_that_may_serve() =>
+        ForAll(situation => !situation.FallbackMayServe || situation.Step switch
+        {
+            DeliveryStep.RetryAt => situation.Delivery.LaneTries < DeliveryPolicy.TriesBeforeFallback,
+            DeliveryStep.LookUpAt => situation.Outcome is CallOutcome.NodeLost
+                || situation.Delivery.LookUps < DeliveryPolicy.TriesBeforeFallback,
+            _ => true,
+        });
+
+    [Fact]
+    public void What_was_called_before_is_called_again_after_a_delay() =>
+        ForAll(situation => situation.Step is not DeliveryStep.RetryAt retry || situation.Delivery is { AttemptCount: <= 1 }
+            || retry.When - Now == situation.Rules.WaitAfter(situation.Delivery.Tries, situation.Jitter)
+            || situation.Outcome is CallOutcome.Failed { Failure.RetryAfter: not null });
+
+    [Fact]
+    public void Where_no_key_protects_a_call_that_may_have_happened_is_not_made_again_before_it_was_looked_for() =>
+        ForAll(situation => situation.Safety != RepeatSafety.LookUp || situation.Delivery.LookUps > 0
+            || situation.Outcome is not (CallOutcome.Failed { Failure.NothingHappened: false } or CallOutcome.NodeLost)
+            || situation.Step is DeliveryStep.LookUpAt);
+
+    [Fact]
     public void Only_a_provider_that_can_be_asked_is_asked() =>
         ForAll(situation => situation.Step is not DeliveryStep.LookUpAt || situation.Safety == RepeatSafety.LookUp
             || situation.Delivery.LookUps > 0);
@@ -75,7 +101,7 @@ public sealed class DeliveryPolicyProperties
             from expires in Gen.Elements(-1.0, 0, 0.5, 20, 7_200)
             select Plain with
             {
-                Tries = tries, LaneTries = laneTries, LookUps = lookUps, InDoubt = inDoubt || lookUps > 0, Status = status,
+                AttemptCount = tries + lookUps, Tries = tries, LaneTries = laneTries, LookUps = lookUps, InDoubt = inDoubt || lookUps > 0, Status = status,
                 Fallbacks = Enumerable.Range(0, fallbacks).Select(_ => ADelivery.NewLane()).ToArray(), ExpiresAt = Now.AddSeconds(expires),
             })
         from failure in (
@@ -98,6 +124,8 @@ public sealed class DeliveryPolicyProperties
     private sealed record Situation(CallOutcome Outcome, Delivery Delivery, DeliveryRules Rules, RepeatSafety Safety, double Jitter)
     {
         public DeliveryStep Step => DeliveryPolicy.After(Outcome, Delivery, Rules, Safety, Now, Jitter);
+
+        public bool FallbackMayServe => Delivery.Fallbacks.Count > 0 && Delivery.ExpiresAt > Now && !MoneyInDoubt;
 
         /// <summary>
         /// A call that must not happen twice is marked before it is made: a dead node that had set no mark had not made it.

@@ -125,7 +125,16 @@ public sealed class DeliveryPolicyTests
     {
         Assert.Equal(new DeliveryStep.Hold(), After(Failures.ServerError, _first, Money, RepeatSafety.Never));
         Assert.IsType<DeliveryStep.LookUpAt>(After(Failures.ServerError, _first, Money, RepeatSafety.LookUp));
-        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.ServerError, _first, Message, RepeatSafety.Never));
+        Assert.Equal(new DeliveryStep.Hold(), After(Failures.ServerError, _first, Message, RepeatSafety.Never));
+    }
+
+    [Fact]
+    public void A_server_error_is_no_proof_that_no_message_was_sent()
+    {
+        Assert.Equal(new DeliveryStep.LookUpAt(Now.AddSeconds(2)), After(Failures.ServerError, _first, Message, RepeatSafety.LookUp));
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.ServerError, _first, Message, RepeatSafety.Safe));
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.ServerError, _first, Message, RepeatSafety.AtLeastOnce));
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Busy(TimeSpan.Zero), _first, Message, RepeatSafety.LookUp));
     }
 
     [Fact]
@@ -150,9 +159,44 @@ public sealed class DeliveryPolicyTests
     }
 
     [Fact]
-    public void A_look_up_that_finds_nothing_lets_it_be_called_again_at_once() =>
-        Assert.Equal(new DeliveryStep.RetryAt(Now),
-            After(new CallOutcome.NotFound(), _first with { InDoubt = true, LookUps = 1 }, Money, RepeatSafety.LookUp));
+    public void A_look_up_that_finds_nothing_lets_it_be_called_again_after_the_delay_or_by_a_fallback()
+    {
+        var found = new CallOutcome.NotFound();
+        var looked = WithFallback with { InDoubt = true, LookUps = 1 };
+
+        Assert.Equal(new DeliveryStep.RetryAt(Now.AddSeconds(5)), After(found, looked, Money, RepeatSafety.LookUp));
+        Assert.Equal(new DeliveryStep.FallBack(), After(found, looked with { Tries = 2, LaneTries = 2 }, Money, RepeatSafety.LookUp));
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.AttemptsUsed),
+            After(found, _first with { LookUps = 1, Tries = 4 }, Money, RepeatSafety.LookUp));
+    }
+
+    [Fact]
+    public void A_message_whose_provider_neither_answers_nor_can_be_asked_falls_back_within_seconds()
+    {
+        var looked = WithFallback with { InDoubt = true };
+
+        Assert.Equal(new DeliveryStep.LookUpAt(Now.AddSeconds(6)),
+            After(Failures.Unavailable, looked with { LookUps = 1 }, Message, RepeatSafety.LookUp));
+        Assert.Equal(new DeliveryStep.FallBack(), After(Failures.Unavailable, looked with { LookUps = 2 }, Message, RepeatSafety.LookUp));
+        Assert.Equal(new DeliveryStep.FallBack(), After(Failures.BadKey, looked with { LookUps = 1 }, Message, RepeatSafety.LookUp));
+    }
+
+    [Fact]
+    public void The_last_try_and_the_last_moment_belong_to_the_fallback()
+    {
+        Assert.Equal(new DeliveryStep.FallBack(),
+            After(Failures.Unavailable, WithFallback, Message with { Tries = 1 }, RepeatSafety.AtLeastOnce));
+        Assert.Equal(new DeliveryStep.FallBack(),
+            After(Failures.Unavailable, WithFallback with { ExpiresAt = Now.AddSeconds(1) }, Message, RepeatSafety.AtLeastOnce));
+    }
+
+    [Fact]
+    public void What_is_lost_with_one_node_after_another_is_called_again_after_the_delay()
+    {
+        Assert.Equal(new DeliveryStep.RetryAt(Now), After(new CallOutcome.NodeLost(), _first, Message, RepeatSafety.AtLeastOnce));
+        Assert.Equal(new DeliveryStep.RetryAt(Now.AddSeconds(5)),
+            After(new CallOutcome.NodeLost(), _first with { AttemptCount = 2 }, Message, RepeatSafety.AtLeastOnce));
+    }
 
     [Fact]
     public void A_look_up_that_fails_is_repeated_five_times_and_then_money_waits_for_a_person()

@@ -96,16 +96,59 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     {
         var path = $"/api/v1/integrations/{_shop.Stripe}";
         var with = await _shop.Client.PatchJsonAsync(path, new { credentials = new { publishable_key = "pk_test_abc" } });
-        Assert.Equal("pk_test_abc", with.Text("credentials.publishable_key"));
-        await _shop.BecomesAsync(path, "active");
+        Assert.Equal("pk_test_abc", with.Text("new_credentials.publishable_key"));
+        await RenewedAsync(path);
 
         var required = await _shop.Client.PatchJsonAsync(path, """{"credentials":{"secret_key":null}}""");
         var without = await _shop.Client.PatchJsonAsync(path, """{"credentials":{"publishable_key":null}}""");
 
         Assert.Equal(422, (int)required.Status);
         Assert.Contains("credentials.secret_key", required["errors"].EnumerateObject().Select(fault => fault.Name));
-        Assert.False(without["credentials"].TryGetProperty("publishable_key", out _));
-        await _shop.BecomesAsync(path, "active");
+        Assert.False(without["new_credentials"].TryGetProperty("publishable_key", out _));
+        Assert.False((await RenewedAsync(path))["credentials"].TryGetProperty("publishable_key", out _));
+    }
+
+    [Fact]
+    public async Task The_old_credentials_work_until_the_new_ones_are_found_to()
+    {
+        const string Other = "fedcba9876543210fedcba9876543210";
+        var path = $"/api/v1/integrations/{_shop.Twilio}";
+        _shop.Hub.Sandbox.Faults.Add(new(FaultKind.ServerError) { Provider = "twilio", Operation = "account.get" });
+        var changed = await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = Other } });
+        var sent = await SendAsync();
+
+        Assert.Equal(("active", "••••cdef", "••••3210"),
+            (changed.Text("status"), changed.Text("credentials.auth_token"), changed.Text("new_credentials.auth_token")));
+        await _shop.BecomesAsync($"/api/v1/messages/{sent}", "delivered");
+
+        _shop.Hub.Sandbox.Faults.Clear();
+        Assert.Equal("••••3210", (await RenewedAsync(path)).Text("credentials.auth_token"));
+        Assert.Equal(["pending_verify", "active"], await StatusEventsAsync(_shop.Twilio));
+    }
+
+    [Fact]
+    public async Task New_credentials_that_do_not_work_leave_the_old_ones_and_say_so()
+    {
+        var path = $"/api/v1/integrations/{_shop.Twilio}";
+
+        var changed = await _shop.Client.SendJsonAsync(
+            HttpMethod.Patch, path, new { credentials = new { auth_token = WrongToken } }, wait: TimeSpan.FromSeconds(20));
+
+        Assert.Equal((200, "active", "••••cdef"), ((int)changed.Status, changed.Text("status"), changed.Text("credentials.auth_token")));
+        Assert.Contains("the old ones are in use", changed.Text("status_reason"), StringComparison.Ordinal);
+        Assert.Contains("integration.renewal_failed", await ActionsAsync(_shop.Twilio));
+        await _shop.BecomesAsync($"/api/v1/messages/{await SendAsync()}", "delivered");
+    }
+
+    [Fact]
+    public async Task What_was_entered_last_is_what_is_taken_over()
+    {
+        var path = $"/api/v1/integrations/{_shop.Twilio}";
+        await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = WrongToken } });
+        await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = "fedcba9876543210fedcba9876543210" } });
+
+        Assert.Equal("••••3210", (await RenewedAsync(path)).Text("credentials.auth_token"));
+        Assert.DoesNotContain("integration.renewal_failed", await ActionsAsync(_shop.Twilio));
     }
 
     [Fact]
@@ -363,6 +406,15 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
             "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "x", integration_id = named ? _shop.Twilio : null });
         Assert.True((int)reply.Status == 202, reply.ToString());
         return reply.Text("id")!;
+    }
+
+    /// <summary>As it stands when its new credentials are verified.</summary>
+    private async Task<HubReply> RenewedAsync(string path)
+    {
+        await Eventually.BecomesAsync(
+            async () => (await _shop.Client.GetJsonAsync(path))["new_credentials"].ValueKind == JsonValueKind.Null,
+            TimeSpan.FromSeconds(60), _ct);
+        return await _shop.BecomesAsync(path, "active");
     }
 
     private async Task RefusedAsync(int count)

@@ -19,13 +19,7 @@ internal static class NaiveRouter
         {
             if (!rule.Conditions.All(condition => Holds(condition, context)))
                 continue;
-            var own = OwnCandidates(rule, context.Reference ?? "");
-            var isActive = own.Any(id => availability.StateOf(id, capability)
-                is IntegrationState.Usable or IntegrationState.BreakerOpen or IntegrationState.CapabilityOff
-                    or IntegrationState.CurrencyNotSupported or IntegrationState.Incident);
-            if (!isActive)
-                continue;
-            foreach (var candidate in own.Concat(rule.FallbackIntegrationIds))
+            foreach (var candidate in OwnCandidates(rule, context.Reference ?? "").Concat(rule.FallbackIntegrationIds))
             {
                 if (availability.StateOf(candidate, capability) == IntegrationState.Usable)
                     return (rule.Id, candidate);

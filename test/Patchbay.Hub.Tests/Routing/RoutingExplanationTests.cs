@@ -15,7 +15,7 @@ public sealed class RoutingExplanationTests
                 ARule.To(1, id: 1, priority: 1) with { IsActive = false },
                 ARule.To(2, id: 2, priority: 2).When("country", "eq", "AR"),
                 ARule.To(3, id: 3, priority: 3).When("planet", "eq", "x"),
-                ARule.To(4, id: 4, priority: 4).FallingBackTo(9),
+                ARule.To(4, id: 4, priority: 4),
                 ARule.To(5, id: 5, priority: 5),
                 ARule.To(6, id: 6, priority: 6),
             ]).Explain("initiate_payment", Brazilian, Integrations.AllUsable.With(4, IntegrationState.Inactive));

@@ -49,10 +49,10 @@ public sealed class RoutingTableTests
     [InlineData(IntegrationState.PendingVerify)]
     [InlineData(IntegrationState.Error)]
     [InlineData(IntegrationState.Deleted)]
-    public void A_rule_whose_integration_is_not_active_is_passed_over_fallbacks_and_all(IntegrationState state)
+    public void A_fallback_stands_in_for_an_integration_that_is_not_active(IntegrationState state)
     {
         var decision = Decide([ARule.To(1, id: 1).FallingBackTo(2), ARule.To(3, id: 2)], Integrations.AllUsable.With(1, state));
-        Assert.Equal(ARule.Integration(3), decision.IntegrationId);
+        Assert.Equal((ARule.Integration(2), RoutingReason.Fallback), (decision.IntegrationId, decision.Reason));
         Assert.Equal([new SkippedCandidate(ARule.RuleNamed(1), ARule.Integration(1), state)], decision.Skipped);
     }
 

@@ -65,21 +65,13 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void The_fallbacks_stand_in_when_no_member_is_usable_but_one_is_active()
+    public void The_fallbacks_stand_in_when_no_member_is_usable()
     {
-        var integrations = Integrations.AllUsable.With(1, IntegrationState.Inactive).With(2, IntegrationState.BreakerOpen)
+        var integrations = Integrations.AllUsable.With(1, IntegrationState.Inactive).With(2, IntegrationState.Deleted)
             .With(3, IntegrationState.Error);
         var decision = Decide("order-1", integrations);
         Assert.Equal((ARule.Integration(8), RoutingReason.Fallback), (decision.IntegrationId, decision.Reason));
         Assert.Equal([ARule.Integration(9)], decision.Fallbacks);
-    }
-
-    [Fact]
-    public void A_split_without_any_active_member_is_passed_over()
-    {
-        var integrations = Integrations.AllUsable.With(1, IntegrationState.Inactive).With(2, IntegrationState.Deleted)
-            .With(3, IntegrationState.Error);
-        Assert.Equal(RoutingReason.NoActiveProvider, Decide("order-1", integrations).Reason);
     }
 
     [Fact]
