@@ -19,9 +19,9 @@ internal sealed partial class LaneCalls(
     /// <summary>Begins a call; false when this node has no capacity left: then the lane has the delivery back, and is fed later.</summary>
     public bool TryStart(Lane lane, Delivery delivery)
     {
-        if (slots.TryTake())
+        if (slots.TryTake(lane) is { } slot)
         {
-            _ = Task.Run(() => RunAsync(lane, delivery));
+            _ = Task.Run(() => RunAsync(slot, delivery));
             return true;
         }
 
@@ -37,12 +37,13 @@ internal sealed partial class LaneCalls(
         _ = Task.Run(() => MoveOnAsync(lane, delivery));
     }
 
-    private async Task RunAsync(Lane lane, Delivery delivery)
+    private async Task RunAsync(CallSlot slot, Delivery delivery)
     {
+        var lane = slot.Lane;
         var end = AttemptEnd.NotMade;
         try
         {
-            end = await runner.AttemptAsync(delivery, _stop.Token);
+            end = await runner.AttemptAsync(delivery, slot.Clock, _stop.Token);
             if (end.Moved is not null)
                 await ContinueAsync(end.Moved);
         }
@@ -53,7 +54,9 @@ internal sealed partial class LaneCalls(
         finally
         {
             held.LetGo(delivery);
-            slots.Release();
+            if (end.Took is { } took)
+                lane.Took(took);
+            slots.Release(slot);
             if (lane.Ended(end.DestinationFailed, end.Pause))
                 warnings.Tell(lane.Id, end.Refused ? end.Pause : null);   // silence may be this node's own
         }

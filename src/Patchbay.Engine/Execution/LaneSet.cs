@@ -27,7 +27,7 @@ internal sealed class LaneSet : IDisposable
         TimeProvider time, ILogger<LaneSet> logger)
     {
         (_runner, _membership, _warnings, _destinations, _time) = (runner, membership, warnings, destinations, time);
-        _slots = new CallSlots(options.MaxCalls);
+        _slots = new CallSlots(options, time);
         _calls = new LaneCalls(this, _held, _slots, runner, warnings, time, logger);
         _reconfiguration = new LaneReconfiguration(destinations, logger);
     }
@@ -125,6 +125,7 @@ internal sealed class LaneSet : IDisposable
         foreach (var lane in _lanes.Values)
             lane.Dispose();
         _calls.Dispose();
+        _slots.Dispose();
         _reconfiguration.Dispose();
     }
 }

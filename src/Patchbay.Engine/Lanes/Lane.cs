@@ -15,6 +15,11 @@ internal sealed class Lane : IDisposable
     /// <summary>Deliveries of one priority kept in memory; what is beyond waits in the database.</summary>
     public const int MemoryPerPriority = 256;
 
+    /// <summary>A call that takes as long as this is slow.</summary>
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(1);
+
+    private const int CallsToBeQuick = 3;
+
     private readonly Lock _gate = new();
     private readonly LaneQueue _queue = new();
     private readonly LaneAdmission _admission;
@@ -23,6 +28,7 @@ internal sealed class Lane : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _wake;
     private int _starved;
+    private int _quickInRow;
 
     /// <param name="start">Begins a call; false when the node has no capacity left, and then wakes the lane later.</param>
     /// <param name="move">Takes a delivery that cannot be called here: it falls back, is given up, or goes back to the database.</param>
@@ -39,6 +45,9 @@ internal sealed class Lane : IDisposable
     public LaneId Id { get; }
 
     public LaneSettings Settings => _admission.Settings;
+
+    /// <summary>Its last calls did not take long. One that is not known yet is not quick.</summary>
+    public bool IsQuick => Volatile.Read(ref _quickInRow) >= CallsToBeQuick;
 
     public bool BreakerIsOpen
     {
@@ -120,6 +129,18 @@ internal sealed class Lane : IDisposable
         lock (_gate)
             return _queue.Drain();
     }
+
+    /// <summary>A call ended that took so long.</summary>
+    public void Took(TimeSpan time)
+    {
+        if (time >= Long)
+            TookLong();
+        else if (!IsQuick)
+            Interlocked.Increment(ref _quickInRow);
+    }
+
+    /// <summary>A call takes long, or took long.</summary>
+    public void TookLong() => Volatile.Write(ref _quickInRow, 0);
 
     /// <inheritdoc cref="LaneAdmission.Ended"/>
     public bool Ended(bool? destinationFailed, TimeSpan? pause = null)

@@ -31,7 +31,17 @@ public sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainDelay { get; set; }
 
-    /// <summary>Calls at the same time, over all lanes. Default 256.</summary>
+    /// <summary>
+    /// Calls at the same time to destinations that answer within a second, over all lanes. One tenant has three quarters of them at most.
+    /// Default 256.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxCalls { get; set; } = 256;
+
+    /// <summary>
+    /// Calls at the same time to other destinations: that take longer, or are not known yet. One tenant has a quarter of them at most.
+    /// Default 2,048.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxSlowCalls { get; set; } = 2_048;
 }

@@ -5,12 +5,15 @@ namespace Patchbay.Engine;
 /// <summary>Fourth step: the connector makes the call, or asks what an earlier one came to.</summary>
 internal sealed class CallStep(TimeProvider time, AttemptLog log)
 {
+    /// <param name="clock">Runs while the call is on its way.</param>
     /// <param name="stopping">Cancels the call itself: the node will not wait any longer.</param>
-    public async Task<CallMade> MakeAsync(IPreparedCall call, AttemptKind kind, CancellationToken stopping)
+    public async Task<CallMade> MakeAsync(IPreparedCall call, AttemptKind kind, CallClock clock, CancellationToken stopping)
     {
         var startedAt = time.GetUtcNow();
         var started = time.GetTimestamp();
+        clock.Start();
         var report = await ReportAsync(call, kind, stopping);
+        clock.Stop();
         return new CallMade(kind, startedAt, time.GetElapsedTime(started), report);
     }
 

@@ -48,8 +48,9 @@ internal sealed class DeliveryRunner
     }
 
     /// <summary>One attempt from the lease to the record.</summary>
+    /// <param name="clock">Runs while the call is on its way.</param>
     /// <param name="stopping">Cancels the call itself: the node will not wait any longer.</param>
-    public async Task<AttemptEnd> AttemptAsync(Delivery delivery, CancellationToken stopping)
+    public async Task<AttemptEnd> AttemptAsync(Delivery delivery, CallClock clock, CancellationToken stopping)
     {
         var node = delivery.LeasedBy!.Value;
         if (!await _claim.MayCallAsync(delivery, node, stopping))
@@ -66,7 +67,7 @@ internal sealed class DeliveryRunner
         if (await _mark.MarkAsync(delivery, node, kind, prepared.Call.Safety) is not { } marked)
             return AttemptEnd.NotMade;
 
-        var made = await _call.MakeAsync(prepared.Call, kind, stopping);
+        var made = await _call.MakeAsync(prepared.Call, kind, clock, stopping);
         var now = _time.GetUtcNow();
         var decision = DecideStep.After(made, marked, prepared.Call, now, _jitter());
         var attempt = AttemptRecord.Of(
@@ -80,7 +81,8 @@ internal sealed class DeliveryRunner
             Failure = failure, Attempt = attempt, Report = made.Report ?? CallReport.NothingKnown,
         });
         return recorded is null ? AttemptEnd.NotMade : new AttemptEnd(
-            recorded.LeasedBy == node ? recorded : null, decision.IsDestinationsFault, made.Report?.Pause, failure?.HttpStatus is not null);
+            recorded.LeasedBy == node ? recorded : null, decision.IsDestinationsFault, made.Report?.Pause, failure?.HttpStatus is not null,
+            made.Took);
     }
 
     /// <inheritdoc cref="MoveOnStep.MoveOnAsync"/>

@@ -16,7 +16,7 @@ internal sealed class Shop : IDeliveryHandler, IPreparedCall, IDestinations
 
     public static IdGenerator Ids { get; } = new(TimeProvider.System);
 
-    public static NodeOptions Options { get; } = new() { MaxCalls = 1 };
+    public static NodeOptions Options { get; } = new() { MaxCalls = 1, MaxSlowCalls = 1 };
 
     public int Calls => _calls;
 

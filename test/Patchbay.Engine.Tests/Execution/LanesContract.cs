@@ -75,7 +75,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
     {
         await using var database = await databases.CreateAsync(kind, _ct);
         await using var node = await TestNode.StartAsync(
-            database.Database, _time, _handler, _destinations, options => options.MaxCalls = 2);
+            database.Database, _time, _handler, _destinations, options => (options.MaxCalls, options.MaxSlowCalls) = (1, 1));
         var lanes = Enumerable.Range(0, 5).Select(_ => ADelivery.NewLane()).ToList();
 
         await Task.WhenAll(
@@ -92,7 +92,7 @@ public abstract class LanesContract(HubDatabases databases, string kind)
     {
         await using var database = await databases.CreateAsync(kind, _ct);
         await using var node = await TestNode.StartAsync(
-            database.Database, _time, _handler, _destinations, options => options.MaxCalls = 1);
+            database.Database, _time, _handler, _destinations, options => (options.MaxCalls, options.MaxSlowCalls) = (1, 1));
         _handler.OnCall = (_, _, _) => _gate.Task;
         for (var i = 0; i < 30; i++)
             await node.AcceptAsync(ADelivery.On(_lane));
