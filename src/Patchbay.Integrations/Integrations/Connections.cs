@@ -34,8 +34,12 @@ public sealed class Connections(
         if (!config.Integrations.TryGetValue(id, out var integration) || catalog.Find(integration.Provider) is not { } provider)
             return null;
         if (!_opened.TryGetValue(integration.Key, out var entry) || entry.Version != config.Version)
+        {
+            await address.KnownAsync(cancellationToken);
             _opened[integration.Key] =
                 entry = (config.Version, Open(integration, provider, await vault.OpenAsync(tenant, cancellationToken)));
+        }
+
         return Make(integration, provider, entry.Opened);
     }
 
@@ -46,6 +50,7 @@ public sealed class Connections(
         if (!config.Integrations.TryGetValue(id, out var integration) || integration.SealedNewCredentials is not { } renewed
             || catalog.Find(integration.Provider) is not { } provider)
             return null;
+        await address.KnownAsync(cancellationToken);
         var cipher = await vault.OpenAsync(tenant, cancellationToken);
         return Make(integration, provider, Open(integration with { SealedCredentials = renewed }, provider, cipher));
     }

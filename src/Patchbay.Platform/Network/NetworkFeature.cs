@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Patchbay.Platform.Features;
 
 namespace Patchbay.Platform.Network;
@@ -10,7 +11,9 @@ internal sealed class NetworkFeature : IFeature
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync).AddSingleton<AddressGuard>();
-        services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<NetworkOptions>(), provider.GetService<IServer>()));
+        services.AddSingleton(provider => new PublicAddress(
+            provider.GetRequiredService<NetworkOptions>(), provider.GetService<IServer>(),
+            provider.GetService<IHostApplicationLifetime>()));
         services.AddSingleton(provider => new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
