@@ -73,6 +73,8 @@ public sealed class FolderFloorsTests
     {
         var room = RoomOf(folder);
         var project = ProjectOf(folder);
-        return Array.FindIndex(Floors.Rooms[project], line => line.Contains(room[(project.Length + 1)..]));
+        var lines = Floors.Rooms[project];
+        var named = Array.FindIndex(lines, line => line.Contains(room[(project.Length + 1)..]));
+        return named >= 0 ? named : Array.FindIndex(lines, line => line.Contains(Floors.AnyOther));
     }
 }
