@@ -48,7 +48,7 @@ serve *options:
 demo *options:
     dotnet run --project src/Patchbay -- demo {{options}}
 
-# Write docs/events.md anew from the event types that the hub declares.
+# Write docs/events.md and the error codes in docs/api.md anew, from what the hub declares.
 docs:
     PATCHBAY_WRITE_DOCS=1 dotnet test --project test/Patchbay.Hub.Tests -- --filter-class "*EventTypesTests" "*ErrorCodeTests"
 

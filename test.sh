@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, on SQLite and on a private PostgreSQL. Installs what is missing on Debian and Ubuntu.
-# --quick: what needs neither PostgreSQL nor minutes, for the inner loop.
+# --quick: what needs neither PostgreSQL nor minutes, for the inner loop. What is missing is installed all the same.
 # --coverage: all of it, and which lines it ran in artifacts/coverage.
 # --long: the cluster tests run for longer and harder, as hard as the machine can bear (PATCHBAY_CLUSTER_RATE says otherwise), and write
 #   docs/reliability.md.
