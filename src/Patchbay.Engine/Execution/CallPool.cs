@@ -11,8 +11,7 @@ namespace Patchbay.Engine;
 internal sealed class CallPool(int max, int share)
 {
     private readonly Dictionary<TenantId, int> _taken = [];
-    private readonly Dictionary<TenantId, Queue<Lane>> _waiting = [];
-    private readonly Queue<TenantId> _turns = new();
+    private readonly TenantTurns<Lane> _waiting = new();
 
     /// <summary>May be above the limit for a while, with calls that came from another pool.</summary>
     public int Taken { get; private set; }
@@ -32,32 +31,8 @@ internal sealed class CallPool(int max, int share)
             _taken.Remove(tenant);
     }
 
-    public void Wait(Lane lane)
-    {
-        if (!_waiting.TryGetValue(lane.Tenant, out var lanes))
-        {
-            _waiting[lane.Tenant] = lanes = new Queue<Lane>();
-            _turns.Enqueue(lane.Tenant);
-        }
-
-        lanes.Enqueue(lane);
-    }
+    public void Wait(Lane lane) => _waiting.Add(lane.Tenant, lane);
 
     /// <summary>A lane that waits and may have a place now, taken from those that wait; null when there is none.</summary>
-    public Lane? NextWaiting()
-    {
-        for (var turns = _turns.Count; turns > 0 && Taken < max; turns--)
-        {
-            var tenant = _turns.Dequeue();
-            var next = MayTake(tenant) ? _waiting[tenant].Dequeue() : null;
-            if (_waiting[tenant].Count > 0)
-                _turns.Enqueue(tenant);
-            else
-                _waiting.Remove(tenant);
-            if (next is not null)
-                return next;
-        }
-
-        return null;
-    }
+    public Lane? NextWaiting() => Taken < max && _waiting.TryTake(out var lane, MayTake) ? lane : null;
 }

@@ -16,6 +16,7 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     private readonly DeliveryRunner _runner;
     private readonly LaneWarnings _warnings;
     private readonly LaneSet _lanes;
+    private readonly DueDeliveries _due;
     private readonly EngineLoops _loops;
     private readonly NodeOptions _options;
     private readonly TimeProvider _time;
@@ -35,8 +36,8 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
             loggers.CreateLogger<DeliveryRunner>());
         _warnings = new LaneWarnings(database, membership, time);
         _lanes = new LaneSet(_runner, membership, _warnings, destinations, options, time, loggers.CreateLogger<LaneSet>());
-        _loops = Loops(
-            new DueDeliveries(database, time), new StalledSessions(database), new EngineLog(loggers.CreateLogger<EngineLoops>()));
+        _due = new DueDeliveries(database, time);
+        _loops = Loops(_due, new StalledSessions(database), new EngineLog(loggers.CreateLogger<EngineLoops>()));
     }
 
     /// <summary>For callers that want the first outcome with their answer.</summary>
@@ -108,6 +109,10 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
     /// </summary>
     public async ValueTask<int> RoomAsync(TenantId tenant, LaneId id, DeliveryPriority priority, CancellationToken cancellationToken) =>
         _lanes.IsRunning && _membership.IsConfirmed ? (await _lanes.GetAsync(tenant, id, cancellationToken)).RoomForNew(priority) : 0;
+
+    /// <summary>Whether anything that is due waits for a lane, in the database or in this node's memory.</summary>
+    public async Task<bool> AnyDueAsync(LaneId id, CancellationToken cancellationToken) =>
+        _lanes.Find(id) is { IsEmpty: false } || await _due.AnyAsync(id, cancellationToken);
 
     /// <summary>Whether what was placed may still be written as it is: it waits in the database, or this node can answer for it.</summary>
     public bool StillHas(Delivery placed) => placed.LeasedBy is null || placed.LeasedBy == _membership.Self && _membership.IsConfirmed;

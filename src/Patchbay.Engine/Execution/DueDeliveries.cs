@@ -65,6 +65,12 @@ public sealed class DueDeliveries(Database database, TimeProvider time)
                 + $"{await AgeAsync(cancellationToken)} ORDER BY d.due_at LIMIT @limit",
             new { lane = lane.Value, priority = (int)priority, now = time.GetUtcNow(), node, limit }, cancellationToken);
 
+    /// <summary>Whether anything of a lane is due.</summary>
+    public async Task<bool> AnyAsync(LaneId lane, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(
+            "SELECT 1 AS one FROM deliveries WHERE lane_id = @lane AND priority IN (0, 1, 2) AND due_at <= @now LIMIT 1",
+            new { lane = lane.Value, now = time.GetUtcNow() }, row => row.Int("one"), cancellationToken)).Count > 0;
+
     /// <summary>What a dead node had; it stays leased to it until somebody records what to do.</summary>
     public Task<IReadOnlyList<Delivery>> OrphansAsync(NodeId dead, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(

@@ -58,6 +58,16 @@ internal sealed class Lane : IDisposable
         }
     }
 
+    /// <summary>Nothing waits here in memory.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+                return _queue.IsEmpty;
+        }
+    }
+
     /// <summary>Places left in memory for a priority. Once rows had to wait in the database, new ones queue behind them there.</summary>
     public int Room(DeliveryPriority priority)
     {

@@ -9,6 +9,8 @@ internal sealed class LaneQueue
     private readonly Queue<Delivery>[] _waiting = [new(), new(), new()];
     private readonly bool[] _overflowed = new bool[3];
 
+    public bool IsEmpty => _waiting.All(queue => queue.Count == 0);
+
     /// <summary>Places left in memory for a priority.</summary>
     public int Room(DeliveryPriority priority) => Lane.MemoryPerPriority - _waiting[(int)priority].Count;
 

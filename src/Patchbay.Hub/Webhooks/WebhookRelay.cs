@@ -28,7 +28,7 @@ internal sealed partial class WebhookRelay(
     private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<WebhookKey, RelayReader> _readers = new();
-    private readonly SemaphoreSlim _places = new(Readers, Readers);
+    private readonly RelayPlaces _places = new(Readers);
     private readonly TaskCompletionSource _never = NewSignal();
     private TaskCompletionSource _written = NewSignal();
     private int _running;
@@ -71,12 +71,6 @@ internal sealed partial class WebhookRelay(
             while (Volatile.Read(ref _running) > 0)
                 await Task.Delay(ShortPause, TimeProvider.System, CancellationToken.None);
         }
-    }
-
-    public override void Dispose()
-    {
-        _places.Dispose();
-        base.Dispose();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -131,7 +125,7 @@ internal sealed partial class WebhookRelay(
         {
             do
             {
-                await _places.WaitAsync(stop);
+                await _places.TakeAsync(reader.Key.Tenant);
                 try
                 {
                     while (await StepAsync(reader, stop))

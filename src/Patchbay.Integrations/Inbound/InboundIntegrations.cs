@@ -61,6 +61,10 @@ public sealed class InboundIntegrations(Database database, TenantConfigs configs
         return await connections.OpenAsync(tenant, id, cancellationToken);
     }
 
+    /// <summary>With the credentials that are being verified; null when there are none.</summary>
+    public ValueTask<OpenIntegration?> OpenRenewedAsync(IntegrationKey key, CancellationToken cancellationToken) =>
+        connections.OpenRenewedAsync(key.Tenant, key.Id, cancellationToken);
+
     /// <summary>The oldest integrations of a provider, at most <see cref="MaxCandidates"/>; seconds old.</summary>
     /// <param name="provider">A name of the catalog.</param>
     public async Task<IReadOnlyList<IntegrationKey>> OfProviderAsync(string provider, CancellationToken cancellationToken)

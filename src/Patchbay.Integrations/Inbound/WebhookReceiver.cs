@@ -46,7 +46,7 @@ public sealed partial class WebhookReceiver(
     public async Task<Error?> ReceiveAsync(OpenIntegration to, WebhookRequest request, CancellationToken cancellationToken)
     {
         var connector = to.Make<IReceiveWebhooks>();
-        if (!connector.IsGenuine(request, to.Connection))
+        if (!await IsGenuineAsync(to, request, cancellationToken))
         {
             metrics.Rejected(to.Provider.Name);
             return WebhookErrors.NotGenuine;
@@ -112,12 +112,18 @@ public sealed partial class WebhookReceiver(
         foreach (var key in await integrations.OfProviderAsync(provider, cancellationToken))
         {
             if (await integrations.OpenAsync(key.Tenant, key.Id, cancellationToken) is { } candidate
-                && candidate.Make<IReceiveWebhooks>().IsGenuine(request, candidate.Connection))
+                && await IsGenuineAsync(candidate, request, cancellationToken))
                 genuine.Add(candidate);
         }
 
         return genuine;
     }
+
+    /// <summary>While new credentials are being verified the provider may sign with either.</summary>
+    private async ValueTask<bool> IsGenuineAsync(OpenIntegration to, WebhookRequest request, CancellationToken cancellationToken) =>
+        to.Make<IReceiveWebhooks>().IsGenuine(request, to.Connection)
+        || await integrations.OpenRenewedAsync(to.Integration.Key, cancellationToken) is { } renewed
+        && renewed.Make<IReceiveWebhooks>().IsGenuine(request, renewed.Connection);
 
     private async Task StoreAsync(
         OpenIntegration to, IReceiveWebhooks connector, WebhookRequest request, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal sealed class IntegrationEditing(
     {
         if (!before.SealedCredentials.AsSpan().SequenceEqual(seen.SealedCredentials)
             || before.NewCredentialsCheck != seen.NewCredentialsCheck || renewed is not null && before.Status != seen.Status)
-            return ApiErrors.ChangedMeanwhile.With("The integration was changed by someone else; read it again and repeat.");
+            return Error.ChangedMeanwhile();
         var after = before with
         {
             Name = request.Name ?? before.Name,

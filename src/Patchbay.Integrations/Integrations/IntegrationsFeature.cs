@@ -23,13 +23,15 @@ internal sealed class IntegrationsFeature : IFeature
         services.AddConfigSet(IntegrationTable.Instance, rows => new IntegrationSet(rows), IntegrationSet.Max);
         services.AddSingleton<ILaneOwner, IntegrationLanes>();
         services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationFailures>();
-        services.AddSingleton<IntegrationOperations>().AddSingleton<IntegrationSchedule>();
+        services.AddSingleton<IntegrationOperations>().AddSingleton<IntegrationSchedule>()
+            .AddSingleton<IntegrationRelease>();
         services.AddSingleton<IntegrationCreation>().AddSingleton<IntegrationEditing>();
         services.AddSingleton<IntegrationLife>().AddSingleton<IntegrationIncidents>();
         services.AddSingleton<CheckIntegration>()
             .AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
         services.AddSingleton(
             new DeliveryKind(CheckIntegration.Name, IntegrationId.Prefix, lane => Integration.OfCheckLane(lane).ToString()));
+        services.AddLoop<IntegrationRelease>("integration releases", TimeSpan.FromSeconds(2), release => release.RunAsync);
         services.AddLoop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
     }
 

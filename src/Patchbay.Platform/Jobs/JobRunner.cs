@@ -12,6 +12,8 @@ public sealed class JobRunner<TKind>(TKind kind, Database database, Ledger ledge
     /// <summary>How long a step may take before another node takes it, too; only one of the two is committed.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+
     private static readonly JobStep Take = new((_, job) => job) { Pause = null };
 
     private readonly DueRows<JobKey, Job> _due = new(JobTable.Instance, "next_at", database, time)
@@ -19,14 +21,20 @@ public sealed class JobRunner<TKind>(TKind kind, Database database, Ledger ledge
         Batch = 20, Only = rows => rows.And("kind = @kind", "kind", kind.Name),
     };
 
-    /// <summary>Takes a step of each job that is due, and more of those that go on at once.</summary>
+    /// <summary>
+    /// Takes a step of each job that is due, and more of those that go on at once, until they have had their turn: a long one keeps no
+    /// other from his.
+    /// </summary>
     public Task RunAsync(CancellationToken cancellationToken) => _due.EachAsync(async (due, stop) =>
     {
+        var began = time.GetTimestamp();
         var step = Take;
         var job = await CommitAsync(due, step, stop);
         while (job is { Status: JobStatus.Running } && step.Pause is null)
         {
             step = await kind.StepAsync(job, stop);
+            if (time.GetElapsedTime(began) >= Turn)
+                step = step with { Pause = step.Pause ?? TimeSpan.Zero };
             job = await CommitAsync(job, step, stop);
         }
     }, cancellationToken);

@@ -23,13 +23,17 @@ public sealed class InboxProcessingTests(HubDatabases databases)
         var withId = InboundHub.Report("evt_1", ("letter-1", "sent"));
         var withoutId = """{"letters":[{"ref":"letter-1","status":"delivered"}]}""";
 
-        foreach (var body in new[] { withId, withId, withoutId, withoutId, withoutId })
+        foreach (var bodies in new string[][] { [withId, withId], [withoutId, withoutId, withoutId] })
         {
-            using var answer = await hub.DeliverAsync(integration, body);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            foreach (var body in bodies)
+            {
+                using var answer = await hub.DeliverAsync(integration, body);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
+
+            await hub.BecomesAsync("processed");
         }
 
-        await hub.BecomesAsync("processed");
         Assert.Equal([2, 1], (await hub.InboxAsync()).Select(entry => entry.GetProperty("duplicates").GetInt32()));
         Assert.Equal(
             ((int)MessageStatus.Delivered, 2), ((await hub.LetterAsync("letter-1")).Rank, (await hub.LetterAsync("letter-1")).Changes));

@@ -113,7 +113,7 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     {
         const string Other = "fedcba9876543210fedcba9876543210";
         var path = $"/api/v1/integrations/{_shop.Twilio}";
-        _shop.Hub.Sandbox.Faults.Add(new(FaultKind.ServerError) { Provider = "twilio", Operation = "account.get" });
+        _shop.Hub.Sandbox.Faults.Add(new(FaultKind.ServerError) { Provider = "twilio", Operation = "accounts.get" });
         var changed = await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = Other } });
         var sent = await SendAsync();
 
@@ -144,8 +144,8 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     public async Task What_was_entered_last_is_what_is_taken_over()
     {
         var path = $"/api/v1/integrations/{_shop.Twilio}";
-        await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = WrongToken } });
-        await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = "fedcba9876543210fedcba9876543210" } });
+        foreach (var token in new[] { WrongToken, "fedcba9876543210fedcba9876543210" })
+            Assert.Equal(200, (int)(await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = token } })).Status);
 
         Assert.Equal("••••3210", (await RenewedAsync(path)).Text("credentials.auth_token"));
         Assert.DoesNotContain("integration.renewal_failed", await ActionsAsync(_shop.Twilio));
@@ -377,6 +377,12 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
         await _shop.DeliveredAsync(message);
         Assert.Equal(["integration.incident", "integration.incident"],
             (await ActionsAsync(second)).Where(action => action == "integration.incident"));
+        foreach (var id in expected)   // nothing waits any more
+        {
+            await Eventually.BecomesAsync(
+                async () => (await _shop.Client.GetJsonAsync($"/api/v1/integrations/{id}"))["release_rate"].ValueKind == JsonValueKind.Null,
+                TimeSpan.FromSeconds(60), _ct);
+        }
     }
 
     [Theory]

@@ -49,6 +49,31 @@ public abstract class JobRunnerContract(HubDatabases databases, string kind) : I
     }
 
     [Fact]
+    public async Task A_long_job_keeps_no_other_from_its_turn()
+    {
+        var steps = new List<JobId>();
+        var first = await DueAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        var second = await DueAsync();
+        var counting = new Counting(steps: 5, atOnce: true)
+        {
+            OnStep = job =>
+            {
+                if (job.Id == first.Id)
+                    _time.Advance(TimeSpan.FromSeconds(0.5));
+                steps.Add(job.Id);
+            },
+        };
+        var runner = Node(counting);
+
+        while (await StandAsync(first) is (_, JobStatus.Running))
+            await runner.RunAsync(_ct);
+
+        Assert.Equal([first.Id, first.Id, second.Id, second.Id], steps[..4]);
+        Assert.Equal((5, JobStatus.Done), await StandAsync(second));
+    }
+
+    [Fact]
     public async Task A_job_of_a_node_that_died_is_taken_by_another_after_the_lease_and_not_before()
     {
         var job = await DueAsync();
@@ -153,10 +178,13 @@ public abstract class JobRunnerContract(HubDatabases databases, string kind) : I
 
         public int Committed { get; private set; }
 
+        public Action<Job> OnStep { get; init; } = _ => { };
+
         public Task<JobStep> StepAsync(Job job, CancellationToken cancellationToken)
         {
             if (failing?.Contains(job.Id) == true)
                 throw new InvalidOperationException("It fails.");
+            OnStep(job);
             var step = new JobStep((_, seen) => seen.Advance(null, 1, 0, seen.Done + 1 == steps))
             {
                 Pause = atOnce ? null : TimeSpan.Zero, Committed = () => Committed++,
