@@ -1,15 +1,21 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Patchbay.Platform.Vault;
 
 namespace Patchbay.Server.Shards;
 
-/// <summary>Starts the shards beside each other. One that cannot start is tried again and again, and the others work meanwhile.</summary>
+/// <summary>
+/// Starts the shards beside each other. One that cannot start is tried again and again, and the others work meanwhile; but a master key
+/// that is not the databases' is nothing that passes, and ends the start.
+/// </summary>
 internal sealed partial class ShardHosting(ShardSet shards, TimeProvider time, ILogger<ShardHosting> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<Shard, MasterKeyException> _locked = new();
     private Task[] _starting = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -23,6 +29,11 @@ internal sealed partial class ShardHosting(ShardSet shards, TimeProvider time, I
         {
             // It goes on in the background.
         }
+
+        if (_locked.Values.FirstOrDefault() is not { } fault)
+            return;
+        await _stop.CancelAsync();
+        throw fault;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -41,19 +52,33 @@ internal sealed partial class ShardHosting(ShardSet shards, TimeProvider time, I
             try
             {
                 await shard.StartAsync(_stop.Token);
+                _locked.TryRemove(shard, out _);
                 LogStarted(shard.Name);
                 return;
+            }
+            catch (MasterKeyException exception)
+            {
+                // The main shard may be making the first key meanwhile.
+                if (_locked.TryAdd(shard, exception))
+                    LogLocked(shard.Name, exception.Message);
+                await PauseAsync();
             }
             catch (Exception exception) when (!_stop.IsCancellationRequested)
             {
                 LogNotStarted(exception, shard.Name);
-                await Task.Delay(Pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync();
             }
         }
     }
 
+    private async Task PauseAsync() =>
+        await Task.Delay(Pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} is up")]
     private partial void LogStarted(string shard);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} waits for its master key: {Reason}")]
+    private partial void LogLocked(string shard, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} cannot start; it is tried again, and the others work meanwhile")]
     private partial void LogNotStarted(Exception exception, string shard);

@@ -7,6 +7,9 @@ namespace Patchbay.Hosting;
 /// <summary>Where settings come from: these defaults, appsettings.json, the environment, the command line; what comes later wins.</summary>
 internal static class HubSettings
 {
+    /// <summary>The folder that the command line names with <c>--data</c>.</summary>
+    public const string DataOption = "data";
+
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
@@ -18,9 +21,12 @@ internal static class HubSettings
         ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-ddTHH:mm:ss.fffZ ",
     };
 
+    /// <param name="overrides">With <see cref="DataOption"/> it also says where the database is when nothing else does.</param>
     public static void Configure(IConfigurationManager configuration, IReadOnlyDictionary<string, string?> overrides)
     {
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        var defaults = overrides.GetValueOrDefault(DataOption) is { } folder
+            ? Defaults.Append(new("Patchbay:Database", "sqlite:" + Path.Combine(folder, "patchbay.db"))) : Defaults;
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         configuration.AddInMemoryCollection(overrides);
     }
 

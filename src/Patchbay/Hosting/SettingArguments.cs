@@ -15,7 +15,7 @@ internal static class SettingArguments
         if (parsed.GetValue(CommonOptions.Data) is { } folder)
         {
             settings["Patchbay:DataFolder"] = folder;
-            settings["Patchbay:Database"] = "sqlite:" + Path.Combine(folder, "patchbay.db");
+            settings[HubSettings.DataOption] = folder;
         }
 
         if (parsed.GetValue(CommonOptions.Database) is { } database)

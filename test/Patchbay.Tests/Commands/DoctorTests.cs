@@ -83,6 +83,25 @@ public sealed class DoctorTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task What_others_can_read_in_the_data_folder_is_a_fault()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var data = new DataFolder();
+        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        var before = await ExamineAsync("--data", data.Path);
+        File.SetUnixFileMode(data.File("patchbay.db"), (UnixFileMode)0b110_100_100);
+        var open = await ExamineAsync("--data", data.Path);
+        File.SetUnixFileMode(data.File("patchbay.db"), (UnixFileMode)0b110_000_000);
+        File.SetUnixFileMode(data.Path, (UnixFileMode)0b111_101_101);
+        var folder = await ExamineAsync("--data", data.Path);
+
+        Assert.Equal((0, 1, 1), (before.ExitCode, open.ExitCode, folder.ExitCode));
+        Assert.Contains($"chmod 600 {data.File("patchbay.db")}", open.Output, StringComparison.Ordinal);
+        Assert.Contains($"chmod 700 {data.Path}", folder.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_migration_is_a_fault()
     {
         using var data = new DataFolder();

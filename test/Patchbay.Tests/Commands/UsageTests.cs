@@ -57,6 +57,20 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task A_data_folder_on_the_command_line_leaves_a_database_of_the_settings_where_it_is()
+    {
+        using var data = new DataFolder();
+        using var elsewhere = new DataFolder();
+        var configured = new Dictionary<string, string> { ["Patchbay__Database"] = "sqlite:" + elsewhere.File("hub.db") };
+
+        var ended = await PatchbayProcess.RunAsync(configured, _ct, "migrate", "--data", data.Path);
+
+        Assert.True(ended.ExitCode == 0, ended.Errors);
+        Assert.True(File.Exists(elsewhere.File("hub.db")));
+        Assert.False(File.Exists(data.File("patchbay.db")));
+    }
+
+    [Fact]
     public async Task A_database_that_is_away_ends_with_one_and_a_sentence()
     {
         var ended = await PatchbayProcess.RunAsync(_ct, "migrate", "--database", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
