@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Patchbay.Platform.Vault;
@@ -15,25 +14,26 @@ internal sealed partial class ShardHosting(ShardSet shards, TimeProvider time, I
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<Shard, MasterKeyException> _locked = new();
+    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task[] _starting = [];
+    private volatile bool _hasKey;   // the main shard has, and makes the first one
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _starting = [.. shards.All.Select(shard => Task.Run(() => StartAsync(shard), CancellationToken.None))];
         try
         {
-            await Task.WhenAll(_starting).WaitAsync(FirstPatience, time, cancellationToken);
+            await (await Task.WhenAny(_refused.Task, Task.WhenAll(_starting)).WaitAsync(FirstPatience, time, cancellationToken));
+        }
+        catch (MasterKeyException)
+        {
+            await _stop.CancelAsync();
+            throw;
         }
         catch (TimeoutException)
         {
             // It goes on in the background.
         }
-
-        if (_locked.Values.FirstOrDefault() is not { } fault)
-            return;
-        await _stop.CancelAsync();
-        throw fault;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -52,33 +52,22 @@ internal sealed partial class ShardHosting(ShardSet shards, TimeProvider time, I
             try
             {
                 await shard.StartAsync(_stop.Token);
-                _locked.TryRemove(shard, out _);
                 LogStarted(shard.Name);
+                _hasKey |= shard == shards.Main;
                 return;
-            }
-            catch (MasterKeyException exception)
-            {
-                // The main shard may be making the first key meanwhile.
-                if (_locked.TryAdd(shard, exception))
-                    LogLocked(shard.Name, exception.Message);
-                await PauseAsync();
             }
             catch (Exception exception) when (!_stop.IsCancellationRequested)
             {
                 LogNotStarted(exception, shard.Name);
-                await PauseAsync();
+                if (exception is MasterKeyException && (_hasKey || shard == shards.Main))
+                    _refused.TrySetException(exception);
+                await Task.Delay(Pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task PauseAsync() =>
-        await Task.Delay(Pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} is up")]
     private partial void LogStarted(string shard);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} waits for its master key: {Reason}")]
-    private partial void LogLocked(string shard, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} cannot start; it is tried again, and the others work meanwhile")]
     private partial void LogNotStarted(Exception exception, string shard);

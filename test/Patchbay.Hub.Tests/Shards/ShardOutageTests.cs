@@ -66,7 +66,6 @@ public sealed class ShardOutageTests(HubDatabases mains)
             options =>
             {
                 Sharded(options);
-                options.Time = new HastyTime();
                 options.Hub += hub => hub.MasterKey = "1:" + Convert.ToBase64String(new byte[32]);
             }, _ct));
 
