@@ -14,7 +14,7 @@ namespace Patchbay.Integrations.Calls;
 /// <typeparam name="TCall">What is loaded for a call: the same whatever comes of it.</typeparam>
 /// <typeparam name="TAnswer">What connectors answer, and what their webhooks report.</typeparam>
 public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
-    ProviderCapability capability, Table<TKey, TSubject> table, ProviderServices hub) : IDeliveryHandler, IReopen, IAssumeAnswers
+    ProviderCapability capability, Table<TKey, TSubject> table, ProviderServices hub) : IDeliveryHandler, IGuarded, IReopen, IAssumeAnswers
     where TKey : struct, IEquatable<TKey>
     where TSubject : class
     where TAnswer : class
@@ -22,6 +22,8 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
     public string Capability => capability.Name;
 
     public bool MovesMoney => capability.Rules.MovesMoney;
+
+    public string? Permission => capability.Permission;
 
     protected Database Database => hub.Database;
 

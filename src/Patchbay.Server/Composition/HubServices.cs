@@ -72,6 +72,7 @@ public static class HubServices
     /// <summary>Maps everything the hub answers.</summary>
     public static WebApplication MapHub(this WebApplication app)
     {
+        app.UseMiddleware<RequestTrace>();
         app.UseMiddleware<UnexpectedErrors>();
         app.UseRouting();
         app.UseShards();

@@ -77,7 +77,8 @@ public sealed class DoctorTests(PostgresServer postgres)
         using var data = new DataFolder();
         await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
 
-        var ended = await ExamineAsync("--data", data.Path, $"--Patchbay:MasterKey=1:{Convert.ToBase64String(new byte[32])}");
+        var other = new Dictionary<string, string> { ["Patchbay__MasterKey"] = $"1:{Convert.ToBase64String(new byte[32])}" };
+        var ended = await PatchbayProcess.RunAsync(other, _ct, "doctor", "--json", "--timeout", "0.5", "--data", data.Path);
 
         Assert.Equal((1, "fault"), (ended.ExitCode, Of(ended, "master key")));
     }

@@ -51,8 +51,8 @@ public sealed class TenantAndKeyTests(PostgresServer postgres)
         File.Delete(data.File("master.key"));
 
         var lost = await PatchbayProcess.RunAsync(_ct, "tenants", "create", "beta", "--data", data.Path);
-        var foreign = await PatchbayProcess.RunAsync(
-            _ct, "tenants", "create", "beta", "--data", data.Path, $"--Patchbay:MasterKey=1:{Convert.ToBase64String(new byte[32])}");
+        var other = new Dictionary<string, string> { ["Patchbay__MasterKey"] = $"1:{Convert.ToBase64String(new byte[32])}" };
+        var foreign = await PatchbayProcess.RunAsync(other, _ct, "tenants", "create", "beta", "--data", data.Path);
 
         Assert.Equal((1, 1), (lost.ExitCode, foreign.ExitCode));
         Assert.Contains("is missing", lost.Errors, StringComparison.Ordinal);

@@ -28,6 +28,7 @@ public sealed class UsageTests
         Assert.Equal(0, help.ExitCode);
         Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
         Assert.Contains("Exit codes:", help.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Password=", help.Output, StringComparison.Ordinal);
         Assert.Empty(help.Errors);
     }
 
@@ -45,6 +46,10 @@ public sealed class UsageTests
     [InlineData("backup")]
     [InlineData("migrate", "--database", "nonsense")]
     [InlineData("serve", "--Patchbay:Node:Heartbeat=soon")]
+    [InlineData("migrate", "--database", "Host=127.0.0.1;Port=1;Username=hub;Password=hush-hush;Database=none")]
+    [InlineData("migrate", "--Patchbay:Database=Host=127.0.0.1;Port=1;Username=hub;PASSWORD = hush-hush;Database=none")]
+    [InlineData("migrate", "--Patchbay:Shards:east:Database=Host=127.0.0.1;Port=1;Username=hub;pwd=hush-hush;Database=none")]
+    [InlineData("migrate", "--Patchbay:MasterKey=1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
     public async Task Wrong_usage_ends_with_two_and_says_why(params string[] arguments)
     {
         using var data = new DataFolder();
@@ -54,6 +59,7 @@ public sealed class UsageTests
         Assert.Equal(2, ended.ExitCode);
         Assert.NotEmpty(ended.Errors);
         Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush-hush", ended.Errors + ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,9 @@ internal sealed class MeasuredApp : IAsyncDisposable
     /// <summary>Of requests that came in and have been answered.</summary>
     public IReadOnlyList<Activity> Requests => [.. _spans.Ended.ToArray().Where(span => span.Kind == ActivityKind.Server)];
 
+    /// <summary>Of calls that were made, and have ended.</summary>
+    public IReadOnlyList<Activity> Calls => [.. _spans.Ended.ToArray().Where(span => span.Kind == ActivityKind.Client)];
+
     /// <param name="map">Its endpoints.</param>
     public static async Task<MeasuredApp> StartAsync(Action<WebApplication> map, CancellationToken cancellationToken)
     {

@@ -30,6 +30,35 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task A_calls_span_has_its_host_and_nothing_of_path_and_query()
+    {
+        await using var app = await MeasuredApp.StartAsync(web => web.MapPost("/hooks/{token}", (string token) => token), _ct);
+
+        using var called = await app.Http.PostAsync(new Uri($"/hooks/{Secret}?sig={Secret}", UriKind.Relative), null, _ct);
+        await Eventually.BecomesAsync(() => app.Calls.Any(IsMine), TimeSpan.FromSeconds(10), _ct);
+
+        var span = app.Calls.First(IsMine);
+        Assert.Equal($"http://127.0.0.1:{app.Http.BaseAddress!.Port}/***", span.GetTagItem("url.full"));
+        Assert.DoesNotContain(
+            Secret, string.Join(' ', span.TagObjects.Select(tag => tag.Value).Append(span.DisplayName)), StringComparison.Ordinal);
+
+        bool IsMine(System.Diagnostics.Activity call) => Equals(call.GetTagItem("server.port"), app.Http.BaseAddress!.Port);
+    }
+
+    [Fact]
+    public async Task A_card_number_that_a_caller_sends_as_its_name_is_blanked_out()
+    {
+        await using var app = await MeasuredApp.StartAsync(web => web.MapGet("/one", () => "1"), _ct);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/one");
+        request.Headers.TryAddWithoutValidation("user-agent", "till 4111 1111 1111 1111");
+
+        using var answered = await app.Http.SendAsync(request, _ct);
+        await Eventually.BecomesAsync(() => app.Requests.Count > 0, TimeSpan.FromSeconds(10), _ct);
+
+        Assert.Equal("till ***", app.Requests[0].GetTagItem("user_agent.original"));
+    }
+
+    [Fact]
     public async Task Health_checks_and_scrapes_are_not_traced()
     {
         await using var app = await MeasuredApp.StartAsync(web => web.MapGet("/one", () => "1"), _ct);
