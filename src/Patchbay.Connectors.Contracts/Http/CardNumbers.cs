@@ -16,8 +16,39 @@ internal static partial class CardNumbers
 
     private static readonly string[] Pluses = ["+", "%2B", @"\u002B"];
 
-    public static string Blank(string text) => Tokens().Replace(text, token => token.Groups["part"] is { Success: true } parts
-        ? BlankRun(token, parts.Captures, IsPhone(text, token, parts.Captures.Count)) : token.Value);
+    public static string Blank(string text) => !MayHold(text) ? text : Tokens().Replace(
+        text, token => token.Groups["part"] is { Success: true } parts
+            ? BlankRun(token, parts.Captures, IsPhone(text, token, parts.Captures.Count)) : token.Value);
+
+    /// <summary>Most texts have nowhere as many digits with nothing but separators and escapes between: they cost one look.</summary>
+    private static bool MayHold(ReadOnlySpan<char> text)
+    {
+        var digits = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case var digit when char.IsDigit(digit):
+                    if (++digits == Shortest)
+                        return true;
+                    break;
+                case '%':
+                    i += 2;
+                    break;
+                case '\\':
+                    i += i + 1 < text.Length && text[i + 1] is 'u' or 'U' ? 5 : 1;
+                    break;
+                case '&' when text[i..].StartsWith("&nbsp;", StringComparison.OrdinalIgnoreCase):
+                    i += "&nbsp;".Length - 1;
+                    break;
+                case not (' ' or '\t' or '+' or '-' or '.' or > '\x7F'):
+                    digits = 0;
+                    break;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A number may stand between others, but begins and ends where a part of them does.</summary>
     private static string BlankRun(Match run, CaptureCollection parts, bool isPhone)

@@ -73,11 +73,15 @@ public static partial class Redaction
         }.Distinct(StringComparer.Ordinal);
     }
 
-    [GeneratedRegex("(\"(?:[a-z_]*(?:secret|password|token|api_key|authorization|cvc|cvv)[a-z_]*)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*\"?",
+    [GeneratedRegex(
+        """("[a-z_]*(?:secret|password|token|api_key|authorization|cvc|cvv)[a-z_0-9]*"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[0-9]+)""",
         RegexOptions.IgnoreCase)]
     private static partial Regex SecretJsonField();
 
-    [GeneratedRegex("((?:^|[?&])[a-z_\\[\\]]*(?:secret|password|token|api_key|cvc|cvv)[a-z_\\[\\]]*=)[^&\\s]*", RegexOptions.IgnoreCase)]
+    /// <summary>Also in brackets, plain or escaped: <c>card%5Bcvc%5D=123</c>.</summary>
+    [GeneratedRegex(
+        @"((?:^|[?&\s])(?:[a-z_0-9\[\]]|%5[bd])*(?:secret|password|token|api_key|cvc|cvv)(?:[a-z_0-9\[\]]|%5[bd])*=)[^&\s]*",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SecretFormField();
 
     [GeneratedRegex(

@@ -146,6 +146,7 @@ public sealed class MasterKeys(string? setting, string file)
 
     private void Write(SortedDictionary<int, byte[]> keys)
     {
+        OwnersFiles.MakeFolderOf(file);
         var temporary = file + ".new";
         using (var writer = new StreamWriter(OwnersFiles.Create(temporary)))
         {

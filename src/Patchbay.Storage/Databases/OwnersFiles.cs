@@ -10,11 +10,10 @@ public static class OwnersFiles
 
     public const UnixFileMode Folder = File | UnixFileMode.UserExecute;
 
-    /// <summary>Opens a file for writing; one that is there is emptied.</summary>
+    /// <summary>Opens a file for writing; one that is there is emptied. Its folder must be there.</summary>
     /// <exception cref="IOException">It is there, and the mode is <see cref="FileMode.CreateNew"/>.</exception>
     public static FileStream Create(string path, FileMode mode = FileMode.Create)
     {
-        MakeFolderOf(path);
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = File;

@@ -13,6 +13,7 @@ public sealed class SqliteDatabase : Database
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly string _path;
     private readonly string _connectionString;
+    private volatile bool _made;
 
     public SqliteDatabase(string path)
     {
@@ -40,7 +41,7 @@ public sealed class SqliteDatabase : Database
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(_path))
+        if (!_made)
             MakeFile();
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellationToken);
@@ -132,7 +133,9 @@ public sealed class SqliteDatabase : Database
     {
         try
         {
-            OwnersFiles.Create(_path, FileMode.CreateNew).Dispose();
+            if (!File.Exists(_path))
+                OwnersFiles.Create(_path, FileMode.CreateNew).Dispose();
+            _made = true;
         }
         catch (IOException) when (File.Exists(_path))
         {

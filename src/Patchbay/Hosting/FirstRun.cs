@@ -33,6 +33,7 @@ internal sealed partial class FirstRun(
             return;   // somebody was faster
         var key = await keys.CreateAsync(tenant.Value.Id, new CreateApiKeyRequest("first run", [Permissions.All]), cancellationToken);
         var file = Path.GetFullPath(Path.Combine(options.DataFolder, FileName));
+        OwnersFiles.MakeFolderOf(file);
         await using (var stream = OwnersFiles.Create(file))
             await stream.WriteAsync(Encoding.ASCII.GetBytes(key.Value.Secret), cancellationToken);
         LogFirstKey(TenantName, file);

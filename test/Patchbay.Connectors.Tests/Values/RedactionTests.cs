@@ -42,6 +42,9 @@ public sealed class RedactionTests
     [InlineData("card_4111111111111111", "card_***")]
     [InlineData("12 4111 1111 1111 1111 345", "12 *** 345")]
     [InlineData("+4111111111111111", "+***")]
+    [InlineData("POST /x\nclient_secret=hush&amount=1", "POST /x\nclient_secret=***&amount=1")]
+    [InlineData("a=1&card%5Bcvc%5D=123&card[cvc]=123", "a=1&card%5Bcvc%5D=***&card[cvc]=***")]
+    [InlineData("""{"cvc":123,"cvv2" : "456","amount":789}""", """{"cvc":"***","cvv2" : "***","amount":789}""")]
     public void Wherever_it_stands(string text, string redacted) => Assert.Equal(redacted, Redaction.Excerpt(text, []));
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Patchbay.Storage;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Conventions;
@@ -60,6 +61,25 @@ public sealed partial class RequestTraceTests(HubDatabases databases)
                     Assert.Equal(expected, told);
             }
         }
+    }
+
+    [Fact]
+    public async Task What_fails_is_logged_by_its_route_and_not_by_its_address()
+    {
+        await using var database = await databases.CreateAsync(TestDatabases.Sqlite, _ct);
+        await using var hub = await HubHost.StartAsync(database.Setting, null, _ct);
+        using var owner = hub.Client((await hub.CreateTenantAsync("acme", _ct)).Key);
+        await database.Database.ExecuteAsync("ALTER TABLE messages RENAME TO messages_gone", new { }, _ct);
+
+        var failed = await owner.GetJsonAsync("/api/v1/messages/msg_01h455vb4pex5vsknk084sn02q?token=hush-hush");
+        var refused = await owner.PostJsonAsync("/api/v1/messages?token=hush-hush", new { });
+        await database.Database.ExecuteAsync("ALTER TABLE messages_gone RENAME TO messages", new { }, _ct);
+
+        Assert.Equal((500, 422), ((int)failed.Status, (int)refused.Status));
+        Assert.Contains(hub.Log.Lines, line => line.Text == "GET /api/v1/messages/{id} failed unexpectedly");
+        Assert.Contains(hub.Log.Lines, line => line.Text == "POST /api/v1/messages/ was refused with 422");
+        Assert.DoesNotContain(hub.Log.Lines, line => line.Text.Contains("hush", StringComparison.Ordinal)
+            || line.Text.Contains("msg_01h", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("^[0-9a-f]{32}$")]

@@ -117,7 +117,7 @@ public sealed class MetricsPageTests(PostgresServer postgres) : IDisposable
 
         Assert.Contains(before, series => series.StartsWith("http_client_request_duration_seconds_count{", StringComparison.Ordinal));
         var after = await SeriesAsync();
-        Assert.InRange(after.Count - before.Count, 0, 20);   // other tests of this process are counted too
+        Assert.True(after.Count - before.Count < 100, $"{after.Count - before.Count} more series");   // other tests' are counted too
         Assert.DoesNotContain(after, series => series.Contains("tenant-", StringComparison.Ordinal));
 
         async Task SendToAsync(string name)
