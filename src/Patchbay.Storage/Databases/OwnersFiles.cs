@@ -10,14 +10,21 @@ public static class OwnersFiles
 
     public const UnixFileMode Folder = File | UnixFileMode.UserExecute;
 
-    /// <summary>Opens a file for writing; one that is there is emptied. Its folder must be there.</summary>
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>Opens a file for writing; one that is there is emptied, and its owner's alone then. Its folder must be there.</summary>
     /// <exception cref="IOException">It is there, and the mode is <see cref="FileMode.CreateNew"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is there, and another user's.</exception>
     public static FileStream Create(string path, FileMode mode = FileMode.Create)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = File;
-        return new FileStream(path, options);
+        if (OperatingSystem.IsWindows())
+            return new FileStream(path, options);
+        options.UnixCreateMode = File;
+        var stream = new FileStream(path, options);
+        System.IO.File.SetUnixFileMode(stream.SafeFileHandle, File);
+        return stream;
     }
 
     /// <summary>A folder that is there stays as it is.</summary>
@@ -32,7 +39,7 @@ public static class OwnersFiles
 
     /// <summary>Whether a file or folder is closed to everybody else, or not there.</summary>
     public static bool IsOwners(string path) => OperatingSystem.IsWindows() || !Path.Exists(path)
-        || (System.IO.File.GetUnixFileMode(path) & ~Folder) == 0;
+        || (System.IO.File.GetUnixFileMode(path) & Others) == 0;
 
     /// <summary>Closes a file to everybody else; one of another owner stays as it is, and <c>doctor</c> tells.</summary>
     public static void Close(string path)

@@ -24,6 +24,12 @@ public sealed class SqliteFileTests
                 Assert.Equal(OwnersFile, File.GetUnixFileMode(file));
         }
 
+        var left = Path.Combine(root, "left");
+        await File.WriteAllTextAsync(left, "by somebody before", _ct);
+        File.SetUnixFileMode(left, OwnersFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await using (OwnersFiles.Create(left))
+            Assert.Equal(OwnersFile, File.GetUnixFileMode(left));
+
         Directory.Delete(root, recursive: true);
     }
 }

@@ -16,6 +16,9 @@ namespace Patchbay.Tests.Telemetry;
 /// <summary>A web application with the hub's telemetry and little else; keeps the spans that would be exported.</summary>
 internal sealed class MeasuredApp : IAsyncDisposable
 {
+    /// <summary>Spans and measurements are the whole process's: those of two tests at once would be mixed.</summary>
+    public const string OneAtATime = "one measured app at a time";
+
     private readonly WebApplication _app;
     private readonly Spans _spans;
 

@@ -9,6 +9,7 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Telemetry;
 
+[Collection(MeasuredApp.OneAtATime)]
 public sealed class MetricsPageTests(PostgresServer postgres) : IDisposable
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
