@@ -70,7 +70,10 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
         _drawer.Feels(Mood.Refuses);
         var refund = (await RefundAsync(payment, "60.00")).Text("id")!;
         await _shop.BecomesAsync($"/api/v1/refunds/{refund}", "failed");
-        var refused = (await _shop.DeliveryOfAsync(refund)).GetProperty("id").GetString();
+        var given = await _shop.DeliveryOfAsync(refund);
+        var refused = given.GetProperty("id").GetString();
+        Assert.Equal("Not today: ***, ***.", given.GetProperty("attempts")[0].GetProperty("message").GetString());
+        Assert.Equal("Not today: ***, ***.", given.GetProperty("error_message").GetString());
         var (_, unresolved) = await UnresolvedPaymentAsync(Mood.ServerError);
         using var clerk = await ClientAsync("write:deliveries");
         using var cashier = await ClientAsync("write:deliveries", "write:payments");
@@ -287,7 +290,8 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
 
     private Task<string> AddAsync(string provider, Drawer drawer) => _shop.AddAsync(new
     {
-        provider, mode = "live", settings = new { retry = new { first_delay_seconds = 0.05 } }, credentials = new { drawer = drawer.Name },
+        provider, mode = "live", settings = new { retry = new { first_delay_seconds = 0.05 } }, 
+        credentials = new { drawer = drawer.Name, pin = "hush-hush" },
     });
 
     private async Task<(string Payment, string Delivery)> UnresolvedPaymentAsync(Mood mood)
