@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Patchbay.Connectors.Contracts;
 
 /// <summary>
-/// Turns a body into an excerpt an operator may see: known secrets, card numbers and secret-looking fields are blanked out.
+/// Makes of a text what people may see: known secrets, card numbers, secret-looking fields, and what in an address may be a token, are
+/// blanked out.
 /// </summary>
 public static partial class Redaction
 {
@@ -28,16 +31,13 @@ public static partial class Redaction
                 continue;
             text = text.Replace(value, "***", StringComparison.Ordinal);
             if (value.AsSpan().ContainsAnyExcept(Unreserved))
-                text = text.Replace(Uri.EscapeDataString(value), "***", StringComparison.Ordinal);
+            {
+                foreach (var escaped in Escaped(value))
+                    text = text.Replace(escaped, "***", StringComparison.OrdinalIgnoreCase);
+            }
         }
 
-        if (text.AsSpan().ContainsAny(Words))
-        {
-            text = SecretJsonField().Replace(text, "$1\"***\"");
-            text = SecretFormField().Replace(text, "$1***");
-        }
-
-        text = CardNumber().Replace(text, "***");
+        text = Text(text);
         return text.Length <= MaxExcerpt ? text : text[..(char.IsHighSurrogate(text[MaxExcerpt - 1]) ? MaxExcerpt - 1 : MaxExcerpt)];
     }
 
@@ -45,13 +45,47 @@ public static partial class Redaction
     public static string Excerpt(ReadOnlySpan<byte> body, IEnumerable<Secret> secrets) =>
         Excerpt(Encoding.UTF8.GetString(body[..Math.Min(body.Length, 16 * 1024)]), secrets);
 
-    [GeneratedRegex("(\"(?:[a-z_]*(?:secret|password|token|api_key|authorization|cvc|cvv)[a-z_]*)\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*\"?",
+    /// <summary>A line of the log, a tag of a trace: whole, without card numbers and secret-looking fields.</summary>
+    public static string Text(string text)
+    {
+        if (text.AsSpan().ContainsAny(Words))
+        {
+            text = SecretJsonField().Replace(text, "$1\"***\"");
+            text = SecretFormField().Replace(text, "$1***");
+        }
+
+        return CardNumbers.Blank(text);
+    }
+
+    /// <summary>
+    /// The addresses in a text, plain or JSON, as scheme and host; path and query, in which tokens are carried, are blanked out.
+    /// </summary>
+    public static string Addresses(string text) => WebAddress().Replace(
+        text, found => found.Result(found.Groups["rest"].ValueSpan is "" or "/" ? "${scheme}${host}${rest}" : "${scheme}${host}/***"));
+
+    private static IEnumerable<string> Escaped(string value)
+    {
+        var escaped = Uri.EscapeDataString(value);
+        return new[]
+        {
+            escaped, escaped.Replace("%20", "+", StringComparison.Ordinal), JsonEncodedText.Encode(value).Value,
+            JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
+        }.Distinct(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(
+        """("[a-z_]*(?:secret|password|token|api_key|authorization|cvc|cvv)[a-z_0-9]*"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[0-9]+)""",
         RegexOptions.IgnoreCase)]
     private static partial Regex SecretJsonField();
 
-    [GeneratedRegex("((?:^|[?&])[a-z_\\[\\]]*(?:secret|password|token|api_key|cvc|cvv)[a-z_\\[\\]]*=)[^&\\s]*", RegexOptions.IgnoreCase)]
+    /// <summary>Also in brackets, plain or escaped: <c>card%5Bcvc%5D=123</c>.</summary>
+    [GeneratedRegex(
+        @"((?:^|[?&\s])(?:[a-z_0-9\[\]]|%5[bd])*(?:secret|password|token|api_key|cvc|cvv)(?:[a-z_0-9\[\]]|%5[bd])*=)[^&\s]*",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SecretFormField();
 
-    [GeneratedRegex("(?<![0-9+_a-zA-Z-])(?:[3-6][0-9]{12,18})(?![0-9a-zA-Z])")]
-    private static partial Regex CardNumber();
+    [GeneratedRegex(
+        """(?<scheme>https?://)(?:[^\s"'<>\\/?#]*@)?(?<host>[^\s"'<>\\/?#@]*)(?<rest>(?:[^\s"<>\\]|\\u[0-9a-f]{4}|\\/)*)""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WebAddress();
 }

@@ -7,6 +7,9 @@ namespace Patchbay.Hub.Payments;
 /// <summary>What providers are asked to do with payments and refunds.</summary>
 internal static class PaymentCapabilities
 {
+    /// <summary>Who may move money, may have it tried again.</summary>
+    private const string Money = "write:payments";
+
     /// <summary>10 tries in 24 hours, after 5 seconds at first and three times as long each time.</summary>
     private static readonly DeliveryRules Settle = new(10, TimeSpan.FromHours(24), TimeSpan.FromSeconds(5), 3, MovesMoney: true);
 
@@ -17,18 +20,21 @@ internal static class PaymentCapabilities
 
     public static readonly ProviderCapability Initiate = new(Capabilities.InitiatePayment, PaymentId.Prefix, Start)
     {
-        LookedUpBy = typeof(ILookUpPayment),
+        LookedUpBy = typeof(ILookUpPayment), Permission = Money,
     };
 
     public static readonly ProviderCapability Verify = new(Capabilities.VerifyPayment, PaymentId.Prefix, Read) { OnlyReads = true };
 
-    public static readonly ProviderCapability Capture = new(Capabilities.CapturePayment, PaymentId.Prefix, Settle);
+    public static readonly ProviderCapability Capture = new(Capabilities.CapturePayment, PaymentId.Prefix, Settle)
+    {
+        Permission = Money,
+    };
 
-    public static readonly ProviderCapability Cancel = new(Capabilities.CancelPayment, PaymentId.Prefix, Settle);
+    public static readonly ProviderCapability Cancel = new(Capabilities.CancelPayment, PaymentId.Prefix, Settle) { Permission = Money };
 
     public static readonly ProviderCapability Refund = new(Capabilities.ProcessRefund, RefundId.Prefix, Settle)
     {
-        LookedUpBy = typeof(ILookUpRefund),
+        LookedUpBy = typeof(ILookUpRefund), Permission = Money,
     };
 
     /// <summary>The hub's own word; no manifest names it.</summary>

@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Audit;
 using Patchbay.Platform.Events;
 using Patchbay.Platform.Tenants;
@@ -54,7 +55,8 @@ internal sealed class WebhookChanges(EventLog events)
         DateTimeOffset now) => events.Publish(
         rows, webhook.TenantId, type, webhook.Id.ToString(),
         new WebhookNotice(
-            webhook.Id, webhook.Url, reason, relay.FailingSince, reason is null ? relay.FailingSince + FailureRule.DisableAfter : null,
+            webhook.Id, Redaction.Addresses(webhook.Url), reason, relay.FailingSince,
+            reason is null ? relay.FailingSince + FailureRule.DisableAfter : null,
             message),
         now);
 }

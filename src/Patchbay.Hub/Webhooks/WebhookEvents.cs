@@ -4,6 +4,7 @@ using Patchbay.Platform.Events;
 namespace Patchbay.Hub.Webhooks;
 
 /// <summary>News about an endpoint itself.</summary>
+/// <param name="Url">As far as its host: path and query may hold tokens, and others are told of it.</param>
 /// <param name="FailingSince">Since when every attempt has failed; null when it is not for that.</param>
 /// <param name="DisablesAt">From then on the next failed attempt disables it; null when that is not ahead.</param>
 /// <param name="Message">For people.</param>
@@ -39,5 +40,5 @@ internal static class WebhookEvents
         type.StartsWith("webhook.", StringComparison.Ordinal) || type == DeliveryEvents.Exhausted.Name;
 
     private static WebhookNotice Example(string? reason, DateTimeOffset? disablesAt, string message) =>
-        new(Sample, "https://example.com/webhooks", reason, SampleTime, disablesAt, message);
+        new(Sample, "https://example.com/***", reason, SampleTime, disablesAt, message);
 }

@@ -60,13 +60,15 @@ internal sealed class WebhookHandlers(
         var rotates = request.Secret is not null && request.Secret != secrets.Signing;
         if (rotates)
             WebhookSecret.Read(request.Secret!, "secret", faults);
+        var headers = request.Url is { } url && url != present.Url ? EndpointSecrets.Afresh(request.Headers, "headers", faults)
+            : request.Headers is null ? secrets.Headers : secrets.Merge(request.Headers);
         if (faults.Any)
             return faults.ToError();
 
         var now = time.GetUtcNow();
         var next = secrets with
         {
-            Headers = request.Headers is null ? secrets.Headers : secrets.Merge(request.Headers),
+            Headers = headers,
             Certificate = request.ClientCertificate is null ? secrets.Certificate : certificate,
         };
         if (rotates)

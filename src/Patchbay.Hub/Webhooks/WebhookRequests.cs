@@ -21,7 +21,8 @@ public sealed record CreateWebhookRequest(
     WebhookRetry? Retry = null, ClientCertificate? ClientCertificate = null);
 
 /// <summary>Changes an endpoint; what is not given stays as it is.</summary>
-/// <param name="Headers">All of them; a value read back (<c>••••</c>) leaves the present one.</param>
+/// <param name="Headers">All of them; a value read back (<c>••••</c>) leaves the present one. Another address drops them, unless their
+/// values are given again.</param>
 /// <param name="IsActive">True activates it, false disables it.</param>
 /// <param name="RateLimit">0 takes the limit away.</param>
 /// <param name="Retry">Without a schedule: back to the default.</param>

@@ -14,7 +14,7 @@ namespace Patchbay.Integrations.Calls;
 /// <typeparam name="TCall">What is loaded for a call: the same whatever comes of it.</typeparam>
 /// <typeparam name="TAnswer">What connectors answer, and what their webhooks report.</typeparam>
 public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
-    ProviderCapability capability, Table<TKey, TSubject> table, ProviderServices hub) : IDeliveryHandler, IReopen, IAssumeAnswers
+    ProviderCapability capability, Table<TKey, TSubject> table, ProviderServices hub) : IDeliveryHandler, IGuarded, IReopen, IAssumeAnswers
     where TKey : struct, IEquatable<TKey>
     where TSubject : class
     where TAnswer : class
@@ -22,6 +22,8 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
     public string Capability => capability.Name;
 
     public bool MovesMoney => capability.Rules.MovesMoney;
+
+    public string? Permission => capability.Permission;
 
     protected Database Database => hub.Database;
 
@@ -97,17 +99,14 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
         public RepeatSafety Safety { get; } = of.Declared.SafetyAt(at?.Provider);
 
         public async Task<CallReport> CallAsync(CancellationToken cancellationToken) =>
-            at is null ? new CallReport(null, Gone, []) : Report(await of.CallAsync(call, delivery, at, cancellationToken), at);
+            at is null ? new CallReport(null, Gone, []) : at.Report(await of.CallAsync(call, delivery, at, cancellationToken));
 
         public async Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => Safety switch
         {
-            RepeatSafety.LookUp => Report(await of.LookUpAsync(call, delivery, at!, cancellationToken), at!),
+            RepeatSafety.LookUp => at!.Report(await of.LookUpAsync(call, delivery, at, cancellationToken)),
             RepeatSafety.AtLeastOnce => new CallReport(null, null, []),   // as far as anybody can tell, it was not done
             RepeatSafety.Never when at is not null => new CallReport(null, NotAsked, []),
             _ => await CallAsync(cancellationToken),
         };
-
-        private static CallReport Report<T>(Result<T, ProviderFailure> result, OpenIntegration at) =>
-            new(result.IsSuccess ? (object?)result.Value : null, result.Error, at.Http.Exchanges);
     }
 }

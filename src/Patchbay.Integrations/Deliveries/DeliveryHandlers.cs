@@ -11,17 +11,19 @@ namespace Patchbay.Integrations.Deliveries;
 public sealed class DeliveryHandlers(
     Database database, DeliveryEngine engine, DeliveryViews views, IEnumerable<IDeliveryHandler> handlers, TimeProvider time)
 {
-    private readonly Dictionary<string, IDeliveryHandler> _handlers = handlers.ToDictionary(handler => handler.Capability);
+    private readonly Dictionary<string, IDeliveryHandler> _handlers = handlers.ToDictionary(handler => handler.Capability, Guarded);
 
     public async Task<Result<Operation, Error>> RetryAsync(Caller caller, DeliveryId id, CancellationToken cancellationToken) =>
-        await FindAsync(caller.Tenant, id, cancellationToken) is { } delivery
-            ? new Operation(RetryWork(delivery, caller.Actor))
-            : Error.NotFound("delivery");
+        await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery
+            ? Error.NotFound("delivery")
+            : Refusal(caller, delivery.Capability) ?? (Result<Operation, Error>)new Operation(RetryWork(delivery, caller.Actor));
 
     public async Task<Result<Operation, Error>> CancelAsync(Caller caller, DeliveryId id, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery");
+        if (Refusal(caller, delivery.Capability) is { } refusal)
+            return refusal;
         // One that may have been carried out stays where it is: it cannot be canceled, and its look-up must not be lost.
         var takenOut = !delivery.InDoubt && delivery.Status is not (DeliveryStatus.InProgress or DeliveryStatus.Failed)
             && engine.TryTakeOut(delivery);
@@ -33,6 +35,8 @@ public sealed class DeliveryHandlers(
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery");
+        if (Refusal(caller, delivery.Capability) is { } refusal)
+            return refusal;
         var faults = new Faults();
         faults.Require(request.Outcome is not null, "outcome", "is required: succeeded, failed or retry");
         var reference = faults.OptionalText(request.ProviderReference, "provider_reference", 200);
@@ -50,8 +54,20 @@ public sealed class DeliveryHandlers(
     public Task<Delivery?> FindAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken) =>
         database.FindAsync(DeliveryTable.Instance, new DeliveryKey(tenant, id), cancellationToken);
 
+    /// <summary>Null when the caller may act on deliveries of this capability; one that is not known is nobody's.</summary>
+    internal Error? Refusal(Caller caller, string capability) =>
+        _handlers.GetValueOrDefault(capability) is IGuarded { Permission: { } word } && !Permissions.Allow(caller.Key.Permissions, word)
+            ? ApiAccess.Lacks(word) : null;
+
+    /// <summary>Capabilities on whose deliveries the caller may not act.</summary>
+    internal IReadOnlyList<string> WithheldFrom(Caller caller) => [.. _handlers.Keys.Where(name => Refusal(caller, name) is not null)];
+
     internal LedgerWork<Result<Reply, Error>> RetryWork(Delivery delivery, string actor) =>
         new RetryDelivery(delivery, _handlers[delivery.Capability], views, actor, time.GetUtcNow());
+
+    private static IDeliveryHandler Guarded(IDeliveryHandler handler) =>
+        handler.MovesMoney && handler is not IGuarded { Permission: not null }
+            ? throw new InvalidOperationException($"{handler.Capability} moves money, and names no permission that guards it.") : handler;
 }
 
 /// <summary>Says what happened to an operation whose outcome could not be found out.</summary>

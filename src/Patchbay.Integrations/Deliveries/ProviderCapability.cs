@@ -13,6 +13,12 @@ public sealed record ProviderCapability(string Name, string SubjectPrefix, Deliv
     /// <summary>It changes nothing at the provider.</summary>
     public bool OnlyReads { get; init; }
 
+    /// <summary>
+    /// What a person who acts on its deliveries must be allowed, beside <c>write:deliveries</c>; null: nothing more. Never null when money
+    /// moves.
+    /// </summary>
+    public string? Permission { get; init; }
+
     /// <summary>The interface of connectors that can tell what came of a call whose answer was lost; null when there is none.</summary>
     public Type? LookedUpBy { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Access;
@@ -22,12 +23,16 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
         request.Filter?.ToFilter(caller.Tenant, PageRequest.FromNewest, "filter.", faults);
         if (faults.Any)
             return faults.ToError();
+        if (request.Filter!.Capability is { } capability && deliveries.Refusal(caller, capability) is { } refusal)
+            return refusal;
         var now = time.GetUtcNow();
-        var filter = request.Filter! with
+        var filter = request.Filter with
         {
             Status = request.Filter.Status ?? DeliveryStatus.Exhausted.ToWord(), CreatedBefore = request.Filter.CreatedBefore ?? now,
         };
-        return new Operation(new BeginJob(JobChanges.New(ids.New<JobId>(), Name, caller, filter, now)));
+        var input = JsonSerializer.SerializeToNode(filter, HubJson.Stored)!.AsObject();
+        input["withheld"] = JsonSerializer.SerializeToNode(deliveries.WithheldFrom(caller), HubJson.Stored);
+        return new Operation(new BeginJob(JobChanges.New(ids.New<JobId>(), Name, caller, input, now)));
     }
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancellationToken)
@@ -37,14 +42,19 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
         var rows = await database.QueryAsync(
             $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @step", filter.Parameters,
             DeliveryTable.Instance.ReadWhole, cancellationToken);
+        var withheld = job.InputAs<WithheldCapabilities>().Withheld ?? [];   // null: of a version before
         var results = await Task.WhenAll(
-            rows.Select(delivery => ledger.CommitAsync(deliveries.RetryWork(delivery, job.Actor), cancellationToken)));
+            rows.Where(delivery => !withheld.Contains(delivery.Capability)).Select(
+                delivery => ledger.CommitAsync(deliveries.RetryWork(delivery, job.Actor), cancellationToken)));
         var done = results.Count(result => result.IsSuccess);
         return new JobStep(
-            (_, seen) => seen.Advance(rows.Count > 0 ? rows[^1].Id.Value : seen.Cursor, done, results.Length - done, rows.Count < Step));
+            (_, seen) => seen.Advance(rows.Count > 0 ? rows[^1].Id.Value : seen.Cursor, done, rows.Count - done, rows.Count < Step));
     }
 }
 
-/// <summary>Retries all deliveries that fit a filter.</summary>
+/// <summary>Beside the filter in a job's input: whose deliveries it passes over, since its caller may not act on them.</summary>
+internal sealed record WithheldCapabilities(IReadOnlyList<string>? Withheld = null);
+
+/// <summary>Retries all deliveries that fit a filter; those that move money only for a key that may move it.</summary>
 /// <param name="Filter">Exhausted ones by default; <c>{}</c> means all of those.</param>
 public sealed record RetryDeliveriesRequest(DeliveryQuery? Filter = null);

@@ -124,8 +124,7 @@ public sealed class CheckIntegration(
             if (open is null)
                 return new CallReport(
                     null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), []);
-            var result = await open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken);
-            return new CallReport(result.IsSuccess ? result.Value : null, result.Error, open.Http.Exchanges);
+            return open.Report(await open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken));
         }
 
         public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);

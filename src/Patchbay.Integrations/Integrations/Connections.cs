@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Network;
@@ -16,6 +17,13 @@ public sealed record OpenIntegration(
 {
     public T Make<T>()
         where T : class => Provider.Make<T>(Http);
+
+    /// <summary>What came of the call. Providers repeat in their messages what they were sent: secrets stay out of them, too.</summary>
+    public CallReport Report<T>(Result<T, ProviderFailure> result) => new(
+        result.IsSuccess ? result.Value : null,
+        result.Error is { } failure
+            ? failure with { Message = Redaction.Excerpt(failure.Message, Connection.Secrets.Values) } : null,
+        Http.Exchanges);
 }
 
 /// <summary>

@@ -41,6 +41,17 @@ public sealed record EndpointSecrets(
         string? Present(string name) => Headers.FirstOrDefault(known => known.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
     }
 
+    /// <summary>
+    /// Headers as a caller gives them for another address. What is secret was given for the one before, and does not go along: it is gone
+    /// unless it is given again.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Afresh(IReadOnlyDictionary<string, string>? given, string field, Faults faults)
+    {
+        foreach (var (name, _) in (given ?? new Dictionary<string, string>()).Where(pair => pair.Value == Mask))
+            faults.Add($"{field}.{name}", "is not taken along to another address: give its value again, or leave it out");
+        return given ?? new Dictionary<string, string>();
+    }
+
     /// <param name="purpose">See <see cref="ISignedEndpoint.Purpose"/>.</param>
     public byte[] Seal(TenantCipher cipher, string purpose) =>
         cipher.Seal(purpose, JsonSerializer.SerializeToUtf8Bytes(this, HubJson.Stored));

@@ -42,8 +42,9 @@ public sealed class OutboundSender(OutboundClients clients, TimeProvider time)
         var started = time.GetTimestamp();
         var sent = new Exchange(
             SHA256.HashData(message.Body),
-            Redaction.Excerpt($"POST {message.Url.PathAndQuery}\n{Encoding.UTF8.GetString(message.Body)}", message.Secrets), null, null,
-            null);
+            Redaction.Excerpt(
+                $"POST {Redaction.Addresses(message.Url.AbsoluteUri)}\n{Encoding.UTF8.GetString(message.Body)}", message.Secrets),
+            null, null, null);
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var deadline = Cancel(timer, Limit);
         var report = await PostAsync(message, sent, timer, cancellationToken);

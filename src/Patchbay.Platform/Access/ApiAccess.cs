@@ -75,7 +75,7 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
         await next(context);
     }
 
-    internal static Error Lacks(string permission) => AccessErrors.PermissionMissing.With($"This key lacks the permission '{permission}'.");
+    public static Error Lacks(string permission) => AccessErrors.PermissionMissing.With($"This key lacks the permission '{permission}'.");
 
     /// <summary>Whether a request that was let in a while ago, and is still being answered, would be let in now.</summary>
     public async ValueTask<bool> StillAllowsAsync(HttpContext context) =>

@@ -24,6 +24,9 @@ public sealed partial record ApiKey(
 
     public ApiKeyRowKey Key => new(TenantId, Id);
 
+    /// <summary>When it stops working as things are; null: never.</summary>
+    public DateTimeOffset? EndsAt => ExpiresAt < RevokedAt || RevokedAt is null ? ExpiresAt : RevokedAt;
+
     public bool WorksAt(DateTimeOffset now) => !(ExpiresAt <= now) && !(RevokedAt <= now);
 
     public bool AllowsFrom(IPAddress? address)

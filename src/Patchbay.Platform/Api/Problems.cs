@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -14,13 +13,11 @@ public static partial class Problems
     /// <summary>Where the error codes are explained; the code is the fragment.</summary>
     public const string TypeBase = "/docs/errors#";
 
-    public static ProblemView View(Error error, HttpContext context) => View(error, HubJson.For(context), TraceOf(context));
+    public static ProblemView View(Error error, HttpContext context) => View(error, HubJson.For(context), CallTrace.Id);
 
     /// <param name="json">How the caller spells fields.</param>
     public static ProblemView View(Error error, JsonSerializerOptions json, string trace) => new(
         TypeBase + error.Code, error.Title, error.Status, error.Detail, error.Code, FieldsOf(error, json), trace);
-
-    public static string TraceOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
     public static async Task WriteAsync(HttpContext context, Error error, CancellationToken cancellationToken)
     {

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Platform.Audit;
 
-/// <summary>Writes audit entries in the transaction of what they tell: no audit, no change.</summary>
+/// <summary>Writes audit entries in the transaction of what they tell: no audit, no change. Addresses lose what may be a token.</summary>
 public static class AuditLog
 {
     public const string System = "system";
@@ -17,7 +18,7 @@ public static class AuditLog
         var head = rows.Find(AuditHeadTable.Instance, tenant);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         var seq = (head?.Seq ?? 0) + 1;
-        var text = JsonSerializer.Serialize(detail, detail.GetType(), HubJson.Options);
+        var text = Redaction.Addresses(JsonSerializer.Serialize(detail, detail.GetType(), HubJson.Options));
         var hash = AuditEntry.HashOf(head?.Hash ?? [], tenant, seq, at, actor, action, subject, text);
         rows.Insert(AuditTable.Instance, new AuditEntry(tenant, seq, at, actor, action, subject, text, hash));
         var next = new AuditHead(tenant, seq, hash);

@@ -70,8 +70,9 @@ internal sealed class ChangeApiKey(
 /// <summary>Replaces a key: the new one is like it, the old one works until the overlap has passed.</summary>
 /// <param name="fresh">Id and secret of the new key; everything else is the old one's.</param>
 /// <param name="allow">Asked about the old key under lock; null when it may be rotated.</param>
+/// <param name="caller">Whose own end the new key does not outlast.</param>
 internal sealed class RotateApiKey(
-    ApiKeyRowKey key, CreatedApiKey fresh, TimeSpan overlap, Func<ApiKey, Error?> allow, string actor, DateTimeOffset now)
+    ApiKeyRowKey key, CreatedApiKey fresh, TimeSpan overlap, Func<ApiKey, Error?> allow, Caller caller, DateTimeOffset now)
         : LedgerWork<Result<CreatedApiKey, Error>>
 {
     public override void Need(LedgerNeeds needs) => ChangeApiKey.NeedFor(needs, key);
@@ -92,15 +93,17 @@ internal sealed class RotateApiKey(
             Hash = fresh.Key.Hash,
             Hint = fresh.Key.Hint,
             CreatedAt = now,
-            ExpiresAt = now + (old.ExpiresAt - old.CreatedAt),   // a key for 90 days is followed by another for 90 days
+            ExpiresAt = Earlier(now + (old.ExpiresAt - old.CreatedAt), caller.Key.EndsAt),   // 90 days are followed by another 90
             LastUsedAt = null,
         };
         rows.Insert(ApiKeyTable.Instance, after);
         rows.Update(ApiKeyTable.Instance, old with { ReplacedBy = after.Id, RevokedAt = now + overlap });
         ConfigVersion.Raise(rows, key.Tenant);
         AuditLog.Write(
-            rows, key.Tenant, actor, "key.rotate", key.Id.ToString(),
+            rows, key.Tenant, caller.Actor, "key.rotate", key.Id.ToString(),
             new { replaced_by = after.Id, after.Hint, overlap_seconds = (long)overlap.TotalSeconds }, now);
         return new CreatedApiKey(after, fresh.Secret);
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 }

@@ -8,7 +8,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Keys;
 
 /// <summary>
-/// What callers can do with the keys of their tenant. Nobody can hand out more than they have: not by creating, changing or rotating.
+/// What callers can do with the keys of their tenant. Nobody can hand out more than they have, by creating, changing or rotating: see
+/// <see cref="KeyReach"/>.
 /// </summary>
 public sealed class ApiKeyHandlers(Database database, TenantVault vault, PermissionWords words, IdGenerator ids, TimeProvider time)
 {
@@ -25,7 +26,7 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         var created = CreatedApiKey.From(request, words, caller.Tenant, ids.New<ApiKeyId>(), caller.Key.Live, now);
         if (!created.IsSuccess)
             return Operation.Refused(created.Error, seal);
-        if (Exceeds(caller, created.Value.Key) is { } refusal)
+        if (KeyReach.Exceeds(caller.Key, created.Value.Key) is { } refusal)
             return refusal;
         if (await CountWorkingAsync(caller.Tenant, now, cancellationToken) >= MaxWorking)
             return Operation.Refused(ApiKeyErrors.TooMany.With($"A tenant can have {MaxWorking} keys that work; revoke some first."), seal);
@@ -62,16 +63,15 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         {
             if (!before.WorksAt(now))
                 return ApiKeyErrors.NotActive;
-            // Taking permissions away from a stronger key is allowed, adding what one has not is not.
-            var added = permissions?.Where(word => !Permissions.Allow(before.Permissions, word)).ToList() ?? [];
-            return Missing(caller, added) ?? (Result<ApiKey, Error>)(before with
+            var after = before with
             {
                 Name = request.Name ?? before.Name,
                 Permissions = permissions ?? before.Permissions,
                 AllowedNetworks = networks ?? before.AllowedNetworks,
                 RatePerSecond = request.RatePerSecond ?? before.RatePerSecond,
                 Burst = request.Burst ?? before.Burst,
-            });
+            };
+            return KeyReach.Widens(caller.Key, before, after) ?? (Result<ApiKey, Error>)after;
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("API key");
         // Before any replay: the kept answer holds the new secret.
-        if (Exceeds(caller, present) is { } refusal)
+        if (KeyReach.Exceeds(caller.Key, present) is { } refusal)
             return refusal;
         var seal = new SecretReply(await vault.OpenAsync(caller.Tenant, cancellationToken));
         if (request.Overlap is < 0 or > MaxOverlap)
@@ -89,7 +89,7 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         var now = time.GetUtcNow();
         var fresh = CreatedApiKey.For(caller.Tenant, ids.New<ApiKeyId>(), present.Name, present.Live, present.Permissions, now);
         var overlap = TimeSpan.FromSeconds(request.Overlap ?? DefaultOverlap);
-        var work = new RotateApiKey(present.Key, fresh, overlap, old => Exceeds(caller, old), caller.Actor, now);
+        var work = new RotateApiKey(present.Key, fresh, overlap, old => KeyReach.Exceeds(caller.Key, old), caller, now);
         return new Operation(work.As(key => Created(key, now))) { ChangesConfig = true, Seal = seal };
     }
 
@@ -109,17 +109,6 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
 
     private static Reply Created(CreatedApiKey created, DateTimeOffset now) =>
         Reply.Created(ApiKeyView.From(created.Key, now, created.Secret), $"/api/v1/api-keys/{created.Key.Id}");
-
-    /// <summary>Null when the caller may come to hold this key's secret.</summary>
-    private static Error? Exceeds(Caller caller, ApiKey key) =>
-        key.Live && !caller.Key.Live
-            ? ApiKeyErrors.PermissionExceeded.With("A test key cannot make live keys.")
-            : Missing(caller, key.Permissions);
-
-    private static Error? Missing(Caller caller, IReadOnlyList<string> permissions) =>
-        permissions.Where(word => !Permissions.Allow(caller.Key.Permissions, word)).ToList() is { Count: > 0 } missing
-            ? ApiKeyErrors.PermissionExceeded.With($"This key cannot grant what it does not have itself: {string.Join(", ", missing)}.")
-            : null;
 
     private async Task<long> CountWorkingAsync(TenantId tenant, DateTimeOffset now, CancellationToken cancellationToken)
     {

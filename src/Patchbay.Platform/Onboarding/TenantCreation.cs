@@ -49,7 +49,7 @@ public sealed class TenantCreation(
         if (taken is not null)
             return TenantErrors.Exists.With("There is a tenant of this name already; choose another.");
         var tenant = new Tenant(ids.New<TenantId>(), time.GetUtcNow(), trimmed, 1);
-        return new InsertTenant(tenant, vault.NewKey(tenant.Id), firstKey(tenant.Id), version, actor);
+        return new InsertTenant(tenant, await vault.NewKeyAsync(tenant.Id, cancellationToken), firstKey(tenant.Id), version, actor);
     }
 
     private sealed class InsertTenant(Tenant tenant, TenantKey dataKey, ApiKey? firstKey, long platformVersion, string actor)

@@ -37,7 +37,7 @@ public sealed record ApiRequest(
         return new ApiRequest(
             Caller.Of(context), $"{context.Request.Method} {(endpoint as RouteEndpoint)?.RoutePattern.RawText}",
             context.Request.Path.Value ?? "", key.Length == 0 ? null : key, ReadWait(context), HubJson.For(context),
-            Problems.TraceOf(context),
+            CallTrace.Id,
             keys.Count > 1
                 ? OperationErrors.KeyInvalid.With("The header Idempotency-Key is there twice: send one.")
                 : Fault(key, endpoint?.Metadata.GetMetadata<NeedsIdempotencyKey>() is not null));

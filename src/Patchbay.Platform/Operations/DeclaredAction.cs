@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -45,16 +44,17 @@ public sealed class DeclaredAction
     /// <summary>Does it for somebody, as the same request over HTTP would: with its permission, its idempotency, its audit.</summary>
     /// <param name="services">Those of the caller's shard.</param>
     /// <param name="key">The idempotency key; null for none.</param>
-    public Task<StoredReply> InvokeAsync(
+    public async Task<StoredReply> InvokeAsync(
         IServiceProvider services, Caller caller, ActionInput input, string? key, CancellationToken cancellationToken)
     {
         var path = Endpoint.Path.Replace($"{{{Endpoint.Subject}}}", input.Subject, StringComparison.Ordinal).TrimEnd('/');
-        var trace = Activity.Current?.TraceId.ToString() ?? "";
+        using var trace = CallTrace.Begin(Name, caller.TraceParent);
         var fault = Permissions.Allow(caller.Key.Permissions, Endpoint.Permission)
             ? ApiRequest.Fault(key ?? "", Endpoint.NeedsKey)
             : ApiAccess.Lacks(Endpoint.Permission);
-        var request = new ApiRequest(caller, $"{Endpoint.Method} {Endpoint.Path}", path, key, TimeSpan.Zero, HubJson.Options, trace, fault);
-        return fault is null ? RunAsync(services, request, input, cancellationToken) : Task.FromResult(request.Refuse(fault));
+        var request = new ApiRequest(
+            caller, $"{Endpoint.Method} {Endpoint.Path}", path, key, TimeSpan.Zero, HubJson.Options, CallTrace.Id, fault);
+        return fault is null ? await RunAsync(services, request, input, cancellationToken) : request.Refuse(fault);
     }
 
     private async Task<StoredReply> RunAsync(

@@ -19,7 +19,8 @@ public sealed class PlatformTenant(Database database, Ledger ledger, TenantVault
     /// <summary>Makes it unless it is there; gives it back.</summary>
     public async Task<Tenant> EnsureAsync(CancellationToken cancellationToken) =>
         await database.FindAsync(TenantTable.Instance, Id, cancellationToken)
-        ?? await ledger.CommitAsync(new InsertPlatform(vault.NewKey(Id), time.GetUtcNow()), cancellationToken);
+        ?? await ledger.CommitAsync(
+            new InsertPlatform(await vault.NewKeyAsync(Id, cancellationToken), time.GetUtcNow()), cancellationToken);
 
     private sealed class InsertPlatform(TenantKey key, DateTimeOffset now) : LedgerWork<Tenant>
     {

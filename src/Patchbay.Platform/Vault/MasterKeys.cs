@@ -1,38 +1,66 @@
 using System.Security.Cryptography;
+using Patchbay.Storage;
 
 namespace Patchbay.Platform.Vault;
 
 /// <summary>
 /// The versioned master keys that wrap the tenants' data keys. They come from the setting <c>Patchbay:MasterKey</c>
-/// (<c>1:BASE64;2:BASE64</c>, 32 bytes each), else from a file that is made on the first start, readable by its owner only.
-/// The highest version wraps; older ones only unwrap.
+/// (<c>1:BASE64;2:BASE64</c>, 32 bytes each), else from a file that is made for a new database, readable by its owner only.
+/// The highest version wraps; older ones only unwrap. They are read when they are first needed.
 /// </summary>
-public sealed class MasterKeys
+public sealed class MasterKeys(string? setting, string file)
 {
-    private readonly string? _setting;
-    private readonly string _file;
+    private const int Shown = 12;   // characters of a fingerprint, for people
+
+    private readonly string? _setting = string.IsNullOrWhiteSpace(setting) ? null : setting;
     private readonly Lock _gate = new();
     private SortedDictionary<int, byte[]> _keys = [];
 
-    public MasterKeys(string? setting, string file)
-    {
-        _setting = string.IsNullOrWhiteSpace(setting) ? null : setting;
-        _file = file;
-        if (_setting is null && !File.Exists(file))
-            Write(file, new SortedDictionary<int, byte[]> { [1] = RandomNumberGenerator.GetBytes(32) });
-        Load();
-    }
-
     /// <summary>Where the keys come from, for people.</summary>
-    public string Source => _setting is null ? _file : "the setting Patchbay:MasterKey";
+    public string Source => _setting is null ? Path.GetFullPath(file) : "the setting Patchbay:MasterKey";
 
     public int CurrentVersion
     {
         get
         {
             lock (_gate)
-                return _keys.Keys.Max();
+                return Loaded().Keys.Max();
         }
+    }
+
+    /// <summary>By what each version is known, lower-case hex: says nothing about the key.</summary>
+    public IReadOnlyDictionary<int, string> Fingerprints
+    {
+        get
+        {
+            lock (_gate)
+                return Loaded().ToDictionary(pair => pair.Key, pair => FingerprintOf(pair.Value));
+        }
+    }
+
+    /// <summary>Makes the key file where there is none: for a database that was never used. Nothing when the keys are set.</summary>
+    public void MakeFirst()
+    {
+        lock (_gate)
+        {
+            if (_setting is null && !File.Exists(file))
+                Write(new SortedDictionary<int, byte[]> { [1] = RandomNumberGenerator.GetBytes(32) });
+        }
+    }
+
+    /// <summary>Holds the keys against those that a database was used with; none: it may be used with any.</summary>
+    /// <exception cref="MasterKeyException">They are those of another database.</exception>
+    public void Check(IReadOnlyList<(int Version, string Fingerprint)> recorded)
+    {
+        var present = Fingerprints;
+        foreach (var (version, fingerprint) in recorded)
+        {
+            if (present.TryGetValue(version, out var ours) && ours != fingerprint)
+                throw Foreign($"Master key version {version} in {Source} has the fingerprint {ours[..Shown]}", recorded);
+        }
+
+        if (recorded.Count > 0 && !recorded.Any(known => present.ContainsKey(known.Version)))
+            throw Foreign($"The master keys in {Source} have other versions ({string.Join(", ", present.Keys)})", recorded);
     }
 
     /// <summary>Wraps under the current version.</summary>
@@ -40,8 +68,8 @@ public sealed class MasterKeys
     {
         lock (_gate)
         {
-            var version = _keys.Keys.Max();
-            return (Sealing.Seal(_keys[version], dataKey, context), version);
+            var (version, key) = Loaded().Last();
+            return (Sealing.Seal(key, dataKey, context), version);
         }
     }
 
@@ -74,15 +102,34 @@ public sealed class MasterKeys
                     "The master keys come from the setting Patchbay:MasterKey: append ';N:BASE64' with the next number N there, restart, "
                         + "and run this again.");
             var next = _keys.Keys.Max() + 1;
-            Write(_file, new SortedDictionary<int, byte[]>(_keys) { [next] = RandomNumberGenerator.GetBytes(32) });
+            Write(new SortedDictionary<int, byte[]>(_keys) { [next] = RandomNumberGenerator.GetBytes(32) });
             Load();
             return next;
         }
     }
 
+    private static string FingerprintOf(byte[] key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, "patchbay master key"u8));
+
+    private static MasterKeyException Foreign(string found, IEnumerable<(int Version, string Fingerprint)> recorded) => new(
+        $"{found}; the database was used with "
+            + $"{string.Join(", ", recorded.Select(known => $"{known.Version}: {known.Fingerprint[..Shown]}"))}. "
+            + "Put the key of this database there, from its backup or another node: with any other one its credentials cannot be read.");
+
+    private SortedDictionary<int, byte[]> Loaded()
+    {
+        if (_keys.Count == 0)
+            Load();
+        return _keys;
+    }
+
     private void Load()
     {
-        var text = _setting ?? File.ReadAllText(_file);
+        if (_setting is null && !File.Exists(file))
+            throw new MasterKeyException(
+                $"The master key {Source} is missing. Restore it from its backup, or copy it from another node: without it the "
+                    + "credentials in the database cannot be read.");
+        var text = _setting ?? File.ReadAllText(file);
         var keys = new SortedDictionary<int, byte[]>();
         foreach (var part in text.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -97,15 +144,11 @@ public sealed class MasterKeys
         _keys = keys.Count > 0 ? keys : throw new MasterKeyException($"There is no master key in {Source}.");
     }
 
-    private static void Write(string file, SortedDictionary<int, byte[]> keys)
+    private void Write(SortedDictionary<int, byte[]> keys)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
-            Directory.CreateDirectory(folder);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        OwnersFiles.MakeFolderOf(file);
         var temporary = file + ".new";
-        using (var writer = new StreamWriter(temporary, options))
+        using (var writer = new StreamWriter(OwnersFiles.Create(temporary)))
         {
             foreach (var (version, key) in keys)
                 writer.WriteLine($"{version}:{Convert.ToBase64String(key)}");

@@ -5,13 +5,14 @@ namespace Patchbay.Platform.Vault;
 /// <summary>
 /// Wraps data keys again after the master key was rotated. Live: data keys stay the same, so running nodes need not know.
 /// </summary>
-public sealed class RewrapKeys(Database database, Ledger ledger, TenantVault vault, MasterKeys masterKeys)
+public sealed class RewrapKeys(Database database, Ledger ledger, TenantVault vault, MasterKeys masterKeys, MasterKeyProof proof)
 {
     private const int Step = 100;
 
     /// <summary>Returns how many data keys were wrapped again; running it twice does no harm.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        await proof.EnsureAsync(cancellationToken);   // the database knows a version before anything lies under it
         var count = 0;
         while (true)
         {

@@ -7,17 +7,25 @@ namespace Patchbay.Platform.Vault;
 
 /// <summary>A tenant's data key, wrapped by a master key.</summary>
 [LedgerTable("tenant_keys")]
-public sealed partial record TenantKey([Key] TenantId TenantId, byte[] Wrapped, int MasterVersion);
+public sealed partial record TenantKey([Key] TenantId TenantId, byte[] Wrapped, int MasterVersion)
+{
+    /// <exception cref="MasterKeyException">The master key is not there, or not the one it was wrapped with.</exception>
+    internal byte[] Open(MasterKeys masterKeys) => masterKeys.Unwrap(Wrapped, MasterVersion, ContextOf(TenantId));
+
+    internal static byte[] ContextOf(TenantId tenant) => Encoding.UTF8.GetBytes("data-key:" + tenant);
+}
 
 /// <summary>Encrypts what is a tenant's secret under the tenant's own data key.</summary>
-public sealed class TenantVault(Database database, MasterKeys masterKeys)
+public sealed class TenantVault(Database database, MasterKeys masterKeys, MasterKeyProof proof)
 {
     private readonly ConcurrentDictionary<TenantId, byte[]> _dataKeys = new();
 
     /// <summary>A fresh data key for a new tenant, to be inserted with it.</summary>
-    public TenantKey NewKey(TenantId tenant)
+    /// <exception cref="MasterKeyException">The master key is not this database's.</exception>
+    public async Task<TenantKey> NewKeyAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        var (wrapped, version) = masterKeys.Wrap(RandomNumberGenerator.GetBytes(32), Context(tenant));
+        await proof.EnsureAsync(cancellationToken);
+        var (wrapped, version) = masterKeys.Wrap(RandomNumberGenerator.GetBytes(32), TenantKey.ContextOf(tenant));
         return new TenantKey(tenant, wrapped, version);
     }
 
@@ -28,8 +36,7 @@ public sealed class TenantVault(Database database, MasterKeys masterKeys)
         {
             var row = await database.FindAsync(TenantKeyTable.Instance, tenant, cancellationToken)
                 ?? throw new MasterKeyException($"{tenant} has no data key.");
-            key = masterKeys.Unwrap(row.Wrapped, row.MasterVersion, Context(tenant));
-            _dataKeys[tenant] = key;
+            _dataKeys[tenant] = key = row.Open(masterKeys);
         }
 
         return new TenantCipher(tenant, key);
@@ -38,12 +45,9 @@ public sealed class TenantVault(Database database, MasterKeys masterKeys)
     /// <summary>Wraps a data key again under the current master version; what it encrypted stays as it is.</summary>
     public TenantKey Rewrap(TenantKey key)
     {
-        var plain = masterKeys.Unwrap(key.Wrapped, key.MasterVersion, Context(key.TenantId));
-        var (wrapped, version) = masterKeys.Wrap(plain, Context(key.TenantId));
+        var (wrapped, version) = masterKeys.Wrap(key.Open(masterKeys), TenantKey.ContextOf(key.TenantId));
         return key with { Wrapped = wrapped, MasterVersion = version };
     }
-
-    private static byte[] Context(TenantId tenant) => Encoding.UTF8.GetBytes("data-key:" + tenant);
 }
 
 /// <summary>Encrypts and decrypts with one tenant's data key.</summary>

@@ -5,5 +5,6 @@ namespace Patchbay.Platform.Vault;
 
 internal sealed class VaultFeature : IFeature
 {
-    public void Add(IServiceCollection services) => services.AddSingleton<TenantVault>().AddSingleton<RewrapKeys>();
+    public void Add(IServiceCollection services) =>
+        services.AddSingleton<TenantVault>().AddSingleton<RewrapKeys>().AddSingleton<IAtStart, MasterKeyAtStart>();
 }

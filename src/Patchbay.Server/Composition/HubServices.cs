@@ -9,6 +9,7 @@ using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Loops;
+using Patchbay.Platform.ShardNames;
 using Patchbay.Platform.Vault;
 using Patchbay.Server.Http;
 using Patchbay.Server.Shards;
@@ -35,6 +36,9 @@ public static class HubServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Ledger>().AddSingleton<Membership>().AddSingleton<DeliveryEngine>();
         services.AddSingleton(_ => new MasterKeys(options.MasterKey, options.MasterKeyFile));
+        services.AddSingleton(provider => new MasterKeyProof(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<MasterKeys>(),
+            makesKeys: options.Shard == ShardName.Main));
         services.AddSingleton(new ConnectorAssemblies([.. options.ConnectorAssemblies]));
         foreach (var feature in options.Assemblies.Features)
             feature.Add(services);
@@ -68,6 +72,7 @@ public static class HubServices
     /// <summary>Maps everything the hub answers.</summary>
     public static WebApplication MapHub(this WebApplication app)
     {
+        app.UseMiddleware<RequestTrace>();
         app.UseMiddleware<UnexpectedErrors>();
         app.UseRouting();
         app.UseShards();

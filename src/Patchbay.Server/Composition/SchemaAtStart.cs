@@ -12,6 +12,12 @@ internal sealed partial class SchemaAtStart(Migrator migrator, PartitionUpkeep p
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (database is SqliteDatabase { Files: var files })
+        {
+            foreach (var file in files)   // made by a version that let others read them
+                OwnersFiles.Close(file);
+        }
+
         var applied = await migrator.MigrateAsync(cancellationToken);
         if (applied.Count > 0)
             LogMigrated(applied.Count, database.Description);

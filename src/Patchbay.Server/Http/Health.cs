@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Engine;
 using Patchbay.Platform.Loops;
+using Patchbay.Platform.Vault;
 using Patchbay.Server.Shards;
-using Patchbay.Storage;
 
 namespace Patchbay.Server.Http;
 
@@ -25,7 +25,7 @@ internal static class Health
     /// With several shards this node is ready while it can work for any of them: all nodes see the outage of a shard, and taking them all
     /// out would make it the outage of every tenant. <c>?shard=NAME</c> asks for one alone.
     /// </summary>
-    private static async Task<IResult> ReadyAsync(string? shard, Database database, Membership membership, Draining draining,
+    private static async Task<IResult> ReadyAsync(string? shard, MasterKeyProof proof, Membership membership, Draining draining,
         IServiceProvider services, CancellationToken cancellationToken)
     {
         if (draining.HasBegun)
@@ -38,8 +38,12 @@ internal static class Health
         limit.CancelAfter(Patience);
         try
         {
-            await database.QueryAsync("SELECT 1 AS one", new { }, row => row.Int("one"), limit.Token);
+            await proof.CheckAsync(limit.Token);
             return Results.Text("ready");
+        }
+        catch (MasterKeyException)
+        {
+            return Results.Text(Shard.KeyFault, statusCode: 503);
         }
         catch (Exception exception) when (exception is DbException or OperationCanceledException)
         {

@@ -27,7 +27,7 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            await Problems.WriteAsync(context, ErrorOf(exception, context.Request), context.RequestAborted);
+            await Problems.WriteAsync(context, ErrorOf(exception, context), context.RequestAborted);
             return;
         }
 
@@ -35,8 +35,9 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
             await Problems.WriteAsync(context, Plain(context.Response.StatusCode), context.RequestAborted);
     }
 
-    private Error ErrorOf(Exception exception, HttpRequest request)
+    private Error ErrorOf(Exception exception, HttpContext context)
     {
+        var (method, route) = (context.Request.Method, RequestTrace.RouteOf(context));
         switch (exception)
         {
             case BadHttpRequestException bad:
@@ -45,17 +46,17 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
             case DbException database when TenantFence.Refused(database):
                 return TenantErrors.Moving;
             case DbException database when database.IsFull():
-                LogFull(request.Method, request.Path);
+                LogFull(method, route);
                 return ServerErrors.StorageFull.With(
                     "The database's disk is full, so nothing can be accepted. Repeat the request, with the same Idempotency-Key, when "
                         + "there is room again.") with { RetryAfter = TimeSpan.FromSeconds(10) };
             case var passing when IsPassing(passing):
                 if (!outage.Explains(passing))
-                    LogDatabaseAway(request.Method, request.Path, passing.GetBaseException().Message);
+                    LogDatabaseAway(method, route, passing.GetBaseException().Message);
                 return ServerErrors.DatabaseUnavailable.With("Repeat the request; a changing one with the same Idempotency-Key.")
                     with { RetryAfter = TimeSpan.FromSeconds(1) };
             default:
-                LogUnexpected(exception, request.Method, request.Path);
+                LogUnexpected(exception, method, route);
                 return ServerErrors.Internal.With("It was logged under the trace id. Repeat the request with the same Idempotency-Key.");
         }
     }
@@ -71,12 +72,12 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
         _ => Error.NotFound("resource at this address"),
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} is to be repeated: {Reason}")]
-    private partial void LogDatabaseAway(string method, string path, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} is to be repeated: {Reason}")]
+    private partial void LogDatabaseAway(string method, string route, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} was refused: the disk of the database is full")]
-    private partial void LogFull(string method, string path);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} was refused: the disk of the database is full")]
+    private partial void LogFull(string method, string route);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
-    private partial void LogUnexpected(Exception exception, string method, string path);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed unexpectedly")]
+    private partial void LogUnexpected(Exception exception, string method, string route);
 }

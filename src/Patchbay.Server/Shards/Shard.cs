@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Patchbay.Engine;
 using Patchbay.Platform.ShardNames;
-using Patchbay.Storage;
+using Patchbay.Platform.Vault;
 
 namespace Patchbay.Server.Shards;
 
@@ -11,6 +11,8 @@ namespace Patchbay.Server.Shards;
 /// <param name="parts">What runs in the background, in the order in which it starts.</param>
 public sealed class Shard(string name, IServiceProvider services, IReadOnlyList<IHostedService> parts)
 {
+    internal const string KeyFault = "the master key does not open what is stored: patchbay doctor says what to do";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private int _started;
@@ -30,8 +32,11 @@ public sealed class Shard(string name, IServiceProvider services, IReadOnlyList<
     {
         try
         {
-            await Get<Database>().QueryAsync("SELECT 1 AS one", new { }, row => row.Int("one"), cancellationToken)
-                .WaitAsync(Patience, Get<TimeProvider>(), cancellationToken);
+            await Get<MasterKeyProof>().CheckAsync(cancellationToken).WaitAsync(Patience, Get<TimeProvider>(), cancellationToken);
+        }
+        catch (MasterKeyException)
+        {
+            return KeyFault;
         }
         catch (Exception exception) when (exception is DbException or TimeoutException)
         {

@@ -64,6 +64,11 @@ public sealed class PostgreSqlDatabase : Database
         database._source.Dispose();   // or metrics would tell of its pool
     }
 
+    /// <summary>Whether a password is part of it.</summary>
+    /// <exception cref="ArgumentException">It is not a connection string.</exception>
+    public static bool HasPassword(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) is
+        { Password.Length: > 0 } or { SslPassword.Length: > 0 };
+
     public override string Kind => "postgresql";
 
     public override string Description => _description;

@@ -21,7 +21,7 @@ public static class SqliteBackup
         var partial = file + ".partial";
         try
         {
-            await CreateAsync(partial, cancellationToken);
+            await OwnersFiles.Create(partial).DisposeAsync();
             await using (var connection = await database.ConnectAsync(cancellationToken))
             {
                 // One read transaction: everything committed before it begins, and nothing of what is committed meanwhile.
@@ -43,15 +43,6 @@ public static class SqliteBackup
         {
             File.Delete(partial);
         }
-    }
-
-    private static async Task CreateAsync(string partial, CancellationToken cancellationToken)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var stream = new FileStream(partial, options);
-        await stream.FlushAsync(cancellationToken);
     }
 
     private static async Task CheckAsync(string partial, CancellationToken cancellationToken)

@@ -13,17 +13,23 @@ public sealed class SqliteDatabase : Database
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly string _path;
     private readonly string _connectionString;
+    private volatile bool _made;
 
     public SqliteDatabase(string path)
     {
         _path = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(_path) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
+        OwnersFiles.MakeFolderOf(_path);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, Pooling = true }.ToString();
     }
 
     /// <summary>Of the file, in full.</summary>
     public string FilePath => _path;
+
+    /// <summary>The database, and what SQLite keeps beside it: made in the mode of the database.</summary>
+    public IEnumerable<string> Files => FilesOf(_path);
+
+    public static IEnumerable<string> FilesOf(string path) =>
+        new[] { "", "-wal", "-shm" }.Select(ending => Path.GetFullPath(path) + ending);
 
     public override string Kind => "sqlite";
 
@@ -35,6 +41,8 @@ public sealed class SqliteDatabase : Database
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        if (!_made)
+            MakeFile();
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellationToken);
         if (Prepared.TryGetValue(connection.Handle!, out _))
@@ -118,6 +126,21 @@ public sealed class SqliteDatabase : Database
         SqliteConnection.ClearAllPools();
         _writer.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>SQLite would let everybody read it. Of two at a time, one makes it.</summary>
+    private void MakeFile()
+    {
+        try
+        {
+            if (!File.Exists(_path))
+                OwnersFiles.Create(_path, FileMode.CreateNew).Dispose();
+            _made = true;
+        }
+        catch (IOException) when (File.Exists(_path))
+        {
+            // The other one did.
+        }
     }
 
     private static async Task<long> NumberAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Patchbay.Hosting;
 using Patchbay.Platform.Onboarding;
 using Patchbay.Platform.Tenants;
+using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
 namespace Patchbay.Commands;
@@ -37,6 +38,7 @@ internal sealed class CreateTenantCommand : Verb
                     $"There is a tenant of this name already, on shard {other.Name}; choose another."));
         }
 
+        await hub.Main.Get<MasterKeyProof>().EnsureAsync(cancellationToken);   // the first key of a hub is made for its main shard
         var created = await home.Hub.Get<TenantCreation>().CreateAsync(name, cancellationToken);
         if (!created.IsSuccess)
             throw new RefusedException(created.Error);

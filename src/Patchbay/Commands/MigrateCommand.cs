@@ -13,7 +13,7 @@ internal sealed class MigrateCommand : Verb
         : base(
             "migrate",
             "Bring the database schema up to date, on all shards. Safe to run from several processes at once, and again.",
-            "patchbay migrate --database 'Host=db;Database=patchbay;Username=owner;Password=...'")
+            "PGPASSFILE=~/.pgpass patchbay migrate --database 'Host=db;Database=patchbay;Username=owner'")
     {
         Options.Add(CommonOptions.Json);
         SetAction(RunAsync);

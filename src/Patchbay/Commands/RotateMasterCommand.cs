@@ -33,6 +33,7 @@ internal sealed class RotateMasterCommand : Verb
         await using var hub = HubCores.Open(parsed);
         foreach (var shard in hub.All)
             await shard.Hub.Get<Migrator>().MigrateAsync(cancellationToken);
+        await hub.Main.Get<MasterKeyProof>().EnsureAsync(cancellationToken);
         var keys = hub.Main.Get<MasterKeys>();
         var version = parsed.GetValue(_rewrapOnly) ? keys.CurrentVersion : keys.AddVersion();
         var rewrapped = 0;

@@ -11,7 +11,7 @@ internal sealed class ServeCommand : Verb
             "serve",
             "Serve API, inbound webhooks, documentation, health and metrics until stopped. This is what happens without a verb.",
             "patchbay serve --urls http://0.0.0.0:8080",
-            "patchbay serve --database 'Host=db;Database=patchbay;Username=patchbay;Password=...'",
+            "PGPASSFILE=/etc/patchbay/pgpass patchbay serve --database 'Host=db;Database=patchbay;Username=patchbay'",
             "Logging__Console__FormatterName=json patchbay serve")
     {
         Options.Add(CommonOptions.Urls);

@@ -34,7 +34,8 @@ internal sealed class DemoHub : IAsyncDisposable
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), cancellationToken);
         var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
-            ["Patchbay:Database"] = "sqlite:" + Path.Combine(folder.FullName, "patchbay.db"),
+            ["Patchbay:Database"] = "sqlite:" + Path.Combine(
+                settings.GetValueOrDefault(HubSettings.DataOption) ?? folder.FullName, "patchbay.db"),
             ["Patchbay:DataFolder"] = folder.FullName,
             ["Patchbay:AllowPrivateNetworks"] = "true",
             ["Logging:LogLevel:Default"] = "Error",   // the screen belongs to the story

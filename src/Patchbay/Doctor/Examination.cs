@@ -12,7 +12,7 @@ internal sealed class Examination(HubCores hub, TimeSpan providerTimeout)
     {
         var options = hub.Main.Options;
         var findings = await RunAsync([new DataFolderCheck(options)], cancellationToken);
-        var usable = findings.All(finding => finding.Severity != Severity.Fault);
+        var usable = findings.All(finding => finding.Check != DataFolderCheck.Name || finding.Severity != Severity.Fault);
         foreach (var (name, shard) in hub.All)
         {
             var found = await ExamineDatabaseAsync(shard, usable, cancellationToken);
@@ -41,8 +41,11 @@ internal sealed class Examination(HubCores hub, TimeSpan providerTimeout)
             findings.AddRange(
                 await RunAsync([new ClockCheck(database, shard.Get<TimeProvider>()), new OwnershipCheck(database)], cancellationToken));
         if (schemaFits)
-            findings.AddRange(
-                await RunAsync([new MasterKeyCheck(database, shard.Options, () => shard.Get<TenantVault>())], cancellationToken));
+        {
+            var check = new MasterKeyCheck(database, shard.Options, shard.Get<TenantVault>(), shard.Get<MasterKeyProof>());
+            findings.AddRange(await RunAsync([check], cancellationToken));
+        }
+
         return findings;
     }
 

@@ -14,7 +14,7 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Data = new("--data")
     {
-        Description = "The folder of the master key file, and of the SQLite file unless --database says otherwise. Default: ./data",
+        Description = "The folder of the master key file, and of the SQLite file unless a database is configured. Default: ./data",
         HelpName = "FOLDER",
         Recursive = true,
     };

@@ -33,7 +33,9 @@ internal sealed partial class FirstRun(
             return;   // somebody was faster
         var key = await keys.CreateAsync(tenant.Value.Id, new CreateApiKeyRequest("first run", [Permissions.All]), cancellationToken);
         var file = Path.GetFullPath(Path.Combine(options.DataFolder, FileName));
-        Write(file, key.Value.Secret);
+        OwnersFiles.MakeFolderOf(file);
+        await using (var stream = OwnersFiles.Create(file))
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(key.Value.Secret), cancellationToken);
         LogFirstKey(TenantName, file);
     }
 
@@ -51,16 +53,6 @@ internal sealed partial class FirstRun(
         (await database.QueryAsync(
             "SELECT id FROM tenants WHERE id > @platform LIMIT 1", new { platform = PlatformTenant.Id }, row => row.Guid("id"),
             cancellationToken)).Count > 0;
-
-    private static void Write(string file, string secret)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(file, options);
-        stream.Write(Encoding.ASCII.GetBytes(secret));
-    }
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "First run: made the tenant '{Tenant}'. Its API key is in {File}; move it where you keep secrets and delete the file")]

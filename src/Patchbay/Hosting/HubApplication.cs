@@ -21,6 +21,7 @@ internal static class HubApplication
             sockets => sockets.UnsafePreferInlineScheduling = true);   // one hop of threads less a request; no handler blocks for long
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var options = HubSettings.Read(builder.Configuration);
+        builder.Logging.AddLogLines();
         builder.Services.AddHub(options);
         builder.Services.AddTelemetry(builder.Configuration, options.Node);
         configure?.Invoke(builder);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Patchbay.Server.Composition;
+using Patchbay.Telemetry;
 
 namespace Patchbay.Hosting;
 
@@ -28,7 +29,7 @@ internal sealed class HubCore : IAsyncDisposable
     {
         // Output belongs to the verb; what is logged goes where errors go.
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)
-            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddLogLines()
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
                 console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         return new HubCore(options, services.AddHubCore(options).BuildServiceProvider());

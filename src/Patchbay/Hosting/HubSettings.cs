@@ -7,20 +7,23 @@ namespace Patchbay.Hosting;
 /// <summary>Where settings come from: these defaults, appsettings.json, the environment, the command line; what comes later wins.</summary>
 internal static class HubSettings
 {
+    /// <summary>The folder that the command line names with <c>--data</c>.</summary>
+    public const string DataOption = "data";
+
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",   // Announcement says it in the hub's own words
         ["Logging:Console:FormatterName"] = "simple",
-        ["Logging:Console:FormatterOptions:SingleLine"] = "true",
-        ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
-        ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-ddTHH:mm:ss.fffZ ",
     };
 
+    /// <param name="overrides">With <see cref="DataOption"/> it also says where the database is when nothing else does.</param>
     public static void Configure(IConfigurationManager configuration, IReadOnlyDictionary<string, string?> overrides)
     {
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        var defaults = overrides.GetValueOrDefault(DataOption) is { } folder
+            ? Defaults.Append(new("Patchbay:Database", "sqlite:" + Path.Combine(folder, "patchbay.db"))) : Defaults;
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         configuration.AddInMemoryCollection(overrides);
     }
 

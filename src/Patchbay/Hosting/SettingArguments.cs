@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Patchbay.Storage;
 
 namespace Patchbay.Hosting;
 
@@ -9,13 +10,14 @@ internal static class SettingArguments
     public static IEnumerable<string> NotUnderstood(ParseResult parsed) => parsed.UnmatchedTokens.Where(token => Split(token) is null);
 
     /// <summary>What overrides the environment and appsettings.json.</summary>
+    /// <exception cref="SettingsException">A secret is among it: every user of the machine can read command lines.</exception>
     public static Dictionary<string, string?> Read(ParseResult parsed)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         if (parsed.GetValue(CommonOptions.Data) is { } folder)
         {
             settings["Patchbay:DataFolder"] = folder;
-            settings["Patchbay:Database"] = "sqlite:" + Path.Combine(folder, "patchbay.db");
+            settings[HubSettings.DataOption] = folder;
         }
 
         if (parsed.GetValue(CommonOptions.Database) is { } database)
@@ -26,7 +28,31 @@ internal static class SettingArguments
                 settings[name] = value;
         }
 
+        foreach (var (name, value) in settings)
+        {
+            if (IsSecret(name, value!))
+                throw new SettingsException(
+                    $"{name} holds a secret, which every user of this machine can read on a command line. Set it in the environment, as "
+                        + $"{name.Replace(":", "__", StringComparison.Ordinal)}, or in appsettings.json; a password of PostgreSQL can also "
+                        + "be in the file that PGPASSFILE names.");
+        }
+
         return settings;
+    }
+
+    private static bool IsSecret(string name, string value)
+    {
+        if (name.Equals("Patchbay:MasterKey", StringComparison.OrdinalIgnoreCase))
+            return true;
+        try
+        {
+            return name.EndsWith(":Database", StringComparison.OrdinalIgnoreCase)
+                && !value.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) && PostgreSqlDatabase.HasPassword(value);
+        }
+        catch (ArgumentException)
+        {
+            return false;   // it is read again, and refused
+        }
     }
 
     private static (string Name, string Value)? Split(string token)

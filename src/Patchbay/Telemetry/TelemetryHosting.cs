@@ -50,6 +50,6 @@ internal static class TelemetryHosting
         .AddAspNetCoreInstrumentation(
             requests => requests.Filter = context => !Unmeasured.Contains(context.Request.Path.Value, StringComparer.OrdinalIgnoreCase))
         .AddHttpClientInstrumentation().AddNpgsql().AddSource("Patchbay.Engine")
-        .AddProcessor(new AddressRemoval())   // before the exporter, which gets what this leaves
+        .AddProcessor(new SpanRedaction())   // before the exporter, which gets what this leaves
         .AddOtlpExporter();
 }

@@ -182,6 +182,52 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
     }
 
     [Fact]
+    public async Task Nobody_can_hand_out_a_wider_network_or_a_longer_life_than_they_have()
+    {
+        var (_, owner) = await access.TenantAsync();
+        var now = access.Time.GetUtcNow();
+        string[] wide = ["write:keys", "read:payments"], home = ["127.0.0.0/8", "203.0.113.0/24"];
+        var ownKey = await owner.PostJsonAsync(
+            Keys, new { name = "own", permissions = wide, allowed_networks = home, expires_at = now.AddDays(10) });
+        var strong = await owner.PostJsonAsync(Keys, new { name = "strong", permissions = new[] { "read:keys" } });
+        using var narrow = access.Hub.Client(ownKey.Text("secret"));
+
+        foreach (var wish in new object[]
+        {
+            new { name = "x", permissions = wide }, new { name = "x", permissions = wide, allowed_networks = home },
+            new { name = "x", permissions = wide, allowed_networks = home, expires_in = "never" },
+            new { name = "x", permissions = wide, allowed_networks = home, expires_at = now.AddDays(11) },
+            new { name = "x", permissions = wide, expires_at = now.AddDays(9) },
+            new { name = "x", permissions = wide, allowed_networks = new[] { "203.0.113.0/23" }, expires_at = now.AddDays(9) },
+            new { name = "x", permissions = wide, allowed_networks = new[] { "203.0.113.7", "::/0" }, expires_at = now.AddDays(9) },
+        })
+        {
+            var refused = await narrow.PostJsonAsync(Keys, wish);
+            Assert.Equal((HttpStatusCode.Forbidden, "permission_exceeded"), (refused.Status, refused.Text("code")));
+        }
+
+        foreach (var (key, change) in new (HubReply, object)[]
+        {
+            (ownKey, new { allowed_networks = Array.Empty<string>() }), (ownKey, new { allowed_networks = new[] { "10.0.0.0/8" } }),
+            (strong, new { permissions = new[] { "read:keys", "read:payments" } }),   // it may be used from anywhere, for ever
+        })
+            Assert.Equal("permission_exceeded", (await narrow.PatchJsonAsync($"{Keys}/{key.Text("id")}", change)).Text("code"));
+        Assert.Equal("permission_exceeded", (await narrow.PostJsonAsync($"{Keys}/{strong.Text("id")}/rotate")).Text("code"));
+
+        var made = await narrow.PostJsonAsync(
+            Keys, new { name = "x", permissions = wide, allowed_networks = new[] { "203.0.113.128/25" }, expires_at = now.AddDays(10) });
+        var narrowed = await narrow.PatchJsonAsync($"{Keys}/{strong.Text("id")}", new { allowed_networks = new[] { "10.0.0.0/8" } });
+        access.Time.StepClock(TimeSpan.FromDays(5));
+        var rotated = await narrow.PostJsonAsync($"{Keys}/{ownKey.Text("id")}/rotate", new { overlap = 3600 });
+        var retiring = await narrow.PostJsonAsync(
+            Keys, new { name = "x", permissions = wide, allowed_networks = home, expires_at = now.AddDays(9) });
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (made.Status, narrowed.Status));
+        Assert.Equal((HttpStatusCode.Created, now.AddDays(10)), (rotated.Status, rotated["expires_at"].GetDateTimeOffset()));
+        Assert.Equal(HttpStatusCode.Forbidden, retiring.Status);   // it ends in an hour
+    }
+
+    [Fact]
     public async Task A_weaker_key_gets_no_replay_of_a_stronger_ones_secret()
     {
         var (_, owner) = await access.TenantAsync();

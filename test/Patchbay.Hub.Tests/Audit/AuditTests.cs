@@ -34,6 +34,29 @@ public sealed class AuditTests(AccessHub access) : IClassFixture<AccessHub>
     }
 
     [Fact]
+    public async Task Addresses_are_shown_and_kept_without_what_may_be_a_token()
+    {
+        var (tenant, owner) = await access.TenantAsync();
+        var webhook = await owner.PostJsonAsync(
+            "/api/v1/webhooks", new { url = "https://hooks.example/services/hush-hush?token=hush-hush", events = new[] { "*" } });
+        await owner.DeleteAsync(new Uri($"/api/v1/webhooks/{webhook.Text("id")}", UriKind.Relative), _ct);
+        var kept = await access.Database.QueryAsync(
+            "SELECT detail FROM audit WHERE tenant_id = @tenant ORDER BY seq", new { tenant }, row => row.Text("detail"), _ct);
+        // As a version before has kept it.
+        await access.Database.ExecuteAsync(
+            "UPDATE audit SET detail = @old WHERE tenant_id = @tenant AND seq = 2",
+            new { tenant, old = """{"url":"https://old.example:8443/hush-hush","more":["see http://a.example/hush-hush now"]}""" }, _ct);
+
+        var shown = await owner.GetJsonAsync("/api/v1/audit");
+
+        Assert.Equal("https://hooks.example/***", shown["data"][1].GetProperty("detail").GetProperty("url").GetString());
+        Assert.Equal("https://old.example:8443/***", shown["data"][0].GetProperty("detail").GetProperty("url").GetString());
+        Assert.Equal("see http://a.example/*** now", shown["data"][0].GetProperty("detail").GetProperty("more")[0].GetString());
+        Assert.Equal(2, kept.Count);
+        Assert.All(kept, detail => Assert.DoesNotContain("hush", detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_whole_chain_verifies()
     {
         var (_, owner) = await access.TenantAsync();

@@ -44,6 +44,23 @@ public sealed class ActionTests(HubDatabases databases) : ShopTests(databases, T
     }
 
     [Fact]
+    public async Task A_refusal_names_the_callers_trace_where_no_request_is()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        var traced = await CallerAsync("write:messages") with { TraceParent = $"00-{Trace}-b7ad6b7169203331-01" };
+        System.Diagnostics.Activity.Current = null;   // a test may run in a trace of its own
+
+        var refused = await CallAsync("payments.create", traced, null, "{}", "k");
+        var untraced = await CallAsync("payments.create", traced with { TraceParent = null }, null, "{}", "k");
+
+        Assert.Equal(Trace, TraceOf(refused));
+        Assert.Matches("^[0-9a-f]{32}$", TraceOf(untraced));
+
+        static string TraceOf(Patchbay.Platform.Api.StoredReply reply) =>
+            JsonElement.Parse(reply.Body).GetProperty("trace_id").GetString()!;
+    }
+
+    [Fact]
     public void Every_action_is_named_after_what_it_changes()
     {
         Assert.True(Actions.All.Count >= 45, $"only {Actions.All.Count} actions were found");

@@ -10,7 +10,7 @@ internal abstract class DrawerConnector : IVerifyCredentials, IInitiatePayment, 
 
     public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
         PaymentRequest request, Connection connection, CancellationToken cancellationToken) =>
-        Failure(await DrawerOf(connection).AskAsync(request.PaymentId, cancellationToken)) is { } failure
+        Failure(await DrawerOf(connection).AskAsync(request.PaymentId, cancellationToken), connection) is { } failure
             ? failure : Paid(request.PaymentId);
 
     public Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(
@@ -19,7 +19,7 @@ internal abstract class DrawerConnector : IVerifyCredentials, IInitiatePayment, 
 
     public async Task<Result<RefundState, ProviderFailure>> ProcessRefundAsync(
         RefundRequest request, Connection connection, CancellationToken cancellationToken) =>
-        Failure(await DrawerOf(connection).AskAsync(request.RefundId, cancellationToken)) is { } failure
+        Failure(await DrawerOf(connection).AskAsync(request.RefundId, cancellationToken), connection) is { } failure
             ? failure : Refunded(request.RefundId);
 
     public Task<Result<RefundState, ProviderFailure>> VerifyRefundAsync(
@@ -32,13 +32,14 @@ internal abstract class DrawerConnector : IVerifyCredentials, IInitiatePayment, 
 
     protected static RefundState Refunded(string id) => new("slip-" + id, RefundStatus.Succeeded);
 
-    private static ProviderFailure? Failure(Mood mood) => mood switch
+    private static ProviderFailure? Failure(Mood mood, Connection connection) => mood switch
     {
         Mood.TimesOutAfterWork or Mood.TimesOutBeforeWork => new(FailureOutcome.Unknown, FailureCause.Provider, "timeout", "No answer."),
         Mood.ServerError => new(FailureOutcome.Transient, FailureCause.Provider, "http_500", "Out of order.") { HttpStatus = 500 },
         Mood.Unreachable => new(
             FailureOutcome.Transient, FailureCause.Provider, "connect_failed", "Nobody there.") { NothingHappened = true },
-        Mood.Refuses => ProviderFailure.Rejected(FailureCause.Request, "no", "Not today."),
+        Mood.Refuses => ProviderFailure.Rejected(
+            FailureCause.Request, "no", $"Not today: 4111 1111 1111 1111, {connection.Secret("pin").Reveal()}."),
         _ => null,
     };
 }

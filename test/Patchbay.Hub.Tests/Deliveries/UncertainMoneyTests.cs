@@ -64,6 +64,48 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Money_is_moved_again_only_by_who_may_move_money()
+    {
+        var payment = await PaidAsync();
+        _drawer.Feels(Mood.Refuses);
+        var refund = (await RefundAsync(payment, "60.00")).Text("id")!;
+        await _shop.BecomesAsync($"/api/v1/refunds/{refund}", "failed");
+        var given = await _shop.DeliveryOfAsync(refund);
+        var refused = given.GetProperty("id").GetString();
+        Assert.Equal("Not today: ***, ***.", given.GetProperty("attempts")[0].GetProperty("message").GetString());
+        Assert.Equal("Not today: ***, ***.", given.GetProperty("error_message").GetString());
+        var (_, unresolved) = await UnresolvedPaymentAsync(Mood.ServerError);
+        using var clerk = await ClientAsync("write:deliveries");
+        using var cashier = await ClientAsync("write:deliveries", "write:payments");
+        var calls = _drawer.Calls;
+
+        foreach (var (path, body) in new (string, object)[]
+        {
+            ($"{refused}/retry", new { }), ($"{unresolved}/cancel", new { }), ($"{unresolved}/resolve", new { outcome = "failed" }),
+            ("retry", new { filter = new { capability = "process_refund" } }),
+        })
+        {
+            var reply = await clerk.PostJsonAsync($"/api/v1/deliveries/{path}", body);
+            Assert.Equal((403, "permission_missing"), ((int)reply.Status, reply.Text("code")));
+            Assert.Contains("write:payments", reply.Text("detail"), StringComparison.Ordinal);
+        }
+
+        var all = await clerk.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } });
+        var done = await _shop.BecomesAsync($"/api/v1/jobs/{all.Text("id")}", "done");
+        Assert.Equal((0, 1, calls), (done["done"].GetInt32(), done["skipped"].GetInt32(), _drawer.Calls));
+        Assert.Equal("exhausted", (await _shop.DeliveryOfAsync(refund)).GetProperty("status").GetString());
+        _drawer.Feels(Mood.Works);
+        Assert.Equal(202, (int)(await cashier.PostJsonAsync($"/api/v1/deliveries/{refused}/retry", new { })).Status);
+        await _shop.BecomesAsync($"/api/v1/refunds/{refund}", "succeeded");
+    }
+
+    private async Task<HttpClient> ClientAsync(params string[] permissions)
+    {
+        var key = await _shop.Client.PostJsonAsync("/api/v1/api-keys", new { name = "x", permissions });
+        return _shop.Hub.Client(key.Text("secret"));
+    }
+
+    [Fact]
     public async Task A_payment_resolved_as_failed_has_failed()
     {
         var (payment, delivery) = await UnresolvedPaymentAsync(Mood.ServerError);
@@ -248,7 +290,8 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
 
     private Task<string> AddAsync(string provider, Drawer drawer) => _shop.AddAsync(new
     {
-        provider, mode = "live", settings = new { retry = new { first_delay_seconds = 0.05 } }, credentials = new { drawer = drawer.Name },
+        provider, mode = "live", settings = new { retry = new { first_delay_seconds = 0.05 } }, 
+        credentials = new { drawer = drawer.Name, pin = "hush-hush" },
     });
 
     private async Task<(string Payment, string Delivery)> UnresolvedPaymentAsync(Mood mood)

@@ -1,4 +1,5 @@
 using Patchbay.Platform.Access;
+using Patchbay.Platform.Vault;
 using Patchbay.Server.Shards;
 using Patchbay.TestKit;
 
@@ -50,6 +51,26 @@ public sealed class ShardOutageTests(HubDatabases mains)
 
         await Eventually.BecomesAsync(async () => await AskAsync(client) == 200, TimeSpan.FromSeconds(60), _ct);
         Assert.Contains(hub.Log.Lines, line => line.Text.Contains("Shard east cannot start", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_master_key_that_is_not_the_databases_ends_the_start_of_all_shards()
+    {
+        await using var database = await mains.CreateAsync(TestDatabases.Sqlite, _ct);
+        await using var further = await mains.CreateAsync(TestDatabases.Sqlite, _ct);
+        await using (var hub = await HubHost.StartAsync(database.Setting, Sharded, _ct))
+            await hub.CreateTenantAsync("there", _ct, ShardedHub.East);
+
+        await Assert.ThrowsAsync<MasterKeyException>(() => HubHost.StartAsync(
+            database.Setting,
+            options =>
+            {
+                Sharded(options);
+                options.Hub += hub => hub.MasterKey = "1:" + Convert.ToBase64String(new byte[32]);
+            }, _ct));
+
+        void Sharded(HubHostOptions options) =>
+            options.Hub = hub => hub.Shards[ShardedHub.East] = new ShardOptions { Database = further.Setting };
     }
 
     private static async Task<int> AskAsync(HttpClient client) =>

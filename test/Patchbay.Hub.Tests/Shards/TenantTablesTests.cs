@@ -12,7 +12,7 @@ namespace Patchbay.Hub.Tests.Shards;
 public sealed class TenantTablesTests(HubDatabases databases)
 {
     /// <summary>Tables that are not a tenant's. Whoever adds one here has seen to it that a move need not take it along.</summary>
-    private static readonly string[] OfTheShard = ["lane_warnings", "nodes", "schema_migrations", "tenant_moves", "tenants"];
+    private static readonly string[] OfTheShard = ["lane_warnings", "master_keys", "nodes", "schema_migrations", "tenant_moves", "tenants"];
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 

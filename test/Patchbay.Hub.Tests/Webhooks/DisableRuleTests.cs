@@ -54,7 +54,7 @@ public sealed class DisableRuleTests(HubDatabases databases)
         hub.Receiver.Answer("/sometimes", 500);
         hub.Receiver.Answer("/never", 500);
         var sometimes = await hub.AddAsync("/sometimes", new { retry = new { schedule = new[] { 0 } } });
-        await hub.AddAsync("/never", new { retry = new { schedule = new[] { 0 } } });
+        var never = await hub.AddAsync("/never", new { retry = new { schedule = new[] { 0 } } });
         await hub.AddAsync("/ops", new { events = new[] { "webhook.*" } });
         await hub.PublishAsync(1);
         await Eventually.BecomesAsync(() => hub.AllAreAsync(sometimes, 1, "exhausted"), WebhookHub.Soon, _ct);
@@ -65,8 +65,9 @@ public sealed class DisableRuleTests(HubDatabases databases)
         _clock.Move(TimeSpan.FromHours(25));
         await hub.UntilAsync(() => hub.Receiver.At("/ops").Count == 1);
 
-        Assert.EndsWith("/never", hub.Receiver.At("/ops")[0].Json.GetProperty("data").GetProperty("url")
-            .GetString(), StringComparison.Ordinal);
+        var told = hub.Receiver.At("/ops")[0].Json.GetProperty("data");
+        Assert.Equal(never, told.GetProperty("webhook_id").GetString());
+        Assert.Equal($"http://127.0.0.1:{hub.Receiver.Address.Port}/***", told.GetProperty("url").GetString());
     }
 
     [Fact]

@@ -80,6 +80,32 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_endpoint_whose_address_changes_takes_no_secret_header_along()
+    {
+        await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
+        var id = await hub.AddAsync("/", new { headers = new { authorization = "Bearer hush-hush" } });
+        var path = $"/api/v1/webhooks/{id}";
+        var masked = new Dictionary<string, string> { ["authorization"] = "••••" };
+
+        var same = await hub.Client.PatchJsonAsync(path, new { url = hub.Receiver.Url("/"), description = "shop" });
+        var kept = await hub.Client.PatchJsonAsync(path, new { url = hub.Receiver.Url("/elsewhere"), headers = masked });
+        var moved = await hub.Client.PatchJsonAsync(path, new { url = hub.Receiver.Url("/elsewhere") });
+        await hub.PublishAsync(1);
+        await hub.UntilAsync(() => hub.Receiver.At("/elsewhere").Count == 1);
+        var again = await hub.Client.PatchJsonAsync(
+            path, new { url = hub.Receiver.Url("/third"), headers = new { authorization = "Bearer another" } });
+
+        Assert.Equal("••••", same["headers"].GetProperty("authorization").GetString());
+        Assert.Equal(422, (int)kept.Status);
+        Assert.Equal("headers.authorization", kept["errors"].EnumerateObject().Single().Name);
+        Assert.Empty(moved["headers"].EnumerateObject());
+        Assert.False(hub.Receiver.At("/elsewhere")[0].Headers.ContainsKey("authorization"));
+        Assert.Equal("••••", again["headers"].GetProperty("authorization").GetString());
+        var attempt = (await hub.DeliveriesAsync(id))[0].GetProperty("attempts")[0].GetProperty("request_excerpt").GetString()!;
+        Assert.StartsWith($"POST http://127.0.0.1:{hub.Receiver.Address.Port}/***", attempt, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_repeated_creation_gets_the_same_endpoint_and_secret()
     {
         await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);

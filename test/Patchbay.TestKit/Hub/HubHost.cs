@@ -104,7 +104,8 @@ public sealed class HubHost : IAsyncDisposable
             tenant, ids.New<ApiKeyId>(), ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: true, now, "test",
             [Permissions.All], [], RatePerSecond: 100_000, Burst: 100_000, ExpiresAt: null, RevokedAt: null, ReplacedBy: null,
             LastUsedAt: null);
-        var work = new InsertTenant(new Tenant(tenant, now, name, 1), services.GetRequiredService<TenantVault>().NewKey(tenant), key);
+        var dataKey = await services.GetRequiredService<TenantVault>().NewKeyAsync(tenant, cancellationToken);
+        var work = new InsertTenant(new Tenant(tenant, now, name, 1), dataKey, key);
         await services.GetRequiredService<Ledger>().CommitAsync(work, cancellationToken);
         return (tenant, secret);
     }

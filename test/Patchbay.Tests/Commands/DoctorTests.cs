@@ -77,9 +77,29 @@ public sealed class DoctorTests(PostgresServer postgres)
         using var data = new DataFolder();
         await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
 
-        var ended = await ExamineAsync("--data", data.Path, $"--Patchbay:MasterKey=1:{Convert.ToBase64String(new byte[32])}");
+        var other = new Dictionary<string, string> { ["Patchbay__MasterKey"] = $"1:{Convert.ToBase64String(new byte[32])}" };
+        var ended = await PatchbayProcess.RunAsync(other, _ct, "doctor", "--json", "--timeout", "0.5", "--data", data.Path);
 
         Assert.Equal((1, "fault"), (ended.ExitCode, Of(ended, "master key")));
+    }
+
+    [Fact]
+    public async Task What_others_can_read_in_the_data_folder_is_a_fault()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var data = new DataFolder();
+        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        var before = await ExamineAsync("--data", data.Path);
+        File.SetUnixFileMode(data.File("patchbay.db"), (UnixFileMode)0b110_100_100);
+        var open = await ExamineAsync("--data", data.Path);
+        File.SetUnixFileMode(data.File("patchbay.db"), (UnixFileMode)0b110_000_000);
+        File.SetUnixFileMode(data.Path, (UnixFileMode)0b111_101_101);
+        var folder = await ExamineAsync("--data", data.Path);
+
+        Assert.Equal((0, 1, 1), (before.ExitCode, open.ExitCode, folder.ExitCode));
+        Assert.Contains($"chmod 600 {data.File("patchbay.db")}", open.Output, StringComparison.Ordinal);
+        Assert.Contains($"chmod 700 {data.Path}", folder.Output, StringComparison.Ordinal);
     }
 
     [Fact]

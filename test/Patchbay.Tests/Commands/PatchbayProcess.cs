@@ -15,14 +15,22 @@ internal sealed class PatchbayProcess : IDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<Ended> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    public static Task<Ended> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        RunAsync([], cancellationToken, arguments);
+
+    /// <inheritdoc cref="RunAsync(CancellationToken, string[])"/>
+    /// <param name="environment">Beside what is there, of which nothing sets the hub up.</param>
+    public static async Task<Ended> RunAsync(
+        Dictionary<string, string> environment, CancellationToken cancellationToken, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(environment, arguments);
         var output = await process._process.StandardOutput.ReadToEndAsync(cancellationToken);
         return await process.EndAsync(output, cancellationToken);
     }
 
-    public static PatchbayProcess Start(params string[] arguments)
+    public static PatchbayProcess Start(params string[] arguments) => Start([], arguments);
+
+    private static PatchbayProcess Start(Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "patchbay.dll"), .. arguments])
         {
@@ -33,6 +41,8 @@ internal sealed class PatchbayProcess : IDisposable
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Patchbay__", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new PatchbayProcess(Process.Start(start)!);
     }
 

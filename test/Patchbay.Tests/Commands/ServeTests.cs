@@ -41,6 +41,40 @@ public sealed class ServeTests
         Assert.Equal("Information", System.Text.Json.Nodes.JsonNode.Parse(line!)!["LogLevel"]!.ToString());
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("simple")]
+    public async Task Every_line_of_a_request_names_its_trace_and_no_card_number(string format)
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        using var data = new DataFolder();
+        using var hub = PatchbayProcess.Start(
+            "serve", "--urls", "http://127.0.0.1:0", "--data", data.Path, "--Logging:Console:FormatterName=" + format,
+            "--Logging:LogLevel:Microsoft.AspNetCore=Debug", "--Logging:LogLevel:Patchbay=Debug");
+        using var http = new HttpClient { BaseAddress = new Uri(Address(await hub.ReadUntilAsync("Patchbay is up", _ct))) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/payments?pan=4111+1111+1111+1111&token=hush-hush")
+        {
+            Headers = { { "traceparent", $"00-{Trace}-b7ad6b7169203331-01" } },
+        };
+
+        using var refused = await http.SendAsync(request, _ct);
+        var lines = new List<string>();
+        while (lines.Count == 0 || !lines[^1].Contains("Request finished", StringComparison.Ordinal))
+            lines.Add((await hub.ReadUntilAsync("", _ct))!);
+
+        var ofRequest = lines.SkipWhile(line => !line.Contains("Request starting", StringComparison.Ordinal)).ToList();
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Contains(ofRequest, line => line.Contains("refused", StringComparison.Ordinal));
+        foreach (var line in ofRequest)
+        {
+            Assert.Contains(format == "json" ? $"\"trace_id\":\"{Trace}\"" : $"trace_id={Trace}", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("1111", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("hush-hush", line, StringComparison.Ordinal);
+            if (format == "json")
+                Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse(line)!["Message"]);
+        }
+    }
+
     [Fact]
     public async Task A_taken_address_ends_with_one_and_a_sentence()
     {

@@ -44,6 +44,23 @@ public sealed class TenantAndKeyTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task No_tenant_is_made_under_a_master_key_that_is_not_the_databases()
+    {
+        using var data = new DataFolder();
+        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        File.Delete(data.File("master.key"));
+
+        var lost = await PatchbayProcess.RunAsync(_ct, "tenants", "create", "beta", "--data", data.Path);
+        var other = new Dictionary<string, string> { ["Patchbay__MasterKey"] = $"1:{Convert.ToBase64String(new byte[32])}" };
+        var foreign = await PatchbayProcess.RunAsync(other, _ct, "tenants", "create", "beta", "--data", data.Path);
+
+        Assert.Equal((1, 1), (lost.ExitCode, foreign.ExitCode));
+        Assert.Contains("is missing", lost.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", lost.Errors + foreign.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(data.File("master.key")));
+    }
+
+    [Fact]
     public async Task What_the_hub_refuses_is_said_in_its_words()
     {
         using var data = new DataFolder();

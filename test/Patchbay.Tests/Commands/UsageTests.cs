@@ -28,6 +28,7 @@ public sealed class UsageTests
         Assert.Equal(0, help.ExitCode);
         Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
         Assert.Contains("Exit codes:", help.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Password=", help.Output, StringComparison.Ordinal);
         Assert.Empty(help.Errors);
     }
 
@@ -45,6 +46,10 @@ public sealed class UsageTests
     [InlineData("backup")]
     [InlineData("migrate", "--database", "nonsense")]
     [InlineData("serve", "--Patchbay:Node:Heartbeat=soon")]
+    [InlineData("migrate", "--database", "Host=127.0.0.1;Port=1;Username=hub;Password=hush-hush;Database=none")]
+    [InlineData("migrate", "--Patchbay:Database=Host=127.0.0.1;Port=1;Username=hub;PASSWORD = hush-hush;Database=none")]
+    [InlineData("migrate", "--Patchbay:Shards:east:Database=Host=127.0.0.1;Port=1;Username=hub;pwd=hush-hush;Database=none")]
+    [InlineData("migrate", "--Patchbay:MasterKey=1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
     public async Task Wrong_usage_ends_with_two_and_says_why(params string[] arguments)
     {
         using var data = new DataFolder();
@@ -54,6 +59,21 @@ public sealed class UsageTests
         Assert.Equal(2, ended.ExitCode);
         Assert.NotEmpty(ended.Errors);
         Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush-hush", ended.Errors + ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_on_the_command_line_leaves_a_database_of_the_settings_where_it_is()
+    {
+        using var data = new DataFolder();
+        using var elsewhere = new DataFolder();
+        var configured = new Dictionary<string, string> { ["Patchbay__Database"] = "sqlite:" + elsewhere.File("hub.db") };
+
+        var ended = await PatchbayProcess.RunAsync(configured, _ct, "migrate", "--data", data.Path);
+
+        Assert.True(ended.ExitCode == 0, ended.Errors);
+        Assert.True(File.Exists(elsewhere.File("hub.db")));
+        Assert.False(File.Exists(data.File("patchbay.db")));
     }
 
     [Fact]

@@ -16,6 +16,9 @@ namespace Patchbay.Tests.Telemetry;
 /// <summary>A web application with the hub's telemetry and little else; keeps the spans that would be exported.</summary>
 internal sealed class MeasuredApp : IAsyncDisposable
 {
+    /// <summary>Spans and measurements are the whole process's: those of two tests at once would be mixed.</summary>
+    public const string OneAtATime = "one measured app at a time";
+
     private readonly WebApplication _app;
     private readonly Spans _spans;
 
@@ -27,6 +30,9 @@ internal sealed class MeasuredApp : IAsyncDisposable
 
     /// <summary>Of requests that came in and have been answered.</summary>
     public IReadOnlyList<Activity> Requests => [.. _spans.Ended.ToArray().Where(span => span.Kind == ActivityKind.Server)];
+
+    /// <summary>Of calls that were made, and have ended.</summary>
+    public IReadOnlyList<Activity> Calls => [.. _spans.Ended.ToArray().Where(span => span.Kind == ActivityKind.Client)];
 
     /// <param name="map">Its endpoints.</param>
     public static async Task<MeasuredApp> StartAsync(Action<WebApplication> map, CancellationToken cancellationToken)

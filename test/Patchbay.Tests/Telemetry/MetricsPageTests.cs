@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Patchbay.Integrations.Outbound;
+using Patchbay.Platform.Network;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Telemetry;
 
+[Collection(MeasuredApp.OneAtATime)]
 public sealed class MetricsPageTests(PostgresServer postgres) : IDisposable
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
@@ -96,6 +100,37 @@ public sealed class MetricsPageTests(PostgresServer postgres) : IDisposable
                 Assert.DoesNotContain("localhost", line, StringComparison.Ordinal);
                 Assert.DoesNotContain("127.0.0.1", line, StringComparison.Ordinal);
             });
+    }
+
+    [Fact]
+    public async Task A_hundred_endpoints_at_hosts_of_their_own_are_as_many_series_as_one()
+    {
+        await using var app = await MeasuredApp.StartAsync(web => web.MapPost("/{tenant}", () => "taken"), _ct);
+        var network = new NetworkOptions { AllowPrivateNetworks = true };
+        ResolveHost resolve = (_, _) => Task.FromResult(new[] { IPAddress.Loopback });
+        using var clients = new OutboundClients(new AddressGuard(network, resolve), network, TimeProvider.System);
+        var sender = new OutboundSender(clients, TimeProvider.System);
+        await SendToAsync("first");
+        var before = await SeriesAsync();
+
+        for (var tenant = 0; tenant < 100; tenant++)
+            await SendToAsync($"tenant-{tenant}");
+
+        Assert.Contains(before, series => series.StartsWith("http_client_request_duration_seconds_count{", StringComparison.Ordinal));
+        var after = await SeriesAsync();
+        Assert.True(after.Count - before.Count < 100, $"{after.Count - before.Count} more series");   // other tests' are counted too
+        Assert.DoesNotContain(after, series => series.Contains("tenant-", StringComparison.Ordinal));
+
+        async Task SendToAsync(string name)
+        {
+            var url = new UriBuilder(app.Http.BaseAddress!) { Host = name + ".example", Path = "/" + name }.Uri;
+            var report = await sender.PostAsync(
+                new OutboundMessage(Guid.Empty, url, [], "application/json", [], [], Certificate: null), _ct);
+            Assert.Null(report.Failure);
+        }
+
+        async Task<List<string>> SeriesAsync() => (await app.ScrapeAsync(_ct)).Split('\n')
+            .Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).ToList();
     }
 
     [Fact]

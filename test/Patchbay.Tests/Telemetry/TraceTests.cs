@@ -3,6 +3,7 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Telemetry;
 
+[Collection(MeasuredApp.OneAtATime)]
 public sealed class TraceTests
 {
     private const string Secret = "whi_01kanx0fv9e5vbr9b7xw6n4c2m";
@@ -27,6 +28,39 @@ public sealed class TraceTests
         Assert.All(app.Requests, request => Assert.DoesNotContain(
             Secret, string.Join(' ', request.TagObjects.Select(tag => tag.Value).Append(request.DisplayName).Append(request.OperationName)),
             StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_calls_span_has_its_host_and_nothing_of_path_and_query()
+    {
+        await using var app = await MeasuredApp.StartAsync(web => web.MapPost("/hooks/{token}", (string token) => token), _ct);
+
+        using var called = await app.Http.PostAsync(new Uri($"/hooks/{Secret}?sig={Secret}", UriKind.Relative), null, _ct);
+        await Eventually.BecomesAsync(() => app.Calls.Any(IsMine), TimeSpan.FromSeconds(10), _ct);
+
+        var span = app.Calls.First(IsMine);
+        Assert.Equal($"http://127.0.0.1:{app.Http.BaseAddress!.Port}/***", span.GetTagItem("url.full"));
+        Assert.DoesNotContain(
+            Secret, string.Join(' ', span.TagObjects.Select(tag => tag.Value).Append(span.DisplayName)), StringComparison.Ordinal);
+
+        bool IsMine(System.Diagnostics.Activity call) => Equals(call.GetTagItem("server.port"), app.Http.BaseAddress!.Port);
+    }
+
+    [Fact]
+    public async Task A_card_number_that_a_caller_sends_as_its_name_is_blanked_out()
+    {
+        await using var app = await MeasuredApp.StartAsync(web => web.MapGet("/one", () => "1"), _ct);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/one");
+        request.Headers.TryAddWithoutValidation("user-agent", "till 4111 1111 1111 1111");
+
+        using var answered = await app.Http.SendAsync(request, _ct);
+        await Eventually.BecomesAsync(() => Callers().Any(name => name?.StartsWith("till", StringComparison.Ordinal) == true),
+            TimeSpan.FromSeconds(10), _ct);
+
+        Assert.Contains("till ***", Callers());   // spans of other tests' applications are among them
+        Assert.DoesNotContain("till 4111 1111 1111 1111", Callers());
+
+        IEnumerable<string?> Callers() => app.Requests.Select(span => span.GetTagItem("user_agent.original") as string);
     }
 
     [Fact]
