@@ -39,8 +39,7 @@ internal sealed class DeliveriesFeature : IFeature
             .Answers<JobView>(202).Says("Retry all deliveries that fit a filter, as a job");
         var group = hub.Api.MapGroup("/deliveries").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries")
-            .WithMetadata(
-                new Pageable(), new QueryParameter("created_after", "date-time"), new QueryParameter("created_before", "date-time"))
+            .WithMetadata(new QueryParameter("created_after", "date-time"), new QueryParameter("created_before", "date-time"))
             .Produces<Page<DeliveryView>>()
             .WithSummary(
                 "Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, "

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
@@ -20,8 +21,10 @@ namespace Patchbay.Server.Composition;
 public static class HubServices
 {
     /// <summary>What both the server and the command line verbs need.</summary>
+    /// <exception cref="SettingsException">A setting is of a provider that there is not.</exception>
     public static IServiceCollection AddHubCore(this IServiceCollection services, HubOptions options)
     {
+        options.Of<ProviderOptions>().CheckNames(ProviderCatalog.NamesIn(options.ConnectorAssemblies));
         services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node);
         services.AddSingleton(options.Assemblies).AddSingleton(options.Actions);
         foreach (var settings in options.Settings)
@@ -56,7 +59,11 @@ public static class HubServices
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHubCore(options);
         services.AddHostedService<BackgroundLoops>();
-        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, JsonNamingPolicy.SnakeCaseLower));
+        services.ConfigureHttpJsonOptions(json =>   // only the documentation reads these
+        {
+            HubJson.Configure(json.SerializerOptions, JsonNamingPolicy.SnakeCaseLower);
+            HubJson.ForSchemas(json.SerializerOptions);
+        });
         services.AddHubOpenApi();
         if (options.Shards.Count == 0)
             return services;
@@ -72,6 +79,7 @@ public static class HubServices
         app.UseRouting();
         app.UseShards();
         app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
+        app.UseMiddleware<ParameterGuard>();
         var api = app.MapGroup(FeatureRoutes.ApiBase).AddEndpointFilter<InputFilter>();
         var aliases = app.MapGroup(FeatureRoutes.AliasBase).WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
         foreach (var feature in app.Services.GetRequiredService<FeatureAssemblies>().Features)

@@ -1,5 +1,6 @@
 using OpenTelemetry.Metrics;
 using Patchbay.Integrations.Catalog;
+using Patchbay.Platform.Features;
 using Patchbay.Server.Composition;
 using Patchbay.Telemetry;
 
@@ -17,6 +18,7 @@ internal static class HubApplication
         HubSettings.Configure(builder.Configuration, settings);
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
+        ListenAddresses.Check(urls ?? builder.Configuration["urls"] ?? "");
         builder.WebHost.UseSockets(
             sockets => sockets.UnsafePreferInlineScheduling = true);   // one hop of threads less a request; no handler blocks for long
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
