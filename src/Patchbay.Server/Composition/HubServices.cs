@@ -75,6 +75,8 @@ public static class HubServices
     /// <summary>Maps everything the hub answers.</summary>
     public static WebApplication MapHub(this WebApplication app)
     {
+        var options = app.Services.GetRequiredService<HubOptions>();
+        app.UseProxies(options.Network, new ProxySighting(options.DataFolder));
         app.UseMiddleware<UnexpectedErrors>();
         app.UseRouting();
         app.UseShards();

@@ -19,6 +19,9 @@ internal static class HubApplication
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
         ListenAddresses.Check(urls ?? builder.Configuration["urls"] ?? "");
+        if (string.Equals(builder.Configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
+            throw new SettingsException(
+                "ASPNETCORE_FORWARDEDHEADERS_ENABLED trusts everybody: name your proxies in Patchbay:TrustedProxies.");
         builder.WebHost.UseSockets(
             sockets => sockets.UnsafePreferInlineScheduling = true);   // one hop of threads less a request; no handler blocks for long
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
