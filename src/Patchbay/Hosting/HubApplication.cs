@@ -29,7 +29,11 @@ internal static class HubApplication
         builder.Services.AddHub(options);
         builder.Services.AddTelemetry(builder.Configuration, options.Node);
         configure?.Invoke(builder);
-        var app = builder.Build();
+        WebApplication? app = null;
+        // What fails before the hub is up ends the process with a line of its own; the host would tell it first, with its stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host",
+            level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        app = builder.Build();
         Ahead(() => app.Services.GetService<MeterProvider>());
         Ahead(() => app.Services.GetService<ProviderCatalog>());
         app.MapHub();

@@ -51,6 +51,7 @@ public sealed class ServeTests
         var second = await PatchbayProcess.RunAsync(_ct, "--urls", address, "--data", data.Path);
 
         Assert.Equal(2, second.ExitCode);
+        Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
         Assert.EndsWith(
             "address already in use. Stop what listens there, or choose another address with --urls.\n", second.Errors,
             StringComparison.Ordinal);

@@ -47,6 +47,7 @@ public sealed class UsageTests
     [InlineData("serve", "--Patchbay:Node:Heartbeat=soon")]
     [InlineData("serve", "--Patchbay:PublicUr=https://hub.example/")]
     [InlineData("doctor", "--Patchbay:Providers:twillio:BaseUrl=http://127.0.0.1:1/")]
+    [InlineData("serve", "--Patchbay:Retention:Event=5.00:00:00")]
     [InlineData("serve", "--urls", "localhost:5000")]
     [InlineData("sandbox", "--urls", "127.0.0.1:5050")]
     public async Task Wrong_usage_ends_with_two_and_says_why(params string[] arguments)
@@ -57,7 +58,7 @@ public sealed class UsageTests
 
         Assert.Equal(2, ended.ExitCode);
         Assert.NotEmpty(ended.Errors);
-        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Output + ended.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
