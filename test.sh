@@ -3,7 +3,7 @@
 # --quick: what needs neither PostgreSQL nor minutes, for the inner loop. What is missing is installed all the same.
 # --coverage: all of it, and which lines it ran in artifacts/coverage.
 # --long: the cluster tests run for longer and harder, as hard as the machine can bear (PATCHBAY_CLUSTER_RATE says otherwise), and write
-#   docs/reliability.md.
+#   docs/reliability.md; and every case of the fuzz tests is tried.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -12,7 +12,7 @@ case "${1:-}" in
   "") ;;
   --quick) quick=1; export PATCHBAY_TESTS=quick ;;
   --coverage) coverage=1 ;;
-  --long) export PATCHBAY_CLUSTER=long PATCHBAY_RELIABILITY_PAGE="$PWD/docs/reliability.md" ;;
+  --long) export PATCHBAY_CLUSTER=long PATCHBAY_TESTS=long PATCHBAY_RELIABILITY_PAGE="$PWD/docs/reliability.md" ;;
   *) echo "usage: ./test.sh [--quick | --coverage | --long]" >&2; exit 2 ;;
 esac
 

@@ -11,7 +11,7 @@ public enum IntegrationMode
 /// <param name="IntegrationId">TypeID of the integration, <c>int_...</c>.</param>
 /// <param name="Credentials">Fields of the manifest's credential schema that are not marked secret.</param>
 /// <param name="Secrets">Fields marked <c>x-secret</c>.</param>
-/// <param name="Settings">The integration's free settings; empty when it has none.</param>
+/// <param name="Settings">The integration's settings that are no objects: those that the manifest names, and limits.</param>
 /// <param name="WebhookUrl">The public address the provider is to call back; unguessable, and the one its signatures cover.</param>
 public sealed record Connection(
     string IntegrationId,

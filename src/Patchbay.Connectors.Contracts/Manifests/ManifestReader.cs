@@ -11,7 +11,7 @@ public static partial class ManifestReader
     private static readonly string[] Keys =
     [
         "name", "display_name", "version", "categories", "capabilities", "description", "image", "docs_url", "regions", "currencies",
-        "base_urls", "credentials", "webhooks", "limits", "idempotency", "verify",
+        "base_urls", "credentials", "settings", "webhooks", "limits", "idempotency", "verify",
     ];
 
     /// <exception cref="ManifestException">The manifest is not valid; the message lists every fault.</exception>
@@ -53,6 +53,7 @@ public static partial class ManifestReader
             BaseUrls = new BaseUrls(live, sandbox),
             CredentialsSchema = credentials?.ToJsonString() ?? "{}",
             SecretFields = SecretFields(credentials, faults),
+            Settings = List(root, "settings"),
             Webhooks = root["webhooks"] is JsonObject webhooks
                 ? new ManifestWebhooks(Text(webhooks, "signature", faults), List(webhooks, "events"))
                 : null,
@@ -91,6 +92,9 @@ public static partial class ManifestReader
         faults.AddRange(secret
             .Where(property => !(int.TryParse(property.Value!["minLength"]?.ToString(), out var least) && least >= Secret.Shortest))
             .Select(property => $"credentials.{property.Key}: a secret needs a minLength of {Secret.Shortest} or more"));
+        faults.AddRange((schema?["properties"] as JsonObject ?? [])
+            .Where(property => property.Value?["pattern"] is not null && property.Value["x-pattern-hint"] is null)
+            .Select(property => $"credentials.{property.Key}: a pattern needs an x-pattern-hint, which says it in words"));
         return [.. secret.Select(property => property.Key)];
     }
 

@@ -48,6 +48,9 @@ public sealed record ProviderManifest
     /// <summary>Names of the credential fields marked <c>x-secret</c>.</summary>
     public required IReadOnlyList<string> SecretFields { get; init; }
 
+    /// <summary>Names of texts that the connector reads from an integration's settings, beside limits and retries. Default none.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Null when the provider sends none.</summary>
     public ManifestWebhooks? Webhooks { get; init; }
 

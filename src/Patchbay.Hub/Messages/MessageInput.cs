@@ -26,8 +26,7 @@ internal sealed record MessageInput(
         faults.OptionalText(request.From, "from", 60);
         faults.OptionalText(request.CustomerId, "customer_id", 100);
         faults.OptionalText(request.EventType, "event_type", 100);
-        faults.Require(request.Country is null
-            || request.Country.Length == 2 && request.Country.All(char.IsAsciiLetter), "country", "must be an ISO 3166-1 alpha-2 code");
+        var country = CountryCode.Read(request.Country, "country", faults);
         var priority = DeliveryPriority.Normal;
         faults.Require(request.Priority is null
             || Words.TryParse(request.Priority, out priority), "priority", "must be high, normal or low");
@@ -47,7 +46,7 @@ internal sealed record MessageInput(
         }
 
         return faults.Any ? null : new MessageInput(
-            request.Channel!.Value, to, request.Country ?? NumberingPlan.CountryOf(to), request.From, request.Body, priority,
+            request.Channel!.Value, to, country ?? NumberingPlan.CountryOf(to), request.From, request.Body, priority,
             new MessageDetails(
                 template, request.CustomerId, request.EventType, request.Metadata ?? new Dictionary<string, string>(), request.ScheduledAt,
                 request.ExpiresAt));

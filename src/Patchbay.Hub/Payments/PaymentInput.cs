@@ -18,8 +18,7 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
         var reference = faults.Text(request.Reference, "reference", 200);
         faults.OptionalText(request.Description, "description", 500);
         faults.OptionalText(request.InvoiceId, "invoice_id", 100);
-        faults.Require(request.Country is null
-            || request.Country.Length == 2 && request.Country.All(char.IsAsciiLetter), "country", "must be an ISO 3166-1 alpha-2 code");
+        var country = CountryCode.Read(request.Country, "country", faults);
         faults.Require(request.ExpiresAt is null || request.ExpiresAt > now, "expires_at", "must be in the future");
         var returnUrl = Address(request.ReturnUrl, "return_url", faults);
         var cancelUrl = Address(request.CancelUrl, "cancel_url", faults);
@@ -29,7 +28,7 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
         return faults.Any ? null : new PaymentInput(
             amount!.Value, reference, request.Capture ?? CaptureMethod.Automatic, request.InvoiceId,
             new PaymentDetails(
-                request.Description, customer, request.Country?.ToUpperInvariant(), returnUrl, cancelUrl,
+                request.Description, customer, country, returnUrl, cancelUrl,
                 request.Metadata ?? new Dictionary<string, string>(), request.ExpiresAt));
     }
 
@@ -39,12 +38,15 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
             return null;
         faults.OptionalText(customer.Id, "customer.id", 100);
         faults.OptionalText(customer.Name, "customer.name", 200);
-        faults.Require(customer.Email is null
-            || customer.Email.Length <= 254 && MailAddress.TryCreate(customer.Email, out _), "customer.email", "is not an email address");
+        faults.Require(
+            customer.Email is null || IsEmail(customer.Email), "customer.email", "must be an address alone, such as ann@example.com");
         faults.Require(customer.Phone is null
             || PhoneNumber.TryParse(customer.Phone, out _), "customer.phone", "must be in E.164 form such as +14155550123");
         return new Customer(customer.Id, customer.Name, customer.Email, customer.Phone);
     }
+
+    /// <summary>What parses as one also holds names and comments: only what it takes for the whole address is one.</summary>
+    private static bool IsEmail(string text) => text.Length <= 254 && MailAddress.TryCreate(text, out var parsed) && parsed.Address == text;
 
     private static Uri? Address(string? text, string field, Faults faults)
     {

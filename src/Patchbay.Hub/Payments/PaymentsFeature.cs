@@ -53,7 +53,7 @@ internal sealed class PaymentsFeature : IFeature
         hub.One<PaymentHandlers, RefundId, Refund, RefundView>(
             "GET /refunds/{id}", "refund", payments => payments.FindRefundAsync, RefundView.From);
         hub.Api.MapGet("/payments/{id}/refunds", ListRefundsAsync).WithTags(hub.Heading).RequirePermission("read:payments")
-            .WithMetadata(new Pageable()).Produces<Page<RefundView>>();
+            .Produces<Page<RefundView>>();
     }
 
     private static async Task<IResult> ListRefundsAsync(

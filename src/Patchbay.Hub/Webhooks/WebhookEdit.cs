@@ -26,7 +26,7 @@ internal sealed class WebhookEdit(
             PayloadMode = request.PayloadMode ?? before.PayloadMode,
             ContentMode = request.ContentMode ?? before.ContentMode,
             Ordered = request.Ordered ?? before.Ordered,
-            RateLimit = request.RateLimit is null ? before.RateLimit : request.RateLimit > 0 ? request.RateLimit : null,
+            RateLimit = request.RateLimit ?? before.RateLimit,
             Schedule = request.Retry is null ? before.Schedule : request.Retry.Schedule,
             PreviousSecretUntil = rotates ? now + EndpointSecrets.Overlap : before.PreviousSecretUntil,
             UpdatedAt = now,

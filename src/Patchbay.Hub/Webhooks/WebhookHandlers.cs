@@ -183,7 +183,7 @@ internal sealed class WebhookHandlers(
             PayloadMode = request.PayloadMode ?? PayloadMode.Full,
             ContentMode = request.ContentMode ?? ContentMode.Standard,
             Ordered = request.Ordered ?? false,
-            RateLimit = request.RateLimit is > 0 ? request.RateLimit : null,
+            RateLimit = request.RateLimit,
             Schedule = request.Retry?.Schedule,
             CreatedAt = now,
             UpdatedAt = now,

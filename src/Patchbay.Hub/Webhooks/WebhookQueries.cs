@@ -44,7 +44,7 @@ internal sealed class WebhookQueries(Database database, EventFeed feed, RelayQue
         var attempts = await AttemptsAsync(webhook.TenantId, shown.Data, cancellationToken);
         return shown.Select(delivery => new WebhookDeliveryView(
             delivery.Id, new EventId(delivery.SubjectId), WebhookPayload.Of(delivery).Type, delivery.Status.ToWord(), delivery.Reason,
-            delivery.AttemptCount, delivery.DueAt,
+            delivery.AttemptCount, webhook.IsActive ? delivery.DueAt : null,
             delivery.LastCode, delivery.LastMessage, delivery.CreatedAt, [.. attempts[delivery.Id].Select(WebhookAttemptView.From)]));
     }
 

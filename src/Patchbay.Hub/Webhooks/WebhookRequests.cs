@@ -24,7 +24,7 @@ public sealed record CreateWebhookRequest(
 /// <param name="Headers">All of them; a value read back (<c>••••</c>) leaves the present one. Another address drops them, unless their
 /// values are given again.</param>
 /// <param name="IsActive">True activates it, false disables it.</param>
-/// <param name="RateLimit">0 takes the limit away.</param>
+/// <param name="RateLimit">Calls a second, above 0; 1000 is as good as none.</param>
 /// <param name="Retry">Without a schedule: back to the default.</param>
 /// <param name="ClientCertificate">Without content: none from now on.</param>
 /// <param name="Secret">As at creation. Another than the present one replaces it as <c>rotate-secret</c> does.</param>

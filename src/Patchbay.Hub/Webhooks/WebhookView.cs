@@ -32,7 +32,8 @@ public sealed record WebhookView(
 /// <param name="Id">Null while it is held.</param>
 /// <param name="EventId">Also the header <c>webhook-id</c>, by which receivers tell repeats.</param>
 /// <param name="Status">Of the delivery, or <c>held</c>.</param>
-/// <param name="NextAttemptAt">Null while a node has it, and when nothing more will happen by itself.</param>
+/// <param name="NextAttemptAt">Null while a node has it, while the endpoint is disabled, and when nothing more will happen by
+/// itself.</param>
 public sealed record WebhookDeliveryView(
     DeliveryId? Id, EventId EventId, string EventType, string Status, string? Reason, int AttemptCount, DateTimeOffset? NextAttemptAt,
     string? ErrorCode, string? ErrorMessage, DateTimeOffset CreatedAt, IReadOnlyList<WebhookAttemptView> Attempts);

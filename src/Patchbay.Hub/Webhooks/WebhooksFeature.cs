@@ -69,11 +69,11 @@ internal sealed class WebhooksFeature : IFeature
 
     private static void MapReads(RouteGroupBuilder group)
     {
-        group.MapGet("/", ListAsync).RequirePermission(Read).WithMetadata(new Pageable()).Produces<Page<WebhookView>>()
+        group.MapGet("/", ListAsync).RequirePermission(Read).Produces<Page<WebhookView>>()
             .WithSummary("The tenant's endpoints, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission(Read).Produces<WebhookView>()
             .WithSummary("An endpoint, and how many events are held for it");
-        group.MapGet("/{id}/deliveries", DeliveriesAsync).RequirePermission(Read).WithMetadata(new Pageable())
+        group.MapGet("/{id}/deliveries", DeliveriesAsync).RequirePermission(Read)
             .Produces<Page<WebhookDeliveryView>>()
             .WithSummary("What the endpoint was sent, newest first; status=held: what waits for it, oldest first");
     }

@@ -18,7 +18,7 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
             Add(part);
         // What one alternative lacks is no fault while another holds, and no help when none does.
         if (parts.Contains("anyOf") && !parts["anyOf"].Any(part => part.IsValid))
-            faults.Add(Field(found.InstanceLocation), "lacks one of several alternatives; see the provider's credential schema");
+            faults.Add(Field(found.InstanceLocation), Alternatives(found, "anyOf"));
     }
 
     private void Add(EvaluationResults found, string keyword, string message)
@@ -34,7 +34,7 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
                     faults.Add($"{field}.{name}", "is required");
                 break;
             case "pattern":
-                faults.Add(field, $"does not have the right form: {part?["x-pattern-hint"] ?? rule}");
+                faults.Add(field, $"does not have the right form: {part?["x-pattern-hint"] ?? "see the provider's credential schema"}");
                 break;
             case "minLength":
                 faults.Add(field, $"is too short; it has at least {rule} characters");
@@ -43,11 +43,20 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
                 faults.Add(field, "must be text");
                 break;
             case "oneOf":
-                faults.Add(field, "lacks one of several alternatives; see the provider's credential schema");
+                faults.Add(field, Alternatives(found, keyword));
+                break;
+            case "enum" when rule is JsonArray words:
+                faults.Add(field, $"must be one of {string.Join(", ", words)}");
+                break;
+            case "maxLength":
+                faults.Add(field, $"is too long; it has at most {rule} characters");
+                break;
+            case "type":
+                faults.Add(field, $"must be {(rule is JsonArray types ? string.Join(" or ", types) : rule)}");
                 break;
             case "" when found.EvaluationPath.ToString()
                 .EndsWith("Properties", StringComparison.Ordinal):   // additional or unevaluated ones, which are false
-                faults.Add(field, "is not a credential of this provider");
+                faults.Add(field, "is not a credential of this provider" + Nearest.Hint(field.Split('.')[^1], Names()));
                 break;
             case "":
                 faults.Add(field, "is not allowed");
@@ -56,6 +65,17 @@ internal sealed class CredentialFaults(JsonNode schema, JsonObject credentials, 
                 faults.Add(field, $"is not valid: {message}");
                 break;
         }
+    }
+
+    private IEnumerable<string> Names() => (schema["properties"] as JsonObject ?? []).Select(property => property.Key);
+
+    /// <summary>What each alternative would need.</summary>
+    private string Alternatives(EvaluationResults found, string keyword)
+    {
+        var ways = (At(schema, found.EvaluationPath)?[keyword] as JsonArray ?? []).Select(way => way?["required"] as JsonArray).ToList();
+        return ways.Count > 0 && ways.All(names => names is not null)
+            ? $"needs one of: {string.Join("; ", ways.Select(names => string.Join(" and ", names!)))}"
+            : "fits none of several alternatives; see the provider's credential schema";
     }
 
     /// <summary>The keyword of the schema that a part of its result belongs to.</summary>

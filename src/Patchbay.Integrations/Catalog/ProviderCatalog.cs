@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Integrations.Catalog;
 
@@ -25,13 +26,23 @@ public sealed class ProviderCatalog
 
     public Provider? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>For after a name that is none: the nearest there is.</summary>
+    public string Hint(string name) => Nearest.Hint(name, _byName.Keys);
+
+    /// <summary>Of those that a catalog of these assemblies has, without reading their manifests.</summary>
+    public static IReadOnlyList<string> NamesIn(IEnumerable<Assembly> assemblies) =>
+        [.. assemblies.SelectMany(ManifestsOf).Select(name => Path.GetFileNameWithoutExtension(name[Manifests.Length..]))];
+
+    private static IEnumerable<string> ManifestsOf(Assembly assembly) =>
+        assembly.GetManifestResourceNames().Where(name => name.StartsWith(Manifests, StringComparison.Ordinal));
+
     private static IEnumerable<Provider> Load(Assembly assembly)
     {
         var connectors = assembly.GetTypes()
             .Select(type => (Type: type, Name: type.GetCustomAttribute<ProviderAttribute>()?.Name))
             .Where(connector => connector.Name is not null)
             .ToLookup(connector => connector.Name!, connector => connector.Type);
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Manifests, StringComparison.Ordinal)))
+        foreach (var resource in ManifestsOf(assembly))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             var manifest = ManifestReader.Read(resource, reader.ReadToEnd());

@@ -39,8 +39,7 @@ internal sealed class DeliveriesFeature : IFeature
             .Answers<JobView>(202).Says("Retry all deliveries that fit a filter, as a job");
         var group = hub.Api.MapGroup("/deliveries").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries")
-            .WithMetadata(
-                new Pageable(), new QueryParameter("created_after", "date-time"), new QueryParameter("created_before", "date-time"))
+            .WithMetadata(new QueryParameter("created_after", "date-time"), new QueryParameter("created_before", "date-time"))
             .Produces<Page<DeliveryView>>()
             .WithSummary(
                 "Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, "
@@ -57,7 +56,7 @@ internal sealed class DeliveriesFeature : IFeature
         var attempts = await database.QueryAsync(
             "SELECT * FROM attempts WHERE tenant_id = @Tenant AND delivery_id = @delivery ORDER BY number LIMIT 200",
             new { caller.Tenant, delivery = delivery.Id }, AttemptTable.Instance.Read, cancellationToken);
-        return Results.Json(views.Of(delivery, attempts), HubJson.Options);
+        return Results.Json(await views.ShowAsync(delivery, attempts, cancellationToken), HubJson.Options);
     }
 
     private static async Task<IResult> ListAsync(
@@ -83,7 +82,10 @@ internal sealed class DeliveriesFeature : IFeature
         var rows = await database.QueryAsync(
             $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, DeliveryTable.Instance.Read,
             cancellationToken);
-        return Results.Json(
-            Page<Delivery>.Of(rows, page.Limit, delivery => delivery.Id.Value).Select(delivery => views.Of(delivery)), HubJson.Options);
+        var shown = Page<Delivery>.Of(rows, page.Limit, delivery => delivery.Id.Value);
+        var listed = new List<DeliveryView>(shown.Data.Count);
+        foreach (var delivery in shown.Data)
+            listed.Add(await views.ShowAsync(delivery, null, cancellationToken));
+        return Results.Json(new Page<DeliveryView>(listed, shown.NextCursor, shown.HasMore), HubJson.Options);
     }
 }

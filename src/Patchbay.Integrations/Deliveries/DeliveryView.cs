@@ -10,7 +10,8 @@ namespace Patchbay.Integrations.Deliveries;
 /// <param name="AttemptCount">Attempts so far, look-ups included.</param>
 /// <param name="Reason">Why it was given up: <c>attempts_used</c>, <c>rejected</c>, <c>expired</c> or <c>unresolved</c>; null unless
 /// exhausted.</param>
-/// <param name="NextAttemptAt">Null while a node has it, and when nothing more will happen by itself.</param>
+/// <param name="NextAttemptAt">Null while a node has it, while its destination is closed and no fallback takes it, and when nothing more
+/// will happen by itself.</param>
 /// <param name="NeedsResolution">It is not known whether it was carried out: a person has to resolve it.</param>
 /// <param name="ErrorCode">Of the last attempt; null when that went well.</param>
 /// <param name="Route">Why it went where it went; null when there was no choice, and in lists.</param>

@@ -5,9 +5,22 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Deliveries;
 
 /// <summary>Shows deliveries, each as the feature that it belongs to names things.</summary>
-public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds)
+public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds, IDestinations destinations)
 {
     private readonly Dictionary<string, DeliveryKind> _kinds = kinds.ToDictionary(kind => kind.Capability);
+
+    /// <summary>As it stands now: what waits for a closed destination has no time at which it will go.</summary>
+    /// <param name="attempts">Null in lists.</param>
+    public async ValueTask<DeliveryView> ShowAsync(
+        Delivery delivery, IReadOnlyList<Attempt>? attempts, CancellationToken cancellationToken)
+    {
+        var view = Of(delivery, attempts);
+        if (delivery.DueAt is null)
+            return view;
+        var destination = await destinations.FindAsync(delivery.TenantId, delivery.Lane, cancellationToken);
+        var goes = destination.ClosedBecause is null || destination.MayFallBack && delivery.Fallbacks.Count > 0;
+        return goes ? view : view with { NextAttemptAt = null };
+    }
 
     /// <param name="attempts">Null in lists.</param>
     public DeliveryView Of(Delivery delivery, IReadOnlyList<Attempt>? attempts = null)

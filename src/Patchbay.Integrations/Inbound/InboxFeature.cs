@@ -36,7 +36,7 @@ internal sealed class InboxFeature : IFeature
         hub.Action<InboxHandlers, ReplayInboxRequest>("inbox.replay_all", "POST /inbox/replay", inbox => inbox.ReplayAllAsync)
             .Answers<ReplayInboxView>(202).Says("Process up to 500 of one status again, the oldest first");
         var group = hub.Api.MapGroup("/inbox").WithTags(hub.Heading);
-        group.MapGet("/", ListAsync).RequirePermission("read:inbox").WithMetadata(new Pageable()).Produces<Page<InboxView>>()
+        group.MapGet("/", ListAsync).RequirePermission("read:inbox").Produces<Page<InboxView>>()
             .WithSummary("Webhooks received from providers, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:inbox").Produces<InboxDetailView>()
             .WithSummary("One of them, with its request as far as it may be shown");

@@ -22,7 +22,7 @@ internal sealed class IntegrationCreation(
         var faults = new Faults();
         var provider = catalog.Find(faults.Text(request.Provider, "provider", 40));
         if (provider is null && !string.IsNullOrWhiteSpace(request.Provider))
-            faults.Add("provider", "is not in the catalog; see GET /api/v1/integrations/providers");
+            faults.Add("provider", "is not in the catalog" + catalog.Hint(request.Provider));
         faults.Require(request.Mode is not null, "mode", "is required: live or sandbox");
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings ?? [], request.Capabilities, provider, faults);
         var credentials = Credentials.Trim(request.Credentials ?? []);

@@ -14,7 +14,12 @@ internal static class IntegrationInput
         faults.OptionalText(name, "name", 100);
         faults.OptionalText(companyId, "company_id", 100);
         if (settings is not null)
+        {
             IntegrationSettings.Read(settings, faults);
+            if (provider is not null)
+                IntegrationSettings.CheckNames(settings, provider.Manifest, faults);
+        }
+
         if (provider is null || capabilities is null)
             return;
         faults.Require(capabilities.Count > 0, "capabilities", "must name at least one");

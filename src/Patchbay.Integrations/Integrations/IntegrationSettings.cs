@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Api;
 
@@ -6,11 +7,14 @@ namespace Patchbay.Integrations.Integrations;
 
 /// <summary>
 /// What may stand in an integration's <c>settings</c>: <c>requests_per_second</c>, <c>concurrency</c>, <c>timeout_seconds</c>,
-/// <c>retry {tries, window_seconds, first_delay_seconds}</c>, and further texts that the connector understands.
+/// <c>retry {tries, window_seconds, first_delay_seconds}</c>, and further texts that the manifest names.
 /// </summary>
 public sealed record IntegrationSettings(
     double? RequestsPerSecond, int? Concurrency, int? TimeoutSeconds, int? Tries, int? WindowSeconds, double? FirstDelaySeconds)
 {
+    private static readonly string[] Names = ["requests_per_second", "concurrency", "timeout_seconds", "retry"];
+    private static readonly string[] RetryNames = ["tries", "window_seconds", "first_delay_seconds"];
+
     public static IntegrationSettings Read(JsonObject settings, Faults? faults = null)
     {
         var retry = settings["retry"] as JsonObject;
@@ -23,6 +27,20 @@ public sealed record IntegrationSettings(
             Whole(retry, "tries", 1, 50, "settings.retry.tries", faults),
             Whole(retry, "window_seconds", 1, 604_800, "settings.retry.window_seconds", faults),
             Number(retry, "first_delay_seconds", 0.05, 3_600, "settings.retry.first_delay_seconds", faults));
+    }
+
+    /// <summary>A name that nothing reads is a limit that does not hold.</summary>
+    public static void CheckNames(JsonObject settings, ProviderManifest manifest, Faults faults)
+    {
+        Check(settings, "settings", [.. Names, .. manifest.Settings]);
+        if (settings["retry"] is JsonObject retry)
+            Check(retry, "settings.retry", RetryNames);
+
+        void Check(JsonObject given, string path, string[] known)
+        {
+            foreach (var name in given.Select(field => field.Key).Except(known))
+                faults.Add($"{path}.{name}", $"is not a setting of {manifest.Name}{Nearest.Hint(name, known)}");
+        }
     }
 
     public DeliveryRules Apply(DeliveryRules rules) => rules with

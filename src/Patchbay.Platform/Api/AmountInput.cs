@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 
@@ -22,10 +21,9 @@ public static class AmountInput
             JsonValueKind.Number => element.GetRawText(),
             _ => "",
         };
-        if (text.Length > 30 || !decimal.TryParse(
-            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (!PlainDecimal.TryParse(text, out var value))
         {
-            faults.Add(field, "must be a decimal such as \"12.50\"");
+            faults.Add(field, "must be a decimal of at most 28 characters, such as \"12.50\"");
             return null;
         }
 

@@ -34,8 +34,9 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
     /// <param name="raw">UTF-8; empty counts as <c>{}</c>.</param>
     public static Body<T> Read(byte[] raw, JsonSerializerOptions json)
     {
-        if (JsonText.Find(raw) is { } field)
-            return new Body<T>(null, raw, Error.Invalid(field, JsonText.Fault) with { FieldsAsSent = true });
+        var shape = new JsonShape(typeof(T), json);
+        if (JsonText.Find(raw, shape) is var (field, fault))
+            return new Body<T>(null, raw, Error.Invalid(field, fault) with { FieldsAsSent = true });
         try
         {
             return JsonSerializer.Deserialize<T>(raw.Length == 0 ? "{}"u8 : raw, json) is { } value
@@ -44,17 +45,24 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         }
         catch (JsonException exception)
         {
-            return new Body<T>(null, raw, Describe(exception, raw) with { FieldsAsSent = true });
+            return new Body<T>(null, raw, Describe(exception, raw, shape) with { FieldsAsSent = true });
         }
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));   // no body counts as an empty one
 
-    private static Error Describe(JsonException exception, byte[] raw)
+    private static Error Describe(JsonException exception, byte[] raw, JsonShape shape)
     {
+        var steps = JsonShape.StepsOf(exception.Path);
         if (UnknownField().Match(exception.Message) is { Success: true } unknown)
-            return Error.Invalid(Prefix(exception.Path, unknown.Groups[1].Value), "is not a field of this request");
+        {
+            var name = unknown.Groups[1].Value;
+            var around = steps is [.., var last] && last == name ? steps.SkipLast(1) : steps;
+            return Error.Invalid(
+                Prefix(exception.Path, name), "is not a field of this request" + Nearest.Hint(name, shape.FieldsAt(around)));
+        }
+
         if (MissingFields().Match(exception.Message) is { Success: true } missing)
             return Error.Invalid(missing.Groups[1].Value.Split(',').Select(name => name.Trim(' ', '\'')).Distinct()
                 .ToDictionary(name => name, _ => new[] { "is required" }));
@@ -67,7 +75,7 @@ public sealed partial class Body<T> : IChecked, IEndpointParameterMetadataProvid
         if (!IsJson(raw, repeats: false, out _))
             return ApiErrors.MalformedJson.With($"A field is given twice, at or in {field}.");
         var custom = exception.Message.StartsWith("must ", StringComparison.Ordinal);
-        return Error.Invalid(field, custom ? exception.Message.Split(" Path:")[0] : "has the wrong type");
+        return Error.Invalid(field, custom ? exception.Message.Split(" Path:")[0] : shape.RuleAt(steps));
     }
 
     private static string Prefix(string? path, string field) =>

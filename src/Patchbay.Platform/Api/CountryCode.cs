@@ -17,4 +17,13 @@ public static class CountryCode
 
     /// <param name="code">In upper case.</param>
     public static bool IsKnown(string code) => Known.Contains(code);
+
+    /// <summary>In upper case; null when it is not given, or is none and among the faults.</summary>
+    public static string? Read(string? given, string field, Faults faults)
+    {
+        var code = given?.ToUpperInvariant();
+        var holds = code is null || IsKnown(code);
+        faults.Require(holds, field, "must be an ISO 3166-1 alpha-2 country, for example BR");
+        return holds ? code : null;
+    }
 }

@@ -17,7 +17,7 @@ public sealed record Error(ErrorCode Of, string Detail)
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
     /// <summary>The fields are already spelt as the caller spells them; else they are in snake_case.</summary>
-    internal bool FieldsAsSent { get; init; }
+    public bool FieldsAsSent { get; init; }
 
     /// <summary>When trying again makes sense; null when it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -1,8 +1,13 @@
+using Patchbay.Storage;
+
 namespace Patchbay.Platform.Api;
 
 /// <summary>Collects what is wrong with a request, all of it, by the path of the field: <c>conditions[0].value</c>.</summary>
 public sealed class Faults
 {
+    /// <summary>What a caller is told of <see cref="StorableText"/>.</summary>
+    internal const string NotStorable = "holds a character that cannot be kept: NUL or half a surrogate pair";
+
     private readonly SortedDictionary<string, List<string>> _fields = new(StringComparer.Ordinal);
 
     public bool Any => _fields.Count > 0;
@@ -43,6 +48,9 @@ public sealed class Faults
             Add(field, $"has {value.Length} characters; at most {max} are allowed");
         return value;
     }
+
+    /// <summary>Nothing in it that no database keeps; null has nothing in it.</summary>
+    public void Storable(string? text, string field) => Require(StorableText.IsStorable(text), field, NotStorable);
 
     /// <summary>A moment of a query; null when it is not given, or cannot be read.</summary>
     public DateTimeOffset? Moment(string? value, string field)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Patchbay.Connectors.Contracts;
@@ -37,10 +38,21 @@ public static class HubJson
         options.MaxDepth = MaxDepth;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;   // answers are JSON, never part of a page
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new WordConverterFactory());
         options.Converters.Add(new TypedIdConverterFactory());
         options.Converters.Add(new TimeConverter());
         options.Converters.Add(new SecretConverter());
+        options.Converters.Add(new ObjectConverter());
+    }
+
+    /// <summary>
+    /// For what describes the API and reads nothing: of the serializer's own converter of enums it is known which words there are, of any
+    /// other it is not.
+    /// </summary>
+    public static JsonSerializerOptions ForSchemas(JsonSerializerOptions options)
+    {
+        options.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        return options;
     }
 
     private static JsonSerializerOptions Create(JsonNamingPolicy naming)
@@ -68,6 +80,40 @@ public static class HubJson
             new(reader.GetString() ?? "");
 
         public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) => writer.WriteStringValue("***");
+    }
+
+    /// <summary>The serializer's own lets a field be there twice, and fails later, when somebody looks for it.</summary>
+    private sealed class ObjectConverter : JsonConverter<JsonObject>
+    {
+        public override JsonObject? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<JsonElement>(ref reader, options) is { ValueKind: JsonValueKind.Object } element
+                ? JsonObject.Create(element)
+                : throw new JsonException("must be an object");
+
+        public override void Write(Utf8JsonWriter writer, JsonObject value, JsonSerializerOptions options) =>
+            value.WriteTo(writer, options);
+    }
+
+    /// <summary>The serializer's own takes several words with commas between them for one.</summary>
+    private sealed class WordConverterFactory : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(WordConverter<>).MakeGenericType(typeToConvert))!;
+    }
+
+    /// <summary>However its letters are cased.</summary>
+    private sealed class WordConverter<TEnum> : JsonConverter<TEnum>
+        where TEnum : struct, Enum
+    {
+        public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && Words.TryParse<TEnum>(reader.GetString()!.ToLowerInvariant(), out var value)
+                ? value
+                : throw new JsonException($"must be one of {string.Join(", ", Words.All<TEnum>())}");
+
+        public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToWord());
     }
 
     private sealed class TypedIdConverterFactory : JsonConverterFactory

@@ -4,19 +4,20 @@ using Patchbay.Storage;
 
 namespace Patchbay.Platform.Api;
 
-/// <summary>Finds text in a JSON document that no database keeps: NUL, half a surrogate pair, bytes that are no UTF-8.</summary>
+/// <summary>
+/// Finds in a JSON document what can be read and not be kept or worked with: text that no database keeps (NUL, half a surrogate pair, bytes
+/// that are no UTF-8), and null in a list whose entries are something.
+/// </summary>
 internal static class JsonText
 {
-    /// <summary>What a caller is told of it.</summary>
-    public const string Fault = "holds a character that cannot be kept: NUL or half a surrogate pair";
-
     /// <summary>
-    /// The path of the first such field, <c>customer.id</c>; null when there is none. What is no JSON has none: others say so.
+    /// The path of the first such field, <c>customer.id</c>, and what is wrong; null when there is none. What is no JSON has none: others
+    /// say so.
     /// </summary>
-    public static string? Find(ReadOnlySpan<byte> json)
+    public static (string Field, string Fault)? Find(ReadOnlySpan<byte> json, JsonShape shape)
     {
-        // Both can only be there as an escape, or as bytes that are no UTF-8: most documents have neither.
-        if (json.IndexOf("\\u"u8) < 0 && Utf8.IsValid(json))
+        // Text can only be so as an escape, or as bytes that are no UTF-8: most documents have neither.
+        if (json.IndexOf("\\u"u8) < 0 && json.IndexOf("null"u8) < 0 && Utf8.IsValid(json))
             return null;
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = HubJson.MaxDepth });
         var path = new Stack<(string? Name, int Place)>();
@@ -25,7 +26,10 @@ internal static class JsonText
             while (reader.Read())
             {
                 if (IsFaulty(ref reader))
-                    return Path(path);
+                    return (Path(path), Faults.NotStorable);
+                if (reader.TokenType == JsonTokenType.Null && path.TryPeek(out var top) && top.Place >= 0
+                    && shape.RefusesNullAt(path.Reverse().Select(step => step.Name)))
+                    return (Path(path), "must not be null");
                 Step(ref reader, path);
             }
         }

@@ -1,5 +1,10 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Patchbay.Platform.Api;
 
@@ -20,9 +25,24 @@ public sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor, bool Has
 
 /// <summary>Which page is asked for: <c>limit</c> from 1 to 200, 50 by default, and an opaque <c>cursor</c>.</summary>
 /// <param name="Before">Rows with lower ids are wanted; ids are made in the order of time.</param>
-public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecked
+public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecked, IEndpointParameterMetadataProvider
 {
+    internal const string LimitRule = "must be a whole number from 1 to 200";
+
     public static readonly Guid FromNewest = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
+
+    /// <summary>Where it stands in the query.</summary>
+    public static readonly IReadOnlyList<QueryParameter> Parameters =
+    [
+        new("limit", "int32") { Description = "1 to 200; 50 by default." },
+        new("cursor") { Description = "next_cursor of the page before." },
+    ];
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        foreach (var one in Parameters)
+            builder.Metadata.Add(one);
+    }
 
     public static ValueTask<PageRequest> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
 
@@ -30,8 +50,8 @@ public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecke
     {
         var query = context.Request.Query;
         var limit = 50;
-        if (query.TryGetValue("limit", out var limits) && (!int.TryParse(limits, out limit) || limit is < 1 or > 200))
-            return new PageRequest(50, FromNewest, Error.Invalid("limit", "must be a whole number from 1 to 200"));
+        if (query.TryGetValue("limit", out var limits) && !TryLimit(limits.ToString(), out limit))
+            return new PageRequest(50, FromNewest, Error.Invalid("limit", LimitRule));
         var before = FromNewest;
         if (query.TryGetValue("cursor", out var cursor) && !TryDecode(cursor.ToString(), out before))
             return new PageRequest(
@@ -39,18 +59,18 @@ public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecke
         return new PageRequest(limit, before, null);
     }
 
+    internal static bool TryLimit(string text, out int limit) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= 200;
+
     public static string Encode(Guid id) => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true));
 
     private static bool TryDecode(string text, out Guid id)
     {
         id = default;
         Span<byte> bytes = stackalloc byte[32];
-        if (text.Length != 22 || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != 16)
+        if (text.Length != 22 || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length != 16)
             return false;
         id = new Guid(bytes[..16], bigEndian: true);
         return true;
     }
 }
-
-/// <summary>Marks lists with <c>limit</c> and <c>cursor</c>.</summary>
-public sealed class Pageable;

@@ -20,7 +20,7 @@ internal sealed class AuditFeature : IFeature
     public void Map(FeatureRoutes routes)
     {
         var group = routes.Api.MapGroup("/audit").WithTags("Audit");
-        group.MapGet("/", ListAsync).RequirePermission("read:audit").Produces<Page<AuditView>>().WithMetadata(new Pageable())
+        group.MapGet("/", ListAsync).RequirePermission("read:audit").Produces<Page<AuditView>>()
             .WithSummary("Who did what, newest first");
         group.MapGet("/verify", VerifyAsync).RequirePermission("read:audit").Produces<AuditVerificationView>()
             .WithSummary("Check that no entry was changed or taken out");

@@ -10,7 +10,8 @@ namespace Patchbay.Platform.Events;
 /// <summary>JSON Schemas of what the API shows, from the records that it shows. They leave room for fields to come.</summary>
 internal static class DataSchema
 {
-    private static readonly JsonSerializerOptions Json = new(HubJson.Stored) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Json =
+        HubJson.ForSchemas(new(HubJson.Stored) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
     private static readonly JsonSchemaExporterOptions Options =
         new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
 
@@ -32,6 +33,8 @@ internal static class DataSchema
             return Text(
                 context, new JsonObject { ["pattern"] =
                     $"^{type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$" });
+        if (type == typeof(JsonObject))
+            return new JsonObject { ["type"] = context.PropertyInfo?.IsGetNullable == true ? new JsonArray("object", "null") : "object" };
         return schema.GetValueKind() == JsonValueKind.True ? new JsonObject() : schema;   // not every validator takes true for "anything"
     }
 

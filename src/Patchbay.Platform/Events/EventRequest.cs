@@ -20,8 +20,8 @@ internal sealed record EventRequest(EventId? After, EventPatterns Patterns, int 
             text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToArray();
         known.Check(patterns, "type", faults);
         var most = 50;
-        if (limit is not null && (!int.TryParse(limit, out most) || most is < 1 or > 200))
-            faults.Add("limit", "must be a whole number from 1 to 200");
+        if (limit is not null && !PageRequest.TryLimit(limit, out most))
+            faults.Add("limit", PageRequest.LimitRule);
         return new EventRequest(string.IsNullOrEmpty(after) ? null : id, EventPatterns.Of(patterns), most);
     }
 }

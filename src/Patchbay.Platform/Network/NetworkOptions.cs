@@ -14,6 +14,12 @@ public sealed class NetworkOptions
     /// </summary>
     public IList<string> AllowedNetworks { get; } = [];
 
+    /// <summary>
+    /// Reverse proxies and load balancers in front of this hub, as CIDR such as <c>10.0.0.5/32</c>: what they say in
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> counts. Default none: these headers are ignored, since anybody can send them.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
+
     /// <summary>Lets tenants enter <c>http</c> addresses for webhooks, for development. Default false: <c>https</c> only.</summary>
     public bool AllowHttpWebhooks { get; set; }
 
@@ -34,6 +40,8 @@ public sealed class NetworkOptions
             yield return "Patchbay:PublicUrl must be an absolute address such as https://hub.example.com/.";
         foreach (var network in AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
             yield return $"Patchbay:AllowedNetworks: '{network}' is not a network such as 10.1.0.0/16.";
+        foreach (var network in TrustedProxies.Where(network => !IPNetwork.TryParse(network, out _)))
+            yield return $"Patchbay:TrustedProxies: '{network}' is not a network such as 10.0.0.5/32.";
         if (TrustedRoots is not null && !File.Exists(TrustedRoots))
             yield return $"Patchbay:TrustedRoots: there is no file {TrustedRoots}.";
     }

@@ -22,7 +22,7 @@ internal sealed class OnboardingFeature : IFeature
         routes = routes with { Heading = "Tenants" };
         routes.Action<TenantHandlers, CreateTenantRequest>("tenants.create", "POST /tenants/", tenants => tenants.CreateAsync)
             .Needs(Permissions.Platform).Answers<TenantView>(201).Says("Create a tenant, with its first key");
-        group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>().WithMetadata(new Pageable())
+        group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>()
             .WithSummary("All tenants, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission(Permissions.Platform).Produces<TenantView>();
         api.MapGet("/tenant", OwnAsync).WithTags("Tenants").RequirePermission(Permissions.AnyKey).Produces<TenantView>()

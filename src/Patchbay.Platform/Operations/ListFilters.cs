@@ -4,10 +4,6 @@ using Patchbay.Storage;
 
 namespace Patchbay.Platform.Operations;
 
-/// <summary>A parameter in the query of an endpoint that was declared.</summary>
-/// <param name="Format">As JSON Schema names it; null for plain text.</param>
-public sealed record QueryParameter(string Name, string? Format = null);
-
 /// <summary>What a list can be narrowed by: each filter is a parameter of the query, and a condition of the SQL.</summary>
 public sealed class ListFilters
 {
@@ -17,7 +13,7 @@ public sealed class ListFilters
 
     /// <param name="column">Null: named as the parameter.</param>
     public ListFilters Text(string name, string? column = null) =>
-        Add(name, null, (text, where, _) => where.And($"{column ?? name} = @{name}", name, text));
+        Add(new QueryParameter(name), (text, where, _) => where.And($"{column ?? name} = @{name}", name, text));
 
     /// <summary>One word of an enum, as it stands in a column.</summary>
     public ListFilters Word<TEnum>(string name, string? column = null)
@@ -26,7 +22,7 @@ public sealed class ListFilters
     /// <summary>One word of an enum that no column has.</summary>
     /// <param name="narrow">Adds the condition for it.</param>
     public ListFilters Word<TEnum>(string name, Action<TEnum, SqlFilter> narrow)
-        where TEnum : struct, Enum => Add(name, null, (text, where, faults) =>
+        where TEnum : struct, Enum => Add(new QueryParameter(name) { Words = Words.All<TEnum>() }, (text, where, faults) =>
         {
             if (Words.TryParse<TEnum>(text, out var value))
                 narrow(value, where);
@@ -46,15 +42,15 @@ public sealed class ListFilters
         }
     }
 
-    private ListFilters Time(string name, string condition) => Add(name, "date-time", (text, where, faults) =>
+    private ListFilters Time(string name, string condition) => Add(new QueryParameter(name, "date-time"), (text, where, faults) =>
     {
         if (text.Length > 0 && faults.Moment(text, name) is { } at)
             where.And(condition, name, IdGenerator.LowestAt(at));
     });
 
-    private ListFilters Add(string name, string? format, Action<string, SqlFilter, Faults> narrow)
+    private ListFilters Add(QueryParameter parameter, Action<string, SqlFilter, Faults> narrow)
     {
-        _filters.Add(new Filter(new QueryParameter(name, format), narrow));
+        _filters.Add(new Filter(parameter, narrow));
         return this;
     }
 

@@ -48,9 +48,9 @@ public static class Lists
             var service = http.RequestServices.GetRequiredService<TService>();
             return Json(http, Page<(Guid Id, TRow Row)>.Of(rows, page.Limit, row => row.Id).Select(row => view(service, row.Row)));
         });
-        foreach (var parameter in filters.Parameters)
+        foreach (var parameter in filters.Parameters.Concat(PageRequest.Parameters))
             endpoint.With(parameter);
-        return endpoint.With(new Pageable()).Answers<Page<TView>>();
+        return endpoint.Answers<Page<TView>>();
     }
 
     /// <summary>What the path names.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 
 namespace Patchbay.Platform.Retention;
@@ -15,12 +16,13 @@ public sealed class RetentionOptions() : Dictionary<string, TimeSpan>(StringComp
 
     public TimeSpan Of(Retained retained) => TryGetValue(retained.Name, out var kept) ? kept : retained.Default;
 
-    /// <exception cref="InvalidOperationException">A setting is of nothing that is kept.</exception>
+    /// <exception cref="SettingsException">A setting is of nothing that is kept.</exception>
     public void CheckNames(IEnumerable<Retained> tables)
     {
-        var names = tables.Select(table => table.Name).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (Keys.FirstOrDefault(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new InvalidOperationException($"Patchbay:Retention:{unknown} is not a setting; there are {string.Join(", ", names)}.");
+        var names = tables.Select(table => table.Name).ToList();
+        var unknown = Keys.Where(key => !names.Contains(key, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (unknown.Count > 0)
+            throw new SettingsException(unknown.Select(key => $"Patchbay:Retention:{key} is not a setting{Nearest.Hint(key, names)}"));
     }
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>

@@ -71,11 +71,15 @@ public sealed class HubOptions
         return copy;
     }
 
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message lists every fault.</exception>
+    /// <exception cref="SettingsException">A setting is wrong; the message lists every fault.</exception>
+    /// <exception cref="InvalidOperationException">One is not of its form.</exception>
     public static HubOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Patchbay");
         var options = new HubOptions();
+        var unknown = UnknownSettings.In(section, options.Known()).ToList();
+        if (unknown.Count > 0)
+            throw new SettingsException(unknown);
         section.Bind(options);
         section.Bind(options.Network);
         var faults = new List<string>();
@@ -103,8 +107,18 @@ public sealed class HubOptions
         var places = options.Shards.Values.Select(shard => shard.Database).Append(options.Database).ToList();
         if (places.Distinct(StringComparer.Ordinal).Count() < places.Count)
             faults.Add("Patchbay:Shards: two shards have the same database; each needs one of its own.");
-        return faults.Count == 0 ? options : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+        return faults.Count == 0 ? options : throw new SettingsException(faults);
     }
+
+    /// <summary>What may stand under <c>Patchbay</c>, and what it is read as.</summary>
+    private IReadOnlyDictionary<string, Type> Known() => UnknownSettings.Named(
+    [
+        .. UnknownSettings.Of(typeof(HubOptions)).Where(setting => setting.Value == typeof(string)),
+        .. UnknownSettings.Of(typeof(NetworkOptions)),
+        KeyValuePair.Create(nameof(Node), typeof(NodeOptions)),
+        KeyValuePair.Create(nameof(Shards), Shards.GetType()),
+        .. Settings.Select(one => KeyValuePair.Create(one.GetType().GetCustomAttribute<SettingsAttribute>()!.Section, one.GetType())),
+    ]);
 
     private static IEnumerable<string> FaultsOf(string section, object settings)
     {

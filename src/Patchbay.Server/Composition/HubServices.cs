@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
@@ -21,8 +22,10 @@ namespace Patchbay.Server.Composition;
 public static class HubServices
 {
     /// <summary>What both the server and the command line verbs need.</summary>
+    /// <exception cref="SettingsException">A setting is of a provider that there is not.</exception>
     public static IServiceCollection AddHubCore(this IServiceCollection services, HubOptions options)
     {
+        options.Of<ProviderOptions>().CheckNames(ProviderCatalog.NamesIn(options.ConnectorAssemblies));
         services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(options.Node);
         services.AddSingleton(options.Assemblies).AddSingleton(options.Actions);
         foreach (var settings in options.Settings)
@@ -60,7 +63,11 @@ public static class HubServices
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHubCore(options);
         services.AddHostedService<BackgroundLoops>();
-        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions, JsonNamingPolicy.SnakeCaseLower));
+        services.ConfigureHttpJsonOptions(json =>   // only the documentation reads these
+        {
+            HubJson.Configure(json.SerializerOptions, JsonNamingPolicy.SnakeCaseLower);
+            HubJson.ForSchemas(json.SerializerOptions);
+        });
         services.AddHubOpenApi();
         if (options.Shards.Count == 0)
             return services;
@@ -73,10 +80,13 @@ public static class HubServices
     public static WebApplication MapHub(this WebApplication app)
     {
         app.UseMiddleware<RequestTrace>();
+        var options = app.Services.GetRequiredService<HubOptions>();
+        app.UseProxies(options.Network, new ProxySighting(options.DataFolder));
         app.UseMiddleware<UnexpectedErrors>();
         app.UseRouting();
         app.UseShards();
         app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
+        app.UseMiddleware<ParameterGuard>();
         var api = app.MapGroup(FeatureRoutes.ApiBase).AddEndpointFilter<InputFilter>();
         var aliases = app.MapGroup(FeatureRoutes.AliasBase).WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
         foreach (var feature in app.Services.GetRequiredService<FeatureAssemblies>().Features)

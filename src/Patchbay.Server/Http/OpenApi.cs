@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,10 @@ internal static class OpenApi
             schema.Type = JsonSchemaType.String;
             schema.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
         }
+        else if (type == typeof(JsonObject))
+        {
+            schema.Type = (schema.Type & JsonSchemaType.Null) | JsonSchemaType.Object;
+        }
         else if (type == typeof(JsonElement) && type != context.JsonTypeInfo.Type && context.JsonPropertyInfo?.Name == "amount")
         {
             schema.Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Null;
@@ -93,10 +98,7 @@ internal static class OpenApi
         foreach (var parameter in metadata.OfType<PathParameter>())
             Add(operation, parameter.Name, ParameterLocation.Path, true, null, JsonSchemaType.String);
         foreach (var parameter in metadata.OfType<QueryParameter>())
-        {
-            operation.Parameters = [.. operation.Parameters.Where(bound => bound.Name != parameter.Name)];   // bound as mere text
-            Add(operation, parameter.Name, ParameterLocation.Query, false, null, JsonSchemaType.String, parameter.Format);
-        }
+            Add(operation, parameter);
 
         if (context.Description.HttpMethod == "POST")
         {
@@ -104,12 +106,6 @@ internal static class OpenApi
                 .Any(), "The same key with the same body gets the first answer again.", JsonSchemaType.String);
             Add(operation, "Prefer", ParameterLocation.Header, false, "wait=N waits up to N (at most 30) seconds for the first outcome.",
                 JsonSchemaType.String);
-        }
-
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Pageable>().Any())
-        {
-            Add(operation, "limit", ParameterLocation.Query, false, "1 to 200; 50 by default.", JsonSchemaType.Integer);
-            Add(operation, "cursor", ParameterLocation.Query, false, "next_cursor of the page before.", JsonSchemaType.String);
         }
 
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellationToken);
@@ -125,16 +121,30 @@ internal static class OpenApi
         }
     }
 
+    private static void Add(OpenApiOperation operation, QueryParameter parameter)
+    {
+        operation.Parameters = [.. operation.Parameters!.Where(bound => bound.Name != parameter.Name)];   // bound as mere text
+        var isNumber = parameter.Format == "int32";
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Description,
+            Schema = new OpenApiSchema
+            {
+                Type = isNumber ? JsonSchemaType.Integer : JsonSchemaType.String, Format = isNumber ? null : parameter.Format,
+                Enum = [.. parameter.Words.Select(word => (JsonNode)word)],
+            },
+        });
+    }
+
     private static void Add(
-        OpenApiOperation operation, string name, ParameterLocation where, bool required, string? description, JsonSchemaType type,
-        string? format = null)
+        OpenApiOperation operation, string name, ParameterLocation where, bool required, string? description, JsonSchemaType type)
     {
         if (operation.Parameters!.All(parameter => parameter.Name != name))
         {
             operation.Parameters!.Add(new OpenApiParameter
             {
                 Name = name, In = where, Required = required, Description = description,
-                Schema = new OpenApiSchema { Type = type, Format = format },
+                Schema = new OpenApiSchema { Type = type },
             });
         }
     }

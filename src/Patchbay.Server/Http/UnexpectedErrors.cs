@@ -1,5 +1,8 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.Logging;
 using Patchbay.Engine;
 using Patchbay.Platform.Api;
@@ -13,7 +16,8 @@ namespace Patchbay.Server.Http;
 /// Turns bugs and broken machines into a problem that tells nothing but the trace id, a database that is away into one that asks to come
 /// again, and routing misses into problems too.
 /// </summary>
-internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOutage outage, ILogger<UnexpectedErrors> logger)
+internal sealed partial class UnexpectedErrors(
+    RequestDelegate next, DatabaseOutage outage, EndpointDataSource endpoints, ILogger<UnexpectedErrors> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,7 +36,7 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
         }
 
         if (context.Response is { HasStarted: false, StatusCode: 405 or 415 or 404 or 400, ContentLength: null, ContentType: null })
-            await Problems.WriteAsync(context, Plain(context.Response.StatusCode), context.RequestAborted);
+            await Problems.WriteAsync(context, Plain(context.Response.StatusCode, context), context.RequestAborted);
     }
 
     private Error ErrorOf(Exception exception, HttpContext context)
@@ -64,13 +68,19 @@ internal sealed partial class UnexpectedErrors(RequestDelegate next, DatabaseOut
     private static bool IsPassing(Exception exception) =>
         exception is LedgerUncertainException or LeaseLostException || exception is DbException database && database.IsPassing();
 
-    private static Error Plain(int status) => status switch
+    private Error Plain(int status, HttpContext context) => status switch
     {
         405 => ApiErrors.MethodNotAllowed.With("This address does not take this HTTP method."),
-        415 => ApiErrors.UnsupportedMediaType.With("Send the body as application/json."),
+        415 => ApiErrors.UnsupportedMediaType.With($"Send the body as {string.Join(" or ", Accepted(context))}."),
         400 => ApiErrors.UnreadableRequest.With("A part of the request could not be read."),
         _ => Error.NotFound("resource at this address"),
     };
+
+    /// <summary>What the address takes. Which it would have been, the router does not say once nothing fits.</summary>
+    private IEnumerable<string> Accepted(HttpContext context) => endpoints.Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(context.Request.Method) == true
+            && new TemplateMatcher(TemplateParser.Parse(endpoint.RoutePattern.RawText!), []).TryMatch(context.Request.Path, []))
+        .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? []).Distinct();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} is to be repeated: {Reason}")]
     private partial void LogDatabaseAway(string method, string route, string reason);

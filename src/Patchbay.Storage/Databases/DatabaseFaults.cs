@@ -7,6 +7,9 @@ namespace Patchbay.Storage;
 /// <summary>What is wrong with the database, not with what was asked of it.</summary>
 public static class DatabaseFaults
 {
+    private const int SqliteError = 1;
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
     private const int SqliteFull = 13;
     private const string IdleInTransaction = "25P03";   // the server ended a session that stood still in a transaction
 
@@ -15,7 +18,14 @@ public static class DatabaseFaults
         exception.IsTransient
         || exception is NpgsqlException and not PostgresException   // the way to the server, or none of several servers is the primary
         || exception is PostgresException { SqlState: IdleInTransaction or PostgresErrorCodes.ReadOnlySqlTransaction }
+        || exception is SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked }   // waited for longer than anybody should
         || exception.IsFull();
+
+    /// <summary>What was asked for is in no table: the schema is not there, or not this program's.</summary>
+    public static bool LacksTable(this DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
+        || exception is SqliteException { SqliteErrorCode: SqliteError }
+            && exception.Message.Contains("no such table", StringComparison.Ordinal);
 
     /// <summary>There is no room left on the disk.</summary>
     public static bool IsFull(this DbException exception) =>

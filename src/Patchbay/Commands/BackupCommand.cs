@@ -26,7 +26,8 @@ internal sealed class BackupCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCore.Open(parsed);
+        await using var cores = HubCores.OpenExisting(parsed);
+        var hub = cores.Main;
         if (!hub.Options.Database.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
         {
             throw new BackupException(
@@ -35,9 +36,6 @@ internal sealed class BackupCommand : Verb
                 + "to get back to any moment. See docs/operations.md.");
         }
 
-        var path = hub.Options.Database["sqlite:".Length..];
-        if (!File.Exists(path))
-            throw new BackupException($"There is no database at {Path.GetFullPath(path)}. Say where it is with --database or --data.");
         var file = Path.GetFullPath(parsed.GetRequiredValue(_to));
         var bytes = await SqliteBackup.RunAsync((SqliteDatabase)hub.Get<Database>(), file, cancellationToken);
         var key = hub.Options.MasterKey is null ? Path.GetFullPath(hub.Options.MasterKeyFile) : "the setting Patchbay:MasterKey";

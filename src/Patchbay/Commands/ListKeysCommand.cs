@@ -20,7 +20,7 @@ internal sealed class ListKeysCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCores.Open(parsed);
+        await using var hub = HubCores.OpenExisting(parsed);
         var home = await hub.FindHomeAsync(parsed.GetRequiredValue(_tenant)!, cancellationToken);
         var now = hub.Main.Get<TimeProvider>().GetUtcNow();
         var keys = (await home.Shard.Hub.Get<ApiKeyCreation>().ListAsync(home.Tenant.Id, cancellationToken))

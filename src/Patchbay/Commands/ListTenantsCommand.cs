@@ -22,7 +22,7 @@ internal sealed class ListTenantsCommand : Verb
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCores.Open(parsed);
+        await using var hub = HubCores.OpenExisting(parsed);
         var shards = parsed.GetValue<string?>("--shard") is { } name ? [hub.Find(name)] : hub.All;
         var tenants = new List<TenantLine>();
         foreach (var shard in shards)

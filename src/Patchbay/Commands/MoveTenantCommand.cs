@@ -44,7 +44,7 @@ internal sealed class MoveTenantCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCores.Open(parsed);
+        await using var hub = HubCores.OpenExisting(parsed);
         var to = hub.Find(parsed.GetRequiredValue(_to));
         foreach (var shard in hub.All)
             await shard.Hub.Get<Migrator>().MigrateAsync(cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class RevokeKeyCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCores.Open(parsed);
+        await using var hub = HubCores.OpenExisting(parsed);
         var notFound = new RefusedException(Error.NotFound($"key as '{parsed.GetRequiredValue(_id)}'"));
         if (!TypeId.TryParse<ApiKeyId>(parsed.GetRequiredValue(_id), out var id))
             throw notFound;

@@ -30,7 +30,7 @@ internal sealed class RotateMasterCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var hub = HubCores.Open(parsed);
+        await using var hub = HubCores.OpenExisting(parsed);
         foreach (var shard in hub.All)
             await shard.Hub.Get<Migrator>().MigrateAsync(cancellationToken);
         await hub.Main.Get<MasterKeyProof>().EnsureAsync(cancellationToken);

@@ -28,6 +28,7 @@ internal sealed class SandboxCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        ListenAddresses.Check(parsed.GetRequiredValue(_urls));
         using var stop = new StopSignals();
         await using var sandbox =
             await SandboxServer.StartAsync(new SandboxOptions { Url = parsed.GetRequiredValue(_urls) }, cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class Examination(HubCores hub, TimeSpan providerTimeout)
             findings.AddRange(hub.All.Count == 1 ? found : found.Select(finding => finding with { Check = $"{finding.Check} of {name}" }));
         }
 
-        findings.AddRange(await RunAsync([new PublicUrlCheck(options.Network),
+        findings.AddRange(await RunAsync([new PublicUrlCheck(options.Network), new ProxyCheck(options),
             new ProviderCheck(options, hub.Main.Get<ProviderCatalog>(), providerTimeout)], cancellationToken));
         return findings;
     }

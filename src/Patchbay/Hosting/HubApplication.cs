@@ -1,5 +1,6 @@
 using OpenTelemetry.Metrics;
 using Patchbay.Integrations.Catalog;
+using Patchbay.Platform.Features;
 using Patchbay.Server.Composition;
 using Patchbay.Telemetry;
 
@@ -17,6 +18,10 @@ internal static class HubApplication
         HubSettings.Configure(builder.Configuration, settings);
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
+        ListenAddresses.Check(urls ?? builder.Configuration["urls"] ?? "");
+        if (string.Equals(builder.Configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
+            throw new SettingsException(
+                "ASPNETCORE_FORWARDEDHEADERS_ENABLED trusts everybody: name your proxies in Patchbay:TrustedProxies.");
         builder.WebHost.UseSockets(
             sockets => sockets.UnsafePreferInlineScheduling = true);   // one hop of threads less a request; no handler blocks for long
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -25,7 +30,11 @@ internal static class HubApplication
         builder.Services.AddHub(options);
         builder.Services.AddTelemetry(builder.Configuration, options.Node);
         configure?.Invoke(builder);
-        var app = builder.Build();
+        WebApplication? app = null;
+        // What fails before the hub is up ends the process with a line of its own; the host would tell it first, with its stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host",
+            level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        app = builder.Build();
         Ahead(() => app.Services.GetService<MeterProvider>());
         Ahead(() => app.Services.GetService<ProviderCatalog>());
         app.MapHub();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Patchbay.Platform.Features;
 using Patchbay.Server.Composition;
 using Patchbay.Telemetry;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Patchbay.Platform.Features;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.ShardNames;
 using Patchbay.Platform.Tenants;
@@ -31,6 +32,20 @@ internal sealed class HubCores : IAsyncDisposable
             new ShardCore(ShardName.Main, main),
             .. main.Options.Shards.Keys.Order(StringComparer.Ordinal).Select(name => new ShardCore(name, main.On(name))),
         ]);
+    }
+
+    /// <summary>For verbs that look at what is there, or change it: opening a SQLite database that is not there would make it.</summary>
+    /// <exception cref="RefusedException">A database is not there.</exception>
+    /// <inheritdoc cref="Open"/>
+    public static HubCores OpenExisting(ParseResult parsed)
+    {
+        var cores = Open(parsed);
+        var missing = cores.All.Select(shard => shard.Hub.Options.Database)
+            .Where(place => place.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase)).Select(place => place["sqlite:".Length..])
+            .FirstOrDefault(file => !File.Exists(file));
+        return missing is null ? cores : throw new RefusedException(
+            $"There is no database at {Path.GetFullPath(missing)}. Say where it is with --data or --database; "
+                + "patchbay migrate makes a new one.");
     }
 
     /// <param name="name">Null: the main one.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Patchbay.Platform.Features;
 using Patchbay.Server.Composition;
 using Patchbay.Storage;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Patchbay.Platform.Features;
 using Patchbay.Storage;
 
 namespace Patchbay.Hosting;

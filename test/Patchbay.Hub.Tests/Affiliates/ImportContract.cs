@@ -63,6 +63,20 @@ public abstract class ImportContract(HubDatabases databases, string kind)
     }
 
     [Fact]
+    public async Task A_character_that_no_database_keeps_is_refused_with_its_line_and_column()
+    {
+        await using var portal = await Portal.OpenAsync(databases, kind);
+
+        var import = await ImportAsync(portal, "affiliate_id,affiliate_lead_id,customer_id\na,L1,cus_\u00001\na,L\u00002,cus_2\n");
+
+        Assert.Equal("refused", import.Text("phase"));
+        const string Why = "holds a character that cannot be kept: NUL or half a surrogate pair";
+        var refusals = (await portal.Api.GetJsonAsync($"/api/v1/affiliates/leads/imports/{import.Text("id")}/refusals"))["data"];
+        Assert.Equal([$"customer_id: {Why}", $"affiliate_lead_id: {Why}"],
+            refusals.EnumerateArray().Select(row => row.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
     public async Task Of_a_file_that_is_wanted_whole_nothing_is_imported_when_one_row_cannot_be()
     {
         await using var portal = await Portal.OpenAsync(databases, kind);

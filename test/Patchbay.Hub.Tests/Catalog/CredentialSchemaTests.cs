@@ -8,8 +8,6 @@ namespace Patchbay.Hub.Tests.Catalog;
 
 public sealed class CredentialSchemaTests
 {
-    private const string Alternatives = "lacks one of several alternatives; see the provider's credential schema";
-
     private readonly CredentialSchema _schema = new();
     private readonly ProviderCatalog _providers = new([typeof(BuiltIn).Assembly]);
 
@@ -31,8 +29,12 @@ public sealed class CredentialSchemaTests
         "credentials.webhook_secret: is too short; it has at least 14 characters")]
     [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":7}""", "credentials.webhook_secret: must be text")]
     [InlineData("stripe", """{"secret_key":"sk_test_1","webhook_secret":"whsec_00000001","colour":"blue"}""",
-        "credentials.colour: is not a credential of this provider")]
-    [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","auth_token":"example-token"}""", "credentials: " + Alternatives)]
+        "credentials.colour: is not a credential of this provider; there are account_id, publishable_key, secret_key, "
+            + "webhook_secret, webhook_secret_previous")]
+    [InlineData("stripe", """{"secret_kye":"sk_test_1","secret_key":"sk_test_1","webhook_secret":"whsec_00000001"}""",
+        "credentials.secret_kye: is not a credential of this provider; did you mean 'secret_key'?")]
+    [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","auth_token":"example-token"}""",
+        "credentials: needs one of: src; powerpack_uuid")]
     [InlineData("plivo", """{"auth_id":"MAEXAMPLE00000000000","src":"Shop"}""",
         "credentials.auth_token: is required")]   // nothing of the alternative that was not chosen
     public void Each_fault_is_told_at_its_field_in_words_for_people(string provider, string credentials, string expected) =>
@@ -44,6 +46,9 @@ public sealed class CredentialSchemaTests
     [InlineData("""{"kind":"password"}""", "credentials.password: is required")]
     [InlineData("""{"kind":"password","password":"p","hosts":["a","b"]}""", "credentials.hosts.*: is not allowed")]
     [InlineData("""{"kind":"password","password":"p","user":"u"}""", "credentials: is not valid: *tenant*")]
+    [InlineData("""{"kind":"pass","password":"p"}""", "credentials.kind: must be one of key, password")]
+    [InlineData("""{"kind":"password","password":"ppppppppp"}""", "credentials.password: is too long; it has at most 8 characters")]
+    [InlineData("""{"kind":"password","password":"p","hosts":7}""", "credentials.hosts: must be array")]
     public void Keywords_of_the_draft_that_manifests_name_are_not_ignored(string credentials, string expected)
     {
         var provider = new Provider(ManifestReader.Read("test", """
@@ -60,9 +65,9 @@ public sealed class CredentialSchemaTests
               type: object
               required: [kind]
               properties:
-                kind: { type: string }
+                kind: { type: string, enum: [key, password] }
                 key: { type: string, x-secret: true, minLength: 8 }
-                password: { type: string }
+                password: { type: string, maxLength: 8 }
                 user: { type: string }
                 tenant: { type: string }
                 hosts: { type: array, prefixItems: [{ type: string }], items: false }

@@ -51,6 +51,15 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","integration_id":"int_01h455vb4pex5vsknk084sn02q"}""", 422,
         "validation_failed", "integration_id")]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","metadata":{"a":1}}""", 422, "validation_failed", "metadata.a")]
+    [InlineData("""{"amount":"99.000000000000000000000000001","currency":"EUR","reference":"r"}""", 422, "validation_failed", "amount")]
+    [InlineData("""{"amount":99.000000000000000000000000001,"currency":"EUR","reference":"r"}""", 422, "validation_failed", "amount")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","country":"ZZ"}""", 422, "validation_failed", "country")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","capture":"automatic, manual"}""", 422, "validation_failed",
+        "capture")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","customer":{"email":"Ann <a@b.example>"}}""", 422,
+        "validation_failed", "customer.email")]
+    [InlineData("""{"amount":"10.00","currency":"EUR","reference":"r","customer":{"email":"\"Ann\" a@b.example"}}""", 422,
+        "validation_failed", "customer.email")]
     public async Task A_wrong_payment_is_refused_with_the_field_named_and_changes_nothing(
         string body, int status, string code, string? field)
     {
@@ -72,6 +81,7 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     [InlineData("""{"channel":"sms","to":"+14155550123","template":{"name":"t"}}""", "template")]
     [InlineData("""{"channel":"whatsapp","to":"+14155550123","body":"x","template":{"name":"t"}}""", "body")]
     [InlineData("""{"channel":"sms","to":"+14155550123","body":"x","priority":"urgent"}""", "priority")]
+    [InlineData("""{"channel":"sms","to":"+14155550123","body":"x","country":"ZZ"}""", "country")]
     public async Task A_wrong_message_is_refused_with_the_field_named_and_changes_nothing(string body, string field)
     {
         var reply = await Shop.Client.PostJsonAsync("/api/v1/messages", body);
@@ -95,6 +105,44 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
         using var reply = await Shop.Client.SendAsync(chunked, Token);
         Assert.Equal(413, (int)reply.StatusCode);
         Assert.Equal(0, await CountAsync("messages"));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/payments", """{"capture":"later"}""", "capture", "must be one of automatic, manual")]
+    [InlineData("POST", "/api/v1/payments", """{"reference":7}""", "reference", "must be a text")]
+    [InlineData("POST", "/api/v1/payments", """{"metadata":7}""", "metadata", "must be an object of names and values")]
+    [InlineData("POST", "/api/v1/payments", "[]", "body", "must be an object")]
+    [InlineData("POST", "/api/v1/webhooks", """{"events":"payment.*"}""", "events", "must be a list, of which each must be a text")]
+    [InlineData("POST", "/api/v1/webhooks", """{"events":[null]}""", "events[0]", "must not be null")]
+    [InlineData("POST", "/api/webhooks", """{"events":["payment.*",null]}""", "events[1]", "must not be null")]
+    [InlineData("POST", "/api/webhooks", """{"isActive":"yes"}""", "isActive", "must be true or false")]
+    [InlineData("POST", "/api/v1/routing-rules", """{"priority":9223372036854775808}""", "priority",
+        "must be a whole number, at most 2147483647")]
+    [InlineData("POST", "/api/v1/routing-rules", """{"split":[null]}""", "split[0]", "must not be null")]
+    [InlineData("POST", "/api/v1/integrations/providers/stripe/incident", """{"active":true,"release_per_second":"5"}""",
+        "release_per_second", "must be a number")]
+    [InlineData("GET", "/api/v1/payments?cursor=______________________", null, "cursor",
+        "is not a cursor of this API; take next_cursor from the page before")]
+    [InlineData("GET", "/api/v1/webhooks?cursor=AAAAAAAAAAAAAAAAAAAAAB", null, "cursor",
+        "is not a cursor of this API; take next_cursor from the page before")]
+    public async Task A_field_that_is_of_another_form_is_told_the_right_one(
+        string method, string path, string? body, string field, string message)
+    {
+        var reply = await Shop.Client.SendJsonAsync(new HttpMethod(method), path, body, "k");
+
+        Assert.Equal((422, "validation_failed"), ((int)reply.Status, reply.Text("code")));
+        Assert.True(reply["errors"].TryGetProperty(field, out var messages), reply.ToString());
+        Assert.Equal(message, messages[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"provider":"twilio","mode":"live","credentials":{"a":"1","a":"2"}}""")]
+    [InlineData("""{"provider":"twilio","mode":"live","settings":{"retry":{"tries":1,"tries":2}}}""")]
+    public async Task A_field_that_is_there_twice_is_refused_also_where_anything_may_stand(string body)
+    {
+        var reply = await Shop.Client.PostJsonAsync("/api/v1/integrations", body);
+
+        Assert.Equal((400, "malformed_json"), ((int)reply.Status, reply.Text("code")));
     }
 
     [Fact]
@@ -202,13 +250,18 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
         Assert.Equal(status, reply["status"].GetInt32());
     }
 
-    [Fact]
-    public async Task A_wrong_content_type_answers_with_a_problem()
+    [Theory]
+    [InlineData("/api/v1/messages", "application/x-www-form-urlencoded", "application/json")]
+    [InlineData("/api/v1/payments/pay_01h455vb4pex5vsknk084sn02q/refunds", "text/plain", "application/json")]
+    [InlineData("/api/v1/affiliates/leads/import", "application/json", "text/csv")]
+    public async Task A_wrong_content_type_is_told_the_right_one(string path, string wrong, string right)
     {
-        using var reply = await Shop.Client.PostAsync(
-            "/api/v1/messages", new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded"), Token);
-        Assert.True((int)reply.StatusCode is 400 or 415 or 422, reply.StatusCode.ToString());
+        using var reply = await Shop.Client.PostAsync(path, new StringContent("a=b", Encoding.UTF8, wrong), Token);
+
+        Assert.Equal(415, (int)reply.StatusCode);
         Assert.Equal("application/problem+json", reply.Content.Headers.ContentType?.MediaType);
+        Assert.Contains(
+            $"\"Send the body as {right}.\"", await reply.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
@@ -114,6 +115,10 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         using var byNew = await _hub.DeliverAsync(integration, InboundHub.Report("evt_2"), "the-new-one");
         var cleared = await _hub.Api.PatchJsonAsync($"api/v1/integrations/{integration}", """{"credentials":{"secret_previous":null}}""");
         Assert.Equal(HttpStatusCode.OK, cleared.Status);
+        var path = $"api/v1/integrations/{integration}";
+        await Eventually.BecomesAsync(   // until it is verified, either is taken
+            async () => (await _hub.Api.GetJsonAsync(path))["new_credentials"].ValueKind == JsonValueKind.Null,
+            TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         using var afterwards = await _hub.DeliverAsync(integration, InboundHub.Report("evt_3"), "the-old-one");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Patchbay.Platform.Features;
 using Patchbay.Platform.Retention;
 using Patchbay.Server.Composition;
 using Patchbay.TestKit;
@@ -16,7 +17,7 @@ public sealed class RetentionOptionsTests
             ["Patchbay:Retention:Inbox"] = "5.00:00:00",
         }).Build();
 
-        var refused = Assert.Throws<InvalidOperationException>(() => HubOptions.Read(configuration));
+        var refused = Assert.Throws<SettingsException>(() => HubOptions.Read(configuration));
 
         Assert.Contains("Deliveries must be from", refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Events must be from", refused.Message, StringComparison.OrdinalIgnoreCase);
@@ -28,8 +29,8 @@ public sealed class RetentionOptionsTests
     {
         var options = new RetentionOptions { ["Deliverys"] = TimeSpan.FromDays(5), ["EVENTS"] = TimeSpan.FromDays(5) };
 
-        var refused = Assert.Throws<InvalidOperationException>(() => options.CheckNames(Declared.Retained));
+        var refused = Assert.Throws<SettingsException>(() => options.CheckNames(Declared.Retained));
 
-        Assert.StartsWith("Patchbay:Retention:Deliverys is not a setting; there are deliveries, events, ", refused.Message);
+        Assert.Equal("Patchbay:Retention:Deliverys is not a setting; did you mean 'deliveries'?", refused.Message);
     }
 }

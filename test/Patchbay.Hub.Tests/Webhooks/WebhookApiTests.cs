@@ -15,6 +15,21 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
+    public async Task A_rate_limit_of_nothing_is_refused_since_it_would_be_none()
+    {
+        await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
+        var webhook = await hub.AddAsync("/", new { rate_limit = 5 });
+
+        var changed = await hub.Client.PatchJsonAsync($"/api/v1/webhooks/{webhook}", new { rate_limit = 0 });
+
+        Assert.Equal(422, (int)changed.Status);
+        Assert.Equal(
+            "must be above 0 and at most 1000, which is as good as none; is_active: false pauses the endpoint",
+            changed["errors"].GetProperty("rate_limit")[0].GetString());
+        Assert.Equal(5, (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["rate_limit"].GetDouble());
+    }
+
+    [Fact]
     public async Task Wrong_endpoints_are_refused_with_the_fields_named()
     {
         await using var hub = await WebhookHub.StartAsync(_database.Setting, _ct, options =>
@@ -22,7 +37,7 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
         var reply = await hub.Client.PostJsonAsync("/api/v1/webhooks", new
         {
             url = "http://127.0.0.1/", events = new[] { "nothing.such" }, secret = "short", headers = new { host = "evil" },
-            rate_limit = -1, retry = new { schedule = new[] { 5, 10 } }, client_certificate = new { certificate = "no" },
+            rate_limit = 0, retry = new { schedule = new[] { 5, 10 } }, client_certificate = new { certificate = "no" },
         });
 
         Assert.Equal(422, (int)reply.Status);

@@ -181,11 +181,25 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         var webhook = await _hub.AddAsync("/", new { ordered = true, retry = new { schedule = new[] { 0, 3600 } } });
         var published = await _hub.PublishAsync(3);
         await Eventually.BecomesAsync(() => _hub.AllAreAsync(webhook, 1, "retrying"), WebhookHub.Soon, _ct);
+        var planned = await NextAttemptsAsync();
         await _hub.Client.PatchJsonAsync($"/api/v1/webhooks/{webhook}", new { is_active = false });
+        var paused = await NextAttemptsAsync();
         _hub.Receiver.Answer("/", 200);
 
         await _hub.Client.PostJsonAsync($"/api/v1/webhooks/{webhook}/activate", new { });
         await Eventually.BecomesAsync(() => _hub.AllAreAsync(webhook, 3, "delivered"), WebhookHub.Soon, _ct);
+
+        Assert.All(planned, next => Assert.Equal(JsonValueKind.String, next));
+        Assert.All(paused, next => Assert.Equal(JsonValueKind.Null, next));   // while nothing goes there, no time is known
+
+        async Task<JsonValueKind[]> NextAttemptsAsync()
+        {
+            var listed = (await _hub.DeliveriesAsync(webhook)).Single();
+            var id = listed.GetProperty("id").GetString();
+            var all = await _hub.Client.GetJsonAsync($"/api/v1/deliveries?destination={webhook}");
+            return [.. new[] { listed, all["data"][0], (await _hub.Client.GetJsonAsync($"/api/v1/deliveries/{id}")).Body }
+                .Select(view => view.GetProperty("next_attempt_at").ValueKind)];
+        }
 
         Assert.Equal(published, _hub.Receiver.All.Select(request => request.Id).Distinct());
     }

@@ -46,6 +46,10 @@ public static class HubCalls
         using var response = await client.SendAsync(request, cancellationToken);
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         var json = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json" && bytes.Length > 0;
-        return new HubReply(response.StatusCode, json ? JsonSerializer.Deserialize<JsonElement>(bytes) : default, response.Headers);
+        var read = json ? JsonSerializer.Deserialize<JsonElement>(bytes) : default;
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json"
+            && Refusals.Unhelpful(read).FirstOrDefault() is { } message)
+            throw new InvalidOperationException($"{method} {path} is refused in words that help nobody: {message}");
+        return new HubReply(response.StatusCode, read, response.Headers);
     }
 }

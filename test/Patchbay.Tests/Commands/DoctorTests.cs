@@ -25,6 +25,27 @@ public sealed class DoctorTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_proxy_that_nobody_has_named_is_a_warning_until_it_is()
+    {
+        using var data = new DataFolder();
+        using (var hub = PatchbayProcess.Start("--urls", "http://127.0.0.1:0", "--data", data.Path))
+        {
+            var line = await hub.ReadUntilAsync("Patchbay is up", _ct);
+            using var http = new HttpClient();
+            http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+            await http.GetAsync(new Uri(line!.Split("readiness: ")[1].Split(' ')[0]), _ct);
+            var ended = await hub.StopAsync(_ct);
+            Assert.Contains("X-Forwarded-For or -Proto of 127.0.0.1 is ignored", ended.Output, StringComparison.Ordinal);
+        }
+
+        var unnamed = await ExamineAsync("--data", data.Path);
+        var named = await ExamineAsync("--data", data.Path, "--Patchbay:TrustedProxies:0=127.0.0.1/32");
+
+        Assert.Equal((0, "warning"), (unnamed.ExitCode, Of(unnamed, "reverse proxy")));
+        Assert.DoesNotContain("reverse proxy", named.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_postgresql_database_is_checked_for_its_clock_too()
     {
         using var data = new DataFolder();

@@ -76,7 +76,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task A_taken_address_ends_with_one_and_a_sentence()
+    public async Task A_taken_address_ends_with_two_and_says_what_to_do()
     {
         using var data = new DataFolder();
         using var first = PatchbayProcess.Start("sandbox", "--urls", "http://127.0.0.1:0");
@@ -84,8 +84,11 @@ public sealed class ServeTests
 
         var second = await PatchbayProcess.RunAsync(_ct, "--urls", address, "--data", data.Path);
 
-        Assert.Equal(1, second.ExitCode);
-        Assert.Contains("address already in use", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, second.ExitCode);
+        Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "address already in use. Stop what listens there, or choose another address with --urls.\n", second.Errors,
+            StringComparison.Ordinal);
     }
 
     /// <summary>The first address that a line names, as far as its port.</summary>

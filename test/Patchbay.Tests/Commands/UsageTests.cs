@@ -50,6 +50,11 @@ public sealed class UsageTests
     [InlineData("migrate", "--Patchbay:Database=Host=127.0.0.1;Port=1;Username=hub;PASSWORD = hush-hush;Database=none")]
     [InlineData("migrate", "--Patchbay:Shards:east:Database=Host=127.0.0.1;Port=1;Username=hub;pwd=hush-hush;Database=none")]
     [InlineData("migrate", "--Patchbay:MasterKey=1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
+    [InlineData("serve", "--Patchbay:PublicUr=https://hub.example/")]
+    [InlineData("doctor", "--Patchbay:Providers:twillio:BaseUrl=http://127.0.0.1:1/")]
+    [InlineData("serve", "--Patchbay:Retention:Event=5.00:00:00")]
+    [InlineData("serve", "--urls", "localhost:5000")]
+    [InlineData("sandbox", "--urls", "127.0.0.1:5050")]
     public async Task Wrong_usage_ends_with_two_and_says_why(params string[] arguments)
     {
         using var data = new DataFolder();
@@ -58,7 +63,7 @@ public sealed class UsageTests
 
         Assert.Equal(2, ended.ExitCode);
         Assert.NotEmpty(ended.Errors);
-        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Output + ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("hush-hush", ended.Errors + ended.Output, StringComparison.Ordinal);
     }
 
@@ -74,6 +79,38 @@ public sealed class UsageTests
         Assert.True(ended.ExitCode == 0, ended.Errors);
         Assert.True(File.Exists(elsewhere.File("hub.db")));
         Assert.False(File.Exists(data.File("patchbay.db")));
+    }
+
+    [Theory]
+    [InlineData("tenants", "list")]
+    [InlineData("tenants", "move", "--tenant", "acme", "--to", "east")]
+    [InlineData("keys", "list", "--tenant", "acme")]
+    [InlineData("keys", "revoke", "key_01h455vb4pex5vsknk084sn02q")]
+    [InlineData("keys", "rotate-master")]
+    [InlineData("backup", "--to", "copy.db")]
+    public async Task Where_there_is_no_database_a_verb_says_so_and_makes_none(params string[] verb)
+    {
+        using var data = new DataFolder();
+
+        var ended = await PatchbayProcess.RunAsync(_ct, [.. verb, "--data", data.Path]);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Equal(
+            $"There is no database at {data.File("patchbay.db")}. Say where it is with --data or --database; patchbay migrate makes a new "
+                + "one.\n", ended.Errors);
+        Assert.False(File.Exists(data.File("patchbay.db")));
+    }
+
+    [Fact]
+    public async Task A_database_of_something_else_is_told_from_a_fault()
+    {
+        using var data = new DataFolder();
+        await File.WriteAllBytesAsync(data.File("patchbay.db"), [], _ct);
+
+        var ended = await PatchbayProcess.RunAsync(_ct, "tenants", "list", "--data", data.Path);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("The database has no tables of Patchbay: say where", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class AffiliateEndpointEndpoints
                 "GET /affiliates/webhooks/{id}", "affiliate endpoint", endpoints => endpoints.FindAsync, AffiliateEndpointView.From)
             .Says("An affiliate's endpoint");
         var group = hub.Api.MapGroup("/affiliates/webhooks").WithTags(hub.Heading);
-        group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable())
+        group.MapGet("/", ListAsync).RequirePermission("read:affiliates")
             .Produces<Page<AffiliateEndpointView>>()
             .WithSummary("Affiliates' endpoints, newest first; filter: affiliate_id");
         group.MapGet("/{id}/stats", StatsAsync).RequirePermission("read:affiliates").Produces<OutboundStatsView>()

@@ -44,9 +44,13 @@ internal sealed class ImportColumns
             return (null, null, fault);
         if (record.Fields.Count != _count)
             return (null, null, $"has {record.Fields.Count} fields; the header has {_count}");
+        var faults = new Faults();
+        for (var i = 0; i < Names.Length; i++)
+            faults.Storable(Field(record, i), Names[i]);
+        if (faults.Any)
+            return (null, null, faults.ToString());
         var lead = new ImportedLead(
             record.Line, newId(), Field(record, 0) ?? "", Field(record, 1) ?? "", Field(record, 2), Field(record, 3)?.ToUpperInvariant());
-        var faults = new Faults();
         LeadInput.Check(lead.AffiliateId, lead.AffiliateLeadId, lead.CustomerId, lead.Country, faults);
         if (faults.Any)
             return (null, lead.AffiliateLeadId is { Length: > 0 and <= 100 } name ? name : null, faults.ToString());

@@ -25,7 +25,7 @@ internal static class ImportEndpoints
                     + "that can be registered");
         affiliates.MapGet("/leads/imports/{id}", GetAsync).RequirePermission("read:affiliates").Produces<LeadImportView>()
             .WithSummary("How far an import has come");
-        affiliates.MapGet("/leads/imports/{id}/refusals", RefusalsAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable())
+        affiliates.MapGet("/leads/imports/{id}/refusals", RefusalsAsync).RequirePermission("read:affiliates")
             .Produces<Page<ImportRefusalView>>()
             .WithSummary("The rows that were not registered, by line");
     }

@@ -23,7 +23,7 @@ internal static class LeadEndpoints
                 by => by.Text("affiliate_id").Text("affiliate_lead_id").Text("rule").Text("event"))
             .Says("Events that were withheld, and why, newest first; filters: affiliate_id, affiliate_lead_id, rule, event");
         var group = hub.Api.MapGroup("/affiliates/leads").WithTags(hub.Heading);
-        group.MapGet("/", ListAsync).RequirePermission("read:affiliates").WithMetadata(new Pageable()).Produces<Page<LeadView>>()
+        group.MapGet("/", ListAsync).RequirePermission("read:affiliates").Produces<Page<LeadView>>()
             .WithSummary("Leads, newest first; filters: affiliate_id, customer_id");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:affiliates").Produces<LeadView>().WithSummary("A lead");
     }

@@ -18,7 +18,7 @@ internal static class LeadInput
     {
         if (customerId is not null)
             AffiliateName.Check(customerId, "customer_id", faults);
-        faults.Require(country is null || CountryCode.IsKnown(country.ToUpperInvariant()), "country", "must be an ISO 3166-1 alpha-2 code");
+        CountryCode.Read(country, "country", faults);
     }
 
     public static Lead NewLead(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Affiliates.Terms;
@@ -32,8 +33,7 @@ public readonly record struct ExchangeRate
     public static bool TryParse(string text, out ExchangeRate rate)
     {
         rate = default;
-        if (text.Length > 30 || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            || value is <= 0 or >= Limit)
+        if (!PlainDecimal.TryParse(text, out var value) || value is <= 0 or >= Limit)
             return false;
         if (decimal.Truncate(value * Scale) != value * Scale)
             return false;
