@@ -38,6 +38,10 @@ public static class ExhaustReason
 {
     public const string AttemptsUsed = "attempts_used";
     public const string Rejected = "rejected";
+
+    /// <summary>By the one who pays or is written to: a card was declined, a number does not exist. Usual, and nobody's fault.</summary>
+    public const string Declined = "declined";
+
     public const string Expired = "expired";
 
     /// <summary>It may have been carried out: a person has to find out and resolve it.</summary>

@@ -55,7 +55,7 @@ public static class DeliveryPolicy
             // Another provider may do what this account cannot; a wrong request or a declining bank stays what it is.
             return MayMove(delivery, rules, inDoubt) && failure.Cause is (FailureCause.Authentication or FailureCause.Account)
                 ? new DeliveryStep.FallBack()
-                : GiveUp(ExhaustReason.Rejected, inDoubt, rules);
+                : GiveUp(failure.Cause == FailureCause.Recipient ? ExhaustReason.Declined : ExhaustReason.Rejected, inDoubt, rules);
         }
 
         // A server error is no proof that nothing happened, only a key makes the same call again harmless. Money remembers older doubts.

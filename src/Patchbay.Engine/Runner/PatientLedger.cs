@@ -20,25 +20,33 @@ internal sealed class PatientLedger(Ledger ledger, Membership membership, Databa
     /// <exception cref="UnrecordableException">A feature failed, or the database takes no such rows: no repetition cures that.</exception>
     public async Task<T?> CommitAsync<T>(LedgerWork<T> work, DeliveryId id)
     {
-        for (var refused = 0; ;)
+        try
         {
-            try
+            for (var refused = 0; ;)
             {
-                return await ledger.CommitAsync(work, CancellationToken.None);
-            }
-            catch (Exception exception) when (exception is not UnrecordableException)
-            {
-                if (!outage.Explains(exception))
+                try
                 {
-                    log.LogCommitFailed(exception, id);
-                    if (++refused == Refusals && work is RecordWork { HasContent: true })
-                        throw new UnrecordableException(exception);
+                    return await ledger.CommitAsync(work, CancellationToken.None);
                 }
+                catch (Exception exception) when (exception is not UnrecordableException)
+                {
+                    outage.Waits(id);
+                    if (!outage.Explains(exception))
+                    {
+                        log.LogCommitFailed(exception, id);
+                        if (++refused == Refusals && work is RecordWork { HasContent: true })
+                            throw new UnrecordableException(exception);
+                    }
 
-                await Task.Delay(Pause, time, CancellationToken.None);
-                if (!membership.IsConfirmed)
-                    return default;
+                    await Task.Delay(Pause, time, CancellationToken.None);
+                    if (!membership.IsConfirmed)
+                        return default;
+                }
             }
+        }
+        finally
+        {
+            outage.WaitsNoMore(id);
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class RecordStep(PatientLedger ledger, OutcomeWaiters waiters, A
     {
         if (await ledger.CommitAsync(work, id) is not { } recorded)
             return null;
-        waiters.Signal(recorded.Key);
+        waiters.Recorded(recorded);
         Recorded?.Invoke(recorded);
         return recorded;
     }

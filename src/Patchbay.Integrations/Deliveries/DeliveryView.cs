@@ -8,7 +8,8 @@ namespace Patchbay.Integrations.Deliveries;
 /// <param name="Destination">TypeID of what it goes to now: an integration, a webhook endpoint.</param>
 /// <param name="IntegrationId">The same where that is an integration; else null.</param>
 /// <param name="AttemptCount">Attempts so far, look-ups included.</param>
-/// <param name="Reason">Why it was given up: <c>attempts_used</c>, <c>rejected</c>, <c>expired</c> or <c>unresolved</c>; null unless
+/// <param name="Reason">Why it was given up: <c>attempts_used</c>, <c>rejected</c>, <c>declined</c> by the one who pays or is written to
+/// (usual, and nothing to be alarmed by), <c>expired</c> or <c>unresolved</c>; null unless
 /// exhausted.</param>
 /// <param name="NextAttemptAt">Null while a node has it, while its destination is closed and no fallback takes it, and when nothing more
 /// will happen by itself.</param>

@@ -7,7 +7,7 @@ namespace Patchbay.Platform.Operations;
 
 /// <summary>
 /// Work behind a request that may be repeated: the first answer is kept in the same transaction as what it did, and a repeat gets it again
-/// without doing anything.
+/// without doing anything. A refusal did nothing, and keeps nothing: the key is free for a corrected request.
 /// </summary>
 /// <param name="claim">Null when the caller gave no key: then the work is simply done.</param>
 /// <param name="request">Says how the answer is written.</param>
@@ -25,16 +25,10 @@ internal sealed class IdempotentWork(
     {
         var earlier = claim is null ? null : rows.Find(IdempotencyTable.Instance, KeyOf(claim));
         if (earlier is not null && earlier.ExpiresAt > now)
-        {
-            return CryptographicOperations.FixedTimeEquals(earlier.Fingerprint, claim!.Fingerprint)
-                ? new StoredReply(earlier.Status, earlier.Sealed && claim.Seal is { } seal
-                    ? seal.Open(earlier.Body) : earlier.Body, earlier.Location, Replayed: true)
-                : request.Refuse(Reused);
-        }
-
+            return Again(earlier, claim!, request);
         var result = work.Decide(rows);
         var reply = result.IsSuccess ? StoredReply.From(result.Value, request.Json) : request.Refuse(result.Error);
-        if (claim is not null && IsKept(reply))
+        if (claim is not null && result.IsSuccess)
         {
             var body = claim.Seal is { } seal ? seal.Seal(reply.Body) : reply.Body;
             var record = new IdempotencyRecord(
@@ -47,16 +41,35 @@ internal sealed class IdempotentWork(
         return reply;
     }
 
+    /// <summary>What the first request under the key was answered, or that this is another one.</summary>
+    internal static StoredReply Again(IdempotencyRecord earlier, IdempotencyClaim claim, ApiRequest request) =>
+        CryptographicOperations.FixedTimeEquals(earlier.Fingerprint, claim.Fingerprint)
+            ? new StoredReply(earlier.Status, earlier.Sealed && claim.Seal is { } seal
+                ? seal.Open(earlier.Body) : earlier.Body, earlier.Location, Replayed: true)
+            : request.Refuse(Reused);
+
     private static Error Reused { get; } =
         OperationErrors.KeyReused.With("This Idempotency-Key was used before with another request. Use a new key for a new operation.");
 
     internal static IdempotencyKey KeyOf(IdempotencyClaim claim) => new(claim.Tenant, claim.Route, claim.Key);
-
-    /// <summary>Answers that a repeat must get again: what was done, and what was refused for its content or the state it met.</summary>
-    private static bool IsKept(StoredReply reply) => reply.Status is (>= 200 and < 300) or 409 or 422 && reply.RetryAfter is null;
 }
 
-/// <summary>Work that was refused before it reached the database; kept all the same when the request has a key.</summary>
+/// <summary>
+/// Before a refusal is answered: what was accepted under the key, when it was not refused yet, is answered all the same. A refusal writes
+/// nothing, so that it cannot meet the key by itself.
+/// </summary>
+internal sealed class AcceptedBefore(IdempotencyClaim claim, StoredReply refusal, ApiRequest request, DateTimeOffset now)
+    : LedgerWork<StoredReply>
+{
+    public override void Need(LedgerNeeds needs) => needs.Row(IdempotencyTable.Instance, IdempotentWork.KeyOf(claim));
+
+    public override StoredReply Decide(LedgerRows rows) =>
+        rows.Find(IdempotencyTable.Instance, IdempotentWork.KeyOf(claim)) is { } earlier && earlier.ExpiresAt > now
+            ? IdempotentWork.Again(earlier, claim, request)
+            : refusal;
+}
+
+/// <summary>Work that was refused before it reached the database.</summary>
 internal sealed class RefusedWork(Error error) : LedgerWork<Result<Reply, Error>>
 {
     public override Result<Reply, Error> Decide(LedgerRows rows) => error;

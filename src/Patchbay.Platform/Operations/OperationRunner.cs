@@ -15,7 +15,7 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
     private readonly ConcurrentDictionary<IdempotencyKey, byte> _running = new();
 
     /// <param name="body">The request's raw body.</param>
-    /// <param name="prepare">Validates and prepares; what it refuses is kept for repeats too.</param>
+    /// <param name="prepare">Validates and prepares.</param>
     public async Task<StoredReply> RunAsync(
         ApiRequest request, byte[] body, Func<CancellationToken, Task<Result<Operation, Error>>> prepare,
         CancellationToken cancellationToken)
@@ -66,6 +66,8 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
         var work = operation.Delivery is { } placed ? new LeasedWork(operation.Work, placed, engine) : operation.Work;
         var idempotent = new IdempotentWork(claim, work, request, time.GetUtcNow()) { TraceParent = request.Caller.TraceParent };
         var reply = await ledger.CommitAsync(idempotent, cancellationToken);
+        if (claim is not null && reply is { Replayed: false, Status: >= 400 })
+            reply = await ledger.CommitAsync(new AcceptedBefore(claim, reply, request, time.GetUtcNow()), cancellationToken);
         if (reply.Replayed || reply.Status >= 400)
             return (reply, operation.ChangesConfig && reply is { Status: 409, RetryAfter: not null });
         if (operation.ChangesConfig)

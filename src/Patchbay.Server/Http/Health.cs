@@ -25,8 +25,8 @@ internal static class Health
     /// With several shards this node is ready while it can work for any of them: all nodes see the outage of a shard, and taking them all
     /// out would make it the outage of every tenant. <c>?shard=NAME</c> asks for one alone.
     /// </summary>
-    private static async Task<IResult> ReadyAsync(string? shard, MasterKeyProof proof, Membership membership, Draining draining,
-        IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(string? shard, MasterKeyProof proof, Membership membership,
+        DatabaseOutage outage, Draining draining, IServiceProvider services, CancellationToken cancellationToken)
     {
         if (draining.HasBegun)
             return Results.Text("this node is stopping", statusCode: 503);
@@ -34,6 +34,8 @@ internal static class Health
             return await AnyReadyAsync(shards.All.Where(one => shard is null || one.Name == shard), cancellationToken);
         if (!membership.IsConfirmed)
             return Results.Text("this node is not confirmed", statusCode: 503);
+        if (outage.LongestWait > Shard.RecordPatience)
+            return Results.Text(Shard.NoRecords, statusCode: 503);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try

@@ -13,6 +13,11 @@ public sealed class Shard(string name, IServiceProvider services, IReadOnlyList<
 {
     internal const string KeyFault = "the master key does not open what is stored: patchbay doctor says what to do";
 
+    public const string NoRecords = "the database refuses the record of what was done; see the log";
+
+    /// <summary>What was done may wait so long to be recorded before the database counts as refusing it.</summary>
+    public static readonly TimeSpan RecordPatience = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private int _started;
@@ -43,7 +48,7 @@ public sealed class Shard(string name, IServiceProvider services, IReadOnlyList<
             return "the database does not answer";
         }
 
-        return IsUp ? null : "this node is not confirmed";
+        return !IsUp ? "this node is not confirmed" : Get<DatabaseOutage>().LongestWait > RecordPatience ? NoRecords : null;
     }
 
     /// <summary>Starts what is not started yet; what fails is tried again by the next call.</summary>

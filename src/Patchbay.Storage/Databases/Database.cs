@@ -40,6 +40,13 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     public virtual string NotBefore(string column, DateTimeOffset moment) => "";
 
+    /// <summary>
+    /// Keeps the database for one hub for as long as what is returned is not disposed of, or the process lives; null where several may
+    /// serve it.
+    /// </summary>
+    /// <exception cref="DatabaseInUseException">Another one has it.</exception>
+    public virtual IDisposable? HoldForServing() => null;
+
     /// <summary>An open connection, to be disposed of.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 

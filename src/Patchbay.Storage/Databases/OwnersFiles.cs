@@ -27,6 +27,16 @@ public static class OwnersFiles
         return stream;
     }
 
+    /// <summary>A file that nobody else can hold meanwhile; the system lets it go with the process.</summary>
+    /// <exception cref="IOException">Somebody does.</exception>
+    public static IDisposable Hold(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = File;
+        return new FileStream(path, options);
+    }
+
     /// <summary>A folder that is there stays as it is.</summary>
     public static void MakeFolderOf(string path)
     {

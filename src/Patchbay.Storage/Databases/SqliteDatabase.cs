@@ -39,6 +39,19 @@ public sealed class SqliteDatabase : Database
 
     public override string ForUpdateSkipLocked => "";
 
+    public override IDisposable HoldForServing()
+    {
+        try
+        {
+            return OwnersFiles.Hold(_path + "-serving");
+        }
+        catch (IOException)
+        {
+            throw new DatabaseInUseException(
+                $"Another hub serves {_path}; a SQLite file is for one. Stop that one first, or use PostgreSQL for several nodes.");
+        }
+    }
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         if (!_made)

@@ -206,6 +206,24 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
     }
 
     [Fact]
+    public async Task What_waits_for_a_database_that_refuses_everything_is_seen_until_it_is_taken()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
+        foreach (var sql in Refusing(excerpt: null))
+            await database.Database.ExecuteAsync(sql, new { }, _ct);
+
+        var refused = await node.AcceptAsync(ADelivery.On(_lane));
+        await node.UntilAsync(() => Task.FromResult(node.Engine.Outage.LongestWait > TimeSpan.FromSeconds(3)));
+        Assert.Equal(1, node.Engine.Outage.WaitingRecords);
+        await database.Database.ExecuteAsync("DROP TRIGGER refuse" + (kind == TestDatabases.Sqlite ? "" : " ON attempts"), new { }, _ct);
+
+        await node.BecomesAsync(refused, current => current.IsUnresolved);
+        await Eventually.BecomesAsync(() => node.Engine.Outage.WaitingRecords == 0, TimeSpan.FromSeconds(60), _ct);
+        Assert.Equal(TimeSpan.Zero, node.Engine.Outage.LongestWait);
+    }
+
+    [Fact]
     public async Task Who_waits_for_the_outcome_is_told_as_soon_as_it_is_recorded()
     {
         await using var database = await databases.CreateAsync(kind, _ct);
@@ -237,11 +255,15 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
     private static CallReport Answered(string body) => new("answer", null, [new Exchange([1], "asked", [2], body, 200)]);
 
     /// <summary>Has the database refuse attempts with such an answer.</summary>
-    private string[] Refusing(string excerpt) => kind == TestDatabases.Sqlite
-        ? [$"CREATE TRIGGER refuse BEFORE INSERT ON attempts WHEN NEW.response_excerpt = '{excerpt}' BEGIN SELECT RAISE(ABORT, 'no'); END"]
-        : ["CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$",
-            $"CREATE TRIGGER refuse BEFORE INSERT ON attempts FOR EACH ROW WHEN (NEW.response_excerpt = '{excerpt}') "
-                + "EXECUTE FUNCTION refuse()"];
+    /// <param name="excerpt">Of the answers that are refused; null: all.</param>
+    private string[] Refusing(string? excerpt)
+    {
+        var when = excerpt is null ? "true" : $"NEW.response_excerpt = '{excerpt}'";
+        return kind == TestDatabases.Sqlite
+            ? [$"CREATE TRIGGER refuse BEFORE INSERT ON attempts WHEN {when} BEGIN SELECT RAISE(ABORT, 'no'); END"]
+            : ["CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$",
+                $"CREATE TRIGGER refuse BEFORE INSERT ON attempts FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse()"];
+    }
 }
 
 public sealed class SqliteOutcomesTests(HubDatabases databases) : OutcomesContract(databases, TestDatabases.Sqlite);

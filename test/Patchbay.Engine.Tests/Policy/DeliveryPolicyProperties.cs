@@ -52,7 +52,7 @@ public sealed class DeliveryPolicyProperties
 
     [Fact]
     public void Nothing_is_given_up_that_a_fallback_may_still_serve() =>
-        ForAll(situation => situation.Step is not DeliveryStep.Exhaust { Reason: not ExhaustReason.Rejected } || !situation.FallbackMayServe);
+        ForAll(situation => situation.Step is not DeliveryStep.Exhaust { Reason: not (ExhaustReason.Rejected or ExhaustReason.Declined) } || !situation.FallbackMayServe);
 
     [Fact]
     public void A_lane_is_called_twice_and_asked_twice_before_a_fallback_that_may_serve() =>

@@ -26,7 +26,7 @@ public sealed class DeliveryPolicyTests
 
     [Fact]
     public void A_declining_bank_is_not_asked_through_another_provider() =>
-        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.Declined, WithFallback, Money, RepeatSafety.Safe));
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Declined), After(Failures.Declined, WithFallback, Money, RepeatSafety.Safe));
 
     [Fact]
     public void What_an_account_cannot_do_falls_back()

@@ -191,14 +191,25 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     }
 
     [Fact]
-    public async Task A_refusal_is_repeated_to_the_same_key()
+    public async Task A_refusal_leaves_the_key_free_and_what_was_accepted_keeps_it()
     {
-        var first = await Shop.Client.PostJsonAsync("/api/v1/payments", """{"amount":"0","currency":"EUR","reference":"r"}""", "k");
-        var again = await Shop.Client.PostJsonAsync("/api/v1/payments", """{"reference":"r","amount":"0","currency":"EUR"}""", "k");
+        await Shop.Client.PostJsonAsync($"/api/v1/integrations/{Shop.Stripe}/disable");
+        var invalid = await Shop.Client.PostJsonAsync("/api/v1/payments", """{"amount":"0","currency":"EUR","reference":"r"}""", "k");
+        var nobody = await Shop.Client.PostJsonAsync("/api/v1/payments", Payment, "k");
+        await Shop.Client.PostJsonAsync($"/api/v1/integrations/{Shop.Stripe}/activate");
+        var accepted = await Shop.Client.PostJsonAsync("/api/v1/payments", Payment, "k");
+        await Shop.Client.PostJsonAsync($"/api/v1/integrations/{Shop.Stripe}/disable");
+        var again = await Shop.Client.PostJsonAsync("/api/v1/payments", Payment, "k");
+        var another = await Shop.Client.PostJsonAsync("/api/v1/payments", """{"amount":"0","currency":"EUR","reference":"r"}""", "k");
 
-        Assert.Equal(422, (int)again.Status);
+        Assert.Equal(
+            [(422, "validation_failed"), (422, "no_active_provider"), (202, null), (202, null), (422, "idempotency_key_reused")],
+            new[] { invalid, nobody, accepted, again, another }.Select(reply => ((int)reply.Status, Code(reply))));
         Assert.Equal("true", again.Headers.GetValues("Idempotency-Replay").Single());
-        Assert.Equal(first.Body.ToString(), again.Body.ToString());
+        Assert.Equal(accepted.Body.ToString(), again.Body.ToString());
+        Assert.Equal(1, await CountAsync("payments"));
+
+        static string? Code(HubReply reply) => (int)reply.Status >= 400 ? reply.Text("code") : null;
     }
 
     [Fact]

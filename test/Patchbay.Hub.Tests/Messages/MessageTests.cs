@@ -175,6 +175,16 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
     }
 
     [Fact]
+    public async Task Who_waits_for_an_outcome_is_not_answered_with_a_first_attempt_that_failed()
+    {
+        var reply = await Shop.Client.PostJsonAsync(
+            "/api/v1/messages", new { channel = "sms", to = "+14155550029", body = "Hello" }, wait: TimeSpan.FromSeconds(20));
+
+        Assert.Equal(201, (int)reply.Status);
+        Assert.Contains(reply.Text("status"), new[] { "sent", "delivered" });
+    }
+
+    [Fact]
     public async Task A_number_that_cannot_be_written_to_ends_as_rejected_with_its_history()
     {
         var reply = await SendAsync("+14155550001");

@@ -30,6 +30,27 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task A_file_that_a_hub_serves_is_refused_to_a_second_one_and_to_the_demo()
+    {
+        using var data = new DataFolder();
+        using var hub = PatchbayProcess.Start("serve", "--urls", "http://127.0.0.1:0", "--data", data.Path);
+        await hub.ReadUntilAsync("First run", _ct);
+
+        var second = await PatchbayProcess.RunAsync(_ct, "serve", "--urls", "http://127.0.0.1:0", "--data", data.Path);
+        var demo = await PatchbayProcess.RunAsync(_ct, "demo", "--exit", "--data", data.Path);
+        var keys = await PatchbayProcess.RunAsync(_ct, "keys", "list", "--tenant", "default", "--data", data.Path);
+        await hub.StopAsync(_ct);
+        using var next = PatchbayProcess.Start("serve", "--urls", "http://127.0.0.1:0", "--data", data.Path);
+        await next.ReadUntilAsync("Patchbay is up", _ct);
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.StartsWith($"Another hub serves {data.File("patchbay.db")}", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, demo.ExitCode);
+        Assert.Contains("needs a database of its own", demo.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, keys.ExitCode);
+    }
+
+    [Fact]
     public async Task Logs_are_json_by_setting()
     {
         using var data = new DataFolder();
