@@ -11,7 +11,7 @@ namespace Patchbay.Engine;
 /// </summary>
 public sealed partial class DatabaseOutage(TimeProvider time, ILogger<DatabaseOutage> logger)
 {
-    private readonly ConcurrentDictionary<DeliveryId, long> _waiting = new();
+    private readonly ConcurrentDictionary<Guid, long> _waiting = new();
     private long _since;
 
     /// <summary>Records that were not taken yet.</summary>
@@ -38,9 +38,9 @@ public sealed partial class DatabaseOutage(TimeProvider time, ILogger<DatabaseOu
         return true;
     }
 
-    internal void Waits(DeliveryId id) => _waiting.TryAdd(id, time.GetTimestamp());
+    internal void Waits(Guid id) => _waiting.TryAdd(id, time.GetTimestamp());
 
-    internal void WaitsNoMore(DeliveryId id) => _waiting.TryRemove(id, out _);
+    internal void WaitsNoMore(Guid id) => _waiting.TryRemove(id, out _);
 
     /// <summary>It has answered.</summary>
     public void IsOver()

@@ -30,7 +30,7 @@ internal sealed class PatientLedger(Ledger ledger, Membership membership, Databa
                 }
                 catch (Exception exception) when (exception is not UnrecordableException)
                 {
-                    outage.Waits(id);
+                    outage.Waits(id.Value);
                     if (!outage.Explains(exception))
                     {
                         log.LogCommitFailed(exception, id);
@@ -46,7 +46,7 @@ internal sealed class PatientLedger(Ledger ledger, Membership membership, Databa
         }
         finally
         {
-            outage.WaitsNoMore(id);
+            outage.WaitsNoMore(id.Value);
         }
     }
 }

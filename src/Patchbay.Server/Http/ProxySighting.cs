@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Logging;
+using Patchbay.Storage;
 
 namespace Patchbay.Server.Http;
 
@@ -23,8 +25,9 @@ public sealed partial class ProxySighting(string folder)
         LogIgnored(logger, from);
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(_file, from.ToString());
+            OwnersFiles.MakeFolderOf(_file);
+            using var file = OwnersFiles.Create(_file);
+            file.Write(Encoding.ASCII.GetBytes(from.ToString()));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Patchbay.Hosting;
 using Patchbay.Platform.Keys;
 using Patchbay.Sandbox;
@@ -47,28 +46,15 @@ internal sealed class DemoHub : IAsyncDisposable
         foreach (var (name, value) in settings)
             all[name] = value;
         var app = HubApplication.Build("http://127.0.0.1:0", all);
-        await RefuseUsedAsync(app.Services.GetRequiredService<Database>(), cancellationToken);
+        if (await UsedDatabase.IsUsedAsync(app.Services.GetRequiredService<Database>(), cancellationToken))
+        {
+            throw new RefusedException(
+                "The demo needs a database of its own, and this one is in use: leave out --database and --data, or name an empty one.");
+        }
+
         await app.StartAsync(cancellationToken);
         var key = await app.Services.GetRequiredService<ApiKeyCreation>().CreatePlatformKeyAsync("demo", cancellationToken);
         return new DemoHub(sandbox, app, folder, key.Value.Secret);
-    }
-
-    private static async Task RefuseUsedAsync(Database database, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var tenants = await database.QueryAsync(   // of all tenants
-                "SELECT 1 AS one FROM tenants LIMIT 1", new { }, row => row.Int("one"), cancellationToken);
-            if (tenants.Count == 0)
-                return;
-        }
-        catch (DbException exception) when (exception.LacksTable())
-        {
-            return;
-        }
-
-        throw new RefusedException(
-            "The demo needs a database of its own, and this one is in use: leave out --database and --data, or name one that is empty.");
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
