@@ -10,12 +10,14 @@ namespace Patchbay.Hub.Payments;
 /// <summary>
 /// Writes what became of a payment or a refund, with the audit entry, the events of what changed, and what listeners make of it.
 /// </summary>
-public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener> listeners)
+public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEnumerable<IPaymentListener> listeners)
 {
     private readonly IPaymentListener[] _listeners = [.. listeners];
 
-    public void Need(LedgerNeeds needs, PaymentKey key)
+    /// <param name="state">What is about to be joined; null when nothing a provider said.</param>
+    public void Need(LedgerNeeds needs, PaymentKey key, PaymentState? state = null)
     {
+        DisputeChanges.Need(needs, key, state);
         needs.Row(PaymentTable.Instance, key, (more, payment) =>
         {
             foreach (var listener in _listeners)
@@ -24,21 +26,29 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
         AuditLog.Need(needs, key.Tenant);
     }
 
-    /// <summary>Joins what a provider said to what is known.</summary>
-    public static Payment Join(Payment payment, PaymentState state, DateTimeOffset now)
+    /// <summary>Joins what a provider said to what is known, disputes included.</summary>
+    /// <param name="isAnswer">It repeats how things stand, where a webhook brings news.</param>
+    public Payment Join(LedgerRows rows, Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false) =>
+        disputes.Join(rows, Join(payment, state, now, isAnswer), state, now);
+
+    /// <summary>Joins what a provider said of the payment itself.</summary>
+    public static Payment Join(Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false)
     {
         var facts = payment.Facts.Join(PaymentFacts.From(state, payment.Amount.MinorUnits));
-        var failed = facts.Phase == PaymentPhase.Failed;
+        var (failed, ends, at) = (facts.Phase == PaymentPhase.Failed, state.Status == PaymentStatus.Failed, state.At ?? now);
         var next = payment with
         {
             Facts = facts,
             ProviderReference = IsOlderName(payment, state.ProviderReference) ? payment.ProviderReference : state.ProviderReference,
             ProviderData = Merge(payment.ProviderData, state.ProviderData),
             NextAction = state.NextAction is { } action ? JsonSerializer.Serialize(action, HubJson.Stored) : payment.NextAction,
-            FailureCode = failed ? state.FailureCode ?? payment.FailureCode : null,
-            FailureMessage = failed ? state.FailureMessage ?? payment.FailureMessage : null,
+            FailureCode = !failed ? null : ends ? state.FailureCode ?? payment.FailureCode : payment.FailureCode,
+            FailureMessage = !failed ? null : ends ? state.FailureMessage ?? payment.FailureMessage : payment.FailureMessage,
+            ProcessingAt = state.Status == PaymentStatus.Processing && !(payment.ProcessingAt >= at) ? at : payment.ProcessingAt,
             VerifyAt = facts.IsSettled ? null : payment.VerifyAt,
         };
+        if (!ends && IsAnotherFailure(payment, state, at, isAnswer))
+            next = next with { LastFailureCode = state.FailureCode, LastFailureMessage = state.FailureMessage, LastFailureAt = at };
         return next == payment ? payment : next with { UpdatedAt = now };
     }
 
@@ -50,6 +60,14 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
         rows.Update(PaymentTable.Instance, after);
         foreach (var listener in _listeners)
             listener.Apply(rows, before, after, now);
+        if (after.LastFailureAt != before.LastFailureAt && !after.Facts.IsSettled)
+        {
+            AuditLog.Write(
+                rows, after.TenantId, actor, "payment.attempt_failed", after.Id.ToString(),
+                new { cause, code = after.LastFailureCode, message = after.LastFailureMessage }, now);
+            Publish(rows, after, PaymentEvents.AttemptFailed, now);
+        }
+
         var refundedMore = after.Facts.Refunded > before.Facts.Refunded;
         if (after.Status == before.Status && !refundedMore && after.Facts.Captured == before.Facts.Captured)
             return;
@@ -111,6 +129,13 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
     /// <summary>Something a person should look at.</summary>
     public void Alert(LedgerRows rows, TenantId tenant, string subject, string code, string message, DateTimeOffset now) =>
         events.Publish(rows, tenant, Platform.Alerts.Alert.Raised, subject, new Platform.Alerts.Alert(code, message, subject), now);
+
+    /// <summary>The later one stands; an answer that says the same again tells of none.</summary>
+    private static bool IsAnotherFailure(Payment known, PaymentState state, DateTimeOffset at, bool isAnswer) =>
+        state.FailureCode is not null
+        && !(isAnswer && (state.FailureCode, state.FailureMessage) == (known.LastFailureCode, known.LastFailureMessage))
+        && (known.LastFailureAt is not { } last
+            || (at, state.FailureCode).CompareTo((last, known.LastFailureCode ?? "")) > 0);
 
     /// <summary>A hosted page's id gives way to the payment's own, and is not taken back when an older answer comes late.</summary>
     private static bool IsOlderName(Payment payment, string reference) =>

@@ -23,8 +23,11 @@ public sealed class RestartTests(HubDatabases databases)
             key = shop.Client.DefaultRequestHeaders.Authorization!.Parameter!;
             await shop.Client.PostJsonAsync($"/api/v1/integrations/{shop.Twilio}/incident", new { active = true });
             for (var i = 0; i < 20; i++)
-                waiting.Add((await shop.Client.PostJsonAsync(
-                    "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "Hello", integration_id = shop.Twilio })).Text("id")!);
+            {
+                var sms = new { channel = "sms", to = "+14155550123", body = "Hello", integration_id = shop.Twilio };
+                waiting.Add((await shop.Client.PostJsonAsync("/api/v1/messages", sms)).Text("id")!);
+            }
+
             var inside = shop.Hub.Services.GetRequiredService<Database>();
             await using var write = await inside.BeginWriteAsync(_ct);
             await inside.ExecuteAsync(write, "UPDATE integrations SET held = @no", new { no = false }, _ct);

@@ -135,6 +135,18 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
         return id;
     }
 
+    /// <summary>The customer's bank opens a dispute, or takes one further; the provider's id of it.</summary>
+    /// <param name="minorUnits">Null for all of the payment.</param>
+    public async Task<string> DisputeAsync(string payment, string status, string? minorUnits = null, string? dispute = null)
+    {
+        var reference = (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("provider_reference");
+        using var bank = new HttpClient { BaseAddress = hub.Sandbox.Address };
+        var reply = await bank.PostJsonAsync(
+            $"control/stripe/payments/{reference}/disputes", new { id = dispute, amount = minorUnits, status });
+        Assert.True((int)reply.Status == 200, reply.ToString());
+        return reply.Text("id")!;
+    }
+
     public async Task<JsonElement> DeliveryOfAsync(string subject)
     {
         var list = await client.GetJsonAsync($"/api/v1/deliveries?subject_id={subject}");
