@@ -12,7 +12,9 @@ public sealed record PaymentState(string ProviderReference, PaymentStatus Status
     /// <summary>Null: all of the payment once it succeeded, nothing before.</summary>
     public Money? Captured { get; init; }
 
-    /// <summary>All that was refunded so far, also outside the hub; null when this answer does not tell.</summary>
+    /// <summary>
+    /// All that is refunded, also outside the hub; null when this answer does not tell. Less than before once a refund came back.
+    /// </summary>
     public Money? Refunded { get; init; }
 
     /// <summary>When it was so, by the provider's clock; null when the webhook does not tell, and in answers.</summary>

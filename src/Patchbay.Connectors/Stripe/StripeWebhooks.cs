@@ -49,10 +49,18 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
             : null;
     }
 
-    private static ProviderEvent At(ProviderEvent known, long? created) =>
-        known is PaymentEvent payment && created is >= 0 and < 253_402_300_800
-            ? payment with { State = payment.State with { At = DateTimeOffset.FromUnixTimeSeconds(created.Value) } }
-            : known;
+    private static ProviderEvent At(ProviderEvent known, long? created)
+    {
+        if (created is not (>= 0 and < 253_402_300_800 and var seconds))
+            return known;
+        var at = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return known switch
+        {
+            PaymentEvent payment => payment with { State = payment.State with { At = at } },
+            RefundEvent refund => refund with { State = refund.State with { At = at } },
+            _ => known,
+        };
+    }
 
     private static ProviderEvent? ReadObject(string type, JsonElement element) => type switch
     {

@@ -41,7 +41,7 @@ public sealed partial record Payment
         Contested.Disputed > 0 || EarlierIs(EarlierDispute.Open) ? PaymentStatus.Disputed
         : Contested.ChargedBack > 0 || EarlierIs(EarlierDispute.Lost) ? PaymentStatus.ChargedBack
         : Facts.Phase == PaymentPhase.Processing && LastFailureAt >= ProcessingAt ? PaymentStatus.RequiresAction
-        : Facts.Status;
+        : (Facts with { Refunded = Refunded }).Status;
 
     public PaymentFacts Facts { get; init; } = PaymentFacts.None;
 
@@ -52,8 +52,11 @@ public sealed partial record Payment
     /// <summary>Sum of refunds that are pending or succeeded: what may not be refunded again.</summary>
     public long RefundReserved { get; init; }
 
-    /// <summary>Sum of refunds made here that succeeded.</summary>
+    /// <summary>Sum of refunds made here that succeeded and did not come back.</summary>
     public long RefundSucceeded { get; init; }
+
+    /// <summary>Since when what is known to be refunded is so, by the provider's clock; null when it never told.</summary>
+    public DateTimeOffset? RefundedAt { get; init; }
 
     /// <summary>The delivery that captures or cancels it; only one of them can.</summary>
     public string? ClosingAction { get; init; }
@@ -89,6 +92,9 @@ public sealed partial record Payment
 
     public PaymentKey Key => new(TenantId, Id);
 
+    /// <summary>What was given back, as far as anybody knows: the provider's total may be behind, or not told at all.</summary>
+    public long Refunded => Math.Max(RefundSucceeded, Facts.Refunded);
+
     /// <summary>What open chargebacks hold of what was captured.</summary>
     public long Disputed => EarlierIs(EarlierDispute.Open) ? Facts.Captured : Math.Min(Contested.Disputed, Facts.Captured);
 
@@ -99,7 +105,7 @@ public sealed partial record Payment
     /// What can still be refunded: captured, less what is being or was refunded, here or elsewhere, and what disputes hold or took.
     /// </summary>
     public long Refundable =>
-        Math.Max(0, Facts.Captured - Math.Max(RefundReserved, Facts.Refunded) - Disputed - ChargedBack);
+        Math.Max(0, Facts.Captured - Math.Max(RefundReserved, Refunded) - Disputed - ChargedBack);
 
     /// <summary>The provider knows more than we do: it is open, or being captured or canceled.</summary>
     public bool AwaitsProvider => !Facts.IsSettled || Facts.Phase == PaymentPhase.Authorized && ClosingAction is not null;

@@ -32,9 +32,10 @@ public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEn
         disputes.Join(rows, Join(payment, state, now, isAnswer), state, now);
 
     /// <summary>Joins what a provider said of the payment itself.</summary>
-    public static Payment Join(Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false)
+    public static Payment Join(Payment before, PaymentState state, DateTimeOffset now, bool isAnswer = false)
     {
-        var facts = payment.Facts.Join(PaymentFacts.From(state, payment.Amount.MinorUnits));
+        var payment = RefundBooks.Total(before, state);
+        var facts = payment.Facts.Join(PaymentFacts.From(state, payment.Amount.MinorUnits) with { Refunded = 0 });
         var (failed, ends, at) = (facts.Phase == PaymentPhase.Failed, state.Status == PaymentStatus.Failed, state.At ?? now);
         var next = payment with
         {
@@ -49,7 +50,7 @@ public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEn
         };
         if (!ends && IsAnotherFailure(payment, state, at, isAnswer))
             next = next with { LastFailureCode = state.FailureCode, LastFailureMessage = state.FailureMessage, LastFailureAt = at };
-        return next == payment ? payment : next with { UpdatedAt = now };
+        return next == before ? before : next with { UpdatedAt = now };
     }
 
     /// <summary>Writes a changed payment; nothing when nothing changed.</summary>
@@ -68,14 +69,17 @@ public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEn
             Publish(rows, after, PaymentEvents.AttemptFailed, now);
         }
 
-        var refundedMore = after.Facts.Refunded > before.Facts.Refunded;
-        if (after.Status == before.Status && !refundedMore && after.Facts.Captured == before.Facts.Captured)
+        if ((after.Status, after.Refunded, after.Facts.Captured) == (before.Status, before.Refunded, before.Facts.Captured))
             return;
         AuditLog.Write(
             rows, after.TenantId, actor, "payment.status", after.Id.ToString(),
-            new { from = before.Status, to = after.Status, cause, captured = after.Facts.Captured, refunded = after.Facts.Refunded }, now);
-        if (refundedMore)
-            Publish(rows, after, PaymentEvents.Refunded, now);
+            new { from = before.Status, to = after.Status, cause, captured = after.Facts.Captured, refunded = after.Refunded }, now);
+        if (after.Refunded != before.Refunded)
+        {
+            Publish(
+                rows, after, after.Refunded > before.Refunded ? PaymentEvents.Refunded : PaymentEvents.RefundReturned, now);
+        }
+
         if (after.Status != before.Status && PaymentEvents.Became(after.Status) is { } type)
             Publish(rows, after, type, now);
     }
@@ -89,14 +93,18 @@ public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEn
         Publish(rows, payment, PaymentEvents.Created, now);
     }
 
-    /// <summary>Joins what a provider said of a refund. The first final word stands; a later, contrary one raises an alert.</summary>
+    /// <summary>
+    /// Joins what a provider said of a refund. A final word stands but for two corrections: a refund that succeeded came back, and one that
+    /// the hub had given up without ever hearing of it was carried out. Any other contradiction is left to a person.
+    /// </summary>
     public void WriteRefund(LedgerRows rows, Refund refund, RefundState state, string actor, DateTimeOffset now)
     {
         var known = refund with { ProviderReference = state.ProviderReference.Length > 0
             ? state.ProviderReference : refund.ProviderReference };
-        if (refund.Status != RefundStatus.Pending || state.Status == RefundStatus.Pending)
+        var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
+        if (state.Status == RefundStatus.Pending || Settled(refund, state, payment) is not { } after)
         {
-            if (refund.Status != RefundStatus.Pending && state.Status != RefundStatus.Pending && state.Status != refund.Status)
+            if (state.Status != RefundStatus.Pending && state.Status != refund.Status)
             {
                 Alert(rows, refund.TenantId, refund.Id.ToString(), "refund_contradicted",
                     $"The provider now says {state.Status.ToWord()}; it was {refund.Status.ToWord()} before.", now);
@@ -112,18 +120,32 @@ public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEn
             Status = state.Status, FailureCode = state.FailureCode, FailureMessage = state.FailureMessage, VerifyAt = null, UpdatedAt = now,
         };
         rows.Update(RefundTable.Instance, ended);
-        var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
-        var succeeded = state.Status == RefundStatus.Succeeded;
-        var after = succeeded
-            ? payment with { RefundSucceeded = payment.RefundSucceeded + refund.Amount.MinorUnits }
-            : payment with { RefundReserved = payment.RefundReserved - refund.Amount.MinorUnits };
-        if (succeeded)
-            after = after with { Facts = after.Facts.Join(after.Facts with { Refunded = after.RefundSucceeded }) };
         Write(rows, payment, after with { UpdatedAt = now }, actor, "refund", now);
         AuditLog.Write(rows, refund.TenantId, actor, "refund." + state.Status.ToWord(), refund.Id.ToString(),
-            new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString() }, now);
-        events.Publish(rows, refund.TenantId, succeeded
+            new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString(), from = refund.Status }, now);
+        events.Publish(rows, refund.TenantId, state.Status == RefundStatus.Succeeded
             ? RefundEvents.Succeeded : RefundEvents.Failed, refund.Id.ToString(), RefundView.From(ended), now);
+        if (refund.Status == RefundStatus.Succeeded)
+        {
+            Alert(rows, refund.TenantId, refund.Id.ToString(), "refund_returned",
+                $"The refund of {refund.Amount} came back: the customer does not have the money. Refund it in another way.", now);
+        }
+    }
+
+    /// <summary>The payment after what was said of its refund; null when it changes nothing, or must not be taken.</summary>
+    private static Payment? Settled(Refund refund, RefundState state, Payment payment)
+    {
+        var (amount, succeeds) = (refund.Amount.MinorUnits, state.Status == RefundStatus.Succeeded);
+        return refund.Status switch
+        {
+            RefundStatus.Pending when succeeds => RefundBooks.Succeeded(payment, amount),
+            RefundStatus.Pending => RefundBooks.Failed(payment, amount, hadSucceeded: false, state.At),
+            RefundStatus.Succeeded when !succeeds => RefundBooks.Failed(payment, amount, hadSucceeded: true, state.At),
+            RefundStatus.Failed or RefundStatus.Canceled
+                when succeeds && refund.ProviderReference is null && payment.RefundReserved + amount <= payment.Facts.Captured =>
+                RefundBooks.Succeeded(payment with { RefundReserved = payment.RefundReserved + amount }, amount),
+            _ => null,
+        };
     }
 
     /// <summary>Something a person should look at.</summary>

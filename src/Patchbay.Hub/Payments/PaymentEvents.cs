@@ -21,7 +21,7 @@ internal static class PaymentEvents
         Of("authorized", "The money is reserved and waits to be captured", PaymentStatus.Authorized);
 
     public static readonly EventType Succeeded =
-        Of("succeeded", "The money was taken, or a dispute about it was won", PaymentStatus.Succeeded);
+        Of("succeeded", "The money was taken, or came back: a dispute was won, a refund failed after all", PaymentStatus.Succeeded);
 
     public static readonly EventType AttemptFailed = Of(
         "attempt_failed", "A try of the customer was declined, and another one may follow: see last_failure", PaymentStatus.RequiresAction,
@@ -35,6 +35,9 @@ internal static class PaymentEvents
 
     public static readonly EventType Refunded =
         Of("refunded", "Money was given back, in part or in full, also outside the hub", PaymentStatus.PartiallyRefunded);
+
+    public static readonly EventType RefundReturned = Of(
+        "refund_returned", "Money that had been given back is the payment's again: a refund failed after all", PaymentStatus.Succeeded);
 
     public static readonly EventType Disputed =
         Of("disputed", "A dispute holds money of the payment back: see payment.dispute_opened", PaymentStatus.Disputed);
@@ -79,7 +82,8 @@ internal static class RefundEvents
 {
     public static readonly EventType Succeeded = Of("succeeded", "A refund was carried out", RefundStatus.Succeeded);
 
-    public static readonly EventType Failed = Of("failed", "A refund was refused or canceled; the money stays taken", RefundStatus.Failed);
+    public static readonly EventType Failed =
+        Of("failed", "A refund was refused or canceled, or came back after it had succeeded", RefundStatus.Failed);
 
     private static EventType Of(string name, string description, RefundStatus status)
     {

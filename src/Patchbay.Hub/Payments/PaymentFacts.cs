@@ -19,11 +19,11 @@ public enum PaymentPhase
 }
 
 /// <summary>
-/// What is known of a payment: three facts that only grow. Facts from answers, webhooks and verifications are joined by taking the greater
-/// of each, so it does not matter in which order they come, how often, or how late; and nothing can ever go backwards.
+/// What is known of a payment. Phase and captured only grow, and so does refunded but for what came back (<see cref="RefundBooks"/>): facts
+/// from answers, webhooks and verifications are joined, so it does not matter in which order they come, how often, or how late.
 /// </summary>
 /// <param name="Captured">In minor units.</param>
-/// <param name="Refunded">In minor units, also outside the hub.</param>
+/// <param name="Refunded">In minor units, the total that the provider told, also of refunds outside the hub.</param>
 public readonly record struct PaymentFacts(PaymentPhase Phase, long Captured, long Refunded)
 {
     public static readonly PaymentFacts None = new(PaymentPhase.Pending, 0, 0);

@@ -25,7 +25,7 @@ public sealed record PaymentView(
         var details = JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!;
         return new PaymentView(
             payment.Id, payment.Status, payment.Amount.ToAmountString(), payment.Amount.Currency.Code,
-            payment.InMinorUnits(payment.Facts.Captured).ToAmountString(), payment.InMinorUnits(payment.Facts.Refunded).ToAmountString(),
+            payment.InMinorUnits(payment.Facts.Captured).ToAmountString(), payment.InMinorUnits(payment.Refunded).ToAmountString(),
             payment.InMinorUnits(payment.Disputed).ToAmountString(), payment.InMinorUnits(payment.ChargedBack).ToAmountString(),
             payment.Reference, details.Description, payment.InvoiceId, details.Customer, details.Country, payment.Capture,
             payment.IntegrationId, payment.ProviderReference,

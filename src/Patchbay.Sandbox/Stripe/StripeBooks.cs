@@ -50,6 +50,8 @@ internal sealed partial class StripeBooks(SandboxOptions options)
     /// <summary>Regardless of the account: for the customer, who has no key.</summary>
     public StripePayment? Payment(string id) => _payments.GetValueOrDefault(id);
 
+    public StripeRefund? Refund(string id) => _refunds.GetValueOrDefault(id);
+
     public StripeSession? Session(string id) => _sessions.GetValueOrDefault(id);
 
     [GeneratedRegex("^(sk|rk)_(test|live)_[A-Za-z0-9]+$")]

@@ -103,11 +103,30 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
                 return;
             }
 
-            refund.Status = "failed";
-            refund.Payment.Refund(-refund.Amount);
-            world.Ledger.CountFailedRefund(refund.Payment.Id, refund.Amount);
-            events.Tell(refund.Payment.Account, code, ("refund.updated", StripeViews.Of(refund, world)),
-                ("refund.failed", StripeViews.Of(refund, world)));
+            Fail(refund, code);
         }
+    }
+
+    /// <summary>The customer's bank sends the money back, days after it went out; false when there is no such refund.</summary>
+    public bool Return(string id)
+    {
+        if (books.Refund(id) is not { } refund)
+            return false;
+        lock (refund.Payment.Gate)
+        {
+            if (refund.Status != "succeeded")
+                return false;
+            Fail(refund, code: null);
+            return true;
+        }
+    }
+
+    private void Fail(StripeRefund refund, string? code)
+    {
+        refund.Status = "failed";
+        refund.Payment.Refund(-refund.Amount);
+        world.Ledger.CountFailedRefund(refund.Payment.Id, refund.Amount);
+        events.Tell(refund.Payment.Account, code, ("refund.updated", StripeViews.Of(refund, world)),
+            ("refund.failed", StripeViews.Of(refund, world)));
     }
 }

@@ -69,6 +69,7 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
     {
         routes.Map("POST", "/sessions/{id}/pay", call => ControlRoutes.OrNotFound(Pay(call.Route("id"))));
         routes.Map("POST", "/sessions/{id}/decline", call => ControlRoutes.OrNotFound(Decline(call.Route("id"))));
+        routes.Map("POST", "/refunds/{id}/return", call => ControlRoutes.OrNotFound(_refunds.Return(call.Route("id"))));
         routes.Map("POST", "/payments/{id}/disputes", call =>
             _disputes.Move(
                 call.Route("id"), call.Text("id"), StripeMagic.Number(call.Text("amount")), call.Text("status") ?? "needs_response")

@@ -147,6 +147,15 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
         return reply.Text("id")!;
     }
 
+    /// <summary>The customer's bank sends a refund back that had succeeded.</summary>
+    public async Task ReturnAsync(string refund)
+    {
+        var reference = (await client.GetJsonAsync($"/api/v1/refunds/{refund}")).Text("provider_reference");
+        using var bank = new HttpClient { BaseAddress = hub.Sandbox.Address };
+        var reply = await bank.PostJsonAsync($"control/stripe/refunds/{reference}/return", new { });
+        Assert.True((int)reply.Status == 204, reply.ToString());
+    }
+
     public async Task<JsonElement> DeliveryOfAsync(string subject)
     {
         var list = await client.GetJsonAsync($"/api/v1/deliveries?subject_id={subject}");

@@ -59,5 +59,5 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IP
     private static long Paid(Payment payment) => payment.Facts.Phase == PaymentPhase.Succeeded ? payment.Facts.Captured : 0;
 
     /// <summary>Refunds, wherever they were made, and what lost disputes took. An open dispute takes nothing back yet.</summary>
-    private static long Returned(Payment payment) => Math.Min(Paid(payment), payment.Facts.Refunded + payment.ChargedBack);
+    private static long Returned(Payment payment) => Math.Min(Paid(payment), payment.Refunded + payment.ChargedBack);
 }
