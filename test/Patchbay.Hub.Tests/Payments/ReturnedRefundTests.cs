@@ -1,4 +1,5 @@
 using Patchbay.Hub.Tests.Support;
+using Patchbay.Sandbox.Faults;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Payments;
@@ -28,6 +29,29 @@ public abstract class ReturnedRefundTests(HubDatabases databases, string kind) :
     }
 
     [Fact]
+    public async Task A_refund_that_the_hub_gave_up_and_the_provider_carried_out_counts_but_one_it_refused_does_not()
+    {
+        var id = await Shop.PaidAsync("100.00");
+        Shop.Hub.Sandbox.Faults.Add(
+            new(FaultKind.Status) { Provider = "stripe", Operation = "refunds.create", Status = 400, Count = 1 });
+        var refund = (await Shop.Client.PostJsonAsync($"/api/v1/payments/{id}/refunds", new { amount = "40.00" }, "r1")).Text("id")!;
+        await Shop.BecomesAsync($"/api/v1/refunds/{refund}", "failed");
+
+        await SaysAsync("evt_1", refund, "succeeded");
+        await Shop.BecomesAsync($"/api/v1/refunds/{refund}", "succeeded");
+        Assert.Equal("40.00", (await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}")).Text("refunded"));
+        await SaysAsync("evt_2", refund, "failed");
+        await Shop.BecomesAsync($"/api/v1/refunds/{refund}", "failed");
+        await SaysAsync("evt_3", refund, "succeeded");
+        await Eventually.BecomesAsync(
+            async () => (await Shop.Client.GetJsonAsync("/api/v1/events?type=alert.raised"))["data"].ToString()
+                .Contains("refund_contradicted", StringComparison.Ordinal), TimeSpan.FromSeconds(10), Token);
+
+        Assert.Equal("failed", (await Shop.Client.GetJsonAsync($"/api/v1/refunds/{refund}")).Text("status"));
+        Assert.Equal("0.00", (await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}")).Text("refunded"));
+    }
+
+    [Fact]
     public async Task A_refund_that_failed_while_it_was_pending_leaves_nothing_refunded()
     {
         var id = await Shop.PaidAsync("200.00");
@@ -42,6 +66,10 @@ public abstract class ReturnedRefundTests(HubDatabases databases, string kind) :
         var payment = await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}");
         Assert.Equal(("succeeded", "0.00"), (payment.Text("status"), payment.Text("refunded")));
     }
+
+    private Task SaysAsync(string happened, string refund, string status) => Shop.TellAsync(
+        "{\"id\":\"" + happened + "\",\"type\":\"refund.updated\",\"livemode\":false,\"data\":{\"object\":{\"id\":\"re_9\",\"amount\":4000,"
+        + "\"currency\":\"eur\",\"status\":\"" + status + "\",\"metadata\":{\"reference\":\"" + refund + "\"}}}}");
 }
 
 public sealed class ReturnedRefundTestsOnSqlite(HubDatabases databases) : ReturnedRefundTests(databases, TestDatabases.Sqlite);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Patchbay.Storage;
 using Patchbay.TestKit;
@@ -145,6 +147,19 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
             $"control/stripe/payments/{reference}/disputes", new { id = dispute, amount = minorUnits, status });
         Assert.True((int)reply.Status == 200, reply.ToString());
         return reply.Text("id")!;
+    }
+
+    /// <summary>An event of Stripe arrives, signed with the shop's secret.</summary>
+    public async Task TellAsync(string body)
+    {
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), Encoding.UTF8.GetBytes($"{at}.{body}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub.Address, $"api/webhooks/stripe/{Stripe}"));
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Headers.Add("Stripe-Signature", $"t={at},v1={Convert.ToHexStringLower(signature)}");
+        using var provider = new HttpClient();
+        using var answer = await provider.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(200, (int)answer.StatusCode);
     }
 
     /// <summary>The customer's bank sends a refund back that had succeeded.</summary>
