@@ -17,6 +17,7 @@ public sealed record Customer(string? Id, string? Name, string? Email, string? P
 /// <param name="Reference">The caller's own reference, for statements and dashboards.</param>
 /// <param name="ReturnUrl">Where the customer goes after paying; null asks for a payment to be completed in the caller's own page.</param>
 /// <param name="CancelUrl">Null means <paramref name="ReturnUrl"/>.</param>
+/// <param name="AcceptedAt">Since when the provider may have it: a look-up need not go further back. Null: not known.</param>
 public sealed record PaymentRequest(
     string PaymentId,
     string IdempotencyKey,
@@ -27,7 +28,8 @@ public sealed record PaymentRequest(
     Customer? Customer = null,
     string? Country = null,
     Uri? ReturnUrl = null,
-    Uri? CancelUrl = null);
+    Uri? CancelUrl = null,
+    DateTimeOffset? AcceptedAt = null);
 
 /// <summary>Names a payment that was started before.</summary>
 /// <param name="ProviderReference">What <see cref="PaymentState.ProviderReference"/> last was.</param>

@@ -1,20 +1,27 @@
 namespace Patchbay.Connectors.Contracts;
 
 /// <summary>
-/// What a provider says of a payment at one moment, from an answer or a webhook. Every part is a fact that only grows: the hub joins
-/// it with what it knew, so facts may arrive twice, late or in any order.
+/// What a provider says of a payment at one moment, from an answer or a webhook. The hub joins it with what it knew, so it may arrive
+/// twice, late or in any order. Most parts only grow; where a provider may say otherwise later, <see cref="At"/> tells which stands.
 /// </summary>
 /// <param name="ProviderReference">The provider's id of the payment.</param>
-/// <param name="Status">One of pending, requires_action, processing, authorized, failed, canceled, expired, succeeded.</param>
+/// <param name="Status">One of pending, requires_action, processing, authorized, failed, canceled, expired, succeeded. Failed only when the
+/// customer cannot try again: a declined try is requires_action with a failure code.</param>
 public sealed record PaymentState(string ProviderReference, PaymentStatus Status)
 {
     /// <summary>Null: all of the payment once it succeeded, nothing before.</summary>
     public Money? Captured { get; init; }
 
-    /// <summary>All that was refunded so far, also outside the hub; null when this answer does not tell.</summary>
+    /// <summary>
+    /// All that is refunded, also outside the hub; null when this answer does not tell. Less than before once a refund came back.
+    /// </summary>
     public Money? Refunded { get; init; }
 
-    public DisputeState Dispute { get; init; }
+    /// <summary>When it was so, by the provider's clock; null when the webhook does not tell, and in answers.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Those that this answer tells of; not necessarily all.</summary>
+    public IReadOnlyList<DisputeReport> Disputes { get; init; } = [];
 
     /// <summary>What the customer has to do next; null when nothing.</summary>
     public NextAction? NextAction { get; init; }
@@ -22,7 +29,7 @@ public sealed record PaymentState(string ProviderReference, PaymentStatus Status
     /// <summary>Further ids that later calls need, for example of the hosted page. Kept and handed back.</summary>
     public IReadOnlyDictionary<string, string> ProviderData { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The provider's code of why it failed; null unless it did.</summary>
+    /// <summary>The provider's code of why it, or the customer's last try, failed; null unless one did.</summary>
     public string? FailureCode { get; init; }
 
     public string? FailureMessage { get; init; }

@@ -18,7 +18,11 @@ public sealed record RefundRequest(PaymentHandle Payment, string RefundId, strin
 /// <summary>Names a refund that the provider knows.</summary>
 public sealed record RefundHandle(PaymentHandle Payment, string RefundId, string ProviderReference);
 
-/// <summary>What a provider says of a refund.</summary>
+/// <summary>What a provider says of a refund. One that succeeded may fail later: the customer's bank sends the money back.</summary>
 /// <param name="Amount">Null when the answer does not tell.</param>
 public sealed record RefundState(
-    string ProviderReference, RefundStatus Status, Money? Amount = null, string? FailureCode = null, string? FailureMessage = null);
+    string ProviderReference, RefundStatus Status, Money? Amount = null, string? FailureCode = null, string? FailureMessage = null)
+{
+    /// <summary>When it was so, by the provider's clock; null when the webhook does not tell, and in answers.</summary>
+    public DateTimeOffset? At { get; init; }
+}

@@ -9,6 +9,10 @@ public abstract record ProviderEvent(string? HubReference, string? ProviderRefer
     public virtual string Kind => "subject";
 }
 
+/// <summary>An event for another account or mode than the integration's: shown as ignored, and moves nothing.</summary>
+/// <param name="Reason">Whose it is and whose was expected, for an operator.</param>
+public sealed record ForeignEvent(string Reason) : ProviderEvent(null, null);
+
 /// <summary>A status or body that the connector's map does not know: kept and shown until a newer map does.</summary>
 /// <param name="Reason">What was not understood, for an operator.</param>
 public sealed record UnmappedEvent(string Reason) : ProviderEvent(null, null);

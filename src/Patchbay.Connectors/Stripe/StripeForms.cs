@@ -5,6 +5,9 @@ namespace Patchbay.Connectors.Stripe;
 /// <summary>The form bodies of Stripe's POSTs. Nested fields are written <c>a[b][c]</c>.</summary>
 internal static class StripeForms
 {
+    /// <summary>The metadata that carries the hub's id.</summary>
+    public const string Reference = "reference";
+
     /// <summary>Metadata values are cut there. https://docs.stripe.com/api/metadata</summary>
     private const int MaxMetadata = 500;
 

@@ -13,7 +13,7 @@ internal static class StripeMapping
     {
         var state = session switch
         {
-            { Status: "complete", PaymentIntent.Object: { } intent } => FromIntent(intent),
+            { Status: "complete", PaymentIntent.Object: { } intent } => FromIntent(intent).Map(Closed),
             // Even "paid" does not tell whether money was taken or only reserved, nor how much: the intent's own events do.
             { Status: "complete", PaymentStatus: "paid" or "no_payment_required" or "unpaid" } =>
                 new PaymentState(session.Id, PaymentStatus.Processing),
@@ -41,8 +41,9 @@ internal static class StripeMapping
         var state = new PaymentState(intent.Id, status)
         {
             ProviderData = Data(null, intent.Id),
-            FailureCode = status == PaymentStatus.Failed ? StripeFailures.Code(intent.LastPaymentError) : null,
-            FailureMessage = status == PaymentStatus.Failed ? intent.LastPaymentError?.Message : null,
+            // It stays there until the next try; what became of the payment since then is in its status.
+            FailureCode = IsDeclined(intent) ? StripeFailures.Code(intent.LastPaymentError) : null,
+            FailureMessage = IsDeclined(intent) ? intent.LastPaymentError?.Message : null,
         };
         if (status == PaymentStatus.Succeeded && intent.AmountReceived is > 0 and var received)
         {
@@ -80,18 +81,28 @@ internal static class StripeMapping
     }
 
     /// <summary>A dispute says nothing about how much was captured, so the state's status claims nothing.</summary>
-    public static Result<PaymentState, ProviderFailure> FromDispute(StripeDispute dispute, string intent)
-    {
-        var stage = dispute.Status switch
+    public static Result<PaymentState, ProviderFailure> FromDispute(StripeDispute dispute, string intent) =>
+        Report(dispute).Map(report => new PaymentState(intent, PaymentStatus.Pending)
         {
-            "needs_response" or "under_review" or "warning_needs_response" or "warning_under_review" => DisputeState.Open,
-            "won" or "prevented" or "warning_closed" => DisputeState.Won,
-            "lost" => DisputeState.Lost,
-            _ => DisputeState.None,
+            Disputes = [report], ProviderData = Data(null, intent),
+        });
+
+    /// <summary>An amount in another currency than the payment's, as banks may dispute, counts as all of the payment.</summary>
+    public static Result<DisputeReport, ProviderFailure> Report(StripeDispute dispute)
+    {
+        DisputeStatus? status = dispute.Status switch
+        {
+            "needs_response" or "under_review" or "warning_needs_response" or "warning_under_review" => DisputeStatus.Open,
+            "won" or "prevented" or "warning_closed" => DisputeStatus.Won,
+            "lost" => DisputeStatus.Lost,
+            _ => null,
         };
-        return stage == DisputeState.None
-            ? Unknown("dispute", dispute.Status)
-            : new PaymentState(intent, PaymentStatus.Pending) { Dispute = stage, ProviderData = Data(null, intent) };
+        if (status is null)
+            return Unknown("dispute", dispute.Status);
+        Money? amount = Currency.TryParse(dispute.Currency, out var currency)
+            && StripeAmounts.TryFromWire(dispute.Amount, currency, out var disputed) ? disputed : null;
+        var kind = dispute.Status.StartsWith("warning_", StringComparison.Ordinal) ? DisputeKind.Inquiry : DisputeKind.Chargeback;
+        return new DisputeReport(dispute.Id, kind, status.Value, amount, dispute.Reason);
     }
 
     public static Result<RefundState, ProviderFailure> FromRefund(StripeRefund refund)
@@ -111,10 +122,17 @@ internal static class StripeMapping
         return new RefundState(refund.Id, status.Value, amount, refund.FailureReason);
     }
 
+    /// <summary>Nobody can try again on a page that is closed.</summary>
+    private static PaymentState Closed(PaymentState state) =>
+        state is { Status: PaymentStatus.RequiresAction, FailureCode: not null } ? state with { Status = PaymentStatus.Failed } : state;
+
+    private static bool IsDeclined(StripeIntent intent) =>
+        intent is { Status: "requires_payment_method", LastPaymentError: not null };
+
     private static PaymentStatus? Status(StripeIntent intent) => intent.Status switch
     {
-        // After a declined attempt the intent waits for another payment method; without one it is new.
-        "requires_payment_method" => intent.LastPaymentError is null ? PaymentStatus.Pending : PaymentStatus.Failed,
+        // After a declined try the intent waits for another payment method; without one it is new.
+        "requires_payment_method" => IsDeclined(intent) ? PaymentStatus.RequiresAction : PaymentStatus.Pending,
         "requires_confirmation" => PaymentStatus.Pending,
         "requires_action" => PaymentStatus.RequiresAction,
         "processing" => PaymentStatus.Processing,
@@ -134,8 +152,7 @@ internal static class StripeMapping
         var wire = Math.Max(0, charge.AmountRefunded - released);
         if (!Currency.TryParse(charge.Currency, out var currency) || !StripeAmounts.TryFromWire(wire, currency, out var refunded))
             return ProviderFailure.Unreadable($"Stripe answered {wire} '{charge.Currency}' as refunded amount.");
-        // "disputed" stays true after a dispute was won; the hub knows better then, and Open does not undo Won.
-        return state with { Refunded = refunded, Dispute = charge.Disputed ? DisputeState.Open : DisputeState.None };
+        return state with { Refunded = refunded };
     }
 
     private static Dictionary<string, string> Data(string? session, string? intent)

@@ -5,8 +5,11 @@ namespace Patchbay.Connectors.Stripe;
 /// <summary>Takes payments: on Stripe's hosted page when there is an address to return to, else in the caller's own page.</summary>
 /// <remarks>Source: https://docs.stripe.com/api/checkout/sessions and https://docs.stripe.com/api/payment_intents.</remarks>
 [Provider("stripe")]
-internal sealed class StripePayments(ProviderHttp http) : IInitiatePayment, IVerifyPayment, ICapturePayment, ICancelPayment
+internal sealed class StripePayments(ProviderHttp http)
+    : IInitiatePayment, ILookUpPayment, IVerifyPayment, ICapturePayment, ICancelPayment
 {
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
     public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
         PaymentRequest request, Connection connection, CancellationToken cancellationToken)
     {
@@ -31,11 +34,29 @@ internal sealed class StripePayments(ProviderHttp http) : IInitiatePayment, IVer
         if (StripeLookup.SessionOf(payment) is { } session)
         {
             var read = await http.ReadSessionAsync(session, connection, cancellationToken);
-            return read.Then(StripeMapping.FromSession);
+            var paid = read.IsSuccess ? read.Value.PaymentIntent?.Object : null;
+            return await WithDisputesAsync(read.Then(StripeMapping.FromSession), paid, connection, cancellationToken);
         }
 
         using var message = StripeMessage.Get($"{IntentPath(payment.ProviderReference)}?expand[]=latest_charge", connection);
-        return await SendIntentAsync(message, intent => OwnPage(intent, connection), cancellationToken);
+        var intent = await http.SendAsync(message, StripeJson.Default.StripeIntent, StripeFailures.Classify, cancellationToken);
+        return await WithDisputesAsync(
+            intent.Then(known => OwnPage(known, connection)), intent.IsSuccess ? intent.Value : null, connection, cancellationToken);
+    }
+
+    /// <summary>Stripe keeps the first answer under a key, errors included: after those only its lists tell whether it has it.</summary>
+    public Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(
+        PaymentRequest request, Connection connection, CancellationToken cancellationToken)
+    {
+        var since = request.AcceptedAt is { } at ? (at - ClocksDiffer).ToUnixTimeSeconds() : 0;
+        return request.ReturnUrl is not null
+            ? http.LookUpAsync(
+                $"v1/checkout/sessions?created[gte]={since}", StripeJson.Default.StripeListStripeSession,
+                session => session.ClientReferenceId == request.PaymentId, StripeMapping.FromSession, connection, cancellationToken)
+            : http.LookUpAsync(
+                $"v1/payment_intents?created[gte]={since}", StripeJson.Default.StripeListStripeIntent,
+                intent => intent.Metadata?.GetValueOrDefault(StripeForms.Reference) == request.PaymentId,
+                intent => OwnPage(intent, connection), connection, cancellationToken);
     }
 
     public async Task<Result<PaymentState, ProviderFailure>> CapturePaymentAsync(
@@ -88,6 +109,22 @@ internal sealed class StripePayments(ProviderHttp http) : IInitiatePayment, IVer
         using var message = StripeMessage.Post($"{IntentPath(intent)}/cancel", [], request.IdempotencyKey, connection);
         var canceled = await SendIntentAsync(message, StripeMapping.FromIntent, cancellationToken);
         return canceled.Map(state => WithSession(state, request.Payment));
+    }
+
+    /// <summary>A charge tells that it is disputed, not how; a key that may not read disputes leaves that to their events.</summary>
+    private async Task<Result<PaymentState, ProviderFailure>> WithDisputesAsync(
+        Result<PaymentState, ProviderFailure> state, StripeIntent? intent, Connection connection, CancellationToken cancellationToken)
+    {
+        if (!state.IsSuccess || intent?.LatestCharge?.Object is not { Disputed: true })
+            return state;
+        var path = $"v1/disputes?payment_intent={Uri.EscapeDataString(intent.Id)}";
+        var disputes = await http.ListAsync(path, StripeJson.Default.StripeListStripeDispute, connection, cancellationToken);
+        if (!disputes.IsSuccess)
+            return disputes.Error.Outcome == FailureOutcome.Rejected ? state : disputes.Error;
+        var reports = disputes.Value.Data.Select(StripeMapping.Report).ToList();
+        return reports.Find(report => !report.IsSuccess) is { Error: { } unknown }
+            ? unknown
+            : state.Value with { Disputes = [.. reports.Select(report => report.Value)] };
     }
 
     private async Task<Result<PaymentState, ProviderFailure>> SendSessionAsync(

@@ -5,7 +5,7 @@ namespace Patchbay.Connectors.Stripe;
 /// <summary>Gives captured money back, in part or in full.</summary>
 /// <remarks>Source: https://docs.stripe.com/api/refunds. Bank debits are refunded days later: pending comes first there.</remarks>
 [Provider("stripe")]
-internal sealed class StripeRefunds(ProviderHttp http) : IProcessRefund
+internal sealed class StripeRefunds(ProviderHttp http) : IProcessRefund, ILookUpRefund
 {
     public async Task<Result<RefundState, ProviderFailure>> ProcessRefundAsync(
         RefundRequest request, Connection connection, CancellationToken cancellationToken)
@@ -26,6 +26,19 @@ internal sealed class StripeRefunds(ProviderHttp http) : IProcessRefund
     {
         using var message = StripeMessage.Get($"v1/refunds/{Uri.EscapeDataString(refund.ProviderReference)}", connection);
         return await SendAsync(message, cancellationToken);
+    }
+
+    /// <inheritdoc cref="StripePayments.LookUpPaymentAsync"/>
+    public async Task<Result<RefundState?, ProviderFailure>> LookUpRefundAsync(
+        RefundRequest request, Connection connection, CancellationToken cancellationToken)
+    {
+        var intent = await http.FindIntentAsync(request.Payment, connection, cancellationToken);
+        return intent.IsSuccess
+            ? await http.LookUpAsync(
+                $"v1/refunds?payment_intent={Uri.EscapeDataString(intent.Value)}", StripeJson.Default.StripeListStripeRefund,
+                refund => refund.Metadata?.GetValueOrDefault(StripeForms.Reference) == request.RefundId, StripeMapping.FromRefund,
+                connection, cancellationToken)
+            : intent.Error;
     }
 
     private async Task<Result<RefundState, ProviderFailure>> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ namespace Patchbay.Connectors.Stripe;
 [Provider("stripe")]
 internal sealed class StripeWebhooks : IReceiveWebhooks
 {
-    private const string ReferenceKey = "reference";
-
     public bool IsGenuine(WebhookRequest request, Connection connection) => StripeSignature.IsGenuine(
         request.Header("Stripe-Signature"), request.Body.Span, connection.LiveSecrets("webhook_secret"), request.ReceivedAt);
 
@@ -20,14 +18,48 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
     {
         if (ReadEvent(request) is not { } received)
             return [new UnmappedEvent("The body is not a Stripe event.")];
+        if (Foreign(received, connection) is { } foreign)
+            return [foreign];
         try
         {
-            return ReadObject(received.Type, received.Data.Object) is { } known ? [known] : [];
+            return ReadObject(received.Type, received.Data.Object) is { } known ? [At(known, received.Created)] : [];
         }
         catch (JsonException exception)
         {
             return [new UnmappedEvent($"{received.Type}: the object could not be read at {exception.Path ?? "$"}.")];
         }
+    }
+
+    /// <summary>
+    /// One endpoint may be told of the accounts of a whole platform, and test and live events may share a secret. Null when it is ours.
+    /// </summary>
+    private static ForeignEvent? Foreign(StripeEvent received, Connection connection)
+    {
+        if (received.Livemode is { } live && live != (connection.Mode == IntegrationMode.Live))
+        {
+            return new ForeignEvent(
+                $"The event is in {(live ? "live" : "test")} mode, the integration is {(live ? "a sandbox" : "live")}: "
+                + "give each mode an endpoint and an integration of its own.");
+        }
+
+        return received.Account is { } account && account != connection.FindValue("account_id")
+            ? new ForeignEvent(
+                $"The event is of the connected account {account}, the integration is for "
+                + $"{connection.FindValue("account_id") ?? "the platform's own"}.")
+            : null;
+    }
+
+    private static ProviderEvent At(ProviderEvent known, long? created)
+    {
+        if (created is not (>= 0 and < 253_402_300_800 and var seconds))
+            return known;
+        var at = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return known switch
+        {
+            PaymentEvent payment => payment with { State = payment.State with { At = at } },
+            RefundEvent refund => refund with { State = refund.State with { At = at } },
+            _ => known,
+        };
     }
 
     private static ProviderEvent? ReadObject(string type, JsonElement element) => type switch
@@ -74,7 +106,7 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
     private static ProviderEvent Payment(string? reference, Result<PaymentState, ProviderFailure> state) =>
         state.IsSuccess ? new PaymentEvent(reference, state.Value) : new UnmappedEvent(state.Error.Message);
 
-    private static string? Reference(Dictionary<string, string>? metadata) => metadata?.GetValueOrDefault(ReferenceKey);
+    private static string? Reference(Dictionary<string, string>? metadata) => metadata?.GetValueOrDefault(StripeForms.Reference);
 
     private static T Object<T>(JsonElement element, JsonTypeInfo<T> json) => element.Deserialize(json) ?? throw new JsonException();
 

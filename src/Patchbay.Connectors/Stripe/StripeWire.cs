@@ -86,7 +86,22 @@ internal sealed record StripeDispute : IStripeObject
 
     public required string Status { get; init; }
 
+    public long Amount { get; init; }
+
+    public string? Currency { get; init; }
+
+    public string? Reason { get; init; }
+
     public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
+}
+
+/// <summary>A page of a list. https://docs.stripe.com/api/pagination</summary>
+internal sealed record StripeList<T>
+    where T : IStripeObject
+{
+    public required IReadOnlyList<T> Data { get; init; }
+
+    public bool HasMore { get; init; }
 }
 
 internal sealed record StripeBalance
@@ -99,6 +114,14 @@ internal sealed record StripeEvent
     public required string Id { get; init; }
 
     public required string Type { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public long? Created { get; init; }
+
+    public bool? Livemode { get; init; }
+
+    /// <summary>The connected account it comes from; null for the account's own.</summary>
+    public string? Account { get; init; }
 
     public required StripeEventData Data { get; init; }
 }
@@ -131,6 +154,10 @@ internal sealed record StripeError
 [JsonSerializable(typeof(StripeCharge))]
 [JsonSerializable(typeof(StripeRefund))]
 [JsonSerializable(typeof(StripeDispute))]
+[JsonSerializable(typeof(StripeList<StripeIntent>))]
+[JsonSerializable(typeof(StripeList<StripeSession>))]
+[JsonSerializable(typeof(StripeList<StripeRefund>))]
+[JsonSerializable(typeof(StripeList<StripeDispute>))]
 [JsonSerializable(typeof(StripeBalance))]
 [JsonSerializable(typeof(StripeEvent))]
 [JsonSerializable(typeof(StripeErrorBody))]

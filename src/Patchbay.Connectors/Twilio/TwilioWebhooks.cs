@@ -22,6 +22,9 @@ internal sealed class TwilioWebhooks : IReceiveWebhooks
         var fields = MessageCallback.Fields(request);
         if (Sid(fields) is not { } sid || Status(fields) is not { } word || TwilioMapping.IsInbound(word))
             return [];
+        var ours = connection.Value("account_sid");
+        if (fields.Find("AccountSid") is { } account && account != ours)
+            return [new ForeignEvent($"The message is of the account {account}, the integration is for {ours}.")];
         if (TwilioMapping.Status(word) is not { } status)
             return [new UnmappedEvent($"Unknown message status '{word}'.")];
 

@@ -14,7 +14,8 @@ public interface IPreparedCall
     Task<CallReport> CallAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Only asked for with <see cref="RepeatSafety.LookUp"/>. A report without failure and without answer means: it was not done.
+    /// Only asked for with <see cref="RepeatSafety.LookUp"/> and <see cref="RepeatSafety.SafeThenLookUp"/>.
+    /// A report without failure and without answer means: it was not done.
     /// </summary>
     Task<CallReport> LookUpAsync(CancellationToken cancellationToken);
 }

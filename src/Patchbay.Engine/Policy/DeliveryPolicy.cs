@@ -19,17 +19,14 @@ public static class DeliveryPolicy
     /// <param name="delivery">With this attempt already counted.</param>
     /// <param name="jitter">From 0 up to 1; see <see cref="DeliveryRules.WaitAfter"/>.</param>
     public static DeliveryStep After(
-        CallOutcome outcome, Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter) =>
-        outcome switch
-        {
-            CallOutcome.Succeeded => new DeliveryStep.Done(),
-            CallOutcome.NotFound => Again(delivery, rules, now, rules.WaitAfter(delivery.Tries, jitter), inDoubt: false),
-            CallOutcome.NodeLost => AfterNodeLost(delivery, rules, safety, now, jitter),
-            CallOutcome.Failed { Failure: var failure } when delivery.LookUps > 0 =>
-                AfterFailedLookUp(failure, delivery, rules, now, jitter),
-            CallOutcome.Failed { Failure: var failure } => AfterFailure(failure, delivery, rules, safety, now, jitter),
-            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-        };
+        CallOutcome outcome, Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter)
+    {
+        var step = Next(outcome, delivery, rules, safety, now, jitter);
+        // A key remembers errors, too: who keeps getting one may have what was asked for all the same.
+        return step is DeliveryStep.Exhaust { Reason: ExhaustReason.Unresolved } && safety == RepeatSafety.SafeThenLookUp
+            ? new DeliveryStep.LookUpAt(now + FirstLookUpDelay)
+            : step;
+    }
 
     /// <summary>Whether earlier calls may have been carried out unnoticed, once this outcome is known.</summary>
     public static bool InDoubtAfter(CallOutcome outcome, bool inDoubt, RepeatSafety safety) => outcome switch
@@ -41,10 +38,23 @@ public static class DeliveryPolicy
         CallOutcome.Failed
         {
             Failure: { NothingHappened: true, Outcome: FailureOutcome.Rejected, Cause: FailureCause.Request or FailureCause.Recipient },
-        } => inDoubt && safety != RepeatSafety.Safe,
+        } => inDoubt && safety is not (RepeatSafety.Safe or RepeatSafety.SafeThenLookUp),
         CallOutcome.Failed { Failure.NothingHappened: true } => inDoubt,
         _ => true,
     };
+
+    private static DeliveryStep Next(
+        CallOutcome outcome, Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter) =>
+        outcome switch
+        {
+            CallOutcome.Succeeded => new DeliveryStep.Done(),
+            CallOutcome.NotFound => Again(delivery, rules, now, rules.WaitAfter(delivery.Tries, jitter), inDoubt: false),
+            CallOutcome.NodeLost => AfterNodeLost(delivery, rules, safety, now, jitter),
+            CallOutcome.Failed { Failure: var failure } when delivery.LookUps > 0 =>
+                AfterFailedLookUp(failure, delivery, rules, now, jitter),
+            CallOutcome.Failed { Failure: var failure } => AfterFailure(failure, delivery, rules, safety, now, jitter),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+        };
 
     private static DeliveryStep AfterFailure(
         ProviderFailure failure, Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter)

@@ -40,6 +40,9 @@ public enum RepeatSafety
     /// <summary>The same call again does nothing twice: the provider has idempotency keys, or it only reads.</summary>
     Safe,
 
+    /// <summary>As <see cref="Safe"/>; and when no call is left and doubt is, the provider can be asked what happened.</summary>
+    SafeThenLookUp,
+
     /// <summary>The provider can be asked what happened.</summary>
     LookUp,
 

@@ -24,12 +24,12 @@ internal abstract class MessageDelivery(ProviderCapability capability, MessageCh
         MessagePayload payload, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
         lost.FindAsync(payload, delivery, at, cancellationToken);
 
-    protected override void NeedSubject(LedgerNeeds needs, Delivery delivery)
+    protected override void NeedSubject(LedgerNeeds needs, Delivery delivery, MessageState? answer)
     {
         if (delivery.Companion is MessageInHand held)
             needs.Held(MessageTable.Instance, held.Message);
         else
-            base.NeedSubject(needs, delivery);
+            base.NeedSubject(needs, delivery, answer);
     }
 
     protected override void Apply(LedgerRows rows, Message message, MessageState? answer, StepTaken step)

@@ -13,7 +13,7 @@ internal sealed class MessageEventTarget(Database database, MessageChanges chang
 {
     protected override MessageId IdOf(Message message) => message.Id;
 
-    protected override void Need(LedgerNeeds needs, Message seen) => needs.Row(MessageTable.Instance, seen.Key);
+    protected override void Need(LedgerNeeds needs, Message seen, MessageEvent reported) => needs.Row(MessageTable.Instance, seen.Key);
 
     protected override void Apply(LedgerRows rows, Message message, MessageEvent reported, DateTimeOffset now) =>
         changes.Write(rows, message, MessageChanges.Join(message, reported.State, now), now);

@@ -63,6 +63,7 @@ internal sealed class InitiatePayment(PaymentChanges changes, ProviderServices h
         var details = JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!;
         return new PaymentRequest(
             payment.Id.ToString(), delivery.Id.ToString(), payment.Amount, payment.Reference, payment.Capture,
-            details.Description, details.Customer, details.Country, details.ReturnUrl, details.CancelUrl);
+            details.Description, details.Customer, details.Country, details.ReturnUrl, details.CancelUrl,
+            payment.CreatedAt);
     }
 }

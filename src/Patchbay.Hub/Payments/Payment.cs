@@ -34,15 +34,29 @@ public sealed partial record Payment
     /// <summary>Who has it now; changes when it falls back before anything happened.</summary>
     public required IntegrationId IntegrationId { get; init; }
 
-    [Column] public PaymentStatus Status => Facts.Status;
+    /// <summary>
+    /// Disputes come before what was paid. A try that was declined after the money was said to be on its way has taken it off that way.
+    /// </summary>
+    [Column] public PaymentStatus Status =>
+        Contested.Disputed > 0 || EarlierIs(EarlierDispute.Open) ? PaymentStatus.Disputed
+        : Contested.ChargedBack > 0 || EarlierIs(EarlierDispute.Lost) ? PaymentStatus.ChargedBack
+        : Facts.Phase == PaymentPhase.Processing && LastFailureAt >= ProcessingAt ? PaymentStatus.RequiresAction
+        : (Facts with { Refunded = Refunded }).Status;
 
     public PaymentFacts Facts { get; init; } = PaymentFacts.None;
+
+    public Contested Contested { get; init; }
+
+    [Fixed, Column("dispute")] public EarlierDispute EarlierDispute { get; init; }
 
     /// <summary>Sum of refunds that are pending or succeeded: what may not be refunded again.</summary>
     public long RefundReserved { get; init; }
 
-    /// <summary>Sum of refunds made here that succeeded.</summary>
+    /// <summary>Sum of refunds made here that succeeded and did not come back.</summary>
     public long RefundSucceeded { get; init; }
+
+    /// <summary>Since when what is known to be refunded is so, by the provider's clock; null when it never told.</summary>
+    public DateTimeOffset? RefundedAt { get; init; }
 
     /// <summary>The delivery that captures or cancels it; only one of them can.</summary>
     public string? ClosingAction { get; init; }
@@ -59,6 +73,16 @@ public sealed partial record Payment
 
     public string? FailureMessage { get; init; }
 
+    /// <summary>Why the customer's last try was declined, after which they may have tried again; null when none was.</summary>
+    public string? LastFailureCode { get; init; }
+
+    public string? LastFailureMessage { get; init; }
+
+    public DateTimeOffset? LastFailureAt { get; init; }
+
+    /// <summary>When it was last said that the money is on its way; null when it never was.</summary>
+    public DateTimeOffset? ProcessingAt { get; init; }
+
     /// <summary>When the provider is asked about it next; null when that is not needed.</summary>
     public DateTimeOffset? VerifyAt { get; init; }
 
@@ -68,11 +92,27 @@ public sealed partial record Payment
 
     public PaymentKey Key => new(TenantId, Id);
 
-    /// <summary>What can still be refunded: captured, less what is being or was refunded, here or elsewhere.</summary>
-    public long Refundable => Facts.Captured - Math.Max(RefundReserved, Facts.Refunded);
+    /// <summary>What was given back, as far as anybody knows: the provider's total may be behind, or not told at all.</summary>
+    public long Refunded => Math.Max(RefundSucceeded, Facts.Refunded);
+
+    /// <summary>What open chargebacks hold of what was captured.</summary>
+    public long Disputed => EarlierIs(EarlierDispute.Open) ? Facts.Captured : Math.Min(Contested.Disputed, Facts.Captured);
+
+    /// <summary>What lost disputes took of what was captured.</summary>
+    public long ChargedBack => EarlierIs(EarlierDispute.Lost) ? Facts.Captured : Math.Min(Contested.ChargedBack, Facts.Captured);
+
+    /// <summary>
+    /// What can still be refunded: captured, less what is being or was refunded, here or elsewhere, and what disputes hold or took.
+    /// </summary>
+    public long Refundable =>
+        Math.Max(0, Facts.Captured - Math.Max(RefundReserved, Refunded) - Disputed - ChargedBack);
 
     /// <summary>The provider knows more than we do: it is open, or being captured or canceled.</summary>
     public bool AwaitsProvider => !Facts.IsSettled || Facts.Phase == PaymentPhase.Authorized && ClosingAction is not null;
+
+    /// <summary>Its dispute of before is one of those that are known by now, unless it was lost: then nothing tells which.</summary>
+    private bool EarlierIs(EarlierDispute dispute) =>
+        EarlierDispute == dispute && (dispute == EarlierDispute.Lost || Contested.Disputes == 0);
 
     public Money InMinorUnits(long minorUnits) => new(minorUnits, Amount.Currency);
 }

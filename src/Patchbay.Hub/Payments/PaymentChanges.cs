@@ -10,12 +10,14 @@ namespace Patchbay.Hub.Payments;
 /// <summary>
 /// Writes what became of a payment or a refund, with the audit entry, the events of what changed, and what listeners make of it.
 /// </summary>
-public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener> listeners)
+public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEnumerable<IPaymentListener> listeners)
 {
     private readonly IPaymentListener[] _listeners = [.. listeners];
 
-    public void Need(LedgerNeeds needs, PaymentKey key)
+    /// <param name="state">What is about to be joined; null when nothing a provider said.</param>
+    public void Need(LedgerNeeds needs, PaymentKey key, PaymentState? state = null)
     {
+        DisputeChanges.Need(needs, key, state);
         needs.Row(PaymentTable.Instance, key, (more, payment) =>
         {
             foreach (var listener in _listeners)
@@ -24,22 +26,31 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
         AuditLog.Need(needs, key.Tenant);
     }
 
-    /// <summary>Joins what a provider said to what is known.</summary>
-    public static Payment Join(Payment payment, PaymentState state, DateTimeOffset now)
+    /// <summary>Joins what a provider said to what is known, disputes included.</summary>
+    /// <param name="isAnswer">It repeats how things stand, where a webhook brings news.</param>
+    public Payment Join(LedgerRows rows, Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false) =>
+        disputes.Join(rows, Join(payment, state, now, isAnswer), state, now);
+
+    /// <summary>Joins what a provider said of the payment itself.</summary>
+    public static Payment Join(Payment before, PaymentState state, DateTimeOffset now, bool isAnswer = false)
     {
-        var facts = payment.Facts.Join(PaymentFacts.From(state, payment.Amount.MinorUnits));
-        var failed = facts.Phase == PaymentPhase.Failed;
+        var payment = RefundBooks.Total(before, state);
+        var facts = payment.Facts.Join(PaymentFacts.From(state, payment.Amount.MinorUnits) with { Refunded = 0 });
+        var (failed, ends, at) = (facts.Phase == PaymentPhase.Failed, state.Status == PaymentStatus.Failed, state.At ?? now);
         var next = payment with
         {
             Facts = facts,
             ProviderReference = IsOlderName(payment, state.ProviderReference) ? payment.ProviderReference : state.ProviderReference,
             ProviderData = Merge(payment.ProviderData, state.ProviderData),
             NextAction = state.NextAction is { } action ? JsonSerializer.Serialize(action, HubJson.Stored) : payment.NextAction,
-            FailureCode = failed ? state.FailureCode ?? payment.FailureCode : null,
-            FailureMessage = failed ? state.FailureMessage ?? payment.FailureMessage : null,
+            FailureCode = !failed ? null : ends ? state.FailureCode ?? payment.FailureCode : payment.FailureCode,
+            FailureMessage = !failed ? null : ends ? state.FailureMessage ?? payment.FailureMessage : payment.FailureMessage,
+            ProcessingAt = state.Status == PaymentStatus.Processing && !(payment.ProcessingAt >= at) ? at : payment.ProcessingAt,
             VerifyAt = facts.IsSettled ? null : payment.VerifyAt,
         };
-        return next == payment ? payment : next with { UpdatedAt = now };
+        if (!ends && IsAnotherFailure(payment, state, at, isAnswer))
+            next = next with { LastFailureCode = state.FailureCode, LastFailureMessage = state.FailureMessage, LastFailureAt = at };
+        return next == before ? before : next with { UpdatedAt = now };
     }
 
     /// <summary>Writes a changed payment; nothing when nothing changed.</summary>
@@ -50,14 +61,25 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
         rows.Update(PaymentTable.Instance, after);
         foreach (var listener in _listeners)
             listener.Apply(rows, before, after, now);
-        var refundedMore = after.Facts.Refunded > before.Facts.Refunded;
-        if (after.Status == before.Status && !refundedMore && after.Facts.Captured == before.Facts.Captured)
+        if (after.LastFailureAt != before.LastFailureAt && !after.Facts.IsSettled)
+        {
+            AuditLog.Write(
+                rows, after.TenantId, actor, "payment.attempt_failed", after.Id.ToString(),
+                new { cause, code = after.LastFailureCode, message = after.LastFailureMessage }, now);
+            Publish(rows, after, PaymentEvents.AttemptFailed, now);
+        }
+
+        if ((after.Status, after.Refunded, after.Facts.Captured) == (before.Status, before.Refunded, before.Facts.Captured))
             return;
         AuditLog.Write(
             rows, after.TenantId, actor, "payment.status", after.Id.ToString(),
-            new { from = before.Status, to = after.Status, cause, captured = after.Facts.Captured, refunded = after.Facts.Refunded }, now);
-        if (refundedMore)
-            Publish(rows, after, PaymentEvents.Refunded, now);
+            new { from = before.Status, to = after.Status, cause, captured = after.Facts.Captured, refunded = after.Refunded }, now);
+        if (after.Refunded != before.Refunded)
+        {
+            Publish(
+                rows, after, after.Refunded > before.Refunded ? PaymentEvents.Refunded : PaymentEvents.RefundReturned, now);
+        }
+
         if (after.Status != before.Status && PaymentEvents.Became(after.Status) is { } type)
             Publish(rows, after, type, now);
     }
@@ -71,14 +93,18 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
         Publish(rows, payment, PaymentEvents.Created, now);
     }
 
-    /// <summary>Joins what a provider said of a refund. The first final word stands; a later, contrary one raises an alert.</summary>
+    /// <summary>
+    /// Joins what a provider said of a refund. A final word stands but for two corrections: a refund that succeeded came back, and one that
+    /// the hub had given up without ever hearing of it was carried out. Any other contradiction is left to a person.
+    /// </summary>
     public void WriteRefund(LedgerRows rows, Refund refund, RefundState state, string actor, DateTimeOffset now)
     {
         var known = refund with { ProviderReference = state.ProviderReference.Length > 0
             ? state.ProviderReference : refund.ProviderReference };
-        if (refund.Status != RefundStatus.Pending || state.Status == RefundStatus.Pending)
+        var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
+        if (state.Status == RefundStatus.Pending || Settled(refund, state, payment) is not { } after)
         {
-            if (refund.Status != RefundStatus.Pending && state.Status != RefundStatus.Pending && state.Status != refund.Status)
+            if (state.Status != RefundStatus.Pending && state.Status != refund.Status)
             {
                 Alert(rows, refund.TenantId, refund.Id.ToString(), "refund_contradicted",
                     $"The provider now says {state.Status.ToWord()}; it was {refund.Status.ToWord()} before.", now);
@@ -94,23 +120,44 @@ public sealed class PaymentChanges(EventLog events, IEnumerable<IPaymentListener
             Status = state.Status, FailureCode = state.FailureCode, FailureMessage = state.FailureMessage, VerifyAt = null, UpdatedAt = now,
         };
         rows.Update(RefundTable.Instance, ended);
-        var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
-        var succeeded = state.Status == RefundStatus.Succeeded;
-        var after = succeeded
-            ? payment with { RefundSucceeded = payment.RefundSucceeded + refund.Amount.MinorUnits }
-            : payment with { RefundReserved = payment.RefundReserved - refund.Amount.MinorUnits };
-        if (succeeded)
-            after = after with { Facts = after.Facts.Join(after.Facts with { Refunded = after.RefundSucceeded }) };
         Write(rows, payment, after with { UpdatedAt = now }, actor, "refund", now);
         AuditLog.Write(rows, refund.TenantId, actor, "refund." + state.Status.ToWord(), refund.Id.ToString(),
-            new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString() }, now);
-        events.Publish(rows, refund.TenantId, succeeded
+            new { payment = refund.PaymentId, amount = refund.Amount.ToAmountString(), from = refund.Status }, now);
+        events.Publish(rows, refund.TenantId, state.Status == RefundStatus.Succeeded
             ? RefundEvents.Succeeded : RefundEvents.Failed, refund.Id.ToString(), RefundView.From(ended), now);
+        if (refund.Status == RefundStatus.Succeeded)
+        {
+            Alert(rows, refund.TenantId, refund.Id.ToString(), "refund_returned",
+                $"The refund of {refund.Amount} came back: the customer does not have the money. Refund it in another way.", now);
+        }
+    }
+
+    /// <summary>The payment after what was said of its refund; null when it changes nothing, or must not be taken.</summary>
+    private static Payment? Settled(Refund refund, RefundState state, Payment payment)
+    {
+        var (amount, succeeds) = (refund.Amount.MinorUnits, state.Status == RefundStatus.Succeeded);
+        return refund.Status switch
+        {
+            RefundStatus.Pending when succeeds => RefundBooks.Succeeded(payment, amount),
+            RefundStatus.Pending => RefundBooks.Failed(payment, amount, hadSucceeded: false, state.At),
+            RefundStatus.Succeeded when !succeeds => RefundBooks.Failed(payment, amount, hadSucceeded: true, state.At),
+            RefundStatus.Failed or RefundStatus.Canceled
+                when succeeds && refund.ProviderReference is null && payment.RefundReserved + amount <= payment.Facts.Captured =>
+                RefundBooks.Succeeded(payment with { RefundReserved = payment.RefundReserved + amount }, amount),
+            _ => null,
+        };
     }
 
     /// <summary>Something a person should look at.</summary>
     public void Alert(LedgerRows rows, TenantId tenant, string subject, string code, string message, DateTimeOffset now) =>
         events.Publish(rows, tenant, Platform.Alerts.Alert.Raised, subject, new Platform.Alerts.Alert(code, message, subject), now);
+
+    /// <summary>The later one stands; an answer that says the same again tells of none.</summary>
+    private static bool IsAnotherFailure(Payment known, PaymentState state, DateTimeOffset at, bool isAnswer) =>
+        state.FailureCode is not null
+        && !(isAnswer && (state.FailureCode, state.FailureMessage) == (known.LastFailureCode, known.LastFailureMessage))
+        && (known.LastFailureAt is not { } last
+            || (at, state.FailureCode).CompareTo((last, known.LastFailureCode ?? "")) > 0);
 
     /// <summary>A hosted page's id gives way to the payment's own, and is not taken back when an older answer comes late.</summary>
     private static bool IsOlderName(Payment payment, string reference) =>

@@ -20,11 +20,12 @@ internal abstract class PaymentDelivery(ProviderCapability capability, PaymentCh
             new { delivery.TenantId, delivery.SubjectId }, PaymentTable.Instance.Read, cancellationToken)
         ?? throw new InvalidOperationException($"{delivery.Id} has no payment.");
 
-    protected override void NeedSubject(LedgerNeeds needs, Delivery delivery) => changes.Need(needs, KeyOf(delivery));
+    protected override void NeedSubject(LedgerNeeds needs, Delivery delivery, PaymentState? answer) =>
+        changes.Need(needs, KeyOf(delivery), answer);
 
     protected override void Apply(LedgerRows rows, Payment payment, PaymentState? answer, StepTaken step)
     {
-        var after = answer is null ? payment : PaymentChanges.Join(payment, answer, step.Now);
+        var after = answer is null ? payment : changes.Join(rows, payment, answer, step.Now, isAnswer: true);
         changes.Write(rows, payment, AfterStep(after, step), AuditLog.System, Capability, step.Now);
     }
 

@@ -11,10 +11,11 @@ internal sealed class PaymentEventTarget(Database database, PaymentChanges chang
 {
     protected override PaymentId IdOf(Payment payment) => payment.Id;
 
-    protected override void Need(LedgerNeeds needs, Payment seen) => changes.Need(needs, seen.Key);
+    protected override void Need(LedgerNeeds needs, Payment seen, PaymentEvent reported) =>
+        changes.Need(needs, seen.Key, reported.State);
 
     protected override void Apply(LedgerRows rows, Payment payment, PaymentEvent reported, DateTimeOffset now) =>
-        changes.Write(rows, payment, PaymentChanges.Join(payment, reported.State, now), AuditLog.System, "webhook", now);
+        changes.Write(rows, payment, changes.Join(rows, payment, reported.State, now), AuditLog.System, "webhook", now);
 
     /// <summary>An amount in another currency cannot be this payment's.</summary>
     protected override ISubjectUpdate? Found(Payment payment, PaymentEvent reported) =>

@@ -7,6 +7,8 @@ namespace Patchbay.Hub.Payments;
 /// <summary>What is told of payments. The data is the payment.</summary>
 internal static class PaymentEvents
 {
+    private static readonly DateTimeOffset At = new(2026, 11, 21, 14, 3, 0, TimeSpan.Zero);
+
     public static readonly EventType Created =
         Of("created", "A payment was accepted; the provider has not answered yet", PaymentStatus.Pending);
 
@@ -19,7 +21,11 @@ internal static class PaymentEvents
         Of("authorized", "The money is reserved and waits to be captured", PaymentStatus.Authorized);
 
     public static readonly EventType Succeeded =
-        Of("succeeded", "The money was taken, or a dispute about it was won", PaymentStatus.Succeeded);
+        Of("succeeded", "The money was taken, or came back: a dispute was won, a refund failed after all", PaymentStatus.Succeeded);
+
+    public static readonly EventType AttemptFailed = Of(
+        "attempt_failed", "A try of the customer was declined, and another one may follow: see last_failure", PaymentStatus.RequiresAction,
+        new PaymentFailureView("card_declined", "Your card was declined.", At));
 
     public static readonly EventType Failed = Of("failed", "The payment was refused; nothing was taken", PaymentStatus.Failed);
 
@@ -30,9 +36,13 @@ internal static class PaymentEvents
     public static readonly EventType Refunded =
         Of("refunded", "Money was given back, in part or in full, also outside the hub", PaymentStatus.PartiallyRefunded);
 
-    public static readonly EventType Disputed = Of("disputed", "The customer disputes the payment", PaymentStatus.Disputed);
+    public static readonly EventType RefundReturned = Of(
+        "refund_returned", "Money that had been given back is the payment's again: a refund failed after all", PaymentStatus.Succeeded);
 
-    public static readonly EventType ChargedBack = Of("charged_back", "A dispute was lost", PaymentStatus.ChargedBack);
+    public static readonly EventType Disputed =
+        Of("disputed", "A dispute holds money of the payment back: see payment.dispute_opened", PaymentStatus.Disputed);
+
+    public static readonly EventType ChargedBack = Of("charged_back", "A dispute was lost, and none is open", PaymentStatus.ChargedBack);
 
     /// <summary>What tells of a new status; null when something else does: creation, or a refund.</summary>
     public static EventType? Became(PaymentStatus status) => status switch
@@ -49,20 +59,21 @@ internal static class PaymentEvents
         _ => null,
     };
 
-    private static EventType Of(string name, string description, PaymentStatus status)
+    private static EventType Of(string name, string description, PaymentStatus status, PaymentFailureView? lastFailure = null)
     {
-        var at = new DateTimeOffset(2026, 11, 21, 14, 3, 0, TimeSpan.Zero);
+        var at = At;
         var taken = status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded or PaymentStatus.Disputed
             or PaymentStatus.ChargedBack;
         return EventType.Of("payment." + name, description, new PaymentView(
             PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null), status, "125.50", "JMD", taken ? "125.50" : "0.00",
-            status == PaymentStatus.PartiallyRefunded ? "25.00" : "0.00", "ord_1042", "Order 1042", null,
+            status == PaymentStatus.PartiallyRefunded ? "25.00" : "0.00", status == PaymentStatus.Disputed ? "25.00" : "0.00",
+            status == PaymentStatus.ChargedBack ? "25.00" : "0.00", "ord_1042", "Order 1042", null,
             new Customer("cus_17", "Ada Byron", "ada@example.com", null), "JM", CaptureMethod.Automatic,
             IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), status == PaymentStatus.Pending ? null : "pi_3QK9dE2eZvKYlo2C",
             status == PaymentStatus.RequiresAction
                 ? new NextAction("redirect", new Uri("https://checkout.example.com/pay/cs_test_a1")) : null,
             status == PaymentStatus.Failed ? "card_declined" : null, status == PaymentStatus.Failed ? "Your card was declined." : null,
-            new Dictionary<string, string> { ["cart"] = "77" }, at, status == PaymentStatus.Pending ? at : at.AddSeconds(4)));
+            lastFailure, new Dictionary<string, string> { ["cart"] = "77" }, at, status == PaymentStatus.Pending ? at : at.AddSeconds(4)));
     }
 }
 
@@ -71,7 +82,8 @@ internal static class RefundEvents
 {
     public static readonly EventType Succeeded = Of("succeeded", "A refund was carried out", RefundStatus.Succeeded);
 
-    public static readonly EventType Failed = Of("failed", "A refund was refused or canceled; the money stays taken", RefundStatus.Failed);
+    public static readonly EventType Failed =
+        Of("failed", "A refund was refused or canceled, or came back after it had succeeded", RefundStatus.Failed);
 
     private static EventType Of(string name, string description, RefundStatus status)
     {

@@ -19,33 +19,27 @@ public enum PaymentPhase
 }
 
 /// <summary>
-/// What is known of a payment: four facts that only grow. Facts from answers, webhooks and verifications are joined by taking the greater
-/// of each, so it does not matter in which order they come, how often, or how late; and nothing can ever go backwards.
+/// What is known of a payment. Phase and captured only grow, and so does refunded but for what came back (<see cref="RefundBooks"/>): facts
+/// from answers, webhooks and verifications are joined, so it does not matter in which order they come, how often, or how late.
 /// </summary>
 /// <param name="Captured">In minor units.</param>
-/// <param name="Refunded">In minor units, also outside the hub.</param>
-public readonly record struct PaymentFacts(PaymentPhase Phase, long Captured, long Refunded, DisputeState Dispute)
+/// <param name="Refunded">In minor units, the total that the provider told, also of refunds outside the hub.</param>
+public readonly record struct PaymentFacts(PaymentPhase Phase, long Captured, long Refunded)
 {
-    public static readonly PaymentFacts None = new(PaymentPhase.Pending, 0, 0, DisputeState.None);
+    public static readonly PaymentFacts None = new(PaymentPhase.Pending, 0, 0);
 
-    /// <summary>The status as callers see it follows from the facts.</summary>
-    public PaymentStatus Status => Dispute switch
+    /// <summary>The status that follows from the facts, disputes apart.</summary>
+    public PaymentStatus Status => Phase switch
     {
-        DisputeState.Open => PaymentStatus.Disputed,
-        DisputeState.Lost => PaymentStatus.ChargedBack,
-        _ when Phase == PaymentPhase.Succeeded && Refunded > 0 =>
-            Refunded >= Captured ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
-        _ => Phase switch
-        {
-            PaymentPhase.Pending => PaymentStatus.Pending,
-            PaymentPhase.RequiresAction => PaymentStatus.RequiresAction,
-            PaymentPhase.Processing => PaymentStatus.Processing,
-            PaymentPhase.Failed => PaymentStatus.Failed,
-            PaymentPhase.Expired => PaymentStatus.Expired,
-            PaymentPhase.Authorized => PaymentStatus.Authorized,
-            PaymentPhase.Canceled => PaymentStatus.Canceled,
-            _ => PaymentStatus.Succeeded,
-        },
+        PaymentPhase.Pending => PaymentStatus.Pending,
+        PaymentPhase.RequiresAction => PaymentStatus.RequiresAction,
+        PaymentPhase.Processing => PaymentStatus.Processing,
+        PaymentPhase.Failed => PaymentStatus.Failed,
+        PaymentPhase.Expired => PaymentStatus.Expired,
+        PaymentPhase.Authorized => PaymentStatus.Authorized,
+        PaymentPhase.Canceled => PaymentStatus.Canceled,
+        _ when Refunded > 0 => Refunded >= Captured ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
+        _ => PaymentStatus.Succeeded,
     };
 
     /// <summary>Nothing more is expected to happen by itself.</summary>
@@ -55,8 +49,7 @@ public readonly record struct PaymentFacts(PaymentPhase Phase, long Captured, lo
     public PaymentFacts Join(PaymentFacts other) => new(
         (PaymentPhase)Math.Max((int)Phase, (int)other.Phase),
         Math.Max(Captured, other.Captured),
-        Math.Max(Refunded, other.Refunded),
-        (DisputeState)Math.Max((int)Dispute, (int)other.Dispute));
+        Math.Max(Refunded, other.Refunded));
 
     /// <summary>What a provider's answer says, given the payment's amount. Captured and refunded never exceed it.</summary>
     public static PaymentFacts From(PaymentState state, long amount)
@@ -73,7 +66,6 @@ public readonly record struct PaymentFacts(PaymentPhase Phase, long Captured, lo
             _ => PaymentPhase.Succeeded,
         };
         var captured = state.Captured?.MinorUnits ?? (phase == PaymentPhase.Succeeded ? amount : 0);
-        return new PaymentFacts(
-            phase, Math.Clamp(captured, 0, amount), Math.Clamp(state.Refunded?.MinorUnits ?? 0, 0, amount), state.Dispute);
+        return new PaymentFacts(phase, Math.Clamp(captured, 0, amount), Math.Clamp(state.Refunded?.MinorUnits ?? 0, 0, amount));
     }
 }

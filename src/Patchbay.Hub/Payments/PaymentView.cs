@@ -8,27 +8,38 @@ namespace Patchbay.Hub.Payments;
 /// <summary>A payment as the API shows it. Amounts are decimal strings in major units of <c>currency</c>.</summary>
 /// <param name="Captured">What was really taken.</param>
 /// <param name="Refunded">What was given back, also outside the hub.</param>
+/// <param name="Disputed">What open chargebacks hold; inquiries hold nothing. All disputes: <c>/payments/{id}/disputes</c>.</param>
+/// <param name="ChargedBack">What lost disputes took.</param>
 /// <param name="NextAction">What the customer has to do; null when nothing.</param>
 /// <param name="FailureCode">The provider's, or the hub's, word; null unless it failed.</param>
+/// <param name="LastFailure">The customer's last try that was declined; null when none was. Stays when a later one succeeds.</param>
 public sealed record PaymentView(
-    PaymentId Id, PaymentStatus Status, string Amount, string Currency, string Captured, string Refunded, string Reference,
-    string? Description, string? InvoiceId, Customer? Customer, string? Country, CaptureMethod Capture, IntegrationId IntegrationId,
-    string? ProviderReference, NextAction? NextAction, string? FailureCode, string? FailureMessage,
-    IReadOnlyDictionary<string, string> Metadata, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    PaymentId Id, PaymentStatus Status, string Amount, string Currency, string Captured, string Refunded, string Disputed,
+    string ChargedBack, string Reference, string? Description, string? InvoiceId, Customer? Customer, string? Country,
+    CaptureMethod Capture, IntegrationId IntegrationId, string? ProviderReference, NextAction? NextAction,
+    string? FailureCode, string? FailureMessage, PaymentFailureView? LastFailure, IReadOnlyDictionary<string, string> Metadata,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static PaymentView From(Payment payment)
     {
         var details = JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!;
         return new PaymentView(
             payment.Id, payment.Status, payment.Amount.ToAmountString(), payment.Amount.Currency.Code,
-            payment.InMinorUnits(payment.Facts.Captured).ToAmountString(), payment.InMinorUnits(payment.Facts.Refunded).ToAmountString(),
+            payment.InMinorUnits(payment.Facts.Captured).ToAmountString(), payment.InMinorUnits(payment.Refunded).ToAmountString(),
+            payment.InMinorUnits(payment.Disputed).ToAmountString(), payment.InMinorUnits(payment.ChargedBack).ToAmountString(),
             payment.Reference, details.Description, payment.InvoiceId, details.Customer, details.Country, payment.Capture,
             payment.IntegrationId, payment.ProviderReference,
             payment.Facts.IsSettled || payment.NextAction is null
                 ? null : JsonSerializer.Deserialize<NextAction>(payment.NextAction, HubJson.Stored),
-            payment.FailureCode, payment.FailureMessage, details.Metadata, payment.CreatedAt, payment.UpdatedAt);
+            payment.FailureCode, payment.FailureMessage,
+            payment.LastFailureAt is { } at ? new PaymentFailureView(payment.LastFailureCode!, payment.LastFailureMessage, at) : null,
+            details.Metadata, payment.CreatedAt, payment.UpdatedAt);
     }
 }
+
+/// <summary>A try of the customer that was declined.</summary>
+/// <param name="Code">The provider's word.</param>
+public sealed record PaymentFailureView(string Code, string? Message, DateTimeOffset At);
 
 /// <summary>A refund as the API shows it.</summary>
 public sealed record RefundView(

@@ -49,13 +49,24 @@ internal sealed class CreateRefundWork(Refund refund, bool all, Delivery deliver
     /// <summary>Why so much cannot be refunded now; null when it can.</summary>
     public static Error? Refuse(Payment payment, Money amount)
     {
-        if (payment.Facts.Phase != PaymentPhase.Succeeded || payment.Facts.Dispute is DisputeState.Open or DisputeState.Lost)
+        if (payment.Facts.Phase != PaymentPhase.Succeeded)
+        {
             return PaymentErrors.NotRefundable.With(
-                $"The payment is {payment.Status.ToWord()}; only a captured payment without an open dispute can be refunded.");
+                $"The payment is {payment.Status.ToWord()}; only a captured payment can be refunded.");
+        }
+
+        if (payment is { Refundable: 0 } and not { Disputed: 0, ChargedBack: 0 })
+        {
+            return PaymentErrors.NotRefundable.With(
+                $"The payment is {payment.Status.ToWord()}: disputes hold or took all that is left; "
+                + $"see /api/v1/payments/{payment.Id}/disputes.");
+        }
+
         if (amount.MinorUnits > payment.Refundable || amount.MinorUnits <= 0)
         {
             return PaymentErrors.RefundExceedsCaptured.With(
-                $"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; pending refunds count as refunded.");
+                $"At most {payment.InMinorUnits(payment.Refundable)} can still be refunded; "
+                + "pending refunds and disputed amounts count as refunded.");
         }
         return null;
     }

@@ -19,7 +19,7 @@ internal sealed class PaymentsFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<PaymentChanges>().AddSingleton<PaymentHandlers>();
+        services.AddSingleton<DisputeChanges>().AddSingleton<PaymentChanges>().AddSingleton<PaymentHandlers>();
         services.AddProviderDelivery<InitiatePayment>(PaymentCapabilities.Initiate);
         services.AddProviderDelivery<VerifyPayment>(PaymentCapabilities.Verify);
         services.AddProviderDelivery<CapturePayment>(PaymentCapabilities.Capture);
@@ -54,17 +54,33 @@ internal sealed class PaymentsFeature : IFeature
             "GET /refunds/{id}", "refund", payments => payments.FindRefundAsync, RefundView.From);
         hub.Api.MapGet("/payments/{id}/refunds", ListRefundsAsync).WithTags(hub.Heading).RequirePermission("read:payments")
             .Produces<Page<RefundView>>();
+        hub.Api.MapGet("/payments/{id}/disputes", ListDisputesAsync).WithTags(hub.Heading).RequirePermission("read:payments")
+            .WithSummary("Disputes about the payment, inquiries included, newest first")
+            .Produces<Page<DisputeView>>();
     }
 
-    private static async Task<IResult> ListRefundsAsync(
+    private static Task<IResult> ListDisputesAsync(
         Ref<PaymentId> id, Caller caller, PageRequest page, PaymentHandlers handlers, Database database,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => ListAsync(
+        id, caller, page, handlers, database,
+        "SELECT * FROM disputes WHERE tenant_id = @Tenant AND payment_id = @payment AND id < @Before ORDER BY id DESC LIMIT @limit",
+        DisputeTable.Instance.Read, dispute => dispute.Id.Value, DisputeView.From, cancellationToken);
+
+    private static Task<IResult> ListRefundsAsync(
+        Ref<PaymentId> id, Caller caller, PageRequest page, PaymentHandlers handlers, Database database,
+        CancellationToken cancellationToken) => ListAsync(
+        id, caller, page, handlers, database,
+        "SELECT * FROM refunds WHERE tenant_id = @Tenant AND payment_id = @payment AND id < @Before ORDER BY id DESC LIMIT @limit",
+        RefundTable.Instance.Read, refund => refund.Id.Value, RefundView.From, cancellationToken);
+
+    private static async Task<IResult> ListAsync<TRow, TView>(
+        PaymentId id, Caller caller, PageRequest page, PaymentHandlers handlers, Database database, string sql, Func<Row, TRow> read,
+        Func<TRow, Guid> rowId, Func<TRow, TView> view, CancellationToken cancellationToken)
     {
         if (await handlers.FindAsync(caller.Tenant, id, cancellationToken) is null)
             return Error.NotFound("payment").ToResult();
         var rows = await database.QueryAsync(
-            "SELECT * FROM refunds WHERE tenant_id = @Tenant AND payment_id = @payment AND id < @Before ORDER BY id DESC LIMIT @limit",
-            new { caller.Tenant, payment = id.Id, page.Before, limit = page.Limit + 1 }, RefundTable.Instance.Read, cancellationToken);
-        return Results.Json(Page<Refund>.Of(rows, page.Limit, refund => refund.Id.Value).Select(RefundView.From), HubJson.Options);
+            sql, new { caller.Tenant, payment = id, page.Before, limit = page.Limit + 1 }, read, cancellationToken);
+        return Results.Json(Page<TRow>.Of(rows, page.Limit, rowId).Select(view), HubJson.Options);
     }
 }

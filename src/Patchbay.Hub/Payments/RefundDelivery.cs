@@ -29,9 +29,9 @@ internal abstract class RefundDelivery(ProviderCapability capability, PaymentCha
         return new RefundOfPayment(refund, payment);
     }
 
-    protected override void NeedSubject(LedgerNeeds needs, Delivery delivery)
+    protected override void NeedSubject(LedgerNeeds needs, Delivery delivery, RefundState? answer)
     {
-        base.NeedSubject(needs, delivery);
+        base.NeedSubject(needs, delivery, answer);
         changes.Need(needs, new PaymentKey(delivery.TenantId, RefundPayload.PaymentOf(delivery)));
     }
 

@@ -15,7 +15,7 @@ internal sealed class RefundEventTarget(Database database, PaymentChanges change
 
     protected override RefundId IdOf(Refund refund) => refund.Id;
 
-    protected override void Need(LedgerNeeds needs, Refund seen)
+    protected override void Need(LedgerNeeds needs, Refund seen, RefundEvent reported)
     {
         needs.Row(RefundTable.Instance, seen.Key);
         changes.Need(needs, new PaymentKey(seen.TenantId, seen.PaymentId));

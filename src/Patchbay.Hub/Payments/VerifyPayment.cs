@@ -6,10 +6,15 @@ using Patchbay.Integrations.Integrations;
 namespace Patchbay.Hub.Payments;
 
 /// <summary>Asks the provider how the payment stands.</summary>
-internal sealed class VerifyPayment(PaymentChanges changes, ProviderServices hub)
+internal sealed class VerifyPayment(PaymentChanges changes, ProviderServices hub, TimeProvider time)
     : PaymentDelivery(PaymentCapabilities.Verify, changes, hub)
 {
-    protected override Task<Result<PaymentState, ProviderFailure>> CallAsync(
-        Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
-        at.Make<IVerifyPayment>().VerifyPaymentAsync(payment.Handle(), at.Connection, cancellationToken);
+    /// <summary>It holds for when it was asked: a webhook that overtakes the answer is newer.</summary>
+    protected override async Task<Result<PaymentState, ProviderFailure>> CallAsync(
+        Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken)
+    {
+        var asked = time.GetUtcNow();
+        var answer = await at.Make<IVerifyPayment>().VerifyPaymentAsync(payment.Handle(), at.Connection, cancellationToken);
+        return answer.Map(state => state with { At = state.At ?? asked });
+    }
 }

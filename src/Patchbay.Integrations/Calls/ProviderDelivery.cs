@@ -37,7 +37,7 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
     {
-        NeedSubject(needs, delivery);
+        NeedSubject(needs, delivery, report?.Answer as TAnswer);
         hub.Failures.Need(needs, delivery, report);
     }
 
@@ -68,7 +68,8 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
         throw new NotSupportedException($"{Capability} declares a look-up, but has none.");
 
     /// <summary>Names the rows that moving the subject reads: its own, and what its change writes to. Pure.</summary>
-    protected virtual void NeedSubject(LedgerNeeds needs, Delivery delivery) => needs.Row(table, KeyOf(delivery));
+    /// <param name="answer">What the provider said; null when nothing.</param>
+    protected virtual void NeedSubject(LedgerNeeds needs, Delivery delivery, TAnswer? answer) => needs.Row(table, KeyOf(delivery));
 
     /// <summary>Moves the subject. Pure.</summary>
     /// <param name="answer">What the provider said, or what an end counts as; null when nothing new is known of it.</param>
@@ -103,7 +104,8 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
 
         public async Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => Safety switch
         {
-            RepeatSafety.LookUp => at!.Report(await of.LookUpAsync(call, delivery, at, cancellationToken)),
+            RepeatSafety.LookUp or RepeatSafety.SafeThenLookUp =>
+                at!.Report(await of.LookUpAsync(call, delivery, at, cancellationToken)),
             RepeatSafety.AtLeastOnce => new CallReport(null, null, []),   // as far as anybody can tell, it was not done
             RepeatSafety.Never when at is not null => new CallReport(null, NotAsked, []),
             _ => await CallAsync(cancellationToken),

@@ -25,8 +25,11 @@ public sealed record ProviderCapability(string Name, string SubjectPrefix, Deliv
     /// <summary>What is safe when an answer was lost: by the manifest, else by what the connector can tell, else by the stakes.</summary>
     /// <param name="provider">Null when the integration is gone.</param>
     public RepeatSafety SafetyAt(Provider? provider) =>
-        OnlyReads || provider?.Manifest.Idempotency == ProviderIdempotency.Native ? RepeatSafety.Safe
-        : LookedUpBy is not null && provider?.Has(LookedUpBy) == true ? RepeatSafety.LookUp
+        OnlyReads ? RepeatSafety.Safe
+        : provider?.Manifest.Idempotency == ProviderIdempotency.Native ? (Tells(provider) ? RepeatSafety.SafeThenLookUp : RepeatSafety.Safe)
+        : Tells(provider) ? RepeatSafety.LookUp
         : Rules.MovesMoney ? RepeatSafety.Never
         : RepeatSafety.AtLeastOnce;
+
+    private bool Tells(Provider? provider) => LookedUpBy is not null && provider?.Has(LookedUpBy) == true;
 }

@@ -16,8 +16,8 @@ public interface IProviderEventTarget
 /// <summary>A reported fact on its way into its subject.</summary>
 public interface ISubjectUpdate
 {
-    /// <summary>TypeID of the subject.</summary>
-    string Subject { get; }
+    /// <summary>TypeID of the subject; null when it is about none of ours.</summary>
+    string? Subject { get; }
 
     /// <summary>Names the rows that <see cref="Apply"/> reads. Pure.</summary>
     void Need(LedgerNeeds needs);

@@ -74,6 +74,12 @@ public sealed partial class InboxProcessor(
         var unmatched = new List<string>();
         foreach (var providerEvent in read.Where(candidate => candidate is not UnmappedEvent))
         {
+            if (providerEvent is ForeignEvent foreign)
+            {
+                updates.Add(new NoUpdate(null, Plain(foreign.Reason)));
+                continue;
+            }
+
             var handling = _targets.Where(target => target.Handles(providerEvent)).ToArray();
             if (handling.Length == 0)
                 continue;

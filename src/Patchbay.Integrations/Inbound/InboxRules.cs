@@ -75,7 +75,8 @@ internal static class InboxRules
 
     private static string? Subjects(string? before, IReadOnlyList<ISubjectUpdate> updates)
     {
-        var all = (before ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Union(updates.Select(update => update.Subject));
+        var all = (before ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Union(updates.Select(update => update.Subject).OfType<string>());
         var text = "";
         foreach (var subject in all)
         {

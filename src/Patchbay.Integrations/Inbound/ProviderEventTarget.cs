@@ -44,7 +44,7 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
     protected abstract TId IdOf(TSubject subject);
 
     /// <summary>Names the rows that <see cref="Apply"/> reads: the subject's, and what its change writes to. Pure.</summary>
-    protected abstract void Need(LedgerNeeds needs, TSubject seen);
+    protected abstract void Need(LedgerNeeds needs, TSubject seen, TEvent reported);
 
     /// <summary>See <see cref="ISubjectUpdate.Apply"/>.</summary>
     protected abstract void Apply(LedgerRows rows, TSubject subject, TEvent reported, DateTimeOffset now);
@@ -69,7 +69,7 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
     {
         public string Subject => TypeId.Format(TId.Prefix, target.IdOf(seen).Value);
 
-        public void Need(LedgerNeeds needs) => target.Need(needs, seen);
+        public void Need(LedgerNeeds needs) => target.Need(needs, seen, reported);
 
         public void Apply(LedgerRows rows, DateTimeOffset now)
         {

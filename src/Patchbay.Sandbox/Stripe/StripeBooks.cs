@@ -41,8 +41,16 @@ internal sealed partial class StripeBooks(SandboxOptions options)
     public StripeRefund? Refund(StripeAccount account, string id) =>
         _refunds.GetValueOrDefault(id) is { } refund && refund.Payment.Account == account ? refund : null;
 
+    public IEnumerable<StripePayment> Payments(StripeAccount account) => _payments.Values.Where(payment => payment.Account == account);
+
+    public IEnumerable<StripeSession> Sessions(StripeAccount account) => _sessions.Values.Where(session => session.Account == account);
+
+    public IEnumerable<StripeRefund> Refunds(StripePayment payment) => _refunds.Values.Where(refund => refund.Payment == payment);
+
     /// <summary>Regardless of the account: for the customer, who has no key.</summary>
     public StripePayment? Payment(string id) => _payments.GetValueOrDefault(id);
+
+    public StripeRefund? Refund(string id) => _refunds.GetValueOrDefault(id);
 
     public StripeSession? Session(string id) => _sessions.GetValueOrDefault(id);
 

@@ -1,11 +1,10 @@
 using Patchbay.Sandbox.Faults;
-using Patchbay.Sandbox.Stripe.Wire;
 using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
 
 /// <summary>Takes a payment from one state to the next, with its session, and tells of it. The caller holds the gate.</summary>
-internal sealed class StripeCashier(SandboxWorld world, StripeEvents events)
+internal sealed class StripeCashier(SandboxWorld world, StripeEvents events, StripeDisputes disputes)
 {
     public const string Card = "pm_card_visa";
 
@@ -16,7 +15,7 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events)
         var paid = payment.ManualCapture ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded";
         Tell(payment, isNew, ["charge.succeeded", paid], CompleteSession(payment, "paid"));
         if (payment.Code == MagicCodes.Disputed)
-            world.Agenda.After(world.Options.CustomerDelay, () => Dispute(payment));
+            world.Agenda.After(world.Options.CustomerDelay, () => disputes.Move(payment.Id, null, null, "needs_response"));
     }
 
     public void Decline(StripePayment payment, StripeDecline decline, bool isNew = false)
@@ -84,22 +83,6 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events)
                 succeeds ? ["charge.succeeded", "payment_intent.succeeded"] : ["charge.failed", "payment_intent.payment_failed"],
                 payment.Session is null
                     ? null : succeeds ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed");
-        }
-    }
-
-    private void Dispute(StripePayment payment)
-    {
-        lock (payment.Gate)
-        {
-            if (payment.Charge is not { Succeeded: true } charge)
-                return;
-            payment.Dispute();
-            events.Tell(payment.Account, payment.Code, ("charge.dispute.created",
-                new DisputeView(
-                    world.Ids.Letters("dp_"), payment.Amount, payment.Currency, Seconds(), payment.Account.Livemode, charge.Id, payment.Id)
-                {
-                    Metadata = payment.Metadata,
-                }));
         }
     }
 

@@ -49,6 +49,8 @@ internal sealed class StripePayment(StripeAccount account, string id, long amoun
     /// <summary>Refunded or about to be, in minor units.</summary>
     public long Refunded { get; private set; }
 
+    public List<StripeDispute> Disputes { get; } = [];
+
     public string? Reference => Metadata.GetValueOrDefault("reference");
 
     public long AmountReceived => Charge is { Captured: true } charge ? charge.AmountCaptured : 0;
@@ -91,8 +93,6 @@ internal sealed class StripePayment(StripeAccount account, string id, long amoun
     public void Cancel(string? reason, long at) => (Status, CancellationReason, CanceledAt) = ("canceled", reason, at);
 
     public void Refund(long amount) => Refunded += amount;
-
-    public void Dispute() => Charge!.Disputed = true;
 
     // One charge at a time, so its id can follow from the payment's.
     private string ChargeId => Id.Replace("pi_", "ch_", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Stripe.Wire;
 using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
@@ -54,6 +55,9 @@ internal sealed class StripePayments(
 
     public Reply Get(StripeAccount account, Call call) => With(account, call, payment => Ok(payment, call));
 
+    public Reply List(StripeAccount account, Call call) => StripeLists.Page(
+        call, books.Payments(account), payment => (payment.Id, payment.Created), Seen, StripeJson.Wire.PaymentIntentView);
+
     public Reply Confirm(StripeAccount account, Call call) =>
         StripeParameters.Refuse(call.Nested, StripeParameters.OfConfirm) ?? With(account, call, payment =>
         {
@@ -101,6 +105,12 @@ internal sealed class StripePayments(
             cashier.Cancel(payment, call.Nested.TextAt("cancellation_reason"));
             return Ok(payment, call);
         });
+
+    private PaymentIntentView Seen(StripePayment payment)
+    {
+        lock (payment.Gate)
+            return StripeViews.Of(payment, world);
+    }
 
     private Reply Attempt(StripePayment payment, Call call)
     {

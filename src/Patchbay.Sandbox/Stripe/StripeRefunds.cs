@@ -1,5 +1,6 @@
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Stripe.Wire;
 using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
@@ -36,6 +37,20 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
             return StripeErrors.NotFound("refund", call.Route("id"), "refund");
         lock (refund.Payment.Gate)
             return StripeViews.Ok(StripeViews.Of(refund, world, StripeParameters.Expansions(call).Contains("payment_intent")));
+    }
+
+    public Reply List(StripeAccount account, Call call)
+    {
+        if (call.Query("payment_intent") is not { } id)
+            return StripeErrors.Missing("payment_intent");
+        if (books.Payment(account, id) is not { } payment)
+            return StripeErrors.NotFound("payment_intent", id, "payment_intent");
+        lock (payment.Gate)
+        {
+            return StripeLists.Page(
+                call, books.Refunds(payment), refund => (refund.Id, refund.Created), refund => StripeViews.Of(refund, world),
+                StripeJson.Wire.RefundView);
+        }
     }
 
     private Reply Refund(StripePayment payment, FormNode form)
@@ -88,11 +103,30 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
                 return;
             }
 
-            refund.Status = "failed";
-            refund.Payment.Refund(-refund.Amount);
-            world.Ledger.CountFailedRefund(refund.Payment.Id, refund.Amount);
-            events.Tell(refund.Payment.Account, code, ("refund.updated", StripeViews.Of(refund, world)),
-                ("refund.failed", StripeViews.Of(refund, world)));
+            Fail(refund, code);
         }
+    }
+
+    /// <summary>The customer's bank sends the money back, days after it went out; false when there is no such refund.</summary>
+    public bool Return(string id)
+    {
+        if (books.Refund(id) is not { } refund)
+            return false;
+        lock (refund.Payment.Gate)
+        {
+            if (refund.Status != "succeeded")
+                return false;
+            Fail(refund, code: null);
+            return true;
+        }
+    }
+
+    private void Fail(StripeRefund refund, string? code)
+    {
+        refund.Status = "failed";
+        refund.Payment.Refund(-refund.Amount);
+        world.Ledger.CountFailedRefund(refund.Payment.Id, refund.Amount);
+        events.Tell(refund.Payment.Account, code, ("refund.updated", StripeViews.Of(refund, world)),
+            ("refund.failed", StripeViews.Of(refund, world)));
     }
 }

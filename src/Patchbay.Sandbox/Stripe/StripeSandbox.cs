@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
@@ -15,13 +16,15 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
     private readonly StripePayments _payments;
     private readonly StripeSessions _sessions;
     private readonly StripeRefunds _refunds;
+    private readonly StripeDisputes _disputes;
     private readonly StripeWebhookEndpoints _endpoints;
 
     public StripeSandbox(SandboxWorld world)
     {
         _books = new StripeBooks(world.Options);
         var events = new StripeEvents(world);
-        var cashier = new StripeCashier(world, events);
+        _disputes = new StripeDisputes(world, _books, events);
+        var cashier = new StripeCashier(world, events, _disputes);
         _customer = new StripeCustomer(world, _books, cashier);
         _payments = new StripePayments(world, _books, cashier, _customer, events);
         _sessions = new StripeSessions(world, _books, cashier, _customer);
@@ -39,14 +42,18 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
         On("GET", "/v1/balance", "balance.get", static (account, _) => Balance(account));
         On("POST", "/v1/payment_intents", "payment_intents.create", _payments.Create);
         On("GET", "/v1/payment_intents/{id}", "payment_intents.get", _payments.Get);
+        On("GET", "/v1/payment_intents", "payment_intents.list", _payments.List);
         On("POST", "/v1/payment_intents/{id}/confirm", "payment_intents.confirm", _payments.Confirm);
         On("POST", "/v1/payment_intents/{id}/capture", "payment_intents.capture", _payments.Capture);
         On("POST", "/v1/payment_intents/{id}/cancel", "payment_intents.cancel", _payments.Cancel);
         On("POST", "/v1/checkout/sessions", "checkout.sessions.create", _sessions.Create);
         On("GET", "/v1/checkout/sessions/{id}", "checkout.sessions.get", _sessions.Get);
+        On("GET", "/v1/checkout/sessions", "checkout.sessions.list", _sessions.List);
         On("POST", "/v1/checkout/sessions/{id}/expire", "checkout.sessions.expire", _sessions.Expire);
         On("POST", "/v1/refunds", "refunds.create", _refunds.Create);
         On("GET", "/v1/refunds/{id}", "refunds.get", _refunds.Get);
+        On("GET", "/v1/refunds", "refunds.list", _refunds.List);
+        On("GET", "/v1/disputes", "disputes.list", _disputes.List);
         On("POST", "/v1/webhook_endpoints", "webhook_endpoints.create", _endpoints.Create);
         On("GET", "/v1/webhook_endpoints", "webhook_endpoints.list", _endpoints.List);
         On("GET", "/v1/webhook_endpoints/{id}", "webhook_endpoints.get", _endpoints.Get);
@@ -62,6 +69,13 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
     {
         routes.Map("POST", "/sessions/{id}/pay", call => ControlRoutes.OrNotFound(Pay(call.Route("id"))));
         routes.Map("POST", "/sessions/{id}/decline", call => ControlRoutes.OrNotFound(Decline(call.Route("id"))));
+        routes.Map("POST", "/refunds/{id}/return", call => ControlRoutes.OrNotFound(_refunds.Return(call.Route("id"))));
+        routes.Map("POST", "/payments/{id}/disputes", call =>
+            _disputes.Move(
+                call.Route("id"), call.Text("id"), StripeMagic.Number(call.Text("amount")), call.Text("status") ?? "needs_response")
+                is { } dispute
+                ? Reply.Json(200, new JsonObject { ["id"] = dispute })
+                : ControlRoutes.OrNotFound(false));
         routes.Map("POST", "/webhooks", call =>
             call.Text("secret") is { } secret && call.Text("secret_key") is { } key
             && Uri.TryCreate(call.Text("url"), UriKind.Absolute, out var url) && Register(key, url, secret)

@@ -1,4 +1,5 @@
 using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.Stripe.Wire;
 using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
@@ -57,6 +58,9 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
             return StripeViews.Ok(StripeViews.Of(session, world, StripeParameters.Expansions(call)));
     }
 
+    public Reply List(StripeAccount account, Call call) => StripeLists.Page(
+        call, books.Sessions(account), session => (session.Id, session.Created), Seen, StripeJson.Wire.SessionView);
+
     public Reply Expire(StripeAccount account, Call call)
     {
         if (books.Session(account, call.Route("id")) is not { } session)
@@ -70,6 +74,12 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
             cashier.Expire(session);
             return StripeViews.Ok(StripeViews.Of(session, world, StripeParameters.Expansions(call)));
         }
+    }
+
+    private SessionView Seen(StripeSession session)
+    {
+        lock (session.Gate)
+            return StripeViews.Of(session, world);
     }
 
     private string? CodeOf(string? reference, long amount) => world.Options.MagicValues ? StripeMagic.CodeOf(reference, amount) : null;

@@ -66,6 +66,13 @@ internal static class StripeViews
             Url = session.Status == "open" ? session.Url : null,
         };
 
+    public static DisputeView Of(StripeDispute dispute) => new(
+        dispute.Id, dispute.Amount, dispute.Payment.Currency, dispute.Status, dispute.Created, dispute.Payment.Account.Livemode,
+        dispute.Payment.Charge!.Id, dispute.Payment.Id)
+    {
+        Metadata = new Dictionary<string, string>(),
+    };
+
     public static RefundView Of(StripeRefund refund, SandboxWorld world, bool expandPayment = false) =>
         new(refund.Id, refund.Amount, refund.Payment.Currency, refund.Status, refund.Created)
         {

@@ -112,7 +112,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
         var declined = new JsonObject { ["payment_id"] = "pay_02", ["idempotency_key"] = "key_09", ["amount"] = "100.02 EUR" };
         await there.CallAsync("initiate_payment", declined, Token);
         Assert.Equal(
-            "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Failed, Token)).HubReference);
+            "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.FailureCode is not null, Token)).HubReference);
     }
 
     /// <summary>Of the currencies the provider takes; a provider of all has them all.</summary>

@@ -10,11 +10,11 @@ internal static class PiggyMapping
     {
         PaymentStatus? status = bank.State switch
         {
-            "empty" => PaymentStatus.RequiresAction,
+            "empty" or "refused" => PaymentStatus.RequiresAction,   // refused: the customer may try again
             "shaking" => PaymentStatus.Processing,
             "held" => PaymentStatus.Authorized,
             "full" => PaymentStatus.Succeeded,
-            "refused" or "failed" => PaymentStatus.Failed,
+            "failed" => PaymentStatus.Failed,
             "smashed" => PaymentStatus.Canceled,
             "expired" => PaymentStatus.Expired,
             _ => null,
@@ -28,6 +28,7 @@ internal static class PiggyMapping
         {
             Captured = status == PaymentStatus.Succeeded ? taken : null,
             Refunded = returned.MinorUnits > 0 ? returned : null,
+            FailureCode = bank.State == "refused" ? "refused" : null,
             NextAction = status == PaymentStatus.RequiresAction && bank.Page is { } page ? new NextAction("redirect", page) : null,
         };
     }

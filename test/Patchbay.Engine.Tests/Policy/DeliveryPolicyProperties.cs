@@ -14,7 +14,13 @@ public sealed class DeliveryPolicyProperties
 
     [Fact]
     public void Money_that_may_have_moved_is_sent_again_only_where_that_is_safe() =>
-        ForAll(situation => !situation.MoneyInDoubt || situation.Step is not DeliveryStep.RetryAt || situation.Safety == RepeatSafety.Safe);
+        ForAll(situation => !situation.MoneyInDoubt || situation.Step is not DeliveryStep.RetryAt
+            || situation.Safety is RepeatSafety.Safe or RepeatSafety.SafeThenLookUp);
+
+    [Fact]
+    public void Money_in_doubt_is_left_to_a_person_only_where_nobody_can_be_asked() =>
+        ForAll(situation => situation.Safety is not RepeatSafety.SafeThenLookUp
+            || situation.Step is not DeliveryStep.Exhaust { Reason: ExhaustReason.Unresolved });
 
     [Fact]
     public void Money_that_may_have_moved_never_goes_to_another_provider() =>
@@ -78,8 +84,8 @@ public sealed class DeliveryPolicyProperties
 
     [Fact]
     public void Only_a_provider_that_can_be_asked_is_asked() =>
-        ForAll(situation => situation.Step is not DeliveryStep.LookUpAt || situation.Safety == RepeatSafety.LookUp
-            || situation.Delivery.LookUps > 0);
+        ForAll(situation => situation.Step is not DeliveryStep.LookUpAt
+            || situation.Safety is RepeatSafety.LookUp or RepeatSafety.SafeThenLookUp || situation.Delivery.LookUps > 0);
 
     private static void ForAll(Func<Situation, bool> holds) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll(Arb.From(Situations), situation => holds(situation)));

@@ -150,6 +150,18 @@ public sealed class DeliveryPolicyTests
     }
 
     [Fact]
+    public void What_only_errors_answer_under_its_key_is_looked_up_when_no_call_is_left()
+    {
+        var last = _first with { Tries = Money.Tries };
+
+        Assert.Equal(new DeliveryStep.LookUpAt(Now.AddSeconds(2)), After(Failures.ServerError, last, Money, RepeatSafety.SafeThenLookUp));
+        Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Unresolved), After(Failures.ServerError, last, Money, RepeatSafety.Safe));
+        Assert.Equal(
+            new DeliveryStep.Exhaust(ExhaustReason.AttemptsUsed),
+            After(new CallOutcome.NotFound(), last with { LookUps = 1, InDoubt = true }, Money, RepeatSafety.SafeThenLookUp));
+    }
+
+    [Fact]
     public void Refused_credentials_say_nothing_about_an_earlier_call()
     {
         var inDoubt = WithFallback with { InDoubt = true, Tries = 2, LaneTries = 2 };

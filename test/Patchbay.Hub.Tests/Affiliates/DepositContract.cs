@@ -121,6 +121,36 @@ public abstract class DepositContract(HubDatabases databases, string kind)
     }
 
     [Fact]
+    public async Task Disputes_take_their_part_of_a_deposit_and_what_comes_back_counts_again()
+    {
+        await using var shop = await Shop.OpenLentAsync(databases, kind, _ct);
+        await shop.Client.PutJsonAsync("/api/v1/affiliates/settings", new { reporting_currency = "EUR" });
+        var lead = (await shop.Client.PostJsonAsync(
+            "/api/v1/affiliates/leads", new { affiliate_id = "a", affiliate_lead_id = "L1", customer_id = "cus_9" })).Text("id");
+        var payment = (await shop.PayAsync("60.00", new { customer = new { id = "cus_9" } })).Text("id")!;
+        await shop.BecomesAsync($"/api/v1/payments/{payment}", "succeeded");
+
+        var dispute = await shop.DisputeAsync(payment, "lost", "2000");
+        await DepositedAsync("40.00");
+        var refund = (await shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/refunds", new { amount = "10.00" }, "r")).Text("id")!;
+        await DepositedAsync("30.00");
+        await shop.BecomesAsync($"/api/v1/refunds/{refund}", "succeeded");
+        await Task.Delay(1100, _ct);   // Stripe's clock counts seconds
+        await shop.DisputeAsync(payment, "won", dispute: dispute);
+        await DepositedAsync("50.00");
+        await shop.ReturnAsync(refund);
+        await DepositedAsync("60.00");
+
+        Assert.Equal(
+            ["lead.registered", "lead.deposit", "lead.deposit_reversed", "lead.deposit_reversed", "lead.deposit", "lead.deposit"],
+            await shop.EventsAsync(lead!, _ct));
+
+        Task DepositedAsync(string sum) => Eventually.BecomesAsync(
+            async () => (await shop.Client.GetJsonAsync($"/api/v1/affiliates/leads/{lead}")).Text("deposited") == sum,
+            TimeSpan.FromSeconds(20), _ct);
+    }
+
+    [Fact]
     public async Task Leads_are_registered_once_and_a_customer_belongs_to_one()
     {
         await using var portal = await Portal.OpenAsync(databases, kind);

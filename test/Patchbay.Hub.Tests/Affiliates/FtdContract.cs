@@ -177,7 +177,7 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
             new PaymentState("pi", PaymentStatus.Succeeded)
             {
                 Refunded = step.Move == FtdMove.Refund ? new Money(step.Size, Currency.Parse("EUR")) : null,
-                Dispute = step.Move == FtdMove.ChargeBack ? DisputeState.Lost : DisputeState.None,
+                Disputes = step.Move == FtdMove.ChargeBack ? [new DisputeReport("dp", DisputeKind.Chargeback, DisputeStatus.Lost)] : [],
             },
             TimeProvider.System.GetUtcNow(), ct);
 

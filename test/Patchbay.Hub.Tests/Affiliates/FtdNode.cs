@@ -26,7 +26,7 @@ internal sealed class FtdNode : IAsyncDisposable
         var deposits = new LeadDeposits(teller, log);
         var book = new AffiliateBook(database);
         _ledger = new Ledger(database, time);
-        _changes = new PaymentChanges(log, [new PaymentDeposits(deposits, ids)]);
+        _changes = new PaymentChanges(log, new DisputeChanges(log, ids), [new PaymentDeposits(deposits, ids)]);
         Leads = new LeadHandlers(database, book, new LeadRegistration(teller), teller, ids, time);
         Deposits = new DepositHandlers(database, deposits, ids, time);
         Ftd = new AffiliateTermsHandlers(database, book, time);
@@ -91,12 +91,12 @@ internal sealed class FtdNode : IAsyncDisposable
 
     private sealed class Report(PaymentKey key, PaymentState state, PaymentChanges changes, DateTimeOffset now) : LedgerWork<bool>
     {
-        public override void Need(LedgerNeeds needs) => changes.Need(needs, key);
+        public override void Need(LedgerNeeds needs) => changes.Need(needs, key, state);
 
         public override bool Decide(LedgerRows rows)
         {
             var payment = rows.Find(PaymentTable.Instance, key)!;
-            changes.Write(rows, payment, PaymentChanges.Join(payment, state, now), "test", "webhook", now);
+            changes.Write(rows, payment, changes.Join(rows, payment, state, now), "test", "webhook", now);
             return true;
         }
     }

@@ -13,7 +13,7 @@ public sealed class ProviderCapabilityTests
     [Theory]
     [InlineData(true, ProviderIdempotency.None, false, RepeatSafety.Never)]
     [InlineData(true, ProviderIdempotency.Reference, true, RepeatSafety.LookUp)]
-    [InlineData(true, ProviderIdempotency.Native, true, RepeatSafety.Safe)]
+    [InlineData(true, ProviderIdempotency.Native, true, RepeatSafety.SafeThenLookUp)]
     [InlineData(false, ProviderIdempotency.None, false, RepeatSafety.AtLeastOnce)]
     [InlineData(false, ProviderIdempotency.None, true, RepeatSafety.LookUp)]
     [InlineData(false, ProviderIdempotency.Native, false, RepeatSafety.Safe)]

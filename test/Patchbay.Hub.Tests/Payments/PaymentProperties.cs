@@ -22,13 +22,14 @@ public sealed class PaymentProperties
         from captured in Gen.Choose(-100, 15_000)
         from refunded in Gen.Choose(-100, 15_000)
         from tells in Gen.Choose(0, 3)
-        from dispute in Gen.Elements(DisputeState.None, DisputeState.Open, DisputeState.Won, DisputeState.Lost)
+        from failure in Gen.Elements(null, "card_declined", "expired_card")
+        from at in Gen.Choose(0, 3)
         from reference in Gen.Elements("cs_1", "pi_1")
         select new PaymentState(reference, status)
         {
             Captured = (tells & 1) == 0 ? null : new Money(captured, Euro),
             Refunded = (tells & 2) == 0 ? null : new Money(refunded, Euro),
-            Dispute = dispute,
+            FailureCode = failure, At = Noon.AddSeconds(at),
             ProviderData = new Dictionary<string, string> { [reference == "cs_1" ? "checkout_session" : "payment_intent"] = reference },
         };
 
@@ -40,7 +41,7 @@ public sealed class PaymentProperties
         {
             var next = PaymentChanges.Join(payment, state, Noon);
             if (next.Facts.Phase < payment.Facts.Phase || next.Facts.Captured < payment.Facts.Captured
-                || next.Facts.Refunded < payment.Facts.Refunded || next.Facts.Dispute < payment.Facts.Dispute)
+                || next.RefundedAt < payment.RefundedAt || next.LastFailureAt < payment.LastFailureAt)
                 return false;
             payment = next;
         }
@@ -53,7 +54,7 @@ public sealed class PaymentProperties
         from states in Gen.ListOf(States)
         from order in Gen.Shuffle(states.Concat(states).ToArray())
         select (states, order),
-        both => After(both.states).Facts == After(both.order).Facts && After(both.states).Status == After(both.order).Status);
+        both => Shown(After(both.states)).Equals(Shown(After(both.order))));
 
     [Fact]
     public void A_payment_never_shows_more_than_was_asked_for() => Check(Gen.ListOf(States), states =>
@@ -79,11 +80,11 @@ public sealed class PaymentProperties
     /// <summary>Refunds are asked for, end well or badly, and webhooks tell totals, in any order.</summary>
     [Fact]
     public void Refunds_never_reserve_more_than_was_captured() => Check(
-        Gen.ListOf(from kind in Gen.Choose(0, 3) from size in Gen.Choose(1, 8_000) select (kind, size)),
+        Gen.ListOf(from kind in Gen.Choose(0, 4) from size in Gen.Choose(1, 8_000) select (kind, size)),
         moves =>
         {
             var payment = PaymentChanges.Join(NewPayment(), new PaymentState("pi_1", PaymentStatus.Succeeded), Noon);
-            var open = new Queue<long>();
+            var (open, ended) = (new Queue<long>(), new Queue<long>());
             foreach (var (kind, size) in moves)
             {
                 if (kind == 0 && size <= payment.Refundable)
@@ -93,12 +94,12 @@ public sealed class PaymentProperties
                 }
                 else if (kind == 1 && open.TryDequeue(out var done))
                 {
-                    payment = payment with { RefundSucceeded = payment.RefundSucceeded + done };
-                    payment = payment with { Facts = payment.Facts.Join(payment.Facts with { Refunded = payment.RefundSucceeded }) };
+                    payment = RefundBooks.Succeeded(payment, done);
+                    ended.Enqueue(done);
                 }
                 else if (kind == 2 && open.TryDequeue(out var failed))
                 {
-                    payment = payment with { RefundReserved = payment.RefundReserved - failed };
+                    payment = RefundBooks.Failed(payment, failed, hadSucceeded: false, at: null);
                 }
                 else if (kind == 3)
                 {
@@ -106,12 +107,52 @@ public sealed class PaymentProperties
                         payment, new PaymentState("pi_1", PaymentStatus.Succeeded) { Refunded = new Money(size, Euro) }, Noon);
                 }
 
+                else if (kind == 4 && ended.TryDequeue(out var returned))
+                {
+                    payment = RefundBooks.Failed(payment, returned, hadSucceeded: true, at: null);
+                }
+
                 if (payment.RefundReserved > payment.Facts.Captured || payment.RefundSucceeded > payment.RefundReserved
-                    || payment.RefundReserved < 0)
+                    || payment.RefundReserved < 0 || payment.RefundSucceeded != ended.Sum())
                     return false;
             }
 
             return true;
+        });
+
+    /// <summary>What callers see of a payment but for the reason of a failure, of which the last one told is as good as any.</summary>
+    private static object Shown(Payment payment) =>
+        (payment.Facts, payment.Status, payment.LastFailureCode, payment.LastFailureAt, payment.ProcessingAt);
+
+    /// <summary>The total tells of what came back, too: whichever is heard first.</summary>
+    [Fact]
+    public void A_refund_that_came_back_and_totals_of_before_and_after_give_the_same_in_any_order() => Check(
+        from outside in Gen.Choose(0, 3_000)
+        from order in Gen.Shuffle(new[] { 0, 1, 2, 2, 0 })
+        select (outside, order),
+        both =>
+        {
+            var start = PaymentChanges.Join(NewPayment(), new PaymentState("pi_1", PaymentStatus.Succeeded), Noon);
+            start = RefundBooks.Succeeded(start with { RefundReserved = 4_000 }, 4_000);
+            var (payment, returned) = (start, false);
+            foreach (var step in both.order)
+            {
+                payment = step switch
+                {
+                    0 => PaymentChanges.Join(payment, Totalling(4_000, at: 1), Noon),
+                    1 when !returned => RefundBooks.Failed(payment, 4_000, hadSucceeded: true, Noon.AddSeconds(2)),
+                    2 => PaymentChanges.Join(payment, Totalling(both.outside, at: 3), Noon),
+                    _ => payment,
+                };
+                returned |= step == 1;
+            }
+
+            return (payment.Refunded, payment.RefundSucceeded, payment.RefundReserved) == (both.outside, 0, 0);
+
+            static PaymentState Totalling(long minorUnits, int at) => new("pi_1", PaymentStatus.Succeeded)
+            {
+                Refunded = new Money(minorUnits, Euro), At = Noon.AddSeconds(at),
+            };
         });
 
     private static Payment After(IEnumerable<PaymentState> states) =>

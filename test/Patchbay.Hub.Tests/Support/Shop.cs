@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Patchbay.Storage;
 using Patchbay.TestKit;
@@ -133,6 +135,40 @@ internal sealed class Shop(HubHost hub, IAsyncDisposable? owned, TenantId tenant
         var id = reply.Text("id")!;
         await BecomesAsync($"/api/v1/payments/{id}", "succeeded");
         return id;
+    }
+
+    /// <summary>The customer's bank opens a dispute, or takes one further; the provider's id of it.</summary>
+    /// <param name="minorUnits">Null for all of the payment.</param>
+    public async Task<string> DisputeAsync(string payment, string status, string? minorUnits = null, string? dispute = null)
+    {
+        var reference = (await client.GetJsonAsync($"/api/v1/payments/{payment}")).Text("provider_reference");
+        using var bank = new HttpClient { BaseAddress = hub.Sandbox.Address };
+        var reply = await bank.PostJsonAsync(
+            $"control/stripe/payments/{reference}/disputes", new { id = dispute, amount = minorUnits, status });
+        Assert.True((int)reply.Status == 200, reply.ToString());
+        return reply.Text("id")!;
+    }
+
+    /// <summary>An event of Stripe arrives, signed with the shop's secret.</summary>
+    public async Task TellAsync(string body)
+    {
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), Encoding.UTF8.GetBytes($"{at}.{body}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub.Address, $"api/webhooks/stripe/{Stripe}"));
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Headers.Add("Stripe-Signature", $"t={at},v1={Convert.ToHexStringLower(signature)}");
+        using var provider = new HttpClient();
+        using var answer = await provider.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(200, (int)answer.StatusCode);
+    }
+
+    /// <summary>The customer's bank sends a refund back that had succeeded.</summary>
+    public async Task ReturnAsync(string refund)
+    {
+        var reference = (await client.GetJsonAsync($"/api/v1/refunds/{refund}")).Text("provider_reference");
+        using var bank = new HttpClient { BaseAddress = hub.Sandbox.Address };
+        var reply = await bank.PostJsonAsync($"control/stripe/refunds/{reference}/return", new { });
+        Assert.True((int)reply.Status == 204, reply.ToString());
     }
 
     public async Task<JsonElement> DeliveryOfAsync(string subject)

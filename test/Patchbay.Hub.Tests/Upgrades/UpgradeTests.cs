@@ -1,4 +1,5 @@
 using Patchbay.Engine;
+using Patchbay.Hub.Payments;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Events;
 using Patchbay.Sandbox;
@@ -66,6 +67,29 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
         await Eventually.BecomesAsync(
             async () => (await client.GetJsonAsync($"/api/v1/messages/{_lived.Waiting}")).Text("status") is "sent" or "delivered",
             TimeSpan.FromSeconds(60), _ct);
+    }
+
+    [Theory]
+    [InlineData("open", "disputed", "12.50", "0.00")]
+    [InlineData("lost", "charged_back", "0.00", "12.50")]
+    public async Task A_dispute_of_before_means_the_same(string dispute, string status, string disputed, string chargedBack)
+    {
+        var id = _lived.Idempotent.Id;
+        await using (var old = Database.Open(_old))
+        {
+            Assert.Equal(1, await old.ExecuteAsync(
+                "UPDATE payments SET dispute = @dispute, status = @status WHERE id = @id",
+                new { dispute, status, id = TypeId.Parse<PaymentId>(id) }, _ct));
+        }
+
+        await using var hub = await HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct);
+        using var client = hub.Client(_lived.Key);
+        var payment = await client.GetJsonAsync($"/api/v1/payments/{id}");
+        var refund = await client.PostJsonAsync($"/api/v1/payments/{id}/refunds", new { amount = "1.00" }, "refund-9");
+
+        Assert.Equal(
+            (status, disputed, chargedBack), (payment.Text("status"), payment.Text("disputed"), payment.Text("charged_back")));
+        Assert.Equal("payment_not_refundable", refund.Text("code"));
     }
 
     [Fact]

@@ -63,6 +63,17 @@ public sealed class LeadDeposits(LeadTeller teller, EventLog events)
         return after;
     }
 
+    /// <summary>Less was taken back than was believed: a provider has corrected itself. What came back is told as a deposit.</summary>
+    /// <param name="reversed">What is still taken back, in minor units.</param>
+    internal Deposit Restore(LedgerRows rows, Lead lead, Deposit deposit, long reversed, DateTimeOffset now)
+    {
+        var back = deposit.Amount with { MinorUnits = deposit.Reversed - reversed };
+        var after = deposit with { Reversed = reversed, UpdatedAt = now };
+        rows.Update(DepositTable.Instance, after);
+        Added(rows, lead, after, back, SettingsOf(rows, lead.Key.Tenant), now);
+        return after;
+    }
+
     private void Added(LedgerRows rows, Lead lead, Deposit deposit, Money more, AffiliateSettings settings, DateTimeOffset now)
     {
         var after = Write(rows, lead, deposit.Rate is { } rate ? ExactAmount.Of(more, rate) : ExactAmount.Zero, now);

@@ -1,4 +1,3 @@
-using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Affiliates.Leads;
 using Patchbay.Hub.Affiliates.Terms;
 using Patchbay.Hub.Payments;
@@ -37,10 +36,15 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IP
             deposit = deposits.Record(rows, LeadOf(), NewDeposit(after, link.Lead, now), now);
         else if (deposit is not null && Paid(after) > deposit.Amount.MinorUnits)
             deposit = deposits.Grow(rows, LeadOf(), deposit, Paid(after), now);
-        if (deposit is not null && deposit.Lead == link.Lead && Math.Min(Returned(after), deposit.Amount.MinorUnits) is var returned
-            && returned > deposit.Reversed)
+        if (deposit is null || deposit.Lead != link.Lead)
+            return;
+        var (was, returned) = (Of(deposit, Returned(before)), Of(deposit, Returned(after)));
+        if (returned > deposit.Reversed)
             deposits.Reverse(rows, LeadOf(), deposit, returned, now);
+        else if (returned < deposit.Reversed && was == deposit.Reversed)   // else the tenant has taken it back by hand
+            deposits.Restore(rows, LeadOf(), deposit, returned, now);
 
+        static long Of(Deposit deposit, long returned) => Math.Min(returned, deposit.Amount.MinorUnits);
         Lead LeadOf() => rows.Find(LeadTable.Instance, link.Lead)!;
     }
 
@@ -54,6 +58,6 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IP
 
     private static long Paid(Payment payment) => payment.Facts.Phase == PaymentPhase.Succeeded ? payment.Facts.Captured : 0;
 
-    /// <summary>Refunds, wherever they were made; all of it once a dispute is lost. An open dispute takes nothing back yet.</summary>
-    private static long Returned(Payment payment) => payment.Facts.Dispute == DisputeState.Lost ? Paid(payment) : payment.Facts.Refunded;
+    /// <summary>Refunds, wherever they were made, and what lost disputes took. An open dispute takes nothing back yet.</summary>
+    private static long Returned(Payment payment) => Math.Min(Paid(payment), payment.Refunded + payment.ChargedBack);
 }

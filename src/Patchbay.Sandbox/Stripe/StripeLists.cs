@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Patchbay.Sandbox.Http;
+
+namespace Patchbay.Sandbox.Stripe;
+
+/// <summary>Stripe's lists: newest first, narrowed by <c>created[gte]</c>, paged by <c>limit</c> and <c>starting_after</c>.</summary>
+internal static class StripeLists
+{
+    private const int UsualLimit = 10;
+
+    /// <summary>The page that a call asks for.</summary>
+    /// <param name="all">In any order; the page is made of their views, which are taken as they are reached.</param>
+    public static Reply Page<T, TView>(
+        Call call, IEnumerable<T> all, Func<T, (string Id, long Created)> of, Func<T, TView> view, JsonTypeInfo<TView> json)
+    {
+        var since = long.TryParse(call.Query("created[gte]"), NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
+        var sorted = all.Where(one => of(one).Created >= since)
+            .OrderByDescending(one => of(one).Created).ThenByDescending(one => of(one).Id, StringComparer.Ordinal).ToList();
+        if (call.Query("starting_after") is { } last)
+            sorted.RemoveRange(0, sorted.FindIndex(one => of(one).Id == last) + 1);
+        var limit = (int)(StripeMagic.Number(call.Query("limit")) ?? UsualLimit);
+        var data = new JsonArray([.. sorted.Take(limit).Select(one => JsonSerializer.SerializeToNode(view(one), json))]);
+        return Reply.Json(200, new JsonObject
+        {
+            ["object"] = "list", ["data"] = data, ["has_more"] = sorted.Count > limit, ["url"] = call.Request.Path.Value,
+        });
+    }
+}
