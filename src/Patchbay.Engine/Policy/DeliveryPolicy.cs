@@ -40,7 +40,11 @@ public static class DeliveryPolicy
         // account, rate) comes before the key is looked at and says nothing about them.
         CallOutcome.Failed
         {
-            Failure: { NothingHappened: true, Outcome: FailureOutcome.Rejected, Cause: FailureCause.Request or FailureCause.Recipient },
+            Failure:
+            {
+                NothingHappened: true, Outcome: FailureOutcome.Rejected,
+                Cause: FailureCause.Request or FailureCause.Recipient or FailureCause.OptedOut,
+            },
         } => inDoubt && safety != RepeatSafety.Safe,
         CallOutcome.Failed { Failure.NothingHappened: true } => inDoubt,
         _ => true,
