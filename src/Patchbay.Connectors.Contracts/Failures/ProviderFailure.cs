@@ -31,8 +31,11 @@ public enum FailureCause
     /// <summary>The request is wrong; every provider would refuse it.</summary>
     Request,
 
-    /// <summary>The person paying or being written to: card declined, number unreachable, opted out.</summary>
+    /// <summary>The person paying or being written to: card declined, number unreachable.</summary>
     Recipient,
+
+    /// <summary>The person being written to wants no messages (STOP): it counts as suppressed, and no other provider is tried.</summary>
+    OptedOut,
 }
 
 /// <summary>A failed provider call.</summary>

@@ -23,11 +23,18 @@ public sealed record WhatsAppTemplate(string Name, string? Language, IReadOnlyDi
 public sealed record MessageState(
     string ProviderReference, MessageStatus Status, int? Segments = null, string? FailureCode = null, string? FailureMessage = null)
 {
-    /// <summary>With the provider's code, and what it means, when the message did not arrive; else as it is.</summary>
+    /// <summary>
+    /// With the provider's code, and what it means, when the message did not arrive; else as it is. Suppressed when the code says that the
+    /// recipient opted out.
+    /// </summary>
     /// <param name="code">Null or empty for none.</param>
     /// <param name="text">What the provider says of it; null takes what the table says.</param>
     public MessageState Because(string? code, ErrorCodes codes, string? text = null) =>
         code is { Length: > 0 } && Status is MessageStatus.Failed or MessageStatus.Undelivered
-            ? this with { FailureCode = code, FailureMessage = text ?? codes.Find(code)?.Text }
+            ? this with
+            {
+                Status = codes.Find(code)?.Cause == FailureCause.OptedOut ? MessageStatus.Suppressed : Status, FailureCode = code,
+                FailureMessage = text ?? codes.Find(code)?.Text,
+            }
             : this;
 }

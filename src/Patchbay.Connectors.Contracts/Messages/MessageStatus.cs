@@ -9,7 +9,9 @@ public enum MessageStatus
     Read,
     Failed,
     Undelivered,
-    Bounced,
+
+    /// <summary>Not sent, because the recipient wants no messages.</summary>
     Suppressed,
+
     Expired,
 }

@@ -6,7 +6,7 @@ namespace Patchbay.Connectors.Plivo;
 /// <summary>What Plivo's refusals mean. Their bodies have a text but no code, so the status is all there is.</summary>
 internal static class PlivoFailures
 {
-    /// <summary>The delivery error codes whose meaning Plivo's page confirms; others are shown as a number only.</summary>
+    /// <summary>The delivery codes the hub acts on, and those that Plivo's page explains; others are shown as a number only.</summary>
     /// <remarks>Source: https://www.plivo.com/docs/messaging/troubleshooting/error-codes.</remarks>
     public static readonly ErrorCodes Codes = new()
     {
@@ -15,6 +15,7 @@ internal static class PlivoFailures
         { "30", "The carrier took it for spam." },
         { "40", "The sender is not valid." },
         { "50", "The recipient's number is not valid." },
+        { "200", FailureOutcome.Rejected, FailureCause.OptedOut, "The recipient opted out (STOP)." },
         { "420", "The message expired in Plivo's queue." },
     };
 

@@ -21,7 +21,7 @@ internal static class TwilioFailures
         { "21408", Rejected, Account, "The account may not send to this region." },
         { "21606", Rejected, Account, "The sender cannot send SMS." },
         { "21608", Rejected, Account, "A trial account may only write to verified numbers." },
-        { "21610", Rejected, Recipient, "The recipient opted out (STOP)." },
+        { "21610", Rejected, OptedOut, "The recipient opted out (STOP)." },
         { "21611", Transient, RateLimit, "The sender's queue is full." },
         { "21612", Rejected, Account, "The sender cannot reach this recipient." },
         { "21614", Rejected, Recipient, "The recipient's number is not a mobile number." },

@@ -37,7 +37,11 @@ public static class DeliveryPolicy
         // account, rate) comes before the key is looked at and says nothing about them.
         CallOutcome.Failed
         {
-            Failure: { NothingHappened: true, Outcome: FailureOutcome.Rejected, Cause: FailureCause.Request or FailureCause.Recipient },
+            Failure:
+            {
+                NothingHappened: true, Outcome: FailureOutcome.Rejected,
+                Cause: FailureCause.Request or FailureCause.Recipient or FailureCause.OptedOut,
+            },
         } => inDoubt && safety is not (RepeatSafety.Safe or RepeatSafety.SafeThenLookUp),
         CallOutcome.Failed { Failure.NothingHappened: true } => inDoubt,
         _ => true,
@@ -65,7 +69,7 @@ public static class DeliveryPolicy
             // Another provider may do what this account cannot; a wrong request or a declining bank stays what it is.
             return MayMove(delivery, rules, inDoubt) && failure.Cause is (FailureCause.Authentication or FailureCause.Account)
                 ? new DeliveryStep.FallBack()
-                : GiveUp(failure.Cause == FailureCause.Recipient ? ExhaustReason.Declined : ExhaustReason.Rejected, inDoubt, rules);
+                : GiveUp(IsDeclined(failure) ? ExhaustReason.Declined : ExhaustReason.Rejected, inDoubt, rules);
         }
 
         // A server error is no proof that nothing happened, only a key makes the same call again harmless. Money remembers older doubts.
@@ -124,6 +128,8 @@ public static class DeliveryPolicy
 
     private static bool MayMove(Delivery delivery, DeliveryRules rules, bool inDoubt) =>
         delivery.Fallbacks.Count > 0 && !(inDoubt && rules.MovesMoney);
+
+    private static bool IsDeclined(ProviderFailure failure) => failure.Cause is FailureCause.Recipient or FailureCause.OptedOut;
 
     private static DeliveryStep.Exhaust GiveUp(string reason, bool inDoubt, DeliveryRules rules) =>
         new(inDoubt && rules.MovesMoney ? ExhaustReason.Unresolved : reason);

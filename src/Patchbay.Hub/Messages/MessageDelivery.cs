@@ -38,15 +38,13 @@ internal abstract class MessageDelivery(ProviderCapability capability, MessageCh
         changes.Write(rows, message, answer is null ? after : MessageChanges.Join(after, answer, step.Now), step.Now);
     }
 
-    protected override MessageState Ended(Message message, Delivery delivery) => delivery.Status == DeliveryStatus.Canceled
+    protected override MessageState Ended(Message message, StepTaken step) => step.Delivery.Status == DeliveryStatus.Canceled
         ? new MessageState(message.ProviderReference!, MessageStatus.Failed, null, "canceled", "Canceled before it was sent.")
-        : new MessageState(
-            message.ProviderReference!, delivery.Reason == ExhaustReason.Expired ? MessageStatus.Expired : MessageStatus.Failed, null,
-            delivery.LastCode, delivery.LastMessage);
+        : new MessageState(message.ProviderReference!, Unsent(step), null, step.Delivery.LastCode, step.Delivery.LastMessage);
 
     protected override Error? Reopen(LedgerRows rows, Message message, Delivery delivery, string actor, DateTimeOffset now)
     {
-        if (message is { Status: MessageStatus.Failed or MessageStatus.Expired, ProviderReference: null })
+        if (message is { Status: MessageStatus.Failed or MessageStatus.Suppressed or MessageStatus.Expired, ProviderReference: null })
         {
             var queued = message with { Status = MessageStatus.Queued, FailureCode = null, FailureMessage = null, UpdatedAt = now };
             changes.Write(rows, message, queued, now);
@@ -54,6 +52,10 @@ internal abstract class MessageDelivery(ProviderCapability capability, MessageCh
 
         return null;
     }
+
+    private static MessageStatus Unsent(StepTaken step) =>
+        step.Report?.Failure?.Cause == FailureCause.OptedOut ? MessageStatus.Suppressed
+        : step.Delivery.Reason == ExhaustReason.Expired ? MessageStatus.Expired : MessageStatus.Failed;
 
     protected static MessageId IdOf(Delivery delivery) => new(delivery.SubjectId);
 }

@@ -19,8 +19,6 @@ internal static class MessageEvents
 
     public static readonly EventType Undelivered = Of("undelivered", "The carrier could not deliver it", MessageStatus.Undelivered);
 
-    public static readonly EventType Bounced = Of("bounced", "The recipient's server sent it back", MessageStatus.Bounced);
-
     public static readonly EventType Suppressed =
         Of("suppressed", "It was not sent: the recipient does not want any", MessageStatus.Suppressed);
 
@@ -35,7 +33,6 @@ internal static class MessageEvents
         MessageStatus.Read => Read,
         MessageStatus.Failed => Failed,
         MessageStatus.Undelivered => Undelivered,
-        MessageStatus.Bounced => Bounced,
         MessageStatus.Suppressed => Suppressed,
         _ => Expired,
     };
@@ -43,14 +40,18 @@ internal static class MessageEvents
     private static EventType Of(string name, string description, MessageStatus status)
     {
         var at = new DateTimeOffset(2026, 11, 21, 14, 3, 0, TimeSpan.Zero);
-        var wentOut = status is MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Read or MessageStatus.Undelivered
-            or MessageStatus.Bounced;
-        var failed = status is MessageStatus.Failed or MessageStatus.Undelivered or MessageStatus.Bounced;
+        var wentOut = status is MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Read or MessageStatus.Undelivered;
+        var (code, why) = status switch
+        {
+            MessageStatus.Failed or MessageStatus.Undelivered => ("30003", "Unreachable destination handset"),
+            MessageStatus.Suppressed => ("21610", "Attempt to send to unsubscribed recipient"),
+            _ => ((string?)null, (string?)null),
+        };
         return EventType.Of("message." + name, description, new MessageView(
             MessageId.Parse("msg_01kanx5t2ze0f8c4s6wqv3h7ba", null), MessageChannel.Sms, status, "+18765550123", "+14155550100",
             "Your order is on its way.", null, 1, "gsm7", IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null),
-            wentOut ? "SM0123456789abcdef0123456789abcdef" : null, failed ? "30003" : null, failed
-                ? "Unreachable destination handset" : null, "cus_17", null, new Dictionary<string, string> { ["order"] = "1042" }, null, at,
+            wentOut ? "SM0123456789abcdef0123456789abcdef" : null, code, why, "cus_17", null,
+            new Dictionary<string, string> { ["order"] = "1042" }, null, at,
             status == MessageStatus.Queued ? at : at.AddSeconds(3)));
     }
 }

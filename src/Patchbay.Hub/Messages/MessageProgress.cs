@@ -15,8 +15,8 @@ public static class MessageProgress
     {
         MessageStatus.Queued => 0,
         MessageStatus.Sent => 1,
-        MessageStatus.Expired or MessageStatus.Suppressed => 2,
-        MessageStatus.Failed or MessageStatus.Undelivered or MessageStatus.Bounced => 3,
+        MessageStatus.Expired => 2,
+        MessageStatus.Failed or MessageStatus.Undelivered or MessageStatus.Suppressed => 3,
         MessageStatus.Delivered => 4,
         _ => 5,
     };

@@ -23,9 +23,9 @@ internal sealed class ProcessRefund(PaymentChanges changes, ProviderServices hub
         RefundOfPayment of, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
         at.Make<ILookUpRefund>().LookUpRefundAsync(RequestOf(of, delivery), at.Connection, cancellationToken);
 
-    protected override RefundState Ended(Refund refund, Delivery delivery) => delivery.Status == DeliveryStatus.Canceled
+    protected override RefundState Ended(Refund refund, StepTaken step) => step.Delivery.Status == DeliveryStatus.Canceled
         ? new RefundState(refund.ProviderReference ?? "", RefundStatus.Canceled)
-        : new RefundState(refund.ProviderReference ?? "", RefundStatus.Failed, null, delivery.LastCode, delivery.LastMessage);
+        : new RefundState(refund.ProviderReference ?? "", RefundStatus.Failed, null, step.Delivery.LastCode, step.Delivery.LastMessage);
 
     /// <summary>What a failed refund had reserved was given back, and may be refunded otherwise by now: it is reserved again.</summary>
     protected override Error? Reopen(LedgerRows rows, Refund refund, Delivery delivery, string actor, DateTimeOffset now)

@@ -45,7 +45,7 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
     {
         hub.Failures.Apply(rows, step);
         var subject = rows.Find(table, KeyOf(step.Delivery))!;
-        var answer = step.Report?.Answer as TAnswer ?? (EndedWithoutEffect(step.Delivery) ? Ended(subject, step.Delivery) : null);
+        var answer = step.Report?.Answer as TAnswer ?? (EndedWithoutEffect(step.Delivery) ? Ended(subject, step) : null);
         Apply(rows, subject, answer, step);
         hub.Events.Tell(rows, step);
     }
@@ -76,7 +76,7 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
     protected abstract void Apply(LedgerRows rows, TSubject subject, TAnswer? answer, StepTaken step);
 
     /// <summary>What it counts as that a delivery was canceled, expired or given up without effect; null: nothing.</summary>
-    protected virtual TAnswer? Ended(TSubject subject, Delivery delivery) => null;
+    protected virtual TAnswer? Ended(TSubject subject, StepTaken step) => null;
 
     /// <summary>See <see cref="IReopen.Reopen"/>.</summary>
     protected virtual Error? Reopen(LedgerRows rows, TSubject subject, Delivery delivery, string actor, DateTimeOffset now) => null;

@@ -17,9 +17,6 @@ public enum IntegrationState
     /// <summary>Active, but its provider does not take the operation's currency.</summary>
     CurrencyNotSupported,
 
-    /// <summary>Active, but in incident mode: its work is held.</summary>
-    Incident,
-
     PendingVerify,
     Error,
     Inactive,

@@ -201,6 +201,39 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
             "0123456789abcdef0123456789abcdef", excerpt!.Replace(Shop.TwilioSid, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    /// <summary>Twilio refuses it at once; Plivo takes it, and tells with its receipt.</summary>
+    [Theory]
+    [InlineData("twilio", "21610", "exhausted")]
+    [InlineData("plivo", "200", "delivered")]
+    public async Task A_message_to_somebody_who_opted_out_is_suppressed(string provider, string code, string delivery)
+    {
+        var to = provider == "twilio" ? Shop.Twilio : Shop.Plivo;
+        var sent = await Shop.Client.PostJsonAsync(
+            "/api/v1/messages", new { channel = "sms", to = "+14155550004", body = "Sale!", integration_id = to });
+        var id = sent.Text("id")!;
+
+        var suppressed = await Shop.BecomesAsync($"/api/v1/messages/{id}", "suppressed");
+
+        Assert.Equal((to, code), (suppressed.Text("integration_id"), suppressed.Text("failure_code")));
+        Assert.Equal("message.suppressed", (await Shop.EventsAsync(id, Token))[^1]);
+        Assert.Equal(delivery, (await Shop.DeliveryOfAsync(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_suppressed_message_goes_again_when_a_person_says_so()
+    {
+        var id = (await SendAsync("+14155550004")).Text("id")!;
+        await Shop.BecomesAsync($"/api/v1/messages/{id}", "suppressed");
+
+        var delivery = (await Shop.DeliveryOfAsync(id)).GetProperty("id").GetString();
+        await Shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/retry", new { });
+
+        string[] told = ["message.queued", "message.suppressed", "message.queued", "message.suppressed"];
+        await Eventually.BecomesAsync(
+            async () => told.SequenceEqual((await Shop.EventsAsync(id, Token)).Where(type => told.Contains(type))),
+            TimeSpan.FromSeconds(60), Token);
+    }
+
     [Fact]
     public async Task A_scheduled_message_waits_and_can_be_canceled_before_it_is_due()
     {

@@ -59,7 +59,6 @@ public sealed class RoutingTableTests
     [Theory]
     [InlineData(IntegrationState.BreakerOpen)]
     [InlineData(IntegrationState.CapabilityOff)]
-    [InlineData(IntegrationState.Incident)]
     public void A_rule_with_nobody_usable_is_passed_over_with_its_reasons(IntegrationState state)
     {
         var integrations = Integrations.AllUsable.With(1, state).With(2, IntegrationState.Error);

@@ -10,6 +10,9 @@ namespace Patchbay.Tests.Architecture;
 /// <param name="From">PROJECT/FOLDER without <c>Patchbay.</c>; <c>PROJECT/.</c> for files that lie in the project itself.</param>
 internal sealed record Use(string From, string File, string To, string Type);
 
+/// <summary>A name in the sources, and what it stands for.</summary>
+internal sealed record Named(string File, SimpleNameSyntax At, ISymbol Symbol);
+
 /// <summary>
 /// All sources under <c>src</c>, compiled project by project as the build does, so that what a name stands for is known and not guessed.
 /// What generators of the framework add is not there; nothing depends on it that the sources do not say.
@@ -38,12 +41,15 @@ internal sealed class Sources
             .Select(path => MetadataReference.CreateFromFile(path))];
         foreach (var project in Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories))
             Compile(project);
-        Uses = [.. _projects.Values.SelectMany(UsesOf)];
+        Names = [.. _projects.Values.SelectMany(NamesOf)];
+        Uses = [.. Names.GroupBy(name => name.File).SelectMany(UsesOf)];
     }
 
     public static Sources All => Loaded.Value;
 
     public static string Root { get; } = Path.Combine(Repository.Root, "src");
+
+    public IReadOnlyList<Named> Names { get; }
 
     public IReadOnlyList<Use> Uses { get; }
 
@@ -95,18 +101,25 @@ internal sealed class Sources
             .DeclaringSyntaxReferences[0].SyntaxTree.FilePath;
     }
 
-    private static IEnumerable<Use> UsesOf(CSharpCompilation project) =>
+    private static IEnumerable<Named> NamesOf(CSharpCompilation project) =>
         project.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).SelectMany(tree =>
         {
             var model = project.GetSemanticModel(tree);
-            var from = FolderOf(tree.FilePath);
             return tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>()
-                .Select(name => model.GetSymbolInfo(name)).Select(info => TypeOf(info.Symbol ?? info.CandidateSymbols.FirstOrDefault()))
-                .OfType<INamedTypeSymbol>().Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
-                .Select(type => (Type: type, File: type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath))
-                .Where(found => !string.IsNullOrEmpty(found.File) && FolderOf(found.File) != from)
-                .Select(found => new Use(from, Path.GetFileName(tree.FilePath), FolderOf(found.File!), found.Type.Name));
+                .Select(name => (At: name, Info: model.GetSymbolInfo(name)))
+                .Select(name => (name.At, Symbol: name.Info.Symbol ?? name.Info.CandidateSymbols.FirstOrDefault()))
+                .Where(name => name.Symbol is not null).Select(name => new Named(tree.FilePath, name.At, name.Symbol!));
         });
+
+    private static IEnumerable<Use> UsesOf(IGrouping<string, Named> names)
+    {
+        var from = FolderOf(names.Key);
+        return names.Select(name => TypeOf(name.Symbol)).OfType<INamedTypeSymbol>()
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .Select(type => (Type: type, File: type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath))
+            .Where(found => !string.IsNullOrEmpty(found.File) && FolderOf(found.File) != from)
+            .Select(found => new Use(from, Path.GetFileName(names.Key), FolderOf(found.File!), found.Type.Name));
+    }
 
     private static INamedTypeSymbol? TypeOf(ISymbol? symbol) => symbol switch
     {
