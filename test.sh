@@ -24,6 +24,7 @@ if ! command -v initdb > /dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/in
 PATH="$PATH:/sbin:/usr/sbin"
 if ! command -v ip > /dev/null; then missing+=(iproute2); fi
 if ! command -v haproxy > /dev/null; then missing+=(haproxy); fi
+if ! command -v nginx > /dev/null; then missing+=(nginx-light); fi
 if ! compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' > /dev/null; then missing+=(libfaketime); fi
 if ! command -v ps > /dev/null; then missing+=(procps); fi
 if ! command -v npm > /dev/null; then missing+=(nodejs npm); fi
