@@ -14,7 +14,7 @@ namespace Patchbay.Hub.Webhooks;
 /// <summary>What can be done with endpoints: each method validates and prepares one change.</summary>
 internal sealed class WebhookHandlers(
     TenantConfigs configs, TenantVault vault, OutboundUrl urls, EventTypes types, TestWebhook tests, DeliveryEngine engine,
-    Database database, IdGenerator ids, TimeProvider time)
+    LimitOptions limits, Database database, IdGenerator ids, TimeProvider time)
 {
     /// <summary>A little longer than an answer may take.</summary>
     private static readonly TimeSpan TestWait = OutboundSender.Limit + TimeSpan.FromSeconds(3);
@@ -33,13 +33,15 @@ internal sealed class WebhookHandlers(
             urls, types, faults);
         var secret = WebhookSecret.ReadOrNew(request.Secret, "secret", faults);
         var (certificate, shown) = WebhookInput.Certificate(request.ClientCertificate, faults);
-        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
-        faults.Require(
-            config.Part<WebhookSet>().ById.Count < WebhookSet.Max, "url", $"a tenant can have at most {WebhookSet.Max} endpoints");
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var seal = new SecretReply(cipher);
         if (faults.Any)
             return Operation.Refused(faults.ToError(), seal);
+        await configs.RefreshAsync(caller.Tenant, cancellationToken);   // those that another node made a moment ago count too
+        var present = (await configs.GetAsync(caller.Tenant, cancellationToken)).Part<WebhookSet>().ById.Count;
+        if (WebhookErrors.TooMany.UnlessBelow(
+            limits.WebhookEndpoints, present, "webhook endpoints", nameof(limits.WebhookEndpoints)) is { } full)
+            return Operation.Refused(full, seal);
 
         var webhook = New(caller, request, cipher, secret, certificate, shown);
         var relay = new WebhookRelayState { Key = webhook.Key, IsActive = webhook.IsActive, Position = ids.New<EventId>() };

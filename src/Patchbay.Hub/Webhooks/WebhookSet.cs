@@ -6,6 +6,7 @@ namespace Patchbay.Hub.Webhooks;
 /// <summary>A tenant's endpoints; without deleted ones.</summary>
 public sealed class WebhookSet(IReadOnlyList<Webhook> rows) : ConfigSet<WebhookId, Webhook>(rows, webhook => webhook.Id)
 {
+    /// <summary>More are not read; how many a tenant may make, <see cref="LimitOptions.WebhookEndpoints"/> says.</summary>
     public const int Max = 500;
 }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Engine;
 using Patchbay.Platform.Api;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
@@ -15,31 +15,35 @@ namespace Patchbay.Integrations.Inbound;
 /// </summary>
 public sealed class InboundIntegrations(Database database, TenantConfigs configs, Connections connections, TimeProvider time)
 {
-    /// <summary>How many integrations of a provider are tried for a webhook that names none; the oldest ones.</summary>
+    /// <summary>How many integrations of a provider are tried for a webhook that names none. When there are more, none is.</summary>
     public const int MaxCandidates = 50;
 
-    private const double LookUpsPerSecond = 50;
-    private const double LookUpBurst = 500;
+    /// <summary>How many of one tenant count for that, its oldest: so no tenant can take the address from the others.</summary>
+    private const int MaxCandidatesOfTenant = 5;
+
+    private const double LookUpsPerSecond = 500;
+    private const double LookUpBurst = 1_000;
+    private const double LookUpsPerSecondOfNetwork = 50;
+    private const double LookUpBurstOfNetwork = 500;
 
     private static readonly TimeSpan CandidatesKept = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<IntegrationId, TenantId> _tenants = new();
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IReadOnlyList<IntegrationKey> Keys)> _candidates =
         new(StringComparer.Ordinal);
-    private readonly TokenBucket _lookUps = new(LookUpsPerSecond, LookUpBurst, time);
-    private readonly Lock _gate = new();
+    private readonly TokenBuckets<Sender> _lookUps = new(LookUpsPerSecondOfNetwork, LookUpBurstOfNetwork, time);
+    private readonly TokenBuckets<int> _allLookUps = new(LookUpsPerSecond, LookUpBurst, time);
 
     /// <summary>By its id alone. An id that nobody has is not found; too many of them, and the next has to wait.</summary>
-    public async ValueTask<Result<OpenIntegration, Error>> FindAsync(IntegrationId id, CancellationToken cancellationToken)
+    /// <param name="from">Null when it is not known.</param>
+    public async ValueTask<Result<OpenIntegration, Error>> FindAsync(
+        IntegrationId id, IPAddress? from, CancellationToken cancellationToken)
     {
         if (_tenants.TryGetValue(id, out var known))
             return await connections.OpenAsync(known, id, cancellationToken) is { } kept ? kept : WebhookErrors.NotFound;
-        lock (_gate)
-        {
-            if (!_lookUps.TryTake())
-                return WebhookErrors.Busy(_lookUps.UntilNext());
-        }
-
+        var network = Sender.Of("", from);
+        if (!_lookUps.TryTake(network, out var wait) || !_allLookUps.TryTake(default, out wait))
+            return WebhookErrors.Busy(wait);
         var owner = await database.QueryAsync(
             "SELECT tenant_id FROM integrations WHERE id = @id AND deleted_at IS NULL LIMIT 1",
             // engine scope: the id alone is in the address
@@ -65,7 +69,9 @@ public sealed class InboundIntegrations(Database database, TenantConfigs configs
     public ValueTask<OpenIntegration?> OpenRenewedAsync(IntegrationKey key, CancellationToken cancellationToken) =>
         connections.OpenRenewedAsync(key.Tenant, key.Id, cancellationToken);
 
-    /// <summary>The oldest integrations of a provider, at most <see cref="MaxCandidates"/>; seconds old.</summary>
+    /// <summary>
+    /// The integrations of a provider, the oldest few of each tenant, at most one more than <see cref="MaxCandidates"/>; seconds old.
+    /// </summary>
     /// <param name="provider">A name of the catalog.</param>
     public async Task<IReadOnlyList<IntegrationKey>> OfProviderAsync(string provider, CancellationToken cancellationToken)
     {
@@ -73,9 +79,12 @@ public sealed class InboundIntegrations(Database database, TenantConfigs configs
         if (_candidates.TryGetValue(provider, out var kept) && kept.Until > now)
             return kept.Keys;
         var keys = await database.QueryAsync(
-            "SELECT tenant_id, id FROM integrations WHERE provider = @provider AND deleted_at IS NULL ORDER BY id LIMIT @MaxCandidates",
+            "SELECT tenant_id, id FROM (SELECT tenant_id, id, row_number() OVER (PARTITION BY tenant_id ORDER BY id) AS place "
+            + "FROM integrations WHERE provider = @provider AND deleted_at IS NULL) AS placed "
+            + "WHERE place <= @MaxCandidatesOfTenant ORDER BY id LIMIT @limit",
             // engine scope: all tenants
-            new { provider, MaxCandidates }, row => new IntegrationKey(row.Id<TenantId>("tenant_id"), row.Id<IntegrationId>("id")),
+            new { provider, MaxCandidatesOfTenant, limit = MaxCandidates + 1 },
+            row => new IntegrationKey(row.Id<TenantId>("tenant_id"), row.Id<IntegrationId>("id")),
             cancellationToken);
         _candidates[provider] = (now + CandidatesKept, keys);
         return keys;

@@ -18,6 +18,9 @@ namespace Patchbay.Integrations.Inbound;
 /// <summary>The inbox over HTTP: what providers reported, what became of it, and replay.</summary>
 internal sealed class InboxFeature : IFeature
 {
+    /// <summary>What has been settled goes.</summary>
+    public static readonly Retained Kept = new("inbox", "inbox", TimeSpan.FromDays(90), "id") { Condition = "r.next_at IS NULL" };
+
     public IReadOnlyList<string> Resources => ["inbox"];
 
     public void Add(IServiceCollection services)
@@ -26,7 +29,8 @@ internal sealed class InboxFeature : IFeature
             .AddSingleton<InboxHandlers>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxQueue>());
         services.AddLoop<InboxSweep>("inbox", TimeSpan.FromMilliseconds(500), sweep => sweep.RunAsync);
-        services.AddSingleton(new Retained("inbox", "inbox", TimeSpan.FromDays(90), "id") { Condition = "r.next_at IS NULL" });
+        services.AddSingleton<InboxAllowance>().AddSingleton(Kept)
+            .AddSingleton(new Expiring("inbox_days", "tenant_id, day, node_id", "kept_until"));
     }
 
     public void Map(FeatureRoutes hub)

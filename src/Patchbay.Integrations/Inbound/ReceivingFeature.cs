@@ -12,6 +12,7 @@ using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Network;
 using Patchbay.Platform.ShardNames;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Inbound;
@@ -39,39 +40,44 @@ internal sealed class ReceivingFeature : IFeature
 
     private static async Task<IResult> NamedAsync(
         string provider, [FromRoute(Name = "integration_id")] string integrationId, HttpContext context, WebhookReceiver receiver,
-        Connections connections, TimeProvider time, CancellationToken cancellationToken)
+        Connections connections, LimitOptions limits, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!TypeId.TryParse<IntegrationId>(integrationId, out var id))
             return WebhookErrors.NotFound.ToResult();
-        var found = await receiver.FindAsync(provider, id, cancellationToken);
+        var from = context.Connection.RemoteIpAddress;
+        var found = await receiver.FindAsync(provider, id, from, cancellationToken);
         if (!found.IsSuccess)
             return found.Error.ToResult();
-        var (body, unreadable) = await BodyBytes.ReadAsync(context);
+        var (body, unreadable) = await BodyBytes.ReadAsync(context, limits.WebhookBodyBytes);
         if (unreadable is not null)
             return unreadable.ToResult();
         var request = Request(context, connections.WebhookUrl(found.Value.Integration), body, time);
-        return Answer(await receiver.ReceiveAsync(found.Value, request, cancellationToken));
+        return Answer(await receiver.ReceiveAsync(found.Value, request, from, cancellationToken));
     }
 
     private static async Task<IResult> UnnamedAsync(
-        string provider, HttpContext context, WebhookReceiver receiver, IEveryShard every, PublicAddress address, TimeProvider time,
-        CancellationToken cancellationToken)
+        string provider, HttpContext context, WebhookReceiver receiver, IEveryShard every, PublicAddress address, LimitOptions limits,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         if (!receiver.ReceivesWebhooks(provider))
             return WebhookErrors.NotFound.ToResult();
-        var (body, unreadable) = await BodyBytes.ReadAsync(context);
+        var from = context.Connection.RemoteIpAddress;
+        if (receiver.EnterUnnamed(provider, from) is { } refusal)
+            return refusal.ToResult();
+        var (body, unreadable) = await BodyBytes.ReadAsync(context, limits.WebhookBodyBytes);
         if (unreadable is not null)
             return unreadable.ToResult();
         var request = Request(context, address.For("api/webhooks/" + provider), body, time);
         var shards = every.Each<WebhookReceiver>();
-        return Answer(await receiver.ReceiveUnnamedAsync(provider, request, shards, cancellationToken));
+        return Answer(await receiver.ReceiveUnnamedAsync(provider, request, from, shards, cancellationToken));
     }
 
     /// <summary>Whose the address is, on one shard.</summary>
     private static async ValueTask<TenantId?> OwnerAsync(
         IServiceProvider shard, HttpContext context, CancellationToken cancellationToken) =>
         TypeId.TryParse<IntegrationId>(context.GetRouteValue("integration_id") as string, out var id)
-        && await shard.GetRequiredService<InboundIntegrations>().FindAsync(id, cancellationToken) is { IsSuccess: true } found
+        && await shard.GetRequiredService<InboundIntegrations>().FindAsync(id, context.Connection.RemoteIpAddress, cancellationToken)
+            is { IsSuccess: true } found
             ? found.Value.Integration.TenantId
             : null;
 

@@ -4,9 +4,14 @@ namespace Patchbay.Integrations.Inbound;
 
 /// <summary>Stores a webhook once: a repeat is only counted on the first.</summary>
 /// <returns>False for a repeat.</returns>
-internal sealed class StoreWebhook(InboxEntry entry) : LedgerWork<bool>
+/// <param name="counted">What is added to the tenant's day for it.</param>
+internal sealed class StoreWebhook(InboxEntry entry, InboxDay counted) : LedgerWork<bool>
 {
-    public override void Need(LedgerNeeds needs) => needs.Row(InboxTable.Instance, entry.Key);
+    public override void Need(LedgerNeeds needs)
+    {
+        needs.Row(InboxTable.Instance, entry.Key);
+        needs.Row(InboxDayTable.Instance, counted.Key);
+    }
 
     public override bool Decide(LedgerRows rows)
     {
@@ -17,6 +22,7 @@ internal sealed class StoreWebhook(InboxEntry entry) : LedgerWork<bool>
         }
 
         rows.Insert(InboxTable.Instance, entry);
+        InboxDayTable.Count(rows, counted);
         return true;
     }
 }

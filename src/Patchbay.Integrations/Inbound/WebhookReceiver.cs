@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Net;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Engine;
 using Patchbay.Platform.Api;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
@@ -18,32 +17,39 @@ namespace Patchbay.Integrations.Inbound;
 /// query. An integration that is switched off is served too: what the provider still has to say about its past counts.
 /// </summary>
 public sealed partial class WebhookReceiver(
-    InboundIntegrations integrations, TenantConfigs configs, ProviderCatalog catalog, Ledger ledger, InboxQueue queue, IdGenerator ids,
-    InboundMetrics metrics, TimeProvider time, ILogger<WebhookReceiver> logger)
+    InboundIntegrations integrations, TenantConfigs configs, ProviderCatalog catalog, Ledger ledger, InboxAllowance allowance,
+    InboxQueue queue, IdGenerator ids, InboundMetrics metrics, TimeProvider time, ILogger<WebhookReceiver> logger)
 {
-    // Each refusal of a webhook that names no integration costs up to 50 verifications.
-    private const double UnnamedRefusalsPerSecond = 20;
-    private const double UnnamedRefusalBurst = 100;
+    private readonly SenderGate _named = new(new SenderRates(Known: 200, Stranger: 20, Strangers: 50), time);
 
-    private readonly ConcurrentDictionary<string, TokenBucket> _unnamedRefusals = new(StringComparer.Ordinal);
+    // One that names no integration costs as many verifications as there are candidates.
+    private readonly SenderGate _unnamed = new(new SenderRates(Known: 20, Stranger: 5, Strangers: 10), time);
 
-    /// <summary>The integration a webhook's address names.</summary>
-    public async ValueTask<Result<OpenIntegration, Error>> FindAsync(string provider, IntegrationId id, CancellationToken cancellationToken)
+    /// <summary>The integration a webhook's address names, when its sender may be heard now.</summary>
+    /// <param name="from">Null when it is not known.</param>
+    public async ValueTask<Result<OpenIntegration, Error>> FindAsync(
+        string provider, IntegrationId id, IPAddress? from, CancellationToken cancellationToken)
     {
         if (!ReceivesWebhooks(provider))
             return WebhookErrors.NotFound;
-        var found = await integrations.FindAsync(id, cancellationToken);
+        var found = await integrations.FindAsync(id, from, cancellationToken);
         if (!found.IsSuccess)
             return found;
         if (found.Value.Provider.Name != provider)
             return WebhookErrors.NotFound;
-        return IsMoving(found.Value) ? TenantErrors.Moving : found;
+        if (IsMoving(found.Value))
+            return TenantErrors.Moving;
+        return _named.Enter(Sender.Of(id.ToString(), from)) is { } refusal ? refusal : found;
     }
+
+    /// <summary>Null when an address that names no integration hears this sender now.</summary>
+    public Error? EnterUnnamed(string provider, IPAddress? from) => _unnamed.Enter(Sender.Of(provider, from));
 
     public bool ReceivesWebhooks(string provider) => catalog.Find(provider)?.Has<IReceiveWebhooks>() == true;
 
     /// <summary>Null when it was stored, now or earlier, or else why it is not taken.</summary>
-    public async Task<Error?> ReceiveAsync(OpenIntegration to, WebhookRequest request, CancellationToken cancellationToken)
+    public async Task<Error?> ReceiveAsync(
+        OpenIntegration to, WebhookRequest request, IPAddress? from, CancellationToken cancellationToken)
     {
         var connector = to.Make<IReceiveWebhooks>();
         if (!await IsGenuineAsync(to, request, cancellationToken))
@@ -52,8 +58,8 @@ public sealed partial class WebhookReceiver(
             return WebhookErrors.NotGenuine;
         }
 
-        await StoreAsync(to, connector, request, cancellationToken);
-        return null;
+        _named.Verified(Sender.Of(to.Integration.Id.ToString(), from));
+        return await StoreAsync(to, connector, request, cancellationToken);
     }
 
     /// <summary>
@@ -61,22 +67,19 @@ public sealed partial class WebhookReceiver(
     /// </summary>
     /// <param name="shards">The receivers of all shards, this one among them.</param>
     public async Task<Error?> ReceiveUnnamedAsync(
-        string provider, WebhookRequest request, IReadOnlyList<WebhookReceiver> shards, CancellationToken cancellationToken)
+        string provider, WebhookRequest request, IPAddress? from, IReadOnlyList<WebhookReceiver> shards,
+        CancellationToken cancellationToken)
     {
-        var refusals = _unnamedRefusals.GetOrAdd(provider, _ => new TokenBucket(UnnamedRefusalsPerSecond, UnnamedRefusalBurst, time));
-        lock (refusals)
-        {
-            if (refusals.Available == 0)
-                return WebhookErrors.Busy(refusals.UntilNext());
-        }
-
         var genuine = new List<(WebhookReceiver At, OpenIntegration To)>();
         ExceptionDispatchInfo? unreachable = null;
         foreach (var shard in shards)
         {
             try
             {
-                genuine.AddRange((await shard.GenuineAsync(provider, request, cancellationToken)).Select(to => (shard, to)));
+                var found = await shard.GenuineAsync(provider, request, cancellationToken);
+                if (!found.IsSuccess)
+                    return found.Error;
+                genuine.AddRange(found.Value.Select(to => (shard, to)));
             }
             catch (DbException exception)
             {
@@ -89,27 +92,28 @@ public sealed partial class WebhookReceiver(
             unreachable?.Throw();
         if (integrations != 1)
         {
-            lock (refusals)
-                refusals.TryTake();
             metrics.Rejected(provider);
             return WebhookErrors.NotGenuine;
         }
 
+        _unnamed.Verified(Sender.Of(provider, from));
         // During a move both shards have the integration; the one where it is not moving is where it lives.
         var (at, owner) = genuine.FirstOrDefault(found => !found.At.IsMoving(found.To));
         if (owner is null)
             return TenantErrors.Moving;
-        await at.StoreAsync(owner, owner.Make<IReceiveWebhooks>(), request, cancellationToken);
-        return null;
+        return await at.StoreAsync(owner, owner.Make<IReceiveWebhooks>(), request, cancellationToken);
     }
 
     private bool IsMoving(OpenIntegration open) => configs.IsMoving(open.Integration.TenantId);
 
-    private async Task<IReadOnlyList<OpenIntegration>> GenuineAsync(
+    private async Task<Result<IReadOnlyList<OpenIntegration>, Error>> GenuineAsync(
         string provider, WebhookRequest request, CancellationToken cancellationToken)
     {
         var genuine = new List<OpenIntegration>();
-        foreach (var key in await integrations.OfProviderAsync(provider, cancellationToken))
+        var candidates = await integrations.OfProviderAsync(provider, cancellationToken);
+        if (candidates.Count > InboundIntegrations.MaxCandidates)
+            return WebhookErrors.Ambiguous;
+        foreach (var key in candidates)
         {
             if (await integrations.OpenAsync(key.Tenant, key.Id, cancellationToken) is { } candidate
                 && await IsGenuineAsync(candidate, request, cancellationToken))
@@ -125,14 +129,17 @@ public sealed partial class WebhookReceiver(
         || await integrations.OpenRenewedAsync(to.Integration.Key, cancellationToken) is { } renewed
         && renewed.Make<IReceiveWebhooks>().IsGenuine(request, renewed.Connection);
 
-    private async Task StoreAsync(
+    private async Task<Error?> StoreAsync(
         OpenIntegration to, IReceiveWebhooks connector, WebhookRequest request, CancellationToken cancellationToken)
     {
         var entry = WebhookRecord.New(to.Integration, request, EventId(connector, request, to.Provider.Name), ids.New<InboxId>());
+        if (await allowance.TakeAsync(entry, cancellationToken) is { } full)
+            return full;
         var isNew = await CommitAsync(entry, cancellationToken);
         metrics.Received(entry.Provider, isNew);
         if (isNew)
             queue.Offer(entry.Key);
+        return null;
     }
 
     /// <summary>
@@ -143,12 +150,12 @@ public sealed partial class WebhookReceiver(
     {
         try
         {
-            return await ledger.CommitAsync(new StoreWebhook(entry), cancellationToken);
+            return await ledger.CommitAsync(new StoreWebhook(entry, allowance.Counting(entry)), cancellationToken);
         }
         catch (Exception exception) when (exception is LedgerUncertainException
             || exception is DbException database && !database.IsPassing())
         {
-            return await ledger.CommitAsync(new StoreWebhook(entry), cancellationToken);
+            return await ledger.CommitAsync(new StoreWebhook(entry, allowance.Counting(entry)), cancellationToken);
         }
     }
 

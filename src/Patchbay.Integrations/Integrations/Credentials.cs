@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Api;
+using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
 
 namespace Patchbay.Integrations.Integrations;
@@ -38,6 +40,14 @@ public static class Credentials
         }
 
         return trimmed;
+    }
+
+    public static void CheckSize(JsonObject credentials, LimitOptions limits, Faults faults)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(credentials.ToJsonString());
+        faults.Require(
+            bytes <= limits.CredentialBytes, "credentials",
+            $"have {bytes} bytes; at most {limits.CredentialBytes} are allowed (Patchbay:Limits:{nameof(limits.CredentialBytes)})");
     }
 
     /// <summary>As they may be shown: of a secret, the last four characters, and those only when it has at least twelve.</summary>

@@ -14,7 +14,7 @@ namespace Patchbay.Integrations.Integrations;
 /// <summary>Activates a provider for a tenant; its credentials are checked next.</summary>
 internal sealed class IntegrationCreation(
     TenantConfigs configs, TenantVault vault, ProviderCatalog catalog, CredentialSchema schema, CheckIntegration checks,
-    IntegrationOperations operations, IdGenerator ids, TimeProvider time)
+    IntegrationOperations operations, LimitOptions limits, IdGenerator ids, TimeProvider time)
 {
     public async Task<Result<Operation, Error>> CreateAsync(
         Caller caller, CreateIntegrationRequest request, CancellationToken cancellationToken)
@@ -28,11 +28,13 @@ internal sealed class IntegrationCreation(
         var credentials = Credentials.Trim(request.Credentials ?? []);
         if (provider is not null)
             schema.Validate(provider, credentials, faults);
-        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
-        faults.Require(
-            config.Integrations.Count < IntegrationSet.Max, "provider", $"a tenant can have at most {IntegrationSet.Max} integrations");
+        Credentials.CheckSize(credentials, limits, faults);
         if (faults.Any)
             return faults.ToError();
+        await configs.RefreshAsync(caller.Tenant, cancellationToken);   // those that another node made a moment ago count too
+        var present = (await configs.GetAsync(caller.Tenant, cancellationToken)).Integrations.Count;
+        if (IntegrationErrors.TooMany.UnlessBelow(limits.Integrations, present, "integrations", nameof(limits.Integrations)) is { } full)
+            return full;
 
         var now = time.GetUtcNow();
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);

@@ -6,13 +6,15 @@ using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Operations;
+using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
 
 namespace Patchbay.Integrations.Integrations;
 
 /// <summary>Changes what was entered of an integration; new credentials are checked.</summary>
 internal sealed class IntegrationEditing(
-    TenantVault vault, ProviderCatalog catalog, CredentialSchema schema, IntegrationOperations operations, TimeProvider time)
+    TenantVault vault, ProviderCatalog catalog, CredentialSchema schema, IntegrationOperations operations, LimitOptions limits,
+    TimeProvider time)
 {
     public async Task<Result<Operation, Error>> ChangeAsync(
         Caller caller, IntegrationId id, ChangeIntegrationRequest request, CancellationToken cancellationToken)
@@ -27,7 +29,11 @@ internal sealed class IntegrationEditing(
         var stored = Credentials.Open(cipher, id, present.SealedNewCredentials ?? present.SealedCredentials);
         var credentials = request.Credentials is null ? stored : Credentials.Merge(stored, Credentials.Trim(request.Credentials));
         if (request.Credentials is not null)
+        {
             schema.Validate(provider, credentials, faults);
+            Credentials.CheckSize(credentials, limits, faults);
+        }
+
         if (faults.Any)
             return faults.ToError();
 

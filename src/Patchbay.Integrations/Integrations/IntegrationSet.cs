@@ -9,6 +9,7 @@ namespace Patchbay.Integrations.Integrations;
 public sealed class IntegrationSet(IReadOnlyList<Integration> rows)
     : ConfigSet<IntegrationId, Integration>(rows, integration => integration.Id)
 {
+    /// <summary>More are not read; how many a tenant may make, <see cref="LimitOptions.Integrations"/> says.</summary>
     public const int Max = 2_000;
 }
 

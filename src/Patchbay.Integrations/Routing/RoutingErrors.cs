@@ -7,5 +7,5 @@ internal static class RoutingErrors
 {
     public static readonly ErrorCode NoActiveProvider = new(
         422, "no_active_provider", "no rule and no integration takes it; nothing was queued");
-    public static readonly ErrorCode TooManyRules = new(422, "too_many_rules", "the tenant has 2,000 rules");
+    public static readonly ErrorCode TooManyRules = new(422, "too_many_rules", "the tenant has as many routing rules as it may have");
 }

@@ -1,3 +1,4 @@
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Routing;
@@ -6,7 +7,7 @@ namespace Patchbay.Integrations.Routing;
 public sealed class RoutingRules(Database database)
 {
     /// <summary>
-    /// More rules than this a tenant cannot have: creating one has to be refused, because reading passes over what is beyond.
+    /// More are not read; how many a tenant may make, <see cref="LimitOptions.RoutingRules"/> says.
     /// </summary>
     public const int MaxPerTenant = 2000;
 

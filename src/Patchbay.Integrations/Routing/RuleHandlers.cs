@@ -10,7 +10,7 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>What can be done with routing rules: each method validates and prepares one change.</summary>
-public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimeProvider time)
+public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdGenerator ids, TimeProvider time)
 {
     private const int MaxPriority = 1_000_000;
     private const int PriorityStep = 10;
@@ -38,8 +38,9 @@ public sealed class RuleHandlers(TenantConfigs configs, IdGenerator ids, TimePro
         };
         if (Check(config, wanted, faults) is not { } rule)
             return faults.ToError();
-        if (config.RuleList.Count >= RoutingRules.MaxPerTenant)
-            return RoutingErrors.TooManyRules.With($"A tenant can have {RoutingRules.MaxPerTenant} routing rules; delete some first.");
+        if (RoutingErrors.TooManyRules.UnlessBelow(
+            limits.RoutingRules, config.RuleList.Count, "routing rules", nameof(limits.RoutingRules)) is { } full)
+            return full;
         return new Operation(new InsertRule(config, rule, caller.Actor, now).As(
             made => Reply.Created(RuleView.From(made), $"/api/v1/routing-rules/{made.Id}")))
         {

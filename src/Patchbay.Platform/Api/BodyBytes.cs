@@ -7,11 +7,11 @@ public static class BodyBytes
 {
     public const int MaxBytes = 1024 * 1024;
 
-    public static async Task<(byte[] Raw, Error? Error)> ReadAsync(HttpContext context)
+    public static async Task<(byte[] Raw, Error? Error)> ReadAsync(HttpContext context, int max = MaxBytes)
     {
         var request = context.Request;
-        if (request.ContentLength > MaxBytes)
-            return ([], TooLarge());
+        if (request.ContentLength > max)
+            return ([], TooLarge(max));
         var buffer = new MemoryStream(request.ContentLength is { } length ? (int)length : 1024);
         try
         {
@@ -19,20 +19,20 @@ public static class BodyBytes
             int read;
             while ((read = await request.Body.ReadAsync(chunk, context.RequestAborted)) > 0)
             {
-                if (buffer.Length + read > MaxBytes)
-                    return ([], TooLarge());
+                if (buffer.Length + read > max)
+                    return ([], TooLarge(max));
                 buffer.Write(chunk, 0, read);
             }
         }
         catch (BadHttpRequestException exception)
         {
-            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : ApiErrors.UnreadableBody.With(
+            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(max) : ApiErrors.UnreadableBody.With(
                 "The body ended early or was sent wrongly."));
         }
 
         return (buffer.ToArray(), null);
     }
 
-    private static Error TooLarge() =>
-        ApiErrors.BodyTooLarge.With($"At most {MaxBytes} bytes are accepted.");
+    private static Error TooLarge(int max) =>
+        ApiErrors.BodyTooLarge.With($"At most {max} bytes are accepted.");
 }

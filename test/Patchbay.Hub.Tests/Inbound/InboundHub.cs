@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Integrations.Inbound;
+using Patchbay.Server.Composition;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -33,13 +34,15 @@ internal sealed class InboundHub : IAsyncDisposable
 
     /// <param name="join">The hub that this one is a further node of, or the successor; null for the first on its database.</param>
     public static async Task<InboundHub> StartAsync(
-        TestDatabase database, TimeProvider? time = null, Letters.Pace? pace = null, InboundHub? join = null)
+        TestDatabase database, TimeProvider? time = null, Letters.Pace? pace = null, InboundHub? join = null,
+        Action<HubOptions>? settings = null)
     {
         var hub = new InboundHub(await HubHost.StartAsync(
             database.Setting,
             options =>
             {
                 options.Time = time;
+                options.Hub = settings;
                 options.ConnectorAssemblies.Add(Postbox.Assembly);
                 options.Services = services =>
                     services.AddSingleton<IProviderEventTarget>(provider => new Letters(provider.GetRequiredService<Database>(), pace));

@@ -86,7 +86,7 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         for (var i = 0; i < 200; i++)
         {
             using var answer = await _hub.DeliverAsync(integration, "{}", secret: "wrong");
-            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            Assert.True(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests);
         }
 
         Assert.InRange(ledger.Committed.Entries - before, 0, 5);   // heartbeats and the like
