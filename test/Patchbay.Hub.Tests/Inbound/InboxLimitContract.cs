@@ -20,8 +20,11 @@ public abstract class InboxLimitContract(HubDatabases databases, string kind)
         var integration = await hub.GivenIntegrationAsync();
 
         Assert.Equal([200, 200, 429, 429], await SendAsync(hub, integration, 1, 4));
-        await using (var restarted = await InboundHub.StartAsync(database, time, join: hub, settings: Allow(day: 4_096)))
-            Assert.Equal([429], await SendAsync(restarted, integration, 5, 1));
+        if (kind == TestDatabases.PostgreSql)   // a SQLite file is for one hub
+        {
+            await using var another = await InboundHub.StartAsync(database, time, join: hub, settings: Allow(day: 4_096));
+            Assert.Equal([429], await SendAsync(another, integration, 5, 1));
+        }
 
         Assert.Equal(2, (await hub.InboxAsync()).Count);
         var alert = JsonDocument.Parse(Assert.Single(await hub.AlertsAsync())).RootElement;
