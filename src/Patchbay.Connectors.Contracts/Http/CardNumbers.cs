@@ -32,6 +32,11 @@ internal static partial class CardNumbers
                     if (++digits == Shortest)
                         return true;
                     break;
+                case var letter when char.IsAsciiLetter(letter):   // a word: its digits are no number's
+                    digits = 0;
+                    while (i + 1 < text.Length && char.IsAsciiLetterOrDigit(text[i + 1]))
+                        i++;
+                    break;
                 case '%':
                     i += 2;
                     break;

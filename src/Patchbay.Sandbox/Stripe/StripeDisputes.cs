@@ -9,19 +9,9 @@ internal sealed class StripeDisputes(SandboxWorld world, StripeBooks books, Stri
 {
     private static readonly HashSet<string> Closed = ["won", "lost", "prevented", "warning_closed"];
 
-    /// <summary>Those about one payment; Stripe's other filters are not played.</summary>
-    public Reply List(StripeAccount account, Call call)
-    {
-        if (call.Query("payment_intent") is not { } id)
-            return StripeErrors.Missing("payment_intent");
-        if (books.Payment(account, id) is not { } payment)
-            return StripeErrors.NotFound("payment_intent", id, "payment_intent");
-        lock (payment.Gate)
-        {
-            return StripeLists.Page(
-                call, payment.Disputes, dispute => (dispute.Id, dispute.Created), StripeViews.Of, StripeJson.Wire.DisputeView);
-        }
-    }
+    public Reply List(StripeAccount account, Call call) => StripeLists.OfPayment(
+        books, account, call, payment => StripeLists.Page(
+            call, payment.Disputes, dispute => (dispute.Id, dispute.Created), StripeViews.Of, StripeJson.Wire.DisputeView));
 
     /// <summary>
     /// The customer's bank opens a dispute about a payment that was charged, or takes one of its own further; its id, or null when there

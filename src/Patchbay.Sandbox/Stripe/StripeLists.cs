@@ -11,6 +11,18 @@ internal static class StripeLists
 {
     private const int UsualLimit = 10;
 
+    /// <summary>A list of what belongs to one payment, which the call names; Stripe's other filters are not played.</summary>
+    /// <param name="list">Made while nothing changes the payment.</param>
+    public static Reply OfPayment(StripeBooks books, StripeAccount account, Call call, Func<StripePayment, Reply> list)
+    {
+        if (call.Query("payment_intent") is not { } id)
+            return StripeErrors.Missing("payment_intent");
+        if (books.Payment(account, id) is not { } payment)
+            return StripeErrors.NotFound("payment_intent", id, "payment_intent");
+        lock (payment.Gate)
+            return list(payment);
+    }
+
     /// <summary>The page that a call asks for.</summary>
     /// <param name="all">In any order; the page is made of their views, which are taken as they are reached.</param>
     public static Reply Page<T, TView>(

@@ -39,19 +39,10 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
             return StripeViews.Ok(StripeViews.Of(refund, world, StripeParameters.Expansions(call).Contains("payment_intent")));
     }
 
-    public Reply List(StripeAccount account, Call call)
-    {
-        if (call.Query("payment_intent") is not { } id)
-            return StripeErrors.Missing("payment_intent");
-        if (books.Payment(account, id) is not { } payment)
-            return StripeErrors.NotFound("payment_intent", id, "payment_intent");
-        lock (payment.Gate)
-        {
-            return StripeLists.Page(
-                call, books.Refunds(payment), refund => (refund.Id, refund.Created), refund => StripeViews.Of(refund, world),
-                StripeJson.Wire.RefundView);
-        }
-    }
+    public Reply List(StripeAccount account, Call call) => StripeLists.OfPayment(
+        books, account, call, payment => StripeLists.Page(
+            call, books.Refunds(payment), refund => (refund.Id, refund.Created), refund => StripeViews.Of(refund, world),
+            StripeJson.Wire.RefundView));
 
     private Reply Refund(StripePayment payment, FormNode form)
     {
