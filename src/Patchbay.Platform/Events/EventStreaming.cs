@@ -92,7 +92,7 @@ internal static class EventStreaming
                 {
                     var batch = await feed.ReadAsync(tenant, _cursor, patterns, Step, cancellationToken);
                     _cursor = batch.Cursor;
-                    if (batch.Events.Count > 0)
+                    if (batch.Events.Count > 0 && await access.StillAllowsAsync(http))   // the key may have ended since
                     {
                         await SendAsync(batch.Events, cancellationToken);
                         sent = time.GetTimestamp();

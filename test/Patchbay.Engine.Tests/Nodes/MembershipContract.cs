@@ -14,7 +14,7 @@ public abstract class MembershipContract(HubDatabases databases, string kind)
     private readonly ManualTime _time = new();
 
     private static NodeOptions Options { get; } =
-        new() { Heartbeat = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromMilliseconds(400) };
+        new() { Heartbeat = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromSeconds(3) };
 
     [Fact]
     public async Task A_node_is_confirmed_for_as_long_as_nobody_can_declare_it_dead()

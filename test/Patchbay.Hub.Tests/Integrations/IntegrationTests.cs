@@ -145,10 +145,11 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     {
         var path = $"/api/v1/integrations/{_shop.Twilio}";
         _shop.Hub.Sandbox.Faults.Add(
-            new(FaultKind.Slow) { Provider = "twilio", Operation = "accounts.get", Delay = TimeSpan.FromSeconds(3), Count = 1 });
+            new(FaultKind.Slow) { Provider = "twilio", Operation = "accounts.get", Delay = TimeSpan.FromSeconds(3) });
 
         foreach (var token in new[] { WrongToken, "fedcba9876543210fedcba9876543210" })
             Assert.Equal(200, (int)(await _shop.Client.PatchJsonAsync(path, new { credentials = new { auth_token = token } })).Status);
+        _shop.Hub.Sandbox.Faults.Clear();
 
         Assert.Equal("••••3210", (await RenewedAsync(path)).Text("credentials.auth_token"));
         Assert.DoesNotContain("integration.renewal_failed", await ActionsAsync(_shop.Twilio));
