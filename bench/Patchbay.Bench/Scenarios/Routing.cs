@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Routing;
 using Patchbay.Storage;
@@ -27,8 +28,8 @@ internal static class Routing
 
         RoutingRule Rule(int number, string comparison, string value) => new()
         {
-            Id = ids.New<RuleId>(), TenantId = tenant, Capability = "send_sms", Priority = number, IntegrationId = ids.New<IntegrationId>(),
-            Conditions = [new Condition("metadata.shop", comparison, JsonDocument.Parse(value).RootElement)],
+            Id = ids.New<RuleId>(), TenantId = tenant, Mode = IntegrationMode.Live, Capability = "send_sms", Priority = number,
+            IntegrationId = ids.New<IntegrationId>(), Conditions = [new Condition("metadata.shop", comparison, JsonDocument.Parse(value).RootElement)],
         };
     }
 

@@ -51,7 +51,7 @@ internal static class HubSetup
                 client, "integrations",
                 new
                 {
-                    provider = "twilio", mode = "sandbox", name = $"shop-{shop}",
+                    provider = "twilio", mode = "live", name = $"shop-{shop}",
                     settings = new { requests_per_second = 10_000, timeout_seconds = 120 }, credentials = new { account_sid = AccountOf(
                         tenant, shop), auth_token = "0123456789abcdef0123456789abcdef", from_number = "+14155550100" },
                 }, cancellationToken);

@@ -21,6 +21,8 @@ public sealed partial record Message
 
     [Key] public required MessageId Id { get; init; }
 
+    [Fixed] public required IntegrationMode Mode { get; init; }
+
     [Fixed] public required MessageChannel Channel { get; init; }
 
     /// <summary>E.164.</summary>

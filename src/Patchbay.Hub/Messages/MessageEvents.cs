@@ -48,8 +48,8 @@ internal static class MessageEvents
             _ => ((string?)null, (string?)null),
         };
         return EventType.Of("message." + name, description, new MessageView(
-            MessageId.Parse("msg_01kanx5t2ze0f8c4s6wqv3h7ba", null), MessageChannel.Sms, status, "+18765550123", "+14155550100",
-            "Your order is on its way.", null, 1, "gsm7", IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null),
+            MessageId.Parse("msg_01kanx5t2ze0f8c4s6wqv3h7ba", null), IntegrationMode.Live, MessageChannel.Sms, status, "+18765550123",
+            "+14155550100", "Your order is on its way.", null, 1, "gsm7", IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null),
             wentOut ? "SM0123456789abcdef0123456789abcdef" : null, code, why, "cus_17", null,
             new Dictionary<string, string> { ["order"] = "1042" }, null, at,
             status == MessageStatus.Queued ? at : at.AddSeconds(3)));

@@ -23,7 +23,7 @@ public sealed class MessageHandlers(
             return faults.ToError();
         var id = ids.New<MessageId>();
         var routed = await router.RouteAsync(
-            caller.Tenant, input.Capability, Context(input, request, id), request.IntegrationId, cancellationToken);
+            caller.Tenant, caller.Mode, input.Capability, Context(input, request, id), request.IntegrationId, cancellationToken);
         if (!routed.IsSuccess)
             return routed.Error;
 
@@ -31,6 +31,7 @@ public sealed class MessageHandlers(
         {
             TenantId = caller.Tenant,
             Id = id,
+            Mode = caller.Mode,
             Channel = input.Channel,
             To = input.To.Value,
             From = input.From,

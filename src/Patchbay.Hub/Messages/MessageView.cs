@@ -11,17 +11,18 @@ namespace Patchbay.Hub.Messages;
 /// <param name="Encoding"><c>gsm7</c> or <c>ucs2</c>; null for templates and WhatsApp.</param>
 /// <param name="FailureCode">The provider's, or the hub's, word; null unless it failed.</param>
 public sealed record MessageView(
-    MessageId Id, MessageChannel Channel, MessageStatus Status, string To, string? From, string? Body, WhatsAppTemplate? Template,
-    int? Segments, string? Encoding, IntegrationId IntegrationId, string? ProviderReference, string? FailureCode, string? FailureMessage,
-    string? CustomerId, string? EventType, IReadOnlyDictionary<string, string> Metadata, DateTimeOffset? ScheduledAt,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    MessageId Id, IntegrationMode Mode, MessageChannel Channel, MessageStatus Status, string To, string? From, string? Body,
+    WhatsAppTemplate? Template, int? Segments, string? Encoding, IntegrationId IntegrationId, string? ProviderReference,
+    string? FailureCode, string? FailureMessage, string? CustomerId, string? EventType, IReadOnlyDictionary<string, string> Metadata,
+    DateTimeOffset? ScheduledAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static MessageView Of(Message message) =>
         Of(message, JsonSerializer.Deserialize<MessageDetails>(message.Details, HubJson.Stored)!);
 
     /// <param name="details">Those of the message, already read.</param>
     public static MessageView Of(Message message, MessageDetails details) => new(
-        message.Id, message.Channel, message.Status, message.To, message.From, message.Body, details.Template, message.Segments,
+        message.Id, message.Mode, message.Channel, message.Status, message.To, message.From, message.Body, details.Template,
+        message.Segments,
         message is { Channel: MessageChannel.Sms, Body: { } body } ? SmsText.Of(body).Encoding : null,
         message.IntegrationId, message.ProviderReference, message.FailureCode, message.FailureMessage, details.CustomerId,
         details.EventType, details.Metadata, details.ScheduledAt, message.CreatedAt, message.UpdatedAt);

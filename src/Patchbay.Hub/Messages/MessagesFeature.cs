@@ -26,8 +26,9 @@ internal sealed class MessagesFeature : IFeature
             .Answers<MessageView>(202, 201).Says("Send an SMS or a WhatsApp message");
         hub.List(
                 "GET /messages/", MessageTable.Instance, MessageView.Of,
-                by => by.Word<MessageStatus>("status").Word<MessageChannel>("channel").Text("to", "recipient"))
-            .Says("Messages, newest first; filters: status, channel, to");
+                by => by.Word<MessageStatus>("status").Word<MessageChannel>("channel").Word<IntegrationMode>("mode")
+                    .Text("to", "recipient"))
+            .Says("Messages, newest first; filters: status, channel, mode, to");
         hub.One<MessageHandlers, MessageId, Message, MessageView>(
             "GET /messages/{id}", "message", messages => messages.FindAsync, MessageView.Of);
     }

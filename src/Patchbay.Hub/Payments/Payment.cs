@@ -14,6 +14,8 @@ public sealed partial record Payment
 
     [Key] public required PaymentId Id { get; init; }
 
+    [Fixed] public required IntegrationMode Mode { get; init; }
+
     [Fixed, Column("amount", "currency")] public required Money Amount { get; init; }
 
     /// <summary>The caller's own reference.</summary>

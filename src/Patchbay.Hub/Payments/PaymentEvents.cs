@@ -65,9 +65,10 @@ internal static class PaymentEvents
         var taken = status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded or PaymentStatus.Disputed
             or PaymentStatus.ChargedBack;
         return EventType.Of("payment." + name, description, new PaymentView(
-            PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null), status, "125.50", "JMD", taken ? "125.50" : "0.00",
-            status == PaymentStatus.PartiallyRefunded ? "25.00" : "0.00", status == PaymentStatus.Disputed ? "25.00" : "0.00",
-            status == PaymentStatus.ChargedBack ? "25.00" : "0.00", "ord_1042", "Order 1042", null,
+            PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null), IntegrationMode.Live, status, "125.50", "JMD",
+            taken ? "125.50" : "0.00", status == PaymentStatus.PartiallyRefunded ? "25.00" : "0.00",
+            status == PaymentStatus.Disputed ? "25.00" : "0.00", status == PaymentStatus.ChargedBack ? "25.00" : "0.00",
+            "ord_1042", "Order 1042", null,
             new Customer("cus_17", "Ada Byron", "ada@example.com", null), "JM", CaptureMethod.Automatic,
             IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), status == PaymentStatus.Pending ? null : "pi_3QK9dE2eZvKYlo2C",
             status == PaymentStatus.RequiresAction
@@ -90,8 +91,8 @@ internal static class RefundEvents
         var at = new DateTimeOffset(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
         var failed = status == RefundStatus.Failed;
         return EventType.Of("refund." + name, description, new RefundView(
-            RefundId.Parse("ref_01kanz3c8te3ntk5y7rj0q9w4h", null), PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null), status,
-            "25.00", "JMD", "damaged", "re_3QK9dE2eZvKYlo2C", failed ? "insufficient_funds" : null,
+            RefundId.Parse("ref_01kanz3c8te3ntk5y7rj0q9w4h", null), PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null),
+            IntegrationMode.Live, status, "25.00", "JMD", "damaged", "re_3QK9dE2eZvKYlo2C", failed ? "insufficient_funds" : null,
             failed ? "The balance does not suffice." : null, at, at.AddSeconds(2)));
     }
 }

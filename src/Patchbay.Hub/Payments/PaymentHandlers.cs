@@ -24,7 +24,7 @@ public sealed class PaymentHandlers(
         if (input is null)
             return faults.ToError();
         var routed = await router.RouteAsync(
-            caller.Tenant, Capabilities.InitiatePayment, ContextOf(request, input), request.IntegrationId, cancellationToken);
+            caller.Tenant, caller.Mode, Capabilities.InitiatePayment, ContextOf(request, input), request.IntegrationId, cancellationToken);
         if (!routed.IsSuccess)
             return routed.Error;
 
@@ -33,6 +33,7 @@ public sealed class PaymentHandlers(
         {
             TenantId = caller.Tenant,
             Id = id,
+            Mode = caller.Mode,
             Amount = input.Amount,
             Reference = input.Reference,
             Capture = input.Capture,
@@ -56,8 +57,10 @@ public sealed class PaymentHandlers(
     public async Task<Result<Operation, Error>> RefundAsync(
         Caller caller, PaymentId id, RefundPaymentRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
-            return Error.NotFound("payment");
+        var found = await FindAsync(caller, id, cancellationToken);
+        if (!found.IsSuccess)
+            return found.Error;
+        var payment = found.Value;
         var faults = new Faults();
         faults.OptionalText(request.Reason, "reason", 200);
         var amount = request.Amount is null ? payment.Amount : AmountInput.Read(request.Amount, payment.Amount.Currency, "amount", faults);
@@ -66,8 +69,8 @@ public sealed class PaymentHandlers(
         var now = time.GetUtcNow();
         var refund = new Refund
         {
-            TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Amount = amount!.Value, Reason = request.Reason,
-            CreatedAt = now, UpdatedAt = now, VerifyAt = PaymentFollowUp.Schedule.Begin(now),
+            TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Mode = payment.Mode, Amount = amount!.Value,
+            Reason = request.Reason, CreatedAt = now, UpdatedAt = now, VerifyAt = PaymentFollowUp.Schedule.Begin(now),
         };
         var delivery = await PlaceAsync(
             caller, PaymentCapabilities.Refund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), now, cancellationToken);
@@ -80,8 +83,10 @@ public sealed class PaymentHandlers(
     public async Task<Result<Operation, Error>> CaptureAsync(
         Caller caller, PaymentId id, CapturePaymentRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
-            return Error.NotFound("payment");
+        var found = await FindAsync(caller, id, cancellationToken);
+        if (!found.IsSuccess)
+            return found.Error;
+        var payment = found.Value;
         var faults = new Faults();
         var amount = request.Amount is null ? payment.Amount : AmountInput.Read(request.Amount, payment.Amount.Currency, "amount", faults);
         if (amount > payment.Amount)
@@ -93,15 +98,20 @@ public sealed class PaymentHandlers(
                 cancellationToken);
     }
 
-    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
-        await FindAsync(caller.Tenant, id, cancellationToken) is { } payment
-            ? await CloseAsync(caller, payment, PaymentCapabilities.Cancel, null, null, cancellationToken)
-            : Error.NotFound("payment");
+    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, PaymentId id, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(caller, id, cancellationToken);
+        return found.IsSuccess
+            ? await CloseAsync(caller, found.Value, PaymentCapabilities.Cancel, null, null, cancellationToken)
+            : found.Error;
+    }
 
     public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, PaymentId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment)
-            return Error.NotFound("payment");
+        var found = await FindAsync(caller, id, cancellationToken);
+        if (!found.IsSuccess)
+            return found.Error;
+        var payment = found.Value;
         var delivery = await PlaceAsync(
             caller, PaymentCapabilities.Verify, id.Value, payment.IntegrationId, null, time.GetUtcNow(), cancellationToken);
         return new Operation(
@@ -113,6 +123,12 @@ public sealed class PaymentHandlers(
 
     public Task<Refund?> FindRefundAsync(TenantId tenant, RefundId id, CancellationToken cancellationToken) =>
         database.FindAsync(RefundTable.Instance, new RefundKey(tenant, id), cancellationToken);
+
+    /// <summary>A payment that the caller may act on.</summary>
+    private async Task<Result<Payment, Error>> FindAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
+        await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment ? Error.NotFound("payment")
+        : caller.RefusalIn(payment.Mode) is { } refusal ? refusal
+        : payment;
 
     /// <summary>A delivery for an existing payment or refund, on the integration that has it.</summary>
     private ValueTask<Delivery> PlaceAsync(

@@ -14,8 +14,8 @@ namespace Patchbay.Hub.Payments;
 /// <param name="FailureCode">The provider's, or the hub's, word; null unless it failed.</param>
 /// <param name="LastFailure">The customer's last try that was declined; null when none was. Stays when a later one succeeds.</param>
 public sealed record PaymentView(
-    PaymentId Id, PaymentStatus Status, string Amount, string Currency, string Captured, string Refunded, string Disputed,
-    string ChargedBack, string Reference, string? Description, string? InvoiceId, Customer? Customer, string? Country,
+    PaymentId Id, IntegrationMode Mode, PaymentStatus Status, string Amount, string Currency, string Captured, string Refunded,
+    string Disputed, string ChargedBack, string Reference, string? Description, string? InvoiceId, Customer? Customer, string? Country,
     CaptureMethod Capture, IntegrationId IntegrationId, string? ProviderReference, NextAction? NextAction,
     string? FailureCode, string? FailureMessage, PaymentFailureView? LastFailure, IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
@@ -24,7 +24,7 @@ public sealed record PaymentView(
     {
         var details = JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!;
         return new PaymentView(
-            payment.Id, payment.Status, payment.Amount.ToAmountString(), payment.Amount.Currency.Code,
+            payment.Id, payment.Mode, payment.Status, payment.Amount.ToAmountString(), payment.Amount.Currency.Code,
             payment.InMinorUnits(payment.Facts.Captured).ToAmountString(), payment.InMinorUnits(payment.Refunded).ToAmountString(),
             payment.InMinorUnits(payment.Disputed).ToAmountString(), payment.InMinorUnits(payment.ChargedBack).ToAmountString(),
             payment.Reference, details.Description, payment.InvoiceId, details.Customer, details.Country, payment.Capture,
@@ -43,10 +43,10 @@ public sealed record PaymentFailureView(string Code, string? Message, DateTimeOf
 
 /// <summary>A refund as the API shows it.</summary>
 public sealed record RefundView(
-    RefundId Id, PaymentId PaymentId, RefundStatus Status, string Amount, string Currency, string? Reason, string? ProviderReference,
-    string? FailureCode, string? FailureMessage, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    RefundId Id, PaymentId PaymentId, IntegrationMode Mode, RefundStatus Status, string Amount, string Currency, string? Reason,
+    string? ProviderReference, string? FailureCode, string? FailureMessage, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static RefundView From(Refund refund) => new(
-        refund.Id, refund.PaymentId, refund.Status, refund.Amount.ToAmountString(), refund.Amount.Currency.Code, refund.Reason,
+        refund.Id, refund.PaymentId, refund.Mode, refund.Status, refund.Amount.ToAmountString(), refund.Amount.Currency.Code, refund.Reason,
         refund.ProviderReference, refund.FailureCode, refund.FailureMessage, refund.CreatedAt, refund.UpdatedAt);
 }

@@ -15,6 +15,9 @@ public sealed partial record Refund
 
     [Fixed] public required PaymentId PaymentId { get; init; }
 
+    /// <summary>That of the payment.</summary>
+    [Fixed] public required IntegrationMode Mode { get; init; }
+
     [Fixed, Column("amount", "currency")] public required Money Amount { get; init; }
 
     [Fixed] public string? Reason { get; init; }

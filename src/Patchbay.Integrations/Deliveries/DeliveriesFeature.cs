@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
@@ -18,7 +19,8 @@ internal sealed class DeliveriesFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<IDestinations, Destinations>().AddSingleton<DeliveryViews>();
+        services.AddSingleton<Destinations>().AddSingleton<DeliveryViews>();
+        services.AddSingleton<IDestinations>(provider => provider.GetRequiredService<Destinations>());
         services.AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>().AddSingleton<IAtStart, WaitingRecords>();
         services.AddJobs<RetryJobs>("bulk retries");
         services.AddSingleton(KeptDeliveries.Deliveries).AddSingleton(KeptDeliveries.Attempts);
@@ -42,7 +44,7 @@ internal sealed class DeliveriesFeature : IFeature
             .WithMetadata(new QueryParameter("created_after", "date-time"), new QueryParameter("created_before", "date-time"))
             .Produces<Page<DeliveryView>>()
             .WithSummary(
-                "Deliveries, newest first; filters: status, capability, destination, integration_id, subject_id, error_code, "
+                "Deliveries, newest first; filters: status, capability, mode, destination, integration_id, subject_id, error_code, "
                     + "created_after, created_before");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:deliveries").Produces<DeliveryView>()
             .WithSummary("A delivery with its attempts and its routing decision");
@@ -60,12 +62,14 @@ internal sealed class DeliveriesFeature : IFeature
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, PageRequest page, Database database, DeliveryViews views, CancellationToken cancellationToken, string? status = null,
-        string? capability = null, string? integration_id = null, string? destination = null, string? subject_id = null,
-        string? error_code = null, string? created_after = null, string? created_before = null)
+        Caller caller, PageRequest page, Database database, DeliveryViews views, Destinations destinations,
+        CancellationToken cancellationToken, string? status = null, string? mode = null, string? capability = null,
+        string? integration_id = null, string? destination = null, string? subject_id = null, string? error_code = null,
+        string? created_after = null, string? created_before = null)
     {
         var faults = new Faults();
         IntegrationId? integration = null;
+        var world = faults.Word<IntegrationMode>(mode, "mode");
         if (integration_id is not null)
         {
             faults.Require(
@@ -78,6 +82,8 @@ internal sealed class DeliveriesFeature : IFeature
             faults.Moment(created_before, "created_before"), destination);
         if (query.ToFilter(caller.Tenant, page.Before, "", faults) is not { } filter)
             return faults.ToError().ToResult();
+        if (world is { } wanted)
+            filter.In("lane_id", "lane_of_mode", await destinations.LanesInAsync(caller.Tenant, wanted, cancellationToken));
         filter.With("limit", page.Limit + 1);
         var rows = await database.QueryAsync(
             $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, DeliveryTable.Instance.Read,

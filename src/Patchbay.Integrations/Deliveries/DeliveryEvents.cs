@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Alerts;
 using Patchbay.Platform.Events;
@@ -35,7 +36,7 @@ public sealed class DeliveryEvents(EventLog events, DeliveryViews views)
         var at = new DateTimeOffset(2026, 11, 21, 14, 3, 0, TimeSpan.Zero);
         return new DeliveryView(
             DeliveryId.Parse("dlv_01kanx0fv9e5vbr9b7xw6n4c2m", null), "send_sms", "msg_01kanx5t2ze0f8c4s6wqv3h7ba",
-            "int_01kanwzq3se8fbx0t2d7j4m9rk", IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null),
+            "int_01kanwzq3se8fbx0t2d7j4m9rk", IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), IntegrationMode.Live,
             DeliveryStatus.Exhausted, ExhaustReason.AttemptsUsed, DeliveryPriority.Normal, 6, null, false, "http_503",
             "Service unavailable", [], at, at.AddMinutes(31), at.AddHours(1), null, null);
     }

@@ -9,20 +9,22 @@ namespace Patchbay.Integrations.Deliveries;
 
 /// <summary>What a person can do with deliveries.</summary>
 public sealed class DeliveryHandlers(
-    Database database, DeliveryEngine engine, DeliveryViews views, IEnumerable<IDeliveryHandler> handlers, TimeProvider time)
+    Database database, DeliveryEngine engine, DeliveryViews views, Destinations destinations, IEnumerable<IDeliveryHandler> handlers,
+    TimeProvider time)
 {
     private readonly Dictionary<string, IDeliveryHandler> _handlers = handlers.ToDictionary(handler => handler.Capability, Guarded);
 
     public async Task<Result<Operation, Error>> RetryAsync(Caller caller, DeliveryId id, CancellationToken cancellationToken) =>
         await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery
             ? Error.NotFound("delivery")
-            : Refusal(caller, delivery.Capability) ?? (Result<Operation, Error>)new Operation(RetryWork(delivery, caller.Actor));
+            : await RefusalAsync(caller, delivery, cancellationToken)
+                ?? (Result<Operation, Error>)new Operation(RetryWork(delivery, caller.Actor));
 
     public async Task<Result<Operation, Error>> CancelAsync(Caller caller, DeliveryId id, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery");
-        if (Refusal(caller, delivery.Capability) is { } refusal)
+        if (await RefusalAsync(caller, delivery, cancellationToken) is { } refusal)
             return refusal;
         // One that may have been carried out stays where it is: it cannot be canceled, and its look-up must not be lost.
         var takenOut = !delivery.InDoubt && delivery.Status is not (DeliveryStatus.InProgress or DeliveryStatus.Failed)
@@ -35,7 +37,7 @@ public sealed class DeliveryHandlers(
     {
         if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } delivery)
             return Error.NotFound("delivery");
-        if (Refusal(caller, delivery.Capability) is { } refusal)
+        if (await RefusalAsync(caller, delivery, cancellationToken) is { } refusal)
             return refusal;
         var faults = new Faults();
         faults.Require(request.Outcome is not null, "outcome", "is required: succeeded, failed or retry");
@@ -58,6 +60,10 @@ public sealed class DeliveryHandlers(
     internal Error? Refusal(Caller caller, string capability) =>
         _handlers.GetValueOrDefault(capability) is IGuarded { Permission: { } word } && !Permissions.Allow(caller.Key.Permissions, word)
             ? ApiAccess.Lacks(word) : null;
+
+    private async ValueTask<Error?> RefusalAsync(Caller caller, Delivery delivery, CancellationToken cancellationToken) =>
+        Refusal(caller, delivery.Capability)
+        ?? caller.RefusalIn(await destinations.ModeOfAsync(delivery.TenantId, delivery.Lane, cancellationToken));
 
     /// <summary>Capabilities on whose deliveries the caller may not act.</summary>
     internal IReadOnlyList<string> WithheldFrom(Caller caller) => [.. _handlers.Keys.Where(name => Refusal(caller, name) is not null)];

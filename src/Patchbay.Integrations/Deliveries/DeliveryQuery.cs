@@ -14,8 +14,7 @@ public sealed record DeliveryQuery(
 {
     internal SqlFilter? ToFilter(TenantId tenant, Guid before, string prefix, Faults faults)
     {
-        faults.Require(Status is null || Words.TryParse<DeliveryStatus>(Status, out _), prefix + "status",
-            $"must be one of {string.Join(", ", Words.All<DeliveryStatus>())}");
+        faults.Word<DeliveryStatus>(Status, prefix + "status");
         Guid? subject = null;
         if (SubjectId is not null)
         {

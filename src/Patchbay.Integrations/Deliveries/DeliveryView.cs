@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 
 namespace Patchbay.Integrations.Deliveries;
@@ -7,6 +8,7 @@ namespace Patchbay.Integrations.Deliveries;
 /// <param name="SubjectId">TypeID of what it acts for.</param>
 /// <param name="Destination">TypeID of what it goes to now: an integration, a webhook endpoint.</param>
 /// <param name="IntegrationId">The same where that is an integration; else null.</param>
+/// <param name="Mode">Of the integration; null where it goes to none, or to one that is deleted.</param>
 /// <param name="AttemptCount">Attempts so far, look-ups included.</param>
 /// <param name="Reason">Why it was given up: <c>attempts_used</c>, <c>rejected</c>, <c>declined</c> by the one who pays or is written to
 /// (usual, and nothing to be alarmed by), <c>expired</c> or <c>unresolved</c>; null unless
@@ -18,10 +20,10 @@ namespace Patchbay.Integrations.Deliveries;
 /// <param name="Route">Why it went where it went; null when there was no choice, and in lists.</param>
 /// <param name="Attempts">Null in lists.</param>
 public sealed record DeliveryView(
-    DeliveryId Id, string Capability, string SubjectId, string Destination, IntegrationId? IntegrationId, DeliveryStatus Status,
-    string? Reason, DeliveryPriority Priority, int AttemptCount, DateTimeOffset? NextAttemptAt, bool NeedsResolution, string? ErrorCode,
-    string? ErrorMessage, IReadOnlyList<IntegrationId> Fallbacks, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
-    DateTimeOffset ExpiresAt, JsonNode? Route, IReadOnlyList<AttemptView>? Attempts);
+    DeliveryId Id, string Capability, string SubjectId, string Destination, IntegrationId? IntegrationId, IntegrationMode? Mode,
+    DeliveryStatus Status, string? Reason, DeliveryPriority Priority, int AttemptCount, DateTimeOffset? NextAttemptAt,
+    bool NeedsResolution, string? ErrorCode, string? ErrorMessage, IReadOnlyList<IntegrationId> Fallbacks, DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt, DateTimeOffset ExpiresAt, JsonNode? Route, IReadOnlyList<AttemptView>? Attempts);
 
 /// <summary>One attempt of a delivery.</summary>
 /// <param name="Number">From 1.</param>

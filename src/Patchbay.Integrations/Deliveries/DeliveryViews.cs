@@ -5,7 +5,7 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Deliveries;
 
 /// <summary>Shows deliveries, each as the feature that it belongs to names things.</summary>
-public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds, IDestinations destinations)
+public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds, Destinations destinations)
 {
     private readonly Dictionary<string, DeliveryKind> _kinds = kinds.ToDictionary(kind => kind.Capability);
 
@@ -14,10 +14,10 @@ public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds, IDestinations
     public async ValueTask<DeliveryView> ShowAsync(
         Delivery delivery, IReadOnlyList<Attempt>? attempts, CancellationToken cancellationToken)
     {
+        var destination = await destinations.FindAsync(delivery.TenantId, delivery.Lane, cancellationToken);
         var view = Of(delivery, attempts);
         if (delivery.DueAt is null)
             return view;
-        var destination = await destinations.FindAsync(delivery.TenantId, delivery.Lane, cancellationToken);
         var goes = destination.ClosedBecause is null || destination.MayFallBack && delivery.Fallbacks.Count > 0;
         return goes ? view : view with { NextAttemptAt = null };
     }
@@ -29,10 +29,10 @@ public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds, IDestinations
         var destination = kind.Destination(delivery.Lane);
         return new DeliveryView(
             delivery.Id, delivery.Capability, TypeId.Format(kind.SubjectPrefix, delivery.SubjectId), destination,
-            IntegrationOf(destination), delivery.Status, delivery.Reason, delivery.Priority, delivery.AttemptCount, delivery.DueAt,
-            delivery.IsUnresolved, delivery.LastCode, delivery.LastMessage, delivery.Fallbacks.Select(lane => new IntegrationId(lane.Value))
-                .ToArray(), delivery.CreatedAt, delivery.UpdatedAt, delivery.ExpiresAt,
-            delivery.Route is null ? null : JsonNode.Parse(delivery.Route),
+            IntegrationOf(destination), destinations.ModeOf(delivery.TenantId, delivery.Lane), delivery.Status, delivery.Reason,
+            delivery.Priority, delivery.AttemptCount, delivery.DueAt, delivery.IsUnresolved, delivery.LastCode, delivery.LastMessage,
+            delivery.Fallbacks.Select(lane => new IntegrationId(lane.Value)).ToArray(), delivery.CreatedAt, delivery.UpdatedAt,
+            delivery.ExpiresAt, delivery.Route is null ? null : JsonNode.Parse(delivery.Route),
             attempts?.Select(attempt => Of(kind, attempt)).ToArray());
     }
 

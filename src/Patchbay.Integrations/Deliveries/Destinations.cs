@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
@@ -16,6 +17,24 @@ public sealed class Destinations(TenantConfigs configs, IEnumerable<ILaneOwner> 
     {
         add => configs.Changed += value;
         remove => configs.Changed -= value;
+    }
+
+    /// <summary>By what this node knows; null: to none of the providers' worlds, or to what is gone.</summary>
+    public IntegrationMode? ModeOf(TenantId tenant, LaneId lane) => configs.Known(tenant) is { } config
+        ? _owners.Select(owner => owner.ModeOf(config, lane)).FirstOrDefault(mode => mode is not null) : null;
+
+    /// <inheritdoc cref="ModeOf"/>
+    public async ValueTask<IntegrationMode?> ModeOfAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken)
+    {
+        await configs.GetAsync(tenant, cancellationToken);
+        return ModeOf(tenant, lane);
+    }
+
+    /// <summary>The lanes that lead to one of the providers' worlds.</summary>
+    public async Task<IReadOnlyCollection<Guid>> LanesInAsync(TenantId tenant, IntegrationMode mode, CancellationToken cancellationToken)
+    {
+        var config = await configs.GetAsync(tenant, cancellationToken);
+        return [.. _owners.SelectMany(owner => owner.LanesIn(config, mode)).Select(lane => lane.Value)];
     }
 
     public async ValueTask<LaneSettings> FindAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Tenants;
 
@@ -10,4 +11,10 @@ public interface ILaneOwner
     /// What the destination behind a lane bears, by the tenant's configuration; null when the lane is none of this feature's.
     /// </summary>
     LaneSettings? Find(TenantConfig config, LaneId lane);
+
+    /// <summary>Which of the providers' worlds a lane leads to; null: to none, or the lane is none of this feature's.</summary>
+    IntegrationMode? ModeOf(TenantConfig config, LaneId lane) => null;
+
+    /// <summary>The lanes that lead to one of the providers' worlds.</summary>
+    IEnumerable<LaneId> LanesIn(TenantConfig config, IntegrationMode mode) => [];
 }

@@ -10,7 +10,8 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Deliveries;
 
 /// <summary>Retries many deliveries, newest first, in steps that any node can take up where another left off.</summary>
-public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers deliveries, IdGenerator ids, TimeProvider time) : IJobKind
+public sealed class RetryJobs(
+    Database database, Ledger ledger, DeliveryHandlers deliveries, Destinations destinations, IdGenerator ids, TimeProvider time) : IJobKind
 {
     private const int Step = 200;
 
@@ -32,6 +33,7 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
         };
         var input = JsonSerializer.SerializeToNode(filter, HubJson.Stored)!.AsObject();
         input["withheld"] = JsonSerializer.SerializeToNode(deliveries.WithheldFrom(caller), HubJson.Stored);
+        input["mode"] = caller.Mode.ToWord();
         return new Operation(new BeginJob(JobChanges.New(ids.New<JobId>(), Name, caller, input, now)));
     }
 
@@ -42,18 +44,31 @@ public sealed class RetryJobs(Database database, Ledger ledger, DeliveryHandlers
         var rows = await database.QueryAsync(
             $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @step", filter.Parameters,
             DeliveryTable.Instance.ReadWhole, cancellationToken);
-        var withheld = job.InputAs<WithheldCapabilities>().Withheld ?? [];   // null: of a version before
+        var limits = job.InputAs<RetryLimits>();
+        var meant = new List<Delivery>(rows.Count);
+        foreach (var delivery in rows)
+        {
+            if (limits.Allow(delivery, await destinations.ModeOfAsync(job.TenantId, delivery.Lane, cancellationToken)))
+                meant.Add(delivery);
+        }
+
         var results = await Task.WhenAll(
-            rows.Where(delivery => !withheld.Contains(delivery.Capability)).Select(
-                delivery => ledger.CommitAsync(deliveries.RetryWork(delivery, job.Actor), cancellationToken)));
+            meant.Select(delivery => ledger.CommitAsync(deliveries.RetryWork(delivery, job.Actor), cancellationToken)));
         var done = results.Count(result => result.IsSuccess);
         return new JobStep(
             (_, seen) => seen.Advance(rows.Count > 0 ? rows[^1].Id.Value : seen.Cursor, done, rows.Count - done, rows.Count < Step));
     }
 }
 
-/// <summary>Beside the filter in a job's input: whose deliveries it passes over, since its caller may not act on them.</summary>
-internal sealed record WithheldCapabilities(IReadOnlyList<string>? Withheld = null);
+/// <summary>Beside the filter in a job's input: what it passes over, since its caller may not act on it.</summary>
+/// <param name="Withheld">Capabilities; null in a job of a version before.</param>
+/// <param name="Mode">The caller's; null in a job of a version before.</param>
+internal sealed record RetryLimits(IReadOnlyList<string>? Withheld = null, string? Mode = null)
+{
+    /// <param name="mode">Null: of neither.</param>
+    public bool Allow(Delivery delivery, IntegrationMode? mode) =>
+        Withheld?.Contains(delivery.Capability) is not true && (Mode is null || mode is null || mode.Value.ToWord() == Mode);
+}
 
 /// <summary>Retries all deliveries that fit a filter; those that move money only for a key that may move it.</summary>
 /// <param name="Filter">Exhausted ones by default; <c>{}</c> means all of those.</param>

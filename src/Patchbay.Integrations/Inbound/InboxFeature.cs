@@ -11,6 +11,7 @@ using Patchbay.Platform.Features;
 using Patchbay.Platform.Loops;
 using Patchbay.Platform.Operations;
 using Patchbay.Platform.Retention;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Inbound;
@@ -41,27 +42,27 @@ internal sealed class InboxFeature : IFeature
             .Answers<ReplayInboxView>(202).Says("Process up to 500 of one status again, the oldest first");
         var group = hub.Api.MapGroup("/inbox").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:inbox").Produces<Page<InboxView>>()
-            .WithSummary("Webhooks received from providers, newest first");
+            .WithSummary("Webhooks received from providers, newest first; filters: status, mode, integration_id, provider");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:inbox").Produces<InboxDetailView>()
             .WithSummary("One of them, with its request as far as it may be shown");
     }
 
     private static async Task<IResult> ListAsync(
         Caller caller, PageRequest page, string? status, [FromQuery(Name = "integration_id")] string? integrationId, string? provider,
-        InboxQueries inbox, CancellationToken cancellationToken)
+        string? mode, InboxQueries inbox, TenantConfigs configs, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        faults.Require(
-            status is null || Words.TryParse<InboxStatus>(status, out _), "status",
-            $"must be one of {string.Join(", ", Words.All<InboxStatus>())}");
+        var wanted = faults.Word<InboxStatus>(status, "status");
+        var world = faults.Word<IntegrationMode>(mode, "mode");
         faults.Require(
             integrationId is null || TypeId.TryParse<IntegrationId>(integrationId, out _), "integration_id",
             $"must be an id of the form {IntegrationId.Prefix}_...");
         if (faults.Any)
             return faults.ToError().ToResult();
-        var filter = new InboxFilter(
-            status is null ? null : Words.Parse<InboxStatus>(status),
-            integrationId is null ? null : TypeId.Parse<IntegrationId>(integrationId), provider);
+        var filter = new InboxFilter(wanted, integrationId is null ? null : TypeId.Parse<IntegrationId>(integrationId), provider)
+        {
+            Of = world is null ? null : (await configs.GetAsync(caller.Tenant, cancellationToken)).IdsIn(world.Value),
+        };
         var entries = await inbox.ListAsync(caller.Tenant, filter, page, cancellationToken);
         return Results.Json(entries.Select(InboxView.From), HubJson.Options);
     }

@@ -1,28 +1,35 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Operations;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Inbound;
 
 /// <summary>What a person can do with the inbox: have webhooks processed again from their bytes, with today's map.</summary>
-public sealed class InboxHandlers(InboxQueries inbox, TimeProvider time)
+public sealed class InboxHandlers(InboxQueries inbox, TenantConfigs configs, TimeProvider time)
 {
     public const int MaxReplay = 500;
 
-    public async Task<Result<Operation, Error>> ReplayAsync(Caller caller, InboxId id, CancellationToken cancellationToken) =>
-        await inbox.FindAsync(caller.Tenant, id, cancellationToken) is { } entry
-            ? new Operation(new ReplayOne(entry.Key, time.GetUtcNow()))
-            : Error.NotFound("webhook in the inbox");
+    public async Task<Result<Operation, Error>> ReplayAsync(Caller caller, InboxId id, CancellationToken cancellationToken)
+    {
+        if (await inbox.FindAsync(caller.Tenant, id, cancellationToken) is not { } entry)
+            return Error.NotFound("webhook in the inbox");
+        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
+        return caller.RefusalIn(config.Integrations.GetValueOrDefault(entry.Key.Integration)?.Mode)
+            ?? (Result<Operation, Error>)new Operation(new ReplayOne(entry.Key, time.GetUtcNow()));
+    }
 
     public async Task<Result<Operation, Error>> ReplayAllAsync(
         Caller caller, ReplayInboxRequest request, CancellationToken cancellationToken)
     {
         if (request.Status is not { } status || !InboxRules.CanBeReplayed(status))
             return Error.Invalid("status", "is required: unmatched, unmapped, failed or ignored");
-        var entries = await inbox.OldestAsync(
-            caller.Tenant, new InboxFilter(status, request.IntegrationId, null), request.After, MaxReplay, cancellationToken);
+        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
+        var filter = new InboxFilter(status, request.IntegrationId, null) { Of = config.IdsIn(caller.Mode) };
+        var entries = await inbox.OldestAsync(caller.Tenant, filter, request.After, MaxReplay, cancellationToken);
         return new Operation(new ReplayMany(entries, status, time.GetUtcNow()));
     }
 

@@ -23,7 +23,9 @@ internal sealed class IntegrationCreation(
         var provider = catalog.Find(faults.Text(request.Provider, "provider", 40));
         if (provider is null && !string.IsNullOrWhiteSpace(request.Provider))
             faults.Add("provider", "is not in the catalog" + catalog.Hint(request.Provider));
-        faults.Require(request.Mode is not null, "mode", "is required: live or sandbox");
+        faults.Require(
+            request.Mode is null || request.Mode == caller.Mode, "mode",
+            $"must be {caller.Mode.ToWord()}, or left out: a ba_live_ key makes integrations in live mode, a ba_test_ key in sandbox mode");
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings ?? [], request.Capabilities, provider, faults);
         var credentials = Credentials.Trim(request.Credentials ?? []);
         if (provider is not null)
@@ -38,7 +40,7 @@ internal sealed class IntegrationCreation(
 
         var now = time.GetUtcNow();
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
-        var integration = New(caller.Tenant, provider!, request, credentials, cipher, now);
+        var integration = New(caller, provider!, request, credentials, cipher, now);
         return operations.Change(new IntegrationChange(integration.Key, "integration.create", caller.Actor, now)
         {
             IsNew = true,
@@ -51,18 +53,18 @@ internal sealed class IntegrationCreation(
     }
 
     private Integration New(
-        TenantId tenant, Provider provider, CreateIntegrationRequest request, JsonObject credentials, TenantCipher cipher,
+        Caller caller, Provider provider, CreateIntegrationRequest request, JsonObject credentials, TenantCipher cipher,
         DateTimeOffset now)
     {
         var id = ids.New<IntegrationId>();
         return new Integration
         {
-            TenantId = tenant,
+            TenantId = caller.Tenant,
             Id = id,
             Provider = provider.Name,
             Name = request.Name ?? provider.Manifest.DisplayName,
             CompanyId = request.CompanyId,
-            Mode = request.Mode!.Value,
+            Mode = caller.Mode,
             Capabilities = request.Capabilities ?? provider.Manifest.Capabilities,
             SealedCredentials = Credentials.Seal(cipher, id, credentials),
             ShownCredentials = Credentials.Show(provider, credentials).ToJsonString(),

@@ -19,7 +19,7 @@ internal sealed class IntegrationEditing(
     public async Task<Result<Operation, Error>> ChangeAsync(
         Caller caller, IntegrationId id, ChangeIntegrationRequest request, CancellationToken cancellationToken)
     {
-        if (await operations.FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
+        if (await operations.FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var provider = catalog.Find(present.Provider)!;
         var faults = new Faults();

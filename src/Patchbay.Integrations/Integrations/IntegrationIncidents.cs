@@ -14,7 +14,7 @@ internal sealed class IntegrationIncidents(
     public async Task<Result<Operation, Error>> SetIncidentAsync(
         Caller caller, IntegrationId id, IncidentRequest request, CancellationToken cancellationToken)
     {
-        if (await operations.FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
+        if (await operations.FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         if (Check(request) is { } error)
             return error;
@@ -25,12 +25,12 @@ internal sealed class IntegrationIncidents(
         });
     }
 
-    /// <summary>All the tenant's integrations of a provider, together.</summary>
+    /// <summary>All the tenant's integrations of a provider in the caller's mode, together.</summary>
     public async Task<Result<Operation, Error>> SetProviderIncidentAsync(
         Caller caller, string provider, IncidentRequest request, CancellationToken cancellationToken)
     {
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
-        var keys = config.Integrations.Values.Where(integration => integration.Provider == provider)
+        var keys = config.Integrations.Values.Where(integration => integration.Provider == provider && integration.Mode == caller.Mode)
             .OrderBy(integration => integration.CreatedAt).Select(integration => integration.Key).ToArray();
         if (keys.Length == 0)
             return Error.NotFound("integration of this provider");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
@@ -22,6 +23,14 @@ public sealed class IntegrationLanes(ProviderCatalog catalog) : ILaneOwner
             return SettingsOf(integration);
         return config.Integrations.ContainsKey(Integration.OfCheckLane(lane)) ? Checks : null;
     }
+
+    public IntegrationMode? ModeOf(TenantConfig config, LaneId lane) =>
+        (config.Integrations.GetValueOrDefault(new IntegrationId(lane.Value))
+            ?? config.Integrations.GetValueOrDefault(Integration.OfCheckLane(lane)))?.Mode;
+
+    public IEnumerable<LaneId> LanesIn(TenantConfig config, IntegrationMode mode) => config.Integrations.Values
+        .Where(integration => integration.Mode == mode)
+        .SelectMany(integration => new[] { integration.Lane, integration.CheckLane });
 
     private LaneSettings SettingsOf(Integration integration)
     {

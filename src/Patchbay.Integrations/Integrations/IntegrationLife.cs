@@ -18,13 +18,13 @@ internal sealed class IntegrationLife(
 
     private static readonly ErrorCode InUse = new(409, "integration_in_use", "rules still point at the integration");
 
-    public Task<Integration?> FindAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken) =>
-        operations.FindAsync(tenant, id, cancellationToken);
+    public Task<Integration?> FindAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) =>
+        operations.FindAsync(caller, id, cancellationToken);
 
     public async Task<Result<Operation, Error>> VerifyAsync(
         Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var now = time.GetUtcNow();
         return operations.Change(new IntegrationChange(present.Key, "integration.verify", caller.Actor, now)
@@ -38,7 +38,7 @@ internal sealed class IntegrationLife(
     public async Task<Result<Operation, Error>> TestAsync(
         Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var check = await operations.CheckAsync(present, CheckReason.Test, caller.TraceParent, cancellationToken);
         var change = new IntegrationChange(present.Key, "integration.test", caller.Actor, time.GetUtcNow())
@@ -61,7 +61,7 @@ internal sealed class IntegrationLife(
         Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
         // Credentials that were entered while it was switched off have not been checked yet.
-        var check = await FindAsync(caller.Tenant, id, cancellationToken) is { VerifiedAt: null } present
+        var check = await FindAsync(caller, id, cancellationToken) is { VerifiedAt: null } present
             ? await operations.CheckAsync(present, CheckReason.Verify, caller.TraceParent, cancellationToken) : null;
         return await SwitchAsync(
             caller, id, "integration.activate",
@@ -71,7 +71,7 @@ internal sealed class IntegrationLife(
 
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         if (uses.Select(use => use.UsedBy(config, id)).OfType<string>().ToList() is { Count: > 0 } named)
@@ -91,7 +91,7 @@ internal sealed class IntegrationLife(
         Caller caller, IntegrationId id, string action, Func<Integration, DateTimeOffset, Integration?> change, string refusal,
         Delivery? check, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
+        if (await FindAsync(caller, id, cancellationToken) is not { } present)
             return Error.NotFound("integration");
         var now = time.GetUtcNow();
         return operations.Change(new IntegrationChange(present.Key, action, caller.Actor, now)

@@ -1,6 +1,7 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Operations;
 using Patchbay.Platform.Tenants;
@@ -12,9 +13,10 @@ namespace Patchbay.Integrations.Integrations;
 internal sealed class IntegrationOperations(
     TenantConfigs configs, CheckIntegration checks, IntegrationChanges changes, Connections connections, DeliveryEngine engine)
 {
-    /// <summary>By what this node knows; null when the tenant has no such integration.</summary>
-    public async Task<Integration?> FindAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken) =>
-        (await configs.GetAsync(tenant, cancellationToken)).Integrations.GetValueOrDefault(id);
+    /// <summary>By what this node knows; null when the tenant has no such integration in the caller's mode.</summary>
+    public async Task<Integration?> FindAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) =>
+        (await configs.GetAsync(caller.Tenant, cancellationToken)).Integrations.TryGetValue(id, out var integration)
+        && integration.Mode == caller.Mode ? integration : null;
 
     /// <summary>A check of an integration that exists, placed.</summary>
     public ValueTask<Delivery> CheckAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
@@ -20,6 +21,10 @@ public static class TenantIntegrations
         /// <summary>Without deleted ones.</summary>
         public FrozenDictionary<IntegrationId, Integration> Integrations => config.Part<IntegrationSet>().ById;
     }
+
+    /// <summary>Those of one mode.</summary>
+    public static IReadOnlyCollection<Guid> IdsIn(this TenantConfig config, IntegrationMode mode) =>
+        [.. config.Integrations.Values.Where(integration => integration.Mode == mode).Select(integration => integration.Id.Value)];
 
     /// <summary>An integration as this node knows it; null when it does not.</summary>
     public static Integration? Find(this TenantConfigs configs, TenantId tenant, IntegrationId id) =>

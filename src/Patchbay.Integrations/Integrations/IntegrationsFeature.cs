@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
@@ -65,7 +66,7 @@ internal sealed class IntegrationsFeature : IFeature
         hub.ActionOn<IntegrationIncidents, string, IncidentRequest>(
                 "integrations.set_provider_incident", "POST /integrations/providers/{provider}/incident",
                 integrations => integrations.SetProviderIncidentAsync)
-            .Answers<Page<IntegrationView>>().Says("The same for all integrations of a provider, together");
+            .Answers<Page<IntegrationView>>().Says("The same for all integrations of a provider in the mode of the key, together");
         hub.One<IntegrationLife, IntegrationId, Integration, Connections, IntegrationView>(
             "GET /integrations/{id}", "integration", integrations => integrations.FindAsync,
             (connections, one) => IntegrationView.From(one, connections.WebhookUrl(one)));
@@ -77,23 +78,28 @@ internal sealed class IntegrationsFeature : IFeature
         group.MapGet("/providers", ProvidersAsync).RequirePermission("read:integrations").Produces<Page<ProviderView>>()
             .WithSummary("All providers of the catalog");
         group.MapGet("/", ListAsync).RequirePermission("read:integrations").Produces<Page<IntegrationView>>()
-            .WithSummary("The tenant's integrations, newest first");
+            .WithSummary("The tenant's integrations in the mode of the key, newest first");
     }
 
     private static async Task<IResult> ProvidersAsync(
         Caller caller, TenantConfigs configs, ProviderCatalog catalog, CancellationToken cancellationToken)
     {
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
-        var views = catalog.All.Select(provider => ProviderView.From(provider, config)).ToArray();
+        var views = catalog.All.Select(provider => ProviderView.From(provider, config, caller.Mode)).ToArray();
         return Results.Json(new Page<ProviderView>(views, null, false), HubJson.Options);
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, PageRequest page, TenantConfigs configs, Connections connections, CancellationToken cancellationToken)
+        Caller caller, PageRequest page, string? mode, TenantConfigs configs, Connections connections, CancellationToken cancellationToken)
     {
+        var faults = new Faults();
+        var wanted = faults.Word<IntegrationMode>(mode, "mode");
+        if (faults.Any)
+            return faults.ToError().ToResult();
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
         var rows = config.Integrations.Values
-            .Where(integration => string.CompareOrdinal(integration.Id.ToString(), new IntegrationId(page.Before).ToString()) < 0)
+            .Where(integration => integration.Mode == caller.Mode && (wanted is null || integration.Mode == wanted)
+                && string.CompareOrdinal(integration.Id.ToString(), new IntegrationId(page.Before).ToString()) < 0)
             .OrderByDescending(integration => integration.Id.ToString(), StringComparer.Ordinal)
             .Take(page.Limit + 1).ToArray();
         return Results.Json(

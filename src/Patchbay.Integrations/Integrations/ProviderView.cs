@@ -15,17 +15,18 @@ public enum ProviderState
 
 /// <summary>A provider as the catalog shows it.</summary>
 /// <param name="Credentials">JSON Schema 2020-12 of what has to be entered; secret fields carry <c>x-secret</c>.</param>
-/// <param name="IsConfigured">The tenant has an integration of it.</param>
+/// <param name="IsConfigured">The tenant has an integration of it, in the mode of the key that asks.</param>
 public sealed record ProviderView(
     string Name, string DisplayName, string Version, IReadOnlyList<string> Categories, IReadOnlyList<string> Capabilities,
     string Description, string? Image, Uri DocsUrl, IReadOnlyList<string> Regions, IReadOnlyList<string> Currencies, JsonNode Credentials,
     ManifestWebhooks? Webhooks, ManifestLimits Limits, ProviderIdempotency Idempotency, string Verify, bool IsConfigured,
     ProviderState State)
 {
-    internal static ProviderView From(Provider provider, TenantConfig config)
+    internal static ProviderView From(Provider provider, TenantConfig config, IntegrationMode mode)
     {
         var manifest = provider.Manifest;
-        var own = config.Integrations.Values.Where(integration => integration.Provider == provider.Name).ToList();
+        var own = config.Integrations.Values.Where(integration => integration.Provider == provider.Name && integration.Mode == mode)
+            .ToList();
         var state = own.Any(integration => integration.Status == IntegrationStatus.Active) ? ProviderState.Enabled
             : own.Count > 0 ? ProviderState.Installed
             : ProviderState.NotInstalled;

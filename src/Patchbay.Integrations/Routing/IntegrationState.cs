@@ -17,6 +17,9 @@ public enum IntegrationState
     /// <summary>Active, but its provider does not take the operation's currency.</summary>
     CurrencyNotSupported,
 
+    /// <summary>Of a rule from before rules had modes: it is live and the operation is not, or the other way round.</summary>
+    OtherMode,
+
     PendingVerify,
     Error,
     Inactive,

@@ -19,29 +19,36 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
     }
 
     /// <summary>Where the operation goes, or a 422: <c>no_active_provider</c>, or a fault of <c>integration_id</c>.</summary>
+    /// <param name="mode">Only integrations of this mode take it, and only its rules are asked.</param>
     /// <param name="context">With a currency only when the operation moves money: providers are asked whether they take it.</param>
     /// <param name="integration">Named by the caller; null lets the rules decide.</param>
     public async Task<Result<RoutedTo, Error>> RouteAsync(
-        TenantId tenant, string capability, RoutingContext context, IntegrationId? integration, CancellationToken cancellationToken)
+        TenantId tenant, IntegrationMode mode, string capability, RoutingContext context, IntegrationId? integration,
+        CancellationToken cancellationToken)
     {
-        var config = await configs.GetAsync(tenant, cancellationToken);
-        return integration is { } named ? Take(config, capability, context, named) : ByRules(config, capability, context);
+        var asked = new Question(await configs.GetAsync(tenant, cancellationToken), mode, capability, context);
+        return integration is { } named ? Take(asked, named) : ByRules(asked);
     }
 
     /// <summary>As <see cref="RouteAsync"/> would route it now, with what every rule had to say. Nothing is queued.</summary>
     internal async Task<(Result<RoutedTo, Error> Result, IReadOnlyList<RuleExplanation> Rules)> ExplainAsync(
-        TenantId tenant, string capability, RoutingContext context, CancellationToken cancellationToken)
+        TenantId tenant, IntegrationMode mode, string capability, RoutingContext context, CancellationToken cancellationToken)
     {
-        var config = await configs.GetAsync(tenant, cancellationToken);
-        var explanation = config.Rules.Explain(capability, context, Availability(config, context, countBreakers: true));
-        return (ByRules(config, capability, context), explanation.Rules);
+        var asked = new Question(await configs.GetAsync(tenant, cancellationToken), mode, capability, context);
+        var explanation = asked.Rules.Explain(capability, context, Availability(asked, countBreakers: true));
+        return (ByRules(asked), explanation.Rules);
     }
 
-    private Result<RoutedTo, Error> Take(TenantConfig config, string capability, RoutingContext context, IntegrationId named)
+    private Result<RoutedTo, Error> Take(Question asked, IntegrationId named)
     {
-        if (!config.Integrations.TryGetValue(named, out var integration))
-            return Error.Invalid("integration_id", "is not one of your integrations; see GET /api/v1/integrations");
-        var why = Availability(config, context, countBreakers: false).StateOf(named, capability) switch
+        var (config, mode, capability, context) = asked;
+        if (!config.Integrations.TryGetValue(named, out var integration) || integration.Mode != mode)
+        {
+            return Error.Invalid(
+                "integration_id", $"is not one of your integrations in {mode.ToWord()} mode; see GET /api/v1/integrations");
+        }
+
+        var why = Availability(asked, countBreakers: false).StateOf(named, capability) switch
         {
             IntegrationState.Usable => null,
             IntegrationState.PendingVerify => "its credentials are still being verified; wait until it is active",
@@ -56,20 +63,21 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
             : NoActiveProvider($"The integration {named} cannot be used: {why}.");
     }
 
-    private Result<RoutedTo, Error> ByRules(TenantConfig config, string capability, RoutingContext context)
+    private Result<RoutedTo, Error> ByRules(Question asked)
     {
-        var patient = Availability(config, context, countBreakers: false);
-        var decision = config.Rules.Decide(capability, context, Availability(config, context, countBreakers: true));
+        var (config, mode, capability, context) = asked;
+        var patient = Availability(asked, countBreakers: false);
+        var decision = asked.Rules.Decide(capability, context, Availability(asked, countBreakers: true));
         if (decision.IntegrationId is null && decision.Skipped.Count > 0)
         {
-            var waiting = config.Rules.Decide(capability, context, patient);
+            var waiting = asked.Rules.Decide(capability, context, patient);
             if (waiting.IntegrationId is not null)
                 decision = waiting with { Skipped = decision.Skipped, SkippedMore = decision.SkippedMore };
         }
 
-        if (decision.IntegrationId is null && !config.Rules.Covers(capability))
+        if (decision.IntegrationId is null && !asked.Rules.Covers(capability))
         {
-            var only = OnlyOne(config, capability);
+            var only = OnlyOne(config, mode, capability);
             if (!only.IsSuccess)
                 return only.Error;
             if (patient.StateOf(only.Value.Id, capability) == IntegrationState.CurrencyNotSupported)
@@ -79,42 +87,49 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
         }
 
         if (decision.IntegrationId is not { } chosen)
-            return NoActiveProvider(WhyNone(capability, decision));
+            return NoActiveProvider(WhyNone(mode, capability, decision));
         var fallbacks = decision.Fallbacks
-            .Where(id => patient.StateOf(id, capability) is not (IntegrationState.Deleted or IntegrationState.CapabilityOff
-                or IntegrationState.CurrencyNotSupported))
+            .Where(id => patient.StateOf(id, capability) is not (IntegrationState.Deleted or IntegrationState.OtherMode
+                or IntegrationState.CapabilityOff or IntegrationState.CurrencyNotSupported))
             .Select(Integration.LaneOf).ToArray();
         return new RoutedTo(decision, config.Integrations[chosen], fallbacks);
     }
 
-    private TenantAvailability Availability(TenantConfig config, RoutingContext context, bool countBreakers) =>
-        new(config, catalog, breakerIsOpen, context.Currency, countBreakers);
+    private TenantAvailability Availability(Question asked, bool countBreakers) =>
+        new(asked.Config, asked.Mode, catalog, breakerIsOpen, asked.Context.Currency, countBreakers);
 
-    private Result<Integration, Error> OnlyOne(TenantConfig config, string capability)
+    private Result<Integration, Error> OnlyOne(TenantConfig config, IntegrationMode mode, string capability)
     {
         var able = config.Integrations.Values
-            .Where(integration => integration.Status == IntegrationStatus.Active && integration.Capabilities.Contains(capability)
-                && catalog.Find(integration.Provider) is not null)
+            .Where(integration => integration.Status == IntegrationStatus.Active && integration.Mode == mode
+                && integration.Capabilities.Contains(capability) && catalog.Find(integration.Provider) is not null)
             .Take(2).ToList();
         return able switch
         {
             [var only] => only,
-            [] => NoActiveProvider($"No active integration does {capability}. Add one with POST /api/v1/integrations, or activate one."),
+            [] => NoActiveProvider(
+                $"No active integration in {mode.ToWord()} mode does {capability}. Add one with POST /api/v1/integrations, or activate "
+                    + "one."),
             _ => NoActiveProvider(
-                $"Several integrations do {capability} and no routing rule says which: create one, for example a default, with POST "
-                    + "/api/v1/routing-rules."),
+                $"Several integrations in {mode.ToWord()} mode do {capability} and no routing rule says which: create one, for example a "
+                    + "default, with POST /api/v1/routing-rules."),
         };
     }
 
-    private static string WhyNone(string capability, RoutingDecision decision)
+    private static string WhyNone(IntegrationMode mode, string capability, RoutingDecision decision)
     {
         if (decision.Skipped.Count == 0)
-            return $"No active routing rule for {capability} matches, and there is no default rule. POST /api/v1/routing-rules/evaluate "
-                + "shows why; a default rule would catch such operations.";
+            return $"No active routing rule for {capability} in {mode.ToWord()} mode matches, and there is no default rule. "
+                + "POST /api/v1/routing-rules/evaluate shows why; a default rule would catch such operations.";
         var reasons = decision.Skipped.Select(skipped => $"{skipped.IntegrationId} ({skipped.Why.ToWord()})").Distinct();
         return $"The matching routing rules for {capability} lead to nobody usable: {string.Join(", ", reasons)}. Activate one of them, or "
             + "add a default rule.";
     }
 
     private static Error NoActiveProvider(string detail) => RoutingErrors.NoActiveProvider.With(detail);
+
+    private readonly record struct Question(TenantConfig Config, IntegrationMode Mode, string Capability, RoutingContext Context)
+    {
+        public RoutingTable Rules => Config.RulesIn(Mode);
+    }
 }

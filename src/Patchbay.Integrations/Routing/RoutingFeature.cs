@@ -35,8 +35,8 @@ internal sealed class RoutingFeature : IFeature
             .Answers<RuleView>();
         hub.Action<RuleHandlers, ReorderRulesRequest>("routing.rules.reorder", "POST /routing-rules/reorder", rules => rules.ReorderAsync)
             .Answers<Page<RuleView>>().Says("Put the rules of one capability into an order");
-        hub.List("GET /routing-rules/", RoutingRuleTable.Instance, RuleView.From, by => by.Text("capability"))
-            .Says("The tenant's rules, newest first");
+        hub.List("GET /routing-rules/", RoutingRuleTable.Instance, RuleView.From, by => by.Text("capability").Word<IntegrationMode>("mode"))
+            .Says("The tenant's rules, newest first; filters: capability, mode");
         hub.One<RoutingRules, RuleId, RoutingRule, RuleView>(
             "GET /routing-rules/{id}", "routing rule", rules => rules.FindAsync, RuleView.From);
         hub.Api.MapPost("/routing-rules/evaluate", EvaluateAsync).WithTags(hub.Heading).RequirePermission("read:routing")
@@ -53,7 +53,7 @@ internal sealed class RoutingFeature : IFeature
         var context = RoutingContextReader.Read(body.Value.Context, faults);
         if (faults.Any)
             return faults.ToError().ToResult();
-        var (result, rules) = await router.ExplainAsync(caller.Tenant, capability, context, cancellationToken);
+        var (result, rules) = await router.ExplainAsync(caller.Tenant, caller.Mode, capability, context, cancellationToken);
         return Results.Json(EvaluationView.From(result, rules), HubJson.Options);
     }
 }

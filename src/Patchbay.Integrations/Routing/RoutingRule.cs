@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Storage;
 
@@ -10,6 +11,9 @@ public sealed partial record RoutingRule
     [Key] public required TenantId TenantId { get; init; }
 
     [Key] public required RuleId Id { get; init; }
+
+    /// <summary>Of the operations that it is for, and of the integrations that it names.</summary>
+    [Fixed] public required IntegrationMode Mode { get; init; }
 
     public required string Capability { get; init; }
 

@@ -24,8 +24,9 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
         {
             Id = ids.New<RuleId>(),
             TenantId = caller.Tenant,
+            Mode = caller.Mode,
             Capability = request.Capability ?? "",
-            Priority = request.Priority ?? NextPriority(config, request.Capability),
+            Priority = request.Priority ?? NextPriority(config, caller.Mode, request.Capability),
             Conditions = request.Conditions is { } conditions ? ConditionReader.Read(conditions, faults) : [],
             IntegrationId = request.IntegrationId,
             Split = ReadSplit(request.Split, faults),
@@ -54,6 +55,8 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
         var config = await ReadAsync(caller, cancellationToken);
         if (Find(config, id) is not { } before)
             return Error.NotFound("routing rule");
+        if (caller.RefusalIn(before.Mode) is { } refusal)
+            return refusal;
         var faults = new Faults();
         var now = time.GetUtcNow();
         // An integration takes the place of a split and the other way round; both in one request is refused by the validation.
@@ -78,10 +81,11 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, RuleId id, CancellationToken cancellationToken)
     {
         var config = await ReadAsync(caller, cancellationToken);
-        return Find(config, id) is { } rule
-            ? new Operation(new DeleteRule(config, rule, caller.Actor, time.GetUtcNow()).As(
-                deleted => Reply.Ok(RuleView.From(deleted)))) { ChangesConfig = true }
-            : Error.NotFound("routing rule");
+        if (Find(config, id) is not { } rule)
+            return Error.NotFound("routing rule");
+        return caller.RefusalIn(rule.Mode) ?? (Result<Operation, Error>)new Operation(
+            new DeleteRule(config, rule, caller.Actor, time.GetUtcNow()).As(
+                deleted => Reply.Ok(RuleView.From(deleted)))) { ChangesConfig = true };
     }
 
     public async Task<Result<Operation, Error>> ReorderAsync(
@@ -91,20 +95,20 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
         var wanted = request.Ids ?? [];
         if (wanted.Count == 0)
             return Error.Invalid("ids", "must name all rules of one capability");
-        var byId = config.RuleList.ToDictionary(rule => rule.Id);
+        var byId = config.RuleList.Where(rule => rule.Mode == caller.Mode).ToDictionary(rule => rule.Id);
         var faults = new Faults();
         var seen = new HashSet<RuleId>();
         var capability = byId.GetValueOrDefault(wanted[0])?.Capability;
         for (var i = 0; i < wanted.Count; i++)
         {
             var rule = byId.GetValueOrDefault(wanted[i]);
-            faults.Require(rule is not null, $"ids[{i}]", "is not one of your rules");
+            faults.Require(rule is not null, $"ids[{i}]", $"is not one of your rules in {caller.Mode.ToWord()} mode");
             faults.Require(rule is null || capability is null
                 || rule.Capability == capability, $"ids[{i}]", $"is a rule for another capability than {capability}");
             faults.Require(seen.Add(wanted[i]), $"ids[{i}]", "is in the list twice");
         }
 
-        var missing = config.RuleList.Where(rule => rule.Capability == capability && !rule.IsDefault && !seen.Contains(rule.Id))
+        var missing = byId.Values.Where(rule => rule.Capability == capability && !rule.IsDefault && !seen.Contains(rule.Id))
             .Select(rule => rule.Id.ToString()).ToList();
         faults.Require(missing.Count == 0, "ids", $"must name all rules of the capability; missing: {string.Join(", ", missing.Take(20))}");
         if (faults.Any)
@@ -131,8 +135,9 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
     {
         faults.Require(rule.Priority is >= -MaxPriority and <= MaxPriority, "priority", $"must be from {-MaxPriority} to {MaxPriority}");
         if (rule.IsDefault && config.RuleList.FirstOrDefault(
-            other => other.IsDefault && other.Capability == rule.Capability && other.Id != rule.Id) is { } present)
-            faults.Add("is_default", $"{present.Id} is the default of this capability already");
+            other => other.IsDefault && (other.Mode, other.Capability) == (rule.Mode, rule.Capability)
+                && other.Id != rule.Id) is { } present)
+            faults.Add("is_default", $"{present.Id} is the default of this capability in {rule.Mode.ToWord()} mode already");
         CheckIntegration(config, rule, rule.IntegrationId, "integration_id", faults);
         for (var i = 0; i < rule.Split.Count; i++)
             CheckIntegration(config, rule, rule.Split[i].IntegrationId, $"split[{i}].integration_id", faults);
@@ -146,8 +151,8 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
     {
         if (id is not { } wanted || faults.Concern(field))
             return;
-        if (!config.Integrations.TryGetValue(wanted, out var integration))
-            faults.Add(field, "is not one of your integrations");
+        if (!config.Integrations.TryGetValue(wanted, out var integration) || integration.Mode != rule.Mode)
+            faults.Add(field, $"is not one of your integrations in {rule.Mode.ToWord()} mode");
         else if (Capabilities.All.Contains(rule.Capability) && !integration.Capabilities.Contains(rule.Capability))
             faults.Add(field, $"does not do {rule.Capability}");
     }
@@ -165,9 +170,9 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
         return shares;
     }
 
-    private static int NextPriority(TenantConfig config, string? capability) =>
-        Math.Min(MaxPriority, config.RuleList.Where(rule => rule.Capability == capability && !rule.IsDefault).Select(rule => rule.Priority)
-            .DefaultIfEmpty(0).Max() + PriorityStep);
+    private static int NextPriority(TenantConfig config, IntegrationMode mode, string? capability) =>
+        Math.Min(MaxPriority, config.RuleList.Where(rule => rule.Mode == mode && rule.Capability == capability && !rule.IsDefault)
+            .Select(rule => rule.Priority).DefaultIfEmpty(0).Max() + PriorityStep);
 
     private static RoutingRule? Find(TenantConfig config, RuleId id) => config.RuleList.FirstOrDefault(rule => rule.Id == id);
 }

@@ -3,14 +3,14 @@ using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Integrations.Routing;
 
-/// <summary>Asks for a new rule.</summary>
+/// <summary>Asks for a new rule, for operations in the mode of the key that asks.</summary>
 /// <param name="Capability">What it is about, for example <c>initiate_payment</c>.</param>
 /// <param name="Priority">From -1000000 to 1000000, lower first; 10 after the last rule of the capability by default.</param>
 /// <param name="Conditions">Up to 20 of <c>{field, operator, value}</c>, which all must hold; none by default.</param>
 /// <param name="IntegrationId">Where operations go; give this or <c>split</c>.</param>
 /// <param name="Split">Up to 10 members that share operations by weight.</param>
 /// <param name="FallbackIntegrationIds">Up to 10, tried in this order when the integration is unavailable.</param>
-/// <param name="IsDefault">Tried after all other rules; one for each capability, without conditions. False by default.</param>
+/// <param name="IsDefault">Tried after all other rules; one for each capability and mode, without conditions. False by default.</param>
 /// <param name="IsActive">True by default.</param>
 /// <param name="Note">For people; at most 500 characters.</param>
 public sealed record CreateRuleRequest(
@@ -30,7 +30,7 @@ public sealed record ChangeRuleRequest(
 public sealed record SplitRequest(IntegrationId? IntegrationId = null, int? Weight = null);
 
 /// <summary>Puts the rules of one capability into an order.</summary>
-/// <param name="Ids">All rules of the capability, first one first; default rules may be left out.</param>
+/// <param name="Ids">All rules of the capability in the key's mode, first one first; default rules may be left out.</param>
 public sealed record ReorderRulesRequest(IReadOnlyList<RuleId>? Ids = null);
 
 /// <summary>Asks where an operation would go.</summary>

@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Tenants;
@@ -7,7 +8,14 @@ namespace Patchbay.Integrations.Routing;
 /// <summary>A tenant's routing rules, inactive ones too, by priority, then id.</summary>
 public sealed class RuleSet(IReadOnlyList<RoutingRule> rules) : ConfigSet<RuleId, RoutingRule>(rules, rule => rule.Id)
 {
-    public RoutingTable Table => field ??= RoutingTable.Compile(All);
+    private readonly Lazy<RoutingTable> _live = new(() => Compile(rules, IntegrationMode.Live));
+    private readonly Lazy<RoutingTable> _sandbox = new(() => Compile(rules, IntegrationMode.Sandbox));
+
+    /// <summary>The rules for operations of one mode.</summary>
+    public RoutingTable In(IntegrationMode mode) => (mode == IntegrationMode.Live ? _live : _sandbox).Value;
+
+    private static RoutingTable Compile(IReadOnlyList<RoutingRule> rules, IntegrationMode mode) =>
+        RoutingTable.Compile(rules.Where(rule => rule.Mode == mode));
 }
 
 public static class TenantRules
@@ -17,7 +25,7 @@ public static class TenantRules
         /// <summary>Inactive ones too, by priority, then id.</summary>
         public IReadOnlyList<RoutingRule> RuleList => config.Part<RuleSet>().All;
 
-        public RoutingTable Rules => config.Part<RuleSet>().Table;
+        public RoutingTable RulesIn(IntegrationMode mode) => config.Part<RuleSet>().In(mode);
     }
 }
 

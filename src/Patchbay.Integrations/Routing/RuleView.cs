@@ -1,8 +1,11 @@
+using Patchbay.Connectors.Contracts;
+
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>A rule as the API shows it. Exactly one of <c>IntegrationId</c> and <c>Split</c> is there.</summary>
 public sealed record RuleView(
     string Id,
+    IntegrationMode Mode,
     string Capability,
     int Priority,
     IReadOnlyList<ConditionView> Conditions,
@@ -16,7 +19,7 @@ public sealed record RuleView(
     DateTimeOffset UpdatedAt)
 {
     public static RuleView From(RoutingRule rule) => new(
-        rule.Id.ToString(), rule.Capability, rule.Priority,
+        rule.Id.ToString(), rule.Mode, rule.Capability, rule.Priority,
         rule.Conditions.Select(ConditionView.From).ToList(),
         rule.IntegrationId?.ToString(),
         rule.Split.Count == 0 ? null : rule.Split.Select(SplitView.From).ToList(),

@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
@@ -7,10 +8,12 @@ using Patchbay.Platform.Tenants;
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>Which of a tenant's integrations can take an operation now.</summary>
+/// <param name="mode">Of the operation.</param>
 /// <param name="currency">Of the operation, in upper case; null when it moves no money.</param>
 /// <param name="countBreakers">False: as if all breakers were closed.</param>
 internal sealed class TenantAvailability(
-    TenantConfig config, ProviderCatalog catalog, Func<LaneId, bool> breakerIsOpen, string? currency, bool countBreakers)
+    TenantConfig config, IntegrationMode mode, ProviderCatalog catalog, Func<LaneId, bool> breakerIsOpen, string? currency,
+    bool countBreakers)
     : IIntegrationAvailability
 {
     public IntegrationState StateOf(IntegrationId integration, string capability)
@@ -19,6 +22,7 @@ internal sealed class TenantAvailability(
             return IntegrationState.Deleted;
         return found.Status switch
         {
+            _ when found.Mode != mode => IntegrationState.OtherMode,
             IntegrationStatus.PendingVerify => IntegrationState.PendingVerify,
             IntegrationStatus.Error => IntegrationState.Error,
             IntegrationStatus.Inactive => IntegrationState.Inactive,

@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Platform.Access;
@@ -12,6 +14,14 @@ public sealed record Caller(TenantId Tenant, ApiKey Key, string? TraceParent = n
 {
     /// <summary>As the audit names it.</summary>
     public string Actor => Key.Id.ToString();
+
+    /// <summary>Of the integrations that the key sees and uses, and of what is made with it.</summary>
+    public IntegrationMode Mode => Key.Live ? IntegrationMode.Live : IntegrationMode.Sandbox;
+
+    /// <summary>Null when the caller may act on what belongs to a mode.</summary>
+    /// <param name="mode">Null: of what belongs to neither.</param>
+    public Error? RefusalIn(IntegrationMode? mode) => mode is null || mode == Mode ? null : AccessErrors.WrongMode.With(
+        $"It is in {mode.Value.ToWord()} mode; use a {(mode == IntegrationMode.Live ? "ba_live_" : "ba_test_")} key.");
 
     public static ValueTask<Caller> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(Of(context));
 

@@ -52,6 +52,18 @@ public sealed class Faults
     /// <summary>Nothing in it that no database keeps; null has nothing in it.</summary>
     public void Storable(string? text, string field) => Require(StorableText.IsStorable(text), field, NotStorable);
 
+    /// <summary>One of an enum's words; null when none was given, or it is a fault.</summary>
+    public TEnum? Word<TEnum>(string? value, string field)
+        where TEnum : struct, Enum
+    {
+        if (value is null)
+            return null;
+        if (Words.TryParse<TEnum>(value, out var word))
+            return word;
+        Add(field, $"must be one of {string.Join(", ", Words.All<TEnum>())}");
+        return null;
+    }
+
     /// <summary>A moment of a query; null when it is not given, or cannot be read.</summary>
     public DateTimeOffset? Moment(string? value, string field)
     {

@@ -19,6 +19,15 @@ public sealed class SqlFilter
         return With(name, value);
     }
 
+    /// <param name="column">A constant of the program.</param>
+    /// <param name="values">None: nothing fits.</param>
+    public SqlFilter In(string column, string name, IReadOnlyCollection<Guid> values)
+    {
+        foreach (var (number, value) in values.Index())
+            With($"{name}{number}", value);
+        return And(values.Count == 0 ? "1 = 0" : $"{column} IN ({string.Join(", ", values.Select((_, number) => $"@{name}{number}"))})");
+    }
+
     public SqlFilter And(string condition)
     {
         _conditions.Add(condition);

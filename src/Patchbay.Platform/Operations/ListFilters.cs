@@ -24,10 +24,8 @@ public sealed class ListFilters
     public ListFilters Word<TEnum>(string name, Action<TEnum, SqlFilter> narrow)
         where TEnum : struct, Enum => Add(new QueryParameter(name) { Words = Words.All<TEnum>() }, (text, where, faults) =>
         {
-            if (Words.TryParse<TEnum>(text, out var value))
+            if (faults.Word<TEnum>(text, name) is { } value)
                 narrow(value, where);
-            else
-                faults.Add(name, $"must be one of {string.Join(", ", Words.All<TEnum>())}");
         });
 
     /// <summary><c>created_after</c> and <c>created_before</c>: ids are made in the order of time.</summary>

@@ -71,13 +71,26 @@ public static class Lists
         where THandlers : notnull
         where TSubject : IParsable<TSubject>
         where TRow : class
+        where TService : notnull => hub.One<THandlers, TSubject, TRow, TService, TView>(
+            route, noun, handlers => (caller, subject, cancel) => find(handlers)(caller.Tenant, subject, cancel), view);
+
+    /// <summary>What the path names, for those who may see it.</summary>
+    /// <param name="noun">For "There is no such ...".</param>
+    /// <param name="find">Null when there is none, or it is not the caller's to see.</param>
+    /// <param name="view">With a service that it needs.</param>
+    public static DeclaredEndpoint One<THandlers, TSubject, TRow, TService, TView>(
+        this FeatureRoutes hub, string route, string noun,
+        Func<THandlers, Func<Caller, TSubject, CancellationToken, Task<TRow?>>> find, Func<TService, TRow, TView> view)
+        where THandlers : notnull
+        where TSubject : IParsable<TSubject>
+        where TRow : class
         where TService : notnull => hub.Read(route, async (http, caller) =>
         {
             var subject = Actions.Subject<TSubject>(http.GetRouteValue(PathOf(route)) as string);
             if (!subject.IsSuccess)
                 return subject.Error.ToResult();
             var handlers = http.RequestServices.GetRequiredService<THandlers>();
-            return await find(handlers)(caller.Tenant, subject.Value, http.RequestAborted) is { } row
+            return await find(handlers)(caller, subject.Value, http.RequestAborted) is { } row
                 ? Json(http, view(http.RequestServices.GetRequiredService<TService>(), row))
                 : Error.NotFound(noun).ToResult();
         }).Answers<TView>();

@@ -36,6 +36,13 @@ internal sealed class CreateKeyCommand : Verb
     private readonly Option<string> _expires =
         new("--expires") { Description = "How long it works.", HelpName = "30d|90d|1y|never", DefaultValueFactory = _ => "never" };
 
+    private readonly Option<string> _mode = new("--mode")
+    {
+        Description = "A live key uses integrations in live mode, a test key those in sandbox mode.",
+        HelpName = "live|test",
+        DefaultValueFactory = _ => "live",
+    };
+
     private readonly Option<string[]> _networks = new("--network")
     {
         Description = "Networks the key may be used from, such as 203.0.113.0/24. Without: from anywhere.",
@@ -50,12 +57,15 @@ internal sealed class CreateKeyCommand : Verb
             "patchbay keys create --tenant acme --permissions '*'",
             "patchbay keys create --tenant acme --permissions write:payments read:deliveries --name shop --expires 90d --network "
                 + "203.0.113.0/24",
+            "patchbay keys create --tenant acme --permissions '*' --mode test",
             "patchbay keys create --platform --name onboarding",
             "patchbay keys create --platform --shard east",
             "KEY=$(patchbay keys create --tenant acme --permissions '*' --json | jq -r .secret)")
     {
         _expires.AcceptOnlyFromAmong("30d", "90d", "1y", "never");
-        foreach (var option in new Option[] { _tenant, _platform, _permissions, _name, _expires, _networks, _shard, CommonOptions.Json })
+        _mode.AcceptOnlyFromAmong("live", "test");
+        foreach (var option in new Option[]
+            { _tenant, _platform, _permissions, _name, _expires, _mode, _networks, _shard, CommonOptions.Json })
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -94,7 +104,8 @@ internal sealed class CreateKeyCommand : Verb
         var home = await hub.FindHomeAsync(parsed.GetValue(_tenant)!, cancellationToken);
         var request = new CreateApiKeyRequest(
             name, Words(parsed.GetValue(_permissions)), parsed.GetRequiredValue(_expires),
-            AllowedNetworks: Words(parsed.GetValue(_networks)));
+            AllowedNetworks: Words(parsed.GetValue(_networks)),
+            Mode: parsed.GetRequiredValue(_mode) == "test" ? ApiKeyMode.Test : ApiKeyMode.Live);
         return await home.Shard.Hub.Get<ApiKeyCreation>().CreateAsync(home.Tenant.Id, request, cancellationToken);
     }
 

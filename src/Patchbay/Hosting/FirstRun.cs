@@ -9,14 +9,16 @@ using Patchbay.Storage;
 namespace Patchbay.Hosting;
 
 /// <summary>
-/// On a database of its own that has no tenant yet, makes the tenant <c>default</c> with a key, so that one can begin at once. The key goes
-/// into a file that only its owner can read: logs are kept and passed on, and must hold no key. A shared database is left to the operator.
+/// On a database of its own that has no tenant yet, makes the tenant <c>default</c> with a live and a test key, so that one can begin at
+/// once. The keys go into files that only their owner can read: logs are kept and passed on, and must hold no key. A shared database is
+/// left to the operator.
 /// </summary>
 internal sealed partial class FirstRun(
     Database database, HubOptions options, TenantCreation tenants, ApiKeyCreation keys, ILogger<FirstRun> logger) : IHostedLifecycleService
 {
     private const string TenantName = "default";
-    private const string FileName = "first-api-key";
+    private const string LiveFile = "first-api-key";
+    private const string TestFile = "first-test-key";
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -31,12 +33,19 @@ internal sealed partial class FirstRun(
         var tenant = await tenants.CreateAsync(TenantName, cancellationToken);
         if (!tenant.IsSuccess)
             return;   // somebody was faster
-        var key = await keys.CreateAsync(tenant.Value.Id, new CreateApiKeyRequest("first run", [Permissions.All]), cancellationToken);
-        var file = Path.GetFullPath(Path.Combine(options.DataFolder, FileName));
+        LogFirstKeys(
+            TenantName, await WriteKeyAsync(tenant.Value.Id, ApiKeyMode.Live, LiveFile, cancellationToken),
+            await WriteKeyAsync(tenant.Value.Id, ApiKeyMode.Test, TestFile, cancellationToken));
+    }
+
+    private async Task<string> WriteKeyAsync(TenantId tenant, ApiKeyMode mode, string name, CancellationToken cancellationToken)
+    {
+        var key = await keys.CreateAsync(tenant, new CreateApiKeyRequest("first run", [Permissions.All], Mode: mode), cancellationToken);
+        var file = Path.GetFullPath(Path.Combine(options.DataFolder, name));
         OwnersFiles.MakeFolderOf(file);
-        await using (var stream = OwnersFiles.Create(file))
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(key.Value.Secret), cancellationToken);
-        LogFirstKey(TenantName, file);
+        await using var stream = OwnersFiles.Create(file);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(key.Value.Secret), cancellationToken);
+        return file;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -55,8 +64,9 @@ internal sealed partial class FirstRun(
             cancellationToken)).Count > 0;
 
     [LoggerMessage(Level = LogLevel.Information,
-        Message = "First run: made the tenant '{Tenant}'. Its API key is in {File}; move it where you keep secrets and delete the file")]
-    private partial void LogFirstKey(string tenant, string file);
+        Message = "First run: made the tenant '{Tenant}'. Its API key is in {File}, one for sandbox mode in {TestFile}; move them where "
+            + "you keep secrets and delete the files")]
+    private partial void LogFirstKeys(string tenant, string file, string testFile);
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "There is no tenant yet. Make one: patchbay tenants create NAME; patchbay keys create --tenant NAME --permissions '*'")]

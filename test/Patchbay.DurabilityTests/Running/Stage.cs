@@ -88,7 +88,7 @@ internal sealed class Stage : IAsyncDisposable
         var tenant = JsonNode.Parse(await Hub.RunVerbAsync(cancellationToken, "tenants", "create", "shop", "--json"))!;
         Tenant = TypeId.Parse<TenantId>(tenant["id"]!.ToString());
         var key = JsonNode.Parse(
-            await Hub.RunVerbAsync(cancellationToken, "keys", "create", "--tenant", "shop", "--permissions", "*", "--json"))!;
+            await Hub.RunVerbAsync(cancellationToken, "keys", "create", "--tenant", "shop", "--permissions", "*", "--mode", "test", "--json"))!;
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["secret"]!.ToString());
         var changed = await Client.PatchJsonAsync($"api/v1/api-keys/{key["id"]}", new { rate_per_second = 10_000, burst = 100_000 });
         Assert.True(changed.Status == System.Net.HttpStatusCode.OK, changed.ToString());

@@ -23,7 +23,7 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
         var read = await client.GetJsonAsync($"{Keys}/{created.Text("id")}");
 
         Assert.Equal(HttpStatusCode.Created, created.Status);
-        Assert.StartsWith("ba_live_", created.Text("secret"), StringComparison.Ordinal);
+        Assert.StartsWith("ba_test_", created.Text("secret"), StringComparison.Ordinal);
         Assert.Equal($"{Keys}/{created.Text("id")}", created.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.OK, read.Status);
         Assert.False(read.Body.TryGetProperty("secret", out _));
@@ -333,7 +333,7 @@ public sealed class ApiKeyTests(AccessHub access) : IClassFixture<AccessHub>
         Assert.Equal(first.Body.GetRawText(), repeat.Body.GetRawText());
         Assert.Equal("true", repeat.Headers.GetValues("Idempotency-Replay").Single());
         Assert.True(Assert.Single(rows).Sealed);
-        Assert.DoesNotContain("ba_live_", Encoding.UTF8.GetString(rows[0].Body), StringComparison.Ordinal);
+        Assert.DoesNotContain("ba_test_", Encoding.UTF8.GetString(rows[0].Body), StringComparison.Ordinal);
         Assert.Equal(-1, rows[0].Body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(first.Text("secret")!)));
         Assert.Equal("idempotency_key_reused",
             (await owner.PostJsonAsync(Keys, new { name = "Other", permissions = new[] { "*" } }, idempotencyKey: "again")).Text("code"));

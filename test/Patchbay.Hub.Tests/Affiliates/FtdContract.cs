@@ -183,8 +183,8 @@ public abstract class FtdContract(HubDatabases databases, string kind, int scena
 
         private Payment NewPayment(FtdStep step) => new()
         {
-            TenantId = tenant, Id = _ids.New<PaymentId>(), Amount = new Money(Minor(step), Currency.Parse(step.Currency)), Reference = "r",
-            Capture = CaptureMethod.Automatic,
+            TenantId = tenant, Id = _ids.New<PaymentId>(), Mode = IntegrationMode.Live,
+            Amount = new Money(Minor(step), Currency.Parse(step.Currency)), Reference = "r", Capture = CaptureMethod.Automatic,
             Details = JsonSerializer.Serialize(
                 new PaymentDetails(
                     null, new Customer("cus_" + step.Lead, null, null, null), null, null, null, new Dictionary<string, string>(), null),

@@ -17,13 +17,13 @@ public sealed class NewProviderTests(HubDatabases databases)
         var before = await ProviderAsync(client);
         Assert.Equal("not_installed", before.GetProperty("state").GetString());
         var wrong = await client.PostJsonAsync(
-            "/api/v1/integrations", new { provider = "pigeon", mode = "live", credentials = new { loft = "UPPER", colour = "grey" } });
+            "/api/v1/integrations", new { provider = "pigeon", mode = "sandbox", credentials = new { loft = "UPPER", colour = "grey" } });
         Assert.Equal(422, (int)wrong.Status);
         Assert.Equal(["credentials.colour", "credentials.loft", "credentials.whistle"], wrong["errors"].EnumerateObject()
             .Select(field => field.Name).Order());
 
         var created = await client.PostJsonAsync(
-            "/api/v1/integrations", new { provider = "pigeon", mode = "live",
+            "/api/v1/integrations", new { provider = "pigeon", mode = "sandbox",
                 credentials = new { loft = "north", whistle = "two-long-one-short" } }, wait: TimeSpan.FromSeconds(5));
         Assert.Equal("••••hort", created.Text("credentials.whistle"));
         await Eventually.BecomesAsync(

@@ -136,8 +136,8 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
     }
 
     [Theory]
-    [InlineData("""{"provider":"twilio","mode":"live","credentials":{"a":"1","a":"2"}}""")]
-    [InlineData("""{"provider":"twilio","mode":"live","settings":{"retry":{"tries":1,"tries":2}}}""")]
+    [InlineData("""{"provider":"twilio","mode":"sandbox","credentials":{"a":"1","a":"2"}}""")]
+    [InlineData("""{"provider":"twilio","mode":"sandbox","settings":{"retry":{"tries":1,"tries":2}}}""")]
     public async Task A_field_that_is_there_twice_is_refused_also_where_anything_may_stand(string body)
     {
         var reply = await Shop.Client.PostJsonAsync("/api/v1/integrations", body);
@@ -151,7 +151,7 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
         var deep = string.Concat(Enumerable.Repeat("""{"a":""", 40)) + "1" + new string('}', 40);
 
         var reply = await Shop.Client.PostJsonAsync(
-            "/api/v1/integrations", $$"""{"provider":"stripe","mode":"live","credentials":{{deep}}}""");
+            "/api/v1/integrations", $$"""{"provider":"stripe","mode":"sandbox","credentials":{{deep}}}""");
 
         Assert.Equal(400, (int)reply.Status);
         Assert.Equal("too_deep", reply.Text("code"));

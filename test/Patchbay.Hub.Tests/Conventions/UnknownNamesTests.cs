@@ -36,7 +36,7 @@ public sealed class UnknownNamesTests(HubDatabases databases) : ShopTests(databa
     [InlineData("/api/v1/payments?statsu=failed", "statsu", "is not a parameter here; did you mean 'status'?")]
     [InlineData("/api/v1/deliveries?limt=5", "limt", "is not a parameter here; did you mean 'limit'?")]
     [InlineData("/api/v1/payments/pay_01h455vb4pex5vsknk084sn02q?expand=refunds", "expand", "is not a parameter here; there are none")]
-    [InlineData("/api/v1/routing-rules?page=2", "page", "is not a parameter here; there are capability, cursor, limit")]
+    [InlineData("/api/v1/routing-rules?page=2", "page", "is not a parameter here; there are capability, cursor, limit, mode")]
     [InlineData("/api/v1/payments?status=failed&status=succeeded", "status", "is given 2 times; it can be given once")]
     [InlineData("/api/v1/payments?reference=a%00b", "reference", "holds a character that cannot be kept: NUL or half a surrogate pair")]
     public async Task A_parameter_that_is_not_known_is_named_with_the_one_that_is_near(string path, string name, string message)
@@ -61,11 +61,11 @@ public sealed class UnknownNamesTests(HubDatabases databases) : ShopTests(databa
             "is not a field of this request; did you mean 'reference'?");
         await SaysAsync("/api/v1/payments", """{"amount":"1.00","currency":"EUR","reference":"r","customer":{"emial":"a@b.example"}}""",
             "customer.emial", "is not a field of this request; did you mean 'email'?");
-        await SaysAsync("/api/v1/integrations", """{"provider":"twillio","mode":"live"}""", "provider",
+        await SaysAsync("/api/v1/integrations", """{"provider":"twillio","mode":"sandbox"}""", "provider",
             "is not in the catalog; did you mean 'twilio'?");
-        await SaysAsync("/api/v1/integrations", """{"provider":"twilio","mode":"live","settings":{"concurency":5,"retry":{"trys":1}}}""",
+        await SaysAsync("/api/v1/integrations", """{"provider":"twilio","mode":"sandbox","settings":{"concurency":5,"retry":{"trys":1}}}""",
             "settings.concurency", "is not a setting of twilio; did you mean 'concurrency'?");
-        await SaysAsync("/api/v1/integrations", """{"provider":"twilio","mode":"live","settings":{"concurency":5,"retry":{"trys":1}}}""",
+        await SaysAsync("/api/v1/integrations", """{"provider":"twilio","mode":"sandbox","settings":{"concurency":5,"retry":{"trys":1}}}""",
             "settings.retry.trys", "is not a setting of twilio; did you mean 'tries'?");
     }
 

@@ -290,7 +290,7 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
 
     private Task<string> AddAsync(string provider, Drawer drawer) => _shop.AddAsync(new
     {
-        provider, mode = "live", settings = new { retry = new { first_delay_seconds = 0.05 } }, 
+        provider, mode = "sandbox", settings = new { retry = new { first_delay_seconds = 0.05 } }, 
         credentials = new { drawer = drawer.Name, pin = "hush-hush" },
     });
 

@@ -65,7 +65,7 @@ internal sealed class InboundHub : IAsyncDisposable
     public async Task<string> GivenIntegrationAsync(string provider = Postbox.Name, object? credentials = null, HttpClient? api = null)
     {
         var reply = await (api ?? Api).PostJsonAsync(
-            "api/v1/integrations", new { provider, mode = "live", credentials = credentials ?? new { secret = Postbox.Secret } });
+            "api/v1/integrations", new { provider, mode = "sandbox", credentials = credentials ?? new { secret = Postbox.Secret } });
         Assert.Equal(HttpStatusCode.Accepted, reply.Status);
         return reply.Text("id")!;
     }

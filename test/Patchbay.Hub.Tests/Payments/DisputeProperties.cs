@@ -57,9 +57,10 @@ public sealed class DisputeProperties
         {
             var payment = new Payment
             {
-                TenantId = new TenantId(Guid.Empty), Id = new PaymentId(Guid.Empty), Amount = new Money(10_000, Euro), Reference = "r",
-                Capture = CaptureMethod.Automatic, Details = "{}", IntegrationId = new IntegrationId(Guid.Empty), CreatedAt = Noon,
-                UpdatedAt = Noon, Facts = new PaymentFacts(PaymentPhase.Succeeded, 10_000, 0), RefundReserved = both.reserved,
+                TenantId = new TenantId(Guid.Empty), Id = new PaymentId(Guid.Empty), Mode = IntegrationMode.Live,
+                Amount = new Money(10_000, Euro), Reference = "r", Capture = CaptureMethod.Automatic, Details = "{}",
+                IntegrationId = new IntegrationId(Guid.Empty), CreatedAt = Noon, UpdatedAt = Noon,
+                Facts = new PaymentFacts(PaymentPhase.Succeeded, 10_000, 0), RefundReserved = both.reserved,
                 Contested = After(both.reports),
             };
             return payment.Refundable >= 0 && payment.Disputed + payment.ChargedBack + both.reserved + payment.Refundable

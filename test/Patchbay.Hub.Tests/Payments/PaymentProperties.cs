@@ -160,9 +160,9 @@ public sealed class PaymentProperties
 
     private static Payment NewPayment() => new()
     {
-        TenantId = new TenantId(Guid.Empty), Id = new PaymentId(Guid.Empty), Amount = new Money(Amount, Euro), Reference = "r",
-        Capture = CaptureMethod.Automatic, Details = "{}", IntegrationId = new IntegrationId(Guid.Empty), CreatedAt = Noon,
-        UpdatedAt = Noon,
+        TenantId = new TenantId(Guid.Empty), Id = new PaymentId(Guid.Empty), Mode = IntegrationMode.Live, Amount = new Money(Amount, Euro),
+        Reference = "r", Capture = CaptureMethod.Automatic, Details = "{}", IntegrationId = new IntegrationId(Guid.Empty),
+        CreatedAt = Noon, UpdatedAt = Noon,
     };
 
     private static void Check<T>(Gen<T> gen, Func<T, bool> holds) => Prop.ForAll(gen.ToArbitrary(), holds).QuickCheckThrowOnFailure();

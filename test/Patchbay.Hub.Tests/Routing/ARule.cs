@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using System.Text.Json;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Routing;
@@ -14,6 +15,7 @@ internal static class ARule
     {
         Id = RuleNamed(id),
         TenantId = Tenant,
+        Mode = IntegrationMode.Live,
         Capability = "initiate_payment",
         Priority = priority,
         IntegrationId = Integration(integration),

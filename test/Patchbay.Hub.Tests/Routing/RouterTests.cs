@@ -130,7 +130,8 @@ public sealed class RouterTests(RoutingHub routing) : IClassFixture<RoutingHub>
 
         var taken = await RouteAsync(tenant, new RoutingContext(), named);
         var unknown = await RouteAsync(tenant, new RoutingContext(), foreign);
-        var incapable = await Router().RouteAsync(tenant, Capabilities.ProcessRefund, new RoutingContext(), named, _ct);
+        var incapable = await Router().RouteAsync(
+            tenant, IntegrationMode.Sandbox, Capabilities.ProcessRefund, new RoutingContext(), named, _ct);
         await client.PostJsonAsync($"/api/v1/integrations/{named}/disable");
         var inactive = await RouteAsync(tenant, new RoutingContext(), named);
 
@@ -147,7 +148,7 @@ public sealed class RouterTests(RoutingHub routing) : IClassFixture<RoutingHub>
         _open.Contains);
 
     private Task<Result<RoutedTo, Error>> RouteAsync(TenantId tenant, RoutingContext context, IntegrationId? named = null) =>
-        Router().RouteAsync(tenant, Payment, context, named, _ct);
+        Router().RouteAsync(tenant, IntegrationMode.Sandbox, Payment, context, named, _ct);
 
     private static async Task RuleAsync(HttpClient client, object rule)
     {

@@ -39,7 +39,7 @@ public sealed class LimitTests(HubDatabases databases) : IAsyncLifetime
         await _hub.GivenIntegrationAsync();
 
         await RefusedAsync(
-            "integrations", new { provider = "postbox", mode = "live", credentials = new { secret = "the-third-one" } },
+            "integrations", new { provider = "postbox", mode = "sandbox", credentials = new { secret = "the-third-one" } },
             "too_many_integrations", "The tenant has 2 integrations and may have 2:");
         await Eventually.BecomesAsync(   // its first check may change it at the same moment
             async () => (int)(await _hub.Api.DeleteJsonAsync($"api/v1/integrations/{first}")).Status == 200,
@@ -72,7 +72,7 @@ public sealed class LimitTests(HubDatabases databases) : IAsyncLifetime
     public async Task Credentials_of_more_than_16_kib_are_refused_new_or_changed()
     {
         var credentials = new { secret = new string('s', 16 * 1024) };
-        var created = await _hub.Api.PostJsonAsync("api/v1/integrations", new { provider = "postbox", mode = "live", credentials });
+        var created = await _hub.Api.PostJsonAsync("api/v1/integrations", new { provider = "postbox", mode = "sandbox", credentials });
         var changed = await _hub.Api.PatchJsonAsync(
             $"api/v1/integrations/{await _hub.GivenIntegrationAsync()}",
             JsonSerializer.Serialize(new { credentials }));

@@ -45,6 +45,13 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
         await using var hub = await HubHost.StartAsync(_old, options => options.Sandbox = _sandbox, _ct);
 
         await _lived.IsWholeInAsync(hub, _sandbox, _ct);
+        using var client = hub.Client(_lived.Key);
+        foreach (var list in new[] { "payments", "messages", "routing-rules" })
+        {
+            Assert.All(
+                (await client.GetJsonAsync("/api/v1/" + list))["data"].EnumerateArray(),
+                row => Assert.Equal("sandbox", row.GetProperty("mode").GetString()));
+        }
 
         await CheckPartitionsAsync();
     }

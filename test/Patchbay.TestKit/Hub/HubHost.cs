@@ -91,7 +91,9 @@ public sealed class HubHost : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A tenant with one key that may do everything and is not held back by a rate limit.</summary>
+    /// <summary>
+    /// A tenant with one key, for sandbox mode, that may do everything and is not held back by a rate limit.
+    /// </summary>
     /// <param name="shard">Null: the main one.</param>
     public async Task<(TenantId Id, string Key)> CreateTenantAsync(string name, CancellationToken cancellationToken, string? shard = null)
     {
@@ -99,9 +101,9 @@ public sealed class HubHost : IAsyncDisposable
         var ids = Services.GetRequiredService<IdGenerator>();
         var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var tenant = ids.New<TenantId>();
-        var secret = ApiKeySecret.New(live: true);
+        var secret = ApiKeySecret.New(live: false);
         var key = new ApiKey(
-            tenant, ids.New<ApiKeyId>(), ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: true, now, "test",
+            tenant, ids.New<ApiKeyId>(), ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), Live: false, now, "test",
             [Permissions.All], [], RatePerSecond: 100_000, Burst: 100_000, ExpiresAt: null, RevokedAt: null, ReplacedBy: null,
             LastUsedAt: null);
         var dataKey = await services.GetRequiredService<TenantVault>().NewKeyAsync(tenant, cancellationToken);
