@@ -83,8 +83,7 @@ lane() {
   return "$passed"
 }
 
-# What starts processes mostly waits for them, so something goes beside it: the hub's tests beside the durability tests, and the rest, which gives way
-# to them, beside the cluster tests, which measure how long things take.
+# What starts processes mostly waits for them, and measures how long things take: one lane. Beside it, giving way to it, all that runs in one process.
 apart=(Patchbay.ClusterTests Patchbay.DurabilityTests Patchbay.Hub.Tests)
 rest=()
 for tests in $(cd test && ls -d Patchbay.*Tests); do
@@ -96,13 +95,9 @@ if [ -n "$quick" ]; then
   lane "${rest[@]}" || code=1
   wait "$lane" || code=1
 else
-  lane Patchbay.DurabilityTests & lane=$!
-  lane Patchbay.Hub.Tests || code=1
-  wait "$lane" || code=1
-  polite=(nice -n 19)
-  lane "${rest[@]}" & lane=$!
-  polite=()
-  lane Patchbay.ClusterTests || code=1
+  lane Patchbay.DurabilityTests Patchbay.ClusterTests & lane=$!
+  polite=(nice -n 5)
+  lane Patchbay.Hub.Tests "${rest[@]}" || code=1
   wait "$lane" || code=1
 fi
 

@@ -132,7 +132,7 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         for (var place = first; ; place += stride)
         {
             var before = await hub.CountAsync(from, shop.Tenant, Token);
-            var reports = 0;
+            var (reports, reported, last) = (0, 0, (MoveStep?)null);
             var broken = await Record.ExceptionAsync(() => hub.MoveAsync(shop.Tenant, from, to, Token, Break, s_hasty));
             Assert.True(broken is null or BrokenOffException, $"{place}: {broken}");
 
@@ -153,7 +153,9 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
             void Break(MoveProgress progress)
             {
                 AtMostOne(progress);
-                if (reports++ != place)
+                var isTried = TestForm.IsLong || progress.Step != last || reported % 5 == 0;   // tables are much alike
+                (last, reported) = (progress.Step, reported + 1);
+                if (!isTried || reports++ != place)
                     return;
                 steps[progress.Step] = true;
                 throw new BrokenOffException();

@@ -11,8 +11,6 @@ public sealed partial class PostgresServer : IAsyncDisposable
 {
     private const int StartAttempts = 3;
 
-    private static readonly bool IsQuick = Environment.GetEnvironmentVariable("PATCHBAY_TESTS") == "quick";
-
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _folder;
     private int _port;
@@ -89,7 +87,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
     {
         if (Volatile.Read(ref _folder) is not null)
             return;
-        if (IsQuick)
+        if (TestForm.IsQuick)
             throw new InvalidOperationException(DynamicSkipToken.Value + "What needs PostgreSQL is left to the whole run.");
         await _gate.WaitAsync(cancellationToken);
         try
