@@ -34,7 +34,7 @@ internal sealed class WebhookChanges(EventLog events)
             rows.Update(WebhookRelayTable.Instance, relay);
         }
 
-        ConfigVersion.Raise(rows, after.TenantId);
+        ConfigVersion.Raise(rows, after.TenantId, after.Id.ToString());
         AuditLog.Write(rows, after.TenantId, actor, action, after.Id.ToString(), detail, now);
     }
 

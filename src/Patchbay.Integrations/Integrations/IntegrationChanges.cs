@@ -26,7 +26,7 @@ public sealed class IntegrationChanges(EventLog events, Connections connections)
             rows.Insert(IntegrationTable.Instance, after);
         else
             rows.Update(IntegrationTable.Instance, after);
-        ConfigVersion.Raise(rows, after.TenantId);
+        ConfigVersion.Raise(rows, after.TenantId, after.Id.ToString());
         if (action is not null)
             AuditLog.Write(rows, after.TenantId, actor, action, after.Id.ToString(), detail, now);
         if (before?.Status == after.Status)

@@ -19,8 +19,7 @@ internal sealed class RoutingFeature : IFeature
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<IIntegrationUse, RuleUse>();
-        services.AddConfigSet(
-            async (provider, tenant, cancel) => new RuleSet(await provider.GetRequiredService<RoutingRules>().ListAsync(tenant, cancel)));
+        services.AddConfigSet(RoutingRuleTable.Instance, rows => new RuleSet(rows), RuleSet.Max, condition: "true");
         services.AddSingleton<RoutingRules>().AddSingleton<RuleHandlers>().AddSingleton<Router>();
     }
 

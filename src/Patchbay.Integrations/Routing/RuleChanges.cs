@@ -20,6 +20,9 @@ internal abstract class RuleWork<TResult>(TenantConfig seen, IReadOnlyList<Routi
 
     protected IReadOnlyList<RoutingRule> Touched => touched;
 
+    /// <summary>What is written or deleted.</summary>
+    protected virtual IReadOnlyList<RoutingRule> Changed => touched;
+
     public override void Need(LedgerNeeds needs)
     {
         ConfigVersion.Need(needs, _tenant);
@@ -32,7 +35,7 @@ internal abstract class RuleWork<TResult>(TenantConfig seen, IReadOnlyList<Routi
     {
         if (rows.Find(TenantTable.Instance, _tenant)!.ConfigVersion != seen.Version)
             return Error.ChangedMeanwhile();
-        ConfigVersion.Raise(rows, _tenant);
+        ConfigVersion.Raise(rows, _tenant, [.. Changed.Select(rule => rule.Id.ToString())]);
         return Write(rows);
     }
 
@@ -45,6 +48,8 @@ internal abstract class RuleWork<TResult>(TenantConfig seen, IReadOnlyList<Routi
 internal sealed class InsertRule(TenantConfig seen, RoutingRule rule, string actor, DateTimeOffset now)
     : RuleWork<RoutingRule>(seen, [], actor, now)
 {
+    protected override IReadOnlyList<RoutingRule> Changed => [rule];
+
     protected override RoutingRule Write(LedgerRows rows)
     {
         rows.Insert(RoutingRuleTable.Instance, rule);

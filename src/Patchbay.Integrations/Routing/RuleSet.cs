@@ -6,8 +6,12 @@ using Patchbay.Platform.Tenants;
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>A tenant's routing rules, inactive ones too, by priority, then id.</summary>
-public sealed class RuleSet(IReadOnlyList<RoutingRule> rules) : ConfigSet<RuleId, RoutingRule>(rules, rule => rule.Id)
+public sealed class RuleSet(IReadOnlyList<RoutingRule> rules)
+    : ConfigSet<RuleId, RoutingRule>([.. rules.OrderBy(rule => rule.Priority).ThenBy(rule => rule.Id.Value)], rule => rule.Id)
 {
+    /// <summary>More are not read; how many a tenant may make, <see cref="LimitOptions.RoutingRules"/> says.</summary>
+    public const int Max = 2_000;
+
     private readonly Lazy<RoutingTable> _live = new(() => Compile(rules, IntegrationMode.Live));
     private readonly Lazy<RoutingTable> _sandbox = new(() => Compile(rules, IntegrationMode.Sandbox));
 

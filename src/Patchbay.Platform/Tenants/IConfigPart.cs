@@ -10,4 +10,9 @@ public interface IConfigPart
 {
     /// <returns>Immutable; found again by its type, with <see cref="TenantConfig.Part{T}"/>.</returns>
     Task<object> ReadAsync(TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>Reads again only what has changed.</summary>
+    /// <param name="present">The configuration before.</param>
+    /// <param name="changed">TypeIDs of rows, of other parts as well.</param>
+    Task<object> ReadAgainAsync(TenantConfig present, IReadOnlySet<string> changed, CancellationToken cancellationToken);
 }

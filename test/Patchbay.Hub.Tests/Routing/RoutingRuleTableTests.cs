@@ -48,8 +48,9 @@ public sealed class RoutingRuleTableTests : IAsyncLifetime
         await SaveAsync(
             ARule.To(1, id: 300, priority: 2), ARule.To(1, id: 4, priority: 2), ARule.To(1, id: 9, priority: -5),
             ARule.To(1, id: 1, priority: 0) with { TenantId = Other });
-        var rules = await new RoutingRules(_database).ListAsync(ARule.Tenant, _ct);
-        Assert.Equal([ARule.RuleNamed(9), ARule.RuleNamed(4), ARule.RuleNamed(300)], rules.Select(rule => rule.Id));
+        var rules = await _database.QueryAsync(
+            "SELECT * FROM routing_rules WHERE tenant_id = @Tenant", new { ARule.Tenant }, RoutingRuleTable.Instance.Read, _ct);
+        Assert.Equal([ARule.RuleNamed(9), ARule.RuleNamed(4), ARule.RuleNamed(300)], new RuleSet(rules).All.Select(rule => rule.Id));
         Assert.Null(await new RoutingRules(_database).FindAsync(ARule.Tenant, ARule.RuleNamed(1), _ct));
     }
 

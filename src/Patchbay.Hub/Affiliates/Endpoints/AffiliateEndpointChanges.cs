@@ -25,7 +25,7 @@ internal static class AffiliateEndpointChanges
             rows.Insert(AffiliateEndpointTable.Instance, after);
         else
             rows.Update(AffiliateEndpointTable.Instance, after);
-        ConfigVersion.Raise(rows, after.Key.Tenant);
+        ConfigVersion.Raise(rows, after.Key.Tenant, after.Key.Id.ToString());
         AuditLog.Write(rows, after.Key.Tenant, actor, action, after.Key.Id.ToString(), detail, now);
     }
 
