@@ -5,7 +5,7 @@ using System.Text;
 namespace Patchbay.Bench.Load;
 
 /// <summary>
-/// Plays the provider: takes every message at once, and notes when each operation first reached it. Accounts of its choice never answer.
+/// Plays the provider: takes every message at once, and notes when each operation first reached it. Accounts of its choice answer otherwise.
 /// </summary>
 internal sealed class Sink : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class Sink : IDisposable
 
     private readonly RawServer _server;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _hanging = new();
+    private readonly ConcurrentDictionary<string, Func<HttpWire, byte[], CancellationToken, Task>> _manners = new();
     private long[] _arrivals = [];
     private int _calls;
     private int _sids;
@@ -37,6 +38,9 @@ internal sealed class Sink : IDisposable
 
     /// <summary>Calls for this account are taken and not answered until it is let go.</summary>
     public void Hang(string account) => _hanging[account] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="answer">Sends what it is given as an answer, in its own way.</param>
+    public void Behave(string account, Func<HttpWire, byte[], CancellationToken, Task> answer) => _manners[account] = answer;
 
     public void LetGo(string account)
     {
@@ -63,7 +67,11 @@ internal sealed class Sink : IDisposable
                     await letGo.Task.WaitAsync(stop);
             }
 
-            await wire.SendAsync(Taken(), stop);
+            var manner = _manners.FirstOrDefault(manner => head.Span.IndexOf(Encoding.ASCII.GetBytes(manner.Key)) >= 0).Value;
+            if (manner is null)
+                await wire.SendAsync(Taken(), stop);
+            else
+                await manner(wire, Taken(), stop);
         }
     }
 

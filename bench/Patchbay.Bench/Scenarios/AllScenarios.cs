@@ -40,6 +40,13 @@ internal static class AllScenarios
             await Waiting.RunAsync(stage, hub, cancellationToken);
         }
 
+        if (Wanted("neighbours"))
+        {
+            using var quiet = await OnPostgresAsync(stage, "quiet", cancellationToken);
+            using var beside = await OnPostgresAsync(stage, "beside", cancellationToken);
+            await Neighbours.RunAsync(stage, quiet, beside, cancellationToken);
+        }
+
         if (Wanted("history"))
         {
             using var fresh = await OnPostgresAsync(stage, "fresh", cancellationToken);
