@@ -18,7 +18,7 @@ internal sealed class DeliveriesFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<IDestinations, Destinations>().AddSingleton<DeliveryViews>();
+        services.AddSingleton<IDestinations, Destinations>().AddSingleton<DeliveryViews>().AddSingleton<OfferedCapabilities>();
         services.AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>().AddSingleton<IAtStart, WaitingRecords>();
         services.AddJobs<RetryJobs>("bulk retries");
         services.AddSingleton(KeptDeliveries.Deliveries).AddSingleton(KeptDeliveries.Attempts);
