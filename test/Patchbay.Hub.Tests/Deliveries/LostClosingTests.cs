@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Patchbay.Engine;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Sandbox.Faults;
+using Patchbay.Storage;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Deliveries;
@@ -61,6 +64,61 @@ public sealed class LostClosingTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_five_look_ups_in_vain_a_person_is_told_and_may_settle_it_while_the_provider_is_asked_on()
+    {
+        var payment = await ReservedAsync(_till);
+        _drawer.Feels(Mood.TimesOutAfterWork);
+        _drawer.FeelsWhenAsked(Mood.ServerError, Mood.ServerError);
+        await _shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/capture", new { });
+        var asked = await BecomesAsync(payment, delivery => delivery.GetProperty("attempts").GetArrayLength() == 2);
+        var id = asked.GetProperty("id").GetString()!;
+        var early = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{id}/resolve", new { outcome = "failed" });
+        await HurryAsync(id, lookUps: 4);
+
+        var told = await BecomesAsync(payment, delivery => delivery.GetProperty("needs_resolution").GetBoolean());
+        var resolved = await _shop.Client.PostJsonAsync(
+            $"/api/v1/deliveries/{id}/resolve", new { outcome = "succeeded", provider_reference = "slip-9" });
+
+        Assert.Equal((409, "delivery_not_unresolved"), ((int)early.Status, early.Text("code")));
+        Assert.Equal(("failed", JsonValueKind.String),
+            (told.GetProperty("status").GetString(), told.GetProperty("next_attempt_at").ValueKind));
+        Assert.Equal(["alert.raised"], await _shop.EventsAsync(id, _ct));
+        Assert.Equal(("delivered", null), (resolved.Text("status"), resolved.Text("next_attempt_at")));
+        await _shop.BecomesAsync($"/api/v1/payments/{payment}", "succeeded");
+    }
+
+    [Fact]
+    public async Task What_a_person_was_told_of_is_settled_by_the_provider_as_soon_as_it_answers()
+    {
+        var payment = await ReservedAsync(_till);
+        _drawer.Feels(Mood.TimesOutAfterWork);
+        _drawer.FeelsWhenAsked(Mood.ServerError, Mood.ServerError);
+        await _shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/cancel");
+        var asked = await BecomesAsync(payment, delivery => delivery.GetProperty("attempts").GetArrayLength() == 2);
+        var id = asked.GetProperty("id").GetString()!;
+        await HurryAsync(id, lookUps: 4);
+        await BecomesAsync(payment, delivery => delivery.GetProperty("needs_resolution").GetBoolean());
+
+        await HurryAsync(id, lookUps: 5);
+
+        await _shop.BecomesAsync($"/api/v1/payments/{payment}", "canceled");
+        Assert.False((await _shop.DeliveredAsync(payment)).GetProperty("needs_resolution").GetBoolean());
+    }
+
+    /// <summary>As if so many look-ups had been in vain, and the time for the next had come.</summary>
+    private Task HurryAsync(string id, int lookUps) => _shop.Hub.Services.GetRequiredService<Database>().ExecuteAsync(
+        "UPDATE deliveries SET look_ups = @lookUps, due_at = @now WHERE tenant_id = @Tenant AND id = @id",
+        new { lookUps, now = TimeProvider.System.GetUtcNow(), _shop.Tenant, id = DeliveryId.Parse(id, null) }, _ct);
+
+    private async Task<JsonElement> BecomesAsync(string payment, Func<JsonElement, bool> holds)
+    {
+        JsonElement delivery = default;
+        await Eventually.BecomesAsync(
+            async () => holds(delivery = await _shop.DeliveryOfAsync(payment)), TimeSpan.FromSeconds(60), _ct);
+        return delivery;
+    }
+
+    [Fact]
     public async Task What_was_not_captured_in_all_tries_can_be_captured_again()
     {
         var till = await _shop.AddAsync(new
@@ -71,10 +129,7 @@ public sealed class LostClosingTests(HubDatabases databases) : IAsyncLifetime
         var payment = await ReservedAsync(till);
         _drawer.Feels(Mood.TimesOutBeforeWork);
         await _shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/capture", new { });
-        JsonElement delivery = default;
-        await Eventually.BecomesAsync(
-            async () => (delivery = await _shop.DeliveryOfAsync(payment)).GetProperty("status").GetString() == "exhausted",
-            TimeSpan.FromSeconds(60), _ct);
+        var delivery = await BecomesAsync(payment, delivery => delivery.GetProperty("status").GetString() == "exhausted");
         var meanwhile = await _shop.Client.GetJsonAsync($"/api/v1/payments/{payment}");
 
         await _shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/capture", new { amount = "100.00" });
