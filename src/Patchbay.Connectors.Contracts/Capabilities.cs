@@ -16,20 +16,8 @@ public static class Capabilities
     public const string SendSms = "send_sms";
     public const string SendWhatsApp = "send_whatsapp";
 
-    /// <summary>
-    /// Words the API takes in rules although nothing can be called by them yet. One that gets an interface may stay here.
-    /// </summary>
-    private static readonly string[] Promised =
-    [
-        "initiate_payout", "open_cashier", "send_email", "initiate_call", "verify_identity",
-        "quote_shipment", "create_shipment", "track_shipment", "sync_contacts", "sync_invoices", "sync_payments",
-    ];
-
-    /// <summary>The interface of each word that has one.</summary>
+    /// <summary>The words a manifest may use, each with its interface.</summary>
     public static readonly FrozenDictionary<string, Type> Interfaces = typeof(Capabilities).Assembly.GetExportedTypes()
         .Where(type => type.IsInterface && type.IsDefined(typeof(CapabilityAttribute)))
         .ToFrozenDictionary(type => type.GetCustomAttribute<CapabilityAttribute>()!.Word);
-
-    /// <summary>Every word a manifest or a rule may use, also those no connector has yet.</summary>
-    public static readonly FrozenSet<string> All = Interfaces.Keys.Concat(Promised).ToFrozenSet();
 }

@@ -38,6 +38,8 @@ public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollec
     public async Task<Result<ProviderReply, ProviderFailure>> SendAsync(
         HttpRequestMessage message, Func<ProviderReply, ProviderFailure> classify, CancellationToken cancellationToken)
     {
+        if (HeaderText.Refuse(message) is { } unsendable)
+            return unsendable;
         message.RequestUri = new Uri(baseUrl, message.RequestUri!);
         var body = message.Content is null ? [] : await message.Content.ReadAsByteArrayAsync(cancellationToken);
         var record = new Exchange(

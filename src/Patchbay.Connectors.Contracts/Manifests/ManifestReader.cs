@@ -28,7 +28,7 @@ public static partial class ManifestReader
         if (name.Length > 0 && !ProviderName().IsMatch(name))
             faults.Add("name: lower case letters, digits and underscores only");
         var capabilities = List(root, "capabilities");
-        foreach (var capability in capabilities.Where(word => !Capabilities.All.Contains(word)))
+        foreach (var capability in capabilities.Where(word => !Capabilities.Interfaces.ContainsKey(word)))
             faults.Add($"capabilities: unknown '{capability}'");
         if (List(root, "categories").Count == 0)
             faults.Add("categories: at least one");

@@ -9,6 +9,11 @@ public readonly record struct DeliveryKey(TenantId Tenant, DeliveryId Id);
 [LedgerTable("deliveries")]
 public sealed partial record Delivery
 {
+    /// <summary>
+    /// Look-ups in vain before a message is sent again, and before a person is told of money; for that the provider is asked on.
+    /// </summary>
+    public const int PatientLookUps = 5;
+
     [Key] public required TenantId TenantId { get; init; }
 
     [Key] public required DeliveryId Id { get; init; }
@@ -94,7 +99,8 @@ public sealed partial record Delivery
     /// <summary>Nothing more happens to it unless a person retries it.</summary>
     public bool IsFinished => Status is DeliveryStatus.Delivered or DeliveryStatus.Exhausted or DeliveryStatus.Canceled;
 
-    /// <summary>Waits for a person: nothing will happen by itself.</summary>
-    public bool IsUnresolved => Status == DeliveryStatus.Failed && DueAt is null && LeasedBy is null
+    /// <summary>Waits for a person: nothing will happen by itself, or the provider is asked in vain for long.</summary>
+    public bool IsUnresolved =>
+        Status == DeliveryStatus.Failed && LeasedBy is null && (DueAt is null || LookUps >= PatientLookUps)
         || Status == DeliveryStatus.Exhausted && Reason == ExhaustReason.Unresolved;
 }

@@ -11,10 +11,11 @@ public static class DeliveryPolicy
     /// <summary>Calls on one lane before a fallback is tried.</summary>
     public const int TriesBeforeFallback = 2;
 
-    /// <summary>Look-ups before it is given up to find out by machine.</summary>
-    public const int MaxLookUps = 5;
+    /// <summary>Look-ups in vain, a week long, before it is given up to find out by machine where money went.</summary>
+    public const int MaxLookUps = 175;
 
     private static readonly TimeSpan FirstLookUpDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestLookUpDelay = TimeSpan.FromHours(1);
 
     /// <param name="delivery">With this attempt already counted.</param>
     /// <param name="jitter">From 0 up to 1; see <see cref="DeliveryRules.WaitAfter"/>.</param>
@@ -22,11 +23,15 @@ public static class DeliveryPolicy
         CallOutcome outcome, Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter)
     {
         var step = Next(outcome, delivery, rules, safety, now, jitter);
-        // A key remembers errors, too: who keeps getting one may have what was asked for all the same.
-        return step is DeliveryStep.Exhaust { Reason: ExhaustReason.Unresolved } && safety == RepeatSafety.SafeThenLookUp
-            ? new DeliveryStep.LookUpAt(now + FirstLookUpDelay)
-            : step;
+        return step is DeliveryStep.Exhaust { Reason: ExhaustReason.Unresolved } ? Unresolved(safety, now) : step;
     }
+
+    /// <summary>What follows for money in doubt once no call is left, or no time for one.</summary>
+    public static DeliveryStep Unresolved(RepeatSafety safety, DateTimeOffset now) =>
+        // A key remembers errors, too: who keeps getting one may have what was asked for all the same.
+        safety is RepeatSafety.SafeThenLookUp or RepeatSafety.LookUp
+            ? new DeliveryStep.LookUpAt(now + FirstLookUpDelay)
+            : new DeliveryStep.Exhaust(ExhaustReason.Unresolved);
 
     /// <summary>Whether earlier calls may have been carried out unnoticed, once this outcome is known.</summary>
     public static bool InDoubtAfter(CallOutcome outcome, bool inDoubt, RepeatSafety safety) => outcome switch
@@ -89,14 +94,18 @@ public static class DeliveryPolicy
     {
         // A provider that neither answers nor can be asked is down: what may come twice goes to another soon.
         var mayMove = MayMove(delivery, rules, inDoubt: true);
-        if (failure.Outcome != FailureOutcome.Rejected && delivery.LookUps < (mayMove ? TriesBeforeFallback : MaxLookUps))
-            return new DeliveryStep.LookUpAt(now + FirstLookUpDelay * Math.Pow(3, delivery.LookUps));
+        var most = rules.MovesMoney ? MaxLookUps : mayMove ? TriesBeforeFallback : Delivery.PatientLookUps;
+        if (failure.Outcome != FailureOutcome.Rejected && delivery.LookUps < most)
+            return new DeliveryStep.LookUpAt(now + LookUpDelay(delivery.LookUps));
         if (rules.MovesMoney)
             return new DeliveryStep.Hold();
         return mayMove && now < delivery.ExpiresAt
             ? new DeliveryStep.FallBack()
             : Again(delivery, rules, now, rules.WaitAfter(delivery.Tries, jitter), inDoubt: true);
     }
+
+    private static TimeSpan LookUpDelay(int lookUps) =>
+        TimeSpan.FromSeconds(Math.Min(LongestLookUpDelay.TotalSeconds, FirstLookUpDelay.TotalSeconds * Math.Pow(3, lookUps)));
 
     private static DeliveryStep AfterNodeLost(
         Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter) => safety switch

@@ -36,7 +36,7 @@ internal sealed class DeliveryRunner
         _cancel = new CancelStep(handlers, _record, time);
         _mark = new MarkStep(patient, _cancel, time);
         _call = new CallStep(time, _log);
-        _moveOn = new MoveOnStep(handlers, _claim, _record, time);
+        _moveOn = new MoveOnStep(handlers, _claim, _prepare, _record, time);
         _recover = new RecoverStep(_prepare, _record, time, jitter, _log);
     }
 

@@ -6,7 +6,7 @@ namespace Patchbay.Engine;
 /// Instead of an attempt, when a lane cannot call: the delivery expired, moves to a fallback, or goes back until it can be called.
 /// </summary>
 internal sealed class MoveOnStep(
-    IReadOnlyDictionary<string, IDeliveryHandler> handlers, ClaimStep claim, RecordStep record, TimeProvider time)
+    IReadOnlyDictionary<string, IDeliveryHandler> handlers, ClaimStep claim, PrepareStep prepare, RecordStep record, TimeProvider time)
 {
     /// <summary>The delivery on its next lane, still leased here; null when it is out of this node's hands.</summary>
     /// <param name="settings">Of the lane that cannot call it.</param>
@@ -26,6 +26,13 @@ internal sealed class MoveOnStep(
             return null;
         }
 
+        if (step is DeliveryStep.Exhaust { Reason: ExhaustReason.Unresolved } && delivery.Status != DeliveryStatus.Failed)
+        {
+            if (await prepare.PrepareAsync(delivery, node, CancellationToken.None) is not { } prepared)
+                return null;
+            step = DeliveryPolicy.Unresolved(prepared.Call.Safety, now);
+        }
+
         var code = breakerOpen ? "breaker_open" : settings.ClosedBecause ?? "expired";
         var why = ProviderFailure.Rejected(FailureCause.Provider, code, $"Not called: {code}.");
         var recorded = await record.RecordAsync(
@@ -33,7 +40,9 @@ internal sealed class MoveOnStep(
         return recorded?.LeasedBy == node ? recorded : null;
     }
 
-    /// <summary>Null: it waits in the database. Money in doubt goes nowhere else, and is given up for a person to find out.</summary>
+    /// <summary>
+    /// Null: it waits in the database. Money in doubt goes nowhere else: it is looked up, or given up for a person to find out.
+    /// </summary>
     private static DeliveryStep? After(Delivery delivery, LaneSettings settings, bool movesMoney, DateTimeOffset now)
     {
         var unresolved = delivery.InDoubt && movesMoney;

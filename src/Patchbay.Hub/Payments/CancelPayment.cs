@@ -2,13 +2,12 @@ using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Integrations;
-using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Payments;
 
 /// <summary>Gives up a payment that was not captured.</summary>
-internal sealed class CancelPayment(PaymentChanges changes, ProviderServices hub)
-    : PaymentDelivery(PaymentCapabilities.Cancel, changes, hub)
+internal sealed class CancelPayment(PaymentChanges changes, ProviderServices hub, TimeProvider time)
+    : ClosePayment(PaymentCapabilities.Cancel, changes, hub, time)
 {
     public override object Assumed(string providerReference) => new PaymentState(providerReference, PaymentStatus.Canceled);
 
@@ -17,9 +16,6 @@ internal sealed class CancelPayment(PaymentChanges changes, ProviderServices hub
         at.Make<ICancelPayment>().CancelPaymentAsync(
             new CancelRequest(payment.Handle(), delivery.Id.ToString()), at.Connection, cancellationToken);
 
-    protected override Payment AfterStep(Payment payment, StepTaken step) =>
-        EndedWithoutEffect(step.Delivery) ? payment with { ClosingAction = null } : payment;
-
-    protected override Result<Payment, Error> Reopened(Payment payment, Delivery delivery, DateTimeOffset now) =>
-        ClosePaymentWork.Claim(payment, delivery, now);
+    protected override bool IsStillOpen(PaymentStatus status) =>
+        status is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Processing or PaymentStatus.Authorized;
 }

@@ -27,10 +27,13 @@ internal static class PaymentCapabilities
 
     public static readonly ProviderCapability Capture = new(Capabilities.CapturePayment, PaymentId.Prefix, Settle)
     {
-        Permission = Money,
+        LookedUpBy = typeof(IVerifyPayment), Permission = Money,
     };
 
-    public static readonly ProviderCapability Cancel = new(Capabilities.CancelPayment, PaymentId.Prefix, Settle) { Permission = Money };
+    public static readonly ProviderCapability Cancel = new(Capabilities.CancelPayment, PaymentId.Prefix, Settle)
+    {
+        LookedUpBy = typeof(IVerifyPayment), Permission = Money,
+    };
 
     public static readonly ProviderCapability Refund = new(Capabilities.ProcessRefund, RefundId.Prefix, Settle)
     {

@@ -9,12 +9,7 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
 {
     public static PaymentInput? Read(CreatePaymentRequest request, DateTimeOffset now, Faults faults)
     {
-        var currencyText = faults.Text(request.Currency, "currency", 3);
-        Money? amount = null;
-        if (Currency.TryParse(currencyText, out var currency))
-            amount = AmountInput.Read(request.Amount, currency, "amount", faults);
-        else if (currencyText.Length > 0)
-            faults.Add("currency", "is not an ISO 4217 code");
+        var amount = AmountInput.Read(request.Amount, request.Currency, faults);
         var reference = faults.Text(request.Reference, "reference", 200);
         faults.OptionalText(request.Description, "description", 500);
         faults.OptionalText(request.InvoiceId, "invoice_id", 100);

@@ -9,12 +9,16 @@ namespace Patchbay.Hub.Payments;
 internal sealed class VerifyPayment(PaymentChanges changes, ProviderServices hub, TimeProvider time)
     : PaymentDelivery(PaymentCapabilities.Verify, changes, hub)
 {
-    /// <summary>It holds for when it was asked: a webhook that overtakes the answer is newer.</summary>
-    protected override async Task<Result<PaymentState, ProviderFailure>> CallAsync(
-        Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken)
+    /// <summary>The answer holds for when it was asked: a webhook that overtakes it is newer.</summary>
+    public static async Task<Result<PaymentState, ProviderFailure>> AskAsync(
+        Payment payment, OpenIntegration at, TimeProvider time, CancellationToken cancellationToken)
     {
         var asked = time.GetUtcNow();
         var answer = await at.Make<IVerifyPayment>().VerifyPaymentAsync(payment.Handle(), at.Connection, cancellationToken);
         return answer.Map(state => state with { At = state.At ?? asked });
     }
+
+    protected override Task<Result<PaymentState, ProviderFailure>> CallAsync(
+        Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
+        AskAsync(payment, at, time, cancellationToken);
 }

@@ -38,7 +38,8 @@ internal sealed class WebhookHandlers(
         if (faults.Any)
             return Operation.Refused(faults.ToError(), seal);
         await configs.RefreshAsync(caller.Tenant, cancellationToken);   // those that another node made a moment ago count too
-        var present = (await configs.GetAsync(caller.Tenant, cancellationToken)).Part<WebhookSet>().ById.Count;
+        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
+        var present = config.Part<WebhookSet>().ById.Count;
         if (WebhookErrors.TooMany.UnlessBelow(
             limits.WebhookEndpoints, present, "webhook endpoints", nameof(limits.WebhookEndpoints)) is { } full)
             return Operation.Refused(full, seal);
@@ -46,7 +47,8 @@ internal sealed class WebhookHandlers(
         var webhook = New(caller, request, cipher, secret, certificate, shown);
         var relay = new WebhookRelayState { Key = webhook.Key, IsActive = webhook.IsActive, Position = ids.New<EventId>() };
         var reply = Reply.Created(WebhookView.From(webhook, secret.Reveal()), $"/api/v1/webhooks/{webhook.Id}");
-        return new Operation(new InsertWebhook(webhook, relay, caller.Actor, reply)) { ChangesConfig = true, Seal = seal };
+        var work = new InsertWebhook(webhook, relay, caller.Actor, reply);
+        return new Operation(new WithinLimit(config, present, limits.WebhookEndpoints, work)) { ChangesConfig = true, Seal = seal };
     }
 
     public async Task<Result<Operation, Error>> ChangeAsync(

@@ -100,12 +100,12 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
         public RepeatSafety Safety { get; } = of.Declared.SafetyAt(at?.Provider);
 
         public async Task<CallReport> CallAsync(CancellationToken cancellationToken) =>
-            at is null ? new CallReport(null, Gone, []) : at.Report(await of.CallAsync(call, delivery, at, cancellationToken));
+            at is null ? new CallReport(null, Gone, []) : await at.CallAsync(() => of.CallAsync(call, delivery, at, cancellationToken));
 
         public async Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => Safety switch
         {
             RepeatSafety.LookUp or RepeatSafety.SafeThenLookUp =>
-                at!.Report(await of.LookUpAsync(call, delivery, at, cancellationToken)),
+                await at!.CallAsync(() => of.LookUpAsync(call, delivery, at, cancellationToken)),
             RepeatSafety.AtLeastOnce => new CallReport(null, null, []),   // as far as anybody can tell, it was not done
             RepeatSafety.Never when at is not null => new CallReport(null, NotAsked, []),
             _ => await CallAsync(cancellationToken),

@@ -12,6 +12,7 @@ public static class ProviderDeliveryRegistration
     public static IServiceCollection AddProviderDelivery<THandler>(this IServiceCollection services, ProviderCapability capability)
         where THandler : class, IDeliveryHandler => services
         .AddSingleton<IDeliveryHandler, THandler>()
+        .AddSingleton(capability)
         .AddSingleton(new DeliveryKind(capability.Name, capability.SubjectPrefix, IntegrationLanes.Name));
 
     /// <param name="name">For the log.</param>

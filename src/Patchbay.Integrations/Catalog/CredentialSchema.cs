@@ -18,9 +18,8 @@ public sealed class CredentialSchema
         foreach (var (name, value) in credentials)
         {
             var given = value is JsonValue entry && entry.TryGetValue<string>(out var characters) ? characters : "";
-            if (given.Any(char.IsControl))
-                faults.Add($"credentials.{name}", "has a line break or another control character in it");
-            else if (provider.Manifest.SecretFields.Contains(name) && given.Any(char.IsWhiteSpace))
+            faults.Sendable(given, $"credentials.{name}");
+            if (!given.Any(char.IsControl) && provider.Manifest.SecretFields.Contains(name) && given.Any(char.IsWhiteSpace))
                 faults.Add($"credentials.{name}", "has white space in it");
         }
 

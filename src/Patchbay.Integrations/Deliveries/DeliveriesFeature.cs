@@ -19,7 +19,7 @@ internal sealed class DeliveriesFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<Destinations>().AddSingleton<DeliveryViews>();
+        services.AddSingleton<Destinations>().AddSingleton<DeliveryViews>().AddSingleton<OfferedCapabilities>();
         services.AddSingleton<IDestinations>(provider => provider.GetRequiredService<Destinations>());
         services.AddSingleton<DeliveryEvents>().AddSingleton<DeliveryHandlers>().AddSingleton<IAtStart, WaitingRecords>();
         services.AddJobs<RetryJobs>("bulk retries");

@@ -103,13 +103,20 @@ internal sealed class ResolveDelivery(
     {
         if (!current.IsUnresolved)
             return DeliveryErrors.NotUnresolved.With(
-                $"The delivery is {current.Status.ToWord()}; only one whose outcome is not known can be resolved.");
+                current is { Status: DeliveryStatus.Failed, DueAt: not null } or { Status: DeliveryStatus.Failed, LeasedBy: not null }
+                    ? "The provider is being asked whether it was carried out; wait for its answer."
+                    : $"The delivery is {current.Status.ToWord()}; only one whose outcome is not known can be resolved.");
         return outcome switch
         {
-            ResolvedOutcome.Succeeded => current with { Status = DeliveryStatus.Delivered, InDoubt = false, Reason = null, LastCode = null,
-                LastMessage = null, UpdatedAt = Now },
-            ResolvedOutcome.Failed =>
-                current with { Status = DeliveryStatus.Exhausted, InDoubt = false, Reason = ExhaustReason.Rejected, UpdatedAt = Now },
+            ResolvedOutcome.Succeeded => current with
+            {
+                Status = DeliveryStatus.Delivered, DueAt = null, InDoubt = false, Reason = null, LastCode = null, LastMessage = null,
+                UpdatedAt = Now,
+            },
+            ResolvedOutcome.Failed => current with
+            {
+                Status = DeliveryStatus.Exhausted, DueAt = null, InDoubt = false, Reason = ExhaustReason.Rejected, UpdatedAt = Now,
+            },
             _ => current.RetryByHand(Now),
         };
     }

@@ -18,7 +18,8 @@ public sealed class DeliveryEvents(EventLog events, DeliveryViews views)
         var delivery = step.Delivery;
         if (step.Step is DeliveryStep.Exhaust)
             events.Publish(rows, delivery.TenantId, Exhausted, delivery.Id.ToString(), views.Of(delivery), step.Now);
-        if (step.Step is DeliveryStep.Hold or DeliveryStep.Exhaust { Reason: ExhaustReason.Unresolved })
+        var vain = step.Step is DeliveryStep.LookUpAt && delivery.LookUps == Delivery.PatientLookUps;
+        if (vain || step.Step is DeliveryStep.Hold or DeliveryStep.Exhaust { Reason: ExhaustReason.Unresolved })
         {
             events.Publish(
                 rows, delivery.TenantId, Alert.Raised, delivery.Id.ToString(),

@@ -106,8 +106,8 @@ public sealed class CheckIntegration(
         changes.Write(
             rows, before, before.RenewalFailed(reason, now), AuditLog.System, "integration.renewal_failed", new { reason }, now);
         events.Publish(rows, before.TenantId, Alert.Raised, id, new Alert(
-            "credentials_not_renewed", $"The new credentials of {before.Name} were not taken over, the old ones are in use: {reason} Enter "
-                + "them again.", id), now);
+            "credentials_not_renewed", $"The new credentials of {before.Name} were not taken over, the old ones are in use: "
+                + $"{Sentence.Of(reason)} Enter them again.", id), now);
     }
 
     private static CheckReason ReasonOf(Delivery delivery) =>
@@ -124,7 +124,8 @@ public sealed class CheckIntegration(
             if (open is null)
                 return new CallReport(
                     null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), []);
-            return open.Report(await open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken));
+            return await open.CallAsync(
+                () => open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken));
         }
 
         public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);

@@ -18,12 +18,18 @@ public sealed record OpenIntegration(
     public T Make<T>()
         where T : class => Provider.Make<T>(Http);
 
-    /// <summary>What came of the call. Providers repeat in their messages what they were sent: secrets stay out of them, too.</summary>
-    public CallReport Report<T>(Result<T, ProviderFailure> result) => new(
-        result.IsSuccess ? result.Value : null,
-        result.Error is { } failure
-            ? failure with { Message = Redaction.Excerpt(failure.Message, Connection.Secrets.Values) } : null,
-        Http.Exchanges);
+    /// <summary>
+    /// Makes a call, and says what came of it. Providers repeat in their messages what they were sent: secrets stay out of them, too.
+    /// </summary>
+    public async Task<CallReport> CallAsync<T>(Func<Task<Result<T, ProviderFailure>>> call)
+    {
+        var result = UnsendableFields.Refuse(Connection) is { } unsendable ? unsendable : await call();
+        if (result.IsSuccess)
+            return new CallReport(result.Value, null, Http.Exchanges);
+        var failure = UnsendableFields.Explain(result.Error, Connection);
+        return new CallReport(
+            null, failure with { Message = Redaction.Excerpt(failure.Message, Connection.Secrets.Values) }, Http.Exchanges);
+    }
 }
 
 /// <summary>

@@ -27,21 +27,22 @@ internal sealed class IntegrationCreation(
             request.Mode is null || request.Mode == caller.Mode, "mode",
             $"must be {caller.Mode.ToWord()}, or left out: a ba_live_ key makes integrations in live mode, a ba_test_ key in sandbox mode");
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings ?? [], request.Capabilities, provider, faults);
-        var credentials = Credentials.Trim(request.Credentials ?? []);
+        var credentials = Credentials.Merge([], Credentials.Trim(request.Credentials ?? []));
         if (provider is not null)
             schema.Validate(provider, credentials, faults);
         Credentials.CheckSize(credentials, limits, faults);
         if (faults.Any)
             return faults.ToError();
         await configs.RefreshAsync(caller.Tenant, cancellationToken);   // those that another node made a moment ago count too
-        var present = (await configs.GetAsync(caller.Tenant, cancellationToken)).Integrations.Count;
+        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
+        var present = config.Integrations.Count;
         if (IntegrationErrors.TooMany.UnlessBelow(limits.Integrations, present, "integrations", nameof(limits.Integrations)) is { } full)
             return full;
 
         var now = time.GetUtcNow();
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var integration = New(caller, provider!, request, credentials, cipher, now);
-        return operations.Change(new IntegrationChange(integration.Key, "integration.create", caller.Actor, now)
+        var creation = operations.Change(new IntegrationChange(integration.Key, "integration.create", caller.Actor, now)
         {
             IsNew = true,
             To = (_, _) => integration,
@@ -50,6 +51,7 @@ internal sealed class IntegrationCreation(
             Check = checks.NewDelivery(integration, CheckReason.Verify, caller.TraceParent) with { DueAt = now },
             Status = 202,
         });
+        return creation with { Work = new WithinLimit(config, present, limits.Integrations, creation.Work) };
     }
 
     private Integration New(

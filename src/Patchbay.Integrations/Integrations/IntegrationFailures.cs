@@ -33,7 +33,10 @@ public sealed class IntegrationFailures(IntegrationChanges changes, TenantConfig
             || rows.Find(IntegrationTable.Instance, KeyOf(tenant, step.CalledLane)) is not { DeletedAt: null } before)
             return;
         var after = WasRefused(step.Report!)
-            ? before.AuthenticationFailed("The provider refuses the credentials. Correct them, or verify the integration again.", step.Now)
+            ? before.AuthenticationFailed(
+                step.Report!.Failure is { Code: HeaderText.Unsendable } unsendable
+                    ? unsendable.Message : "The provider refuses the credentials. Correct them, or verify the integration again.",
+                step.Now)
             : before.AuthenticationWorks();
         if (after != before)
             changes.Write(rows, before, after, AuditLog.System, null, new { }, step.Now);

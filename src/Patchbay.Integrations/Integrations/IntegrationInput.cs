@@ -17,7 +17,7 @@ internal static class IntegrationInput
         {
             IntegrationSettings.Read(settings, faults);
             if (provider is not null)
-                IntegrationSettings.CheckNames(settings, provider.Manifest, faults);
+                IntegrationSettings.Check(settings, provider.Manifest, faults);
         }
 
         if (provider is null || capabilities is null)

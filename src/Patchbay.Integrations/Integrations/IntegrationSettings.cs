@@ -29,14 +29,19 @@ public sealed record IntegrationSettings(
             Number(retry, "first_delay_seconds", 0.05, 3_600, "settings.retry.first_delay_seconds", faults));
     }
 
-    /// <summary>A name that nothing reads is a limit that does not hold.</summary>
-    public static void CheckNames(JsonObject settings, ProviderManifest manifest, Faults faults)
+    /// <summary>A name that nothing reads is a limit that does not hold, and a text that cannot be sent fails every call.</summary>
+    public static void Check(JsonObject settings, ProviderManifest manifest, Faults faults)
     {
-        Check(settings, "settings", [.. Names, .. manifest.Settings]);
+        CheckNames(settings, "settings", [.. Names, .. manifest.Settings]);
         if (settings["retry"] is JsonObject retry)
-            Check(retry, "settings.retry", RetryNames);
+            CheckNames(retry, "settings.retry", RetryNames);
+        foreach (var (name, value) in settings)
+        {
+            if (value is JsonValue entry && entry.TryGetValue<string>(out var text))
+                faults.Sendable(text, $"settings.{name}");
+        }
 
-        void Check(JsonObject given, string path, string[] known)
+        void CheckNames(JsonObject given, string path, string[] known)
         {
             foreach (var name in given.Select(field => field.Key).Except(known))
                 faults.Add($"{path}.{name}", $"is not a setting of {manifest.Name}{Nearest.Hint(name, known)}");

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
 
 namespace Patchbay.Integrations.Outbound;
@@ -31,7 +32,7 @@ public static class CustomHeaders
             faults.Require(name.Length is > 0 and <= 100 && name.All(IsToken), at, "is not the name of a header");
             faults.Require(MaySet(name), at, "is set by the hub and cannot be overridden");
             faults.Require(
-                value is not null && value.Length <= MaxValue && value.All(character => character is >= ' ' and <= '~'), at,
+                value is not null && value.Length <= MaxValue && HeaderText.CanBeSent(value), at,
                 $"must be at most {MaxValue} printable ASCII characters");
         }
     }

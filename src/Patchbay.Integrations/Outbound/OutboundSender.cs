@@ -56,8 +56,10 @@ public sealed class OutboundSender(OutboundClients clients, TimeProvider time)
     {
         try
         {
-            using var client = clients.Rent(message.Endpoint, message.Certificate);
             using var request = ToRequest(message);
+            if (HeaderText.Refuse(request) is { } unsendable)
+                return new CallReport(null, unsendable, []);
+            using var client = clients.Rent(message.Endpoint, message.Certificate);
             using var response = await client.Http.SendAsync(request, timer.Token);
             var body = await ReadAsync(response, timer.Token);
             var exchange = sent with

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
@@ -43,12 +44,11 @@ internal sealed class RoutingFeature : IFeature
     }
 
     private static async Task<IResult> EvaluateAsync(
-        Caller caller, Body<EvaluateRequest> body, Router router, CancellationToken cancellationToken)
+        Caller caller, Body<EvaluateRequest> body, Router router, OfferedCapabilities capabilities, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var capability = body.Value.Capability ?? "";
-        faults.Require(Capabilities.All.Contains(capability), "capability",
-            $"must be one of {string.Join(", ", Capabilities.All.Order(StringComparer.Ordinal))}");
+        capabilities.Check(capability, "capability", faults);
         var context = RoutingContextReader.Read(body.Value.Context, faults);
         if (faults.Any)
             return faults.ToError().ToResult();

@@ -5,7 +5,7 @@ using Patchbay.Integrations.Deliveries;
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>
-/// Everything about a rule that can be judged without looking at anything else. That its integrations exist is not looked at.
+/// Everything about a rule that can be judged without looking at anything else. That its capability and its integrations exist is not.
 /// </summary>
 public static class RoutingRuleValidation
 {
@@ -19,8 +19,6 @@ public static class RoutingRuleValidation
     public static Result<RoutingRule, Faults> Validate(RoutingRule rule, Faults? found = null)
     {
         var faults = found ?? new Faults();
-        if (!Capabilities.All.Contains(rule.Capability))
-            faults.Add("capability", $"must be one of {string.Join(", ", Capabilities.All.Order(StringComparer.Ordinal))}");
         if (rule.Note?.Length > MaxNoteLength)
             faults.Add("note", $"must have at most {MaxNoteLength} characters");
 

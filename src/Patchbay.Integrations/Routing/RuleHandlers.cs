@@ -10,7 +10,8 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>What can be done with routing rules: each method validates and prepares one change.</summary>
-public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdGenerator ids, TimeProvider time)
+public sealed class RuleHandlers(
+    TenantConfigs configs, OfferedCapabilities capabilities, LimitOptions limits, IdGenerator ids, TimeProvider time)
 {
     private const int MaxPriority = 1_000_000;
     private const int PriorityStep = 10;
@@ -20,6 +21,7 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
         var faults = new Faults();
         var config = await ReadAsync(caller, cancellationToken);
         var now = time.GetUtcNow();
+        capabilities.Check(request.Capability ?? "", "capability", faults);
         var wanted = new RoutingRule
         {
             Id = ids.New<RuleId>(),
@@ -153,7 +155,7 @@ public sealed class RuleHandlers(TenantConfigs configs, LimitOptions limits, IdG
             return;
         if (!config.Integrations.TryGetValue(wanted, out var integration) || integration.Mode != rule.Mode)
             faults.Add(field, $"is not one of your integrations in {rule.Mode.ToWord()} mode");
-        else if (Capabilities.All.Contains(rule.Capability) && !integration.Capabilities.Contains(rule.Capability))
+        else if (!faults.Concern("capability") && !integration.Capabilities.Contains(rule.Capability))
             faults.Add(field, $"does not do {rule.Capability}");
     }
 

@@ -27,11 +27,16 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
     public static readonly Error Unauthenticated = AccessErrors.Unauthenticated.With(
         "Send a valid API key as 'Authorization: Bearer ba_...'.");
 
+    /// <summary>Where the router sends what has a body of a kind that the address does not take. None that takes a kind is open.</summary>
+    private const string OfAnotherKind = "415 HTTP Unsupported Media Type";
+
+    private static readonly RequiredPermission AnyKey = new(Permissions.AnyKey);
+
     private readonly ConcurrentDictionary<ApiKeyRowKey, Limiter> _limiters = new();
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredPermission>() is not { } required)
+        if (RequiredBy(context.GetEndpoint()) is not { } required)
         {
             await next(context);
             return;
@@ -74,6 +79,9 @@ public sealed class ApiAccess(ApiKeys keys, TenantConfigs configs, Membership me
         context.Features.Set(new Caller(key.TenantId, key, Activity.Current?.Id));
         await next(context);
     }
+
+    private static RequiredPermission? RequiredBy(Endpoint? endpoint) =>
+        endpoint?.DisplayName == OfAnotherKind ? AnyKey : endpoint?.Metadata.GetMetadata<RequiredPermission>();
 
     public static Error Lacks(string permission) => AccessErrors.PermissionMissing.With($"This key lacks the permission '{permission}'.");
 

@@ -7,7 +7,8 @@ namespace Patchbay.Platform.Api;
 public static class AmountInput
 {
     /// <summary>Null when the amount is missing or wrong; what is wrong is added to the faults.</summary>
-    public static Money? Read(JsonElement? amount, Currency currency, string field, Faults faults)
+    /// <param name="currency">Null when it is not known; then its decimals are not looked at.</param>
+    public static Money? Read(JsonElement? amount, Currency? currency, string field, Faults faults)
     {
         if (amount is not { } element || element.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
         {
@@ -29,13 +30,23 @@ public static class AmountInput
 
         if (value <= 0)
             faults.Add(field, "must be above zero");
-        else if (Money.TryFromMajor(value, currency, out var money))
+        else if (currency is not { } known)
+            return null;
+        else if (Money.TryFromMajor(value, known, out var money))
             return money;
         else
             faults.Add(
                 field,
-                $"must have at most {currency.Exponent} decimals for {currency.Code} and be below "
-                    + $"{Money.MaxMinorUnits / currency.MinorUnitsPerMajor}");
+                $"must have at most {known.Exponent} decimals for {known.Code} and be below "
+                    + $"{Money.MaxMinorUnits / known.MinorUnitsPerMajor}");
         return null;
+    }
+
+    /// <summary>An amount beside its currency: all that is wrong with either.</summary>
+    public static Money? Read(JsonElement? amount, string? currency, Faults faults)
+    {
+        var isKnown = Currency.TryParse(faults.Text(currency, "currency", 3), out var known);
+        faults.Require(isKnown || faults.Concern("currency"), "currency", "is not an ISO 4217 code");
+        return Read(amount, isKnown ? known : null, "amount", faults);
     }
 }

@@ -64,6 +64,10 @@ public sealed class Faults
         return null;
     }
 
+    /// <summary>Without line breaks and other control characters, which cannot be sent on.</summary>
+    public void Sendable(string text, string field) =>
+        Require(!text.Any(char.IsControl), field, "has a line break or another control character in it");
+
     /// <summary>A moment of a query; null when it is not given, or cannot be read.</summary>
     public DateTimeOffset? Moment(string? value, string field)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Patchbay.Hosting;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Server.Shards.Moving;
 using Patchbay.Platform.Vault;
@@ -21,7 +22,8 @@ internal static class Faults
         DbException database when database.LacksTable() => (
             "The database has no tables of Patchbay: say where the hub's is with --data or --database, or make them with patchbay migrate.",
             ExitCode.Failed),
-        DbException => ($"The database does not do what it should: {exception.Message}. 'patchbay doctor' tells more.", ExitCode.Failed),
+        DbException => (
+            $"The database does not do what it should: {Sentence.Of(exception.Message)} 'patchbay doctor' tells more.", ExitCode.Failed),
         IOException or UnauthorizedAccessException => (exception.Message, ExitCode.Failed),
         _ => null,
     };

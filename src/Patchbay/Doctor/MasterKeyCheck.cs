@@ -1,4 +1,5 @@
 using Patchbay.Server.Composition;
+using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
@@ -35,8 +36,9 @@ internal sealed class MasterKeyCheck(Database database, HubOptions options, Tena
             await proof.CheckAsync(cancellationToken);
             foreach (var key in keys)
                 _ = vault.Rewrap(key);   // in memory only: what opens can be wrapped again
-            return Finding.Ok(
-                Name, $"opens the data keys of {keys.Count} tenants{(keys.Count == Limit ? ", as many as are looked at" : "")}");
+            var tenants = keys.Count(key => key.TenantId != PlatformTenant.Id);
+            return Finding.Ok(Name, $"opens the data keys of {tenants} {(tenants == 1 ? "tenant" : "tenants")}"
+                + (keys.Count == Limit ? ", as many as are looked at" : ""));
         }
         catch (Exception exception) when (exception is MasterKeyException or IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 
 namespace Patchbay.Hosting;
@@ -21,9 +22,10 @@ internal static class ListenAddresses
     public static string? Explain(Exception exception) => exception switch
     {
         IOException { InnerException: AddressInUseException } =>
-            $"{exception.Message.TrimEnd('.')}. Stop what listens there, or choose another address with --urls.",
+            $"{Sentence.Of(exception.Message)} Stop what listens there, or choose another address with --urls.",
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } =>
-            $"The address of --urls cannot be listened on: {exception.Message}. Choose one of this machine, with a port above 1023.",
+            $"The address of --urls cannot be listened on: {Sentence.Of(exception.Message)} "
+                + "Choose one of this machine, with a port above 1023.",
         _ => null,
     };
 

@@ -87,6 +87,28 @@ public abstract class OutcomesContract(HubDatabases databases, string kind)
     }
 
     [Fact]
+    public async Task Money_in_doubt_that_expires_while_its_lane_is_busy_is_looked_up()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        await using var node = await TestNode.StartAsync(
+            database.Database, _time, _handler, new FakeDestinations { Default = new(1_000_000, 1) });
+        (_handler.Rules, _handler.Safety) = (Money, RepeatSafety.SafeThenLookUp);
+        var lane = new TaskCompletionSource<Connectors.Contracts.ProviderFailure?>();
+        _handler.OnCall = (called, _, _) => called.Payload.Length == 2 ? lane.Task
+            : Task.FromResult<Connectors.Contracts.ProviderFailure?>(Failures.Timeout);
+
+        var doubted = await node.AcceptAsync(ADelivery.On(_lane) with { ExpiresAt = ManualTime.Noon.AddSeconds(30) });
+        await node.BecomesAsync(doubted, DeliveryStatus.Retrying);
+        await node.AcceptAsync(ADelivery.On(_lane) with { Payload = [1, 2] });
+        await node.UntilAsync(() => Task.FromResult(_time.GetUtcNow() > ManualTime.Noon.AddSeconds(40)));
+        lane.SetResult(null);
+        await node.BecomesAsync(doubted, current => current.IsFinished);
+
+        Assert.Equal(DeliveryStatus.Delivered, (await node.ReadAsync(doubted)).Status);
+        Assert.Equal((1, 1), (_handler.CallsOf(doubted), _handler.LookUpsOf(doubted)));
+    }
+
+    [Fact]
     public async Task What_one_account_cannot_do_goes_to_the_next_at_once()
     {
         await using var database = await databases.CreateAsync(kind, _ct);

@@ -19,8 +19,31 @@ public sealed class DeliveryPolicyProperties
 
     [Fact]
     public void Money_in_doubt_is_left_to_a_person_only_where_nobody_can_be_asked() =>
-        ForAll(situation => situation.Safety is not RepeatSafety.SafeThenLookUp
+        ForAll(situation => situation.Safety is not (RepeatSafety.SafeThenLookUp or RepeatSafety.LookUp)
             || situation.Step is not DeliveryStep.Exhaust { Reason: ExhaustReason.Unresolved });
+
+    /// <summary>Errors, silence and dead nodes in any order; then the provider answers.</summary>
+    [Fact]
+    public void Money_whose_provider_can_be_asked_never_waits_for_a_person_while_it_only_fails_to_answer() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll(Arb.From(Troubles), trouble =>
+        {
+            var (delivery, now) = (Plain with { ExpiresAt = Now.AddMinutes(2) }, Now);
+            foreach (var outcome in trouble.Outcomes)
+            {
+                var asks = delivery.Status == DeliveryStatus.Failed;
+                delivery = outcome is CallOutcome.NodeLost ? delivery with { AttemptCount = delivery.AttemptCount + 1 }
+                    : asks ? delivery.CountLookUp() : delivery.CountCall(now);
+                var step = DeliveryPolicy.After(outcome, delivery, trouble.Rules, trouble.Safety, now, 0.5);
+                var inDoubt = DeliveryPolicy.InDoubtAfter(outcome, delivery.InDoubt, trouble.Safety);
+                delivery = (delivery with { InDoubt = inDoubt }).Take(step, null, now);
+                now = delivery.DueAt ?? now;
+                if (delivery.IsFinished || step is DeliveryStep.Hold)
+                    break;
+            }
+
+            return delivery is { DueAt: not null } or { Status: DeliveryStatus.Delivered }
+                or { Reason: ExhaustReason.AttemptsUsed or ExhaustReason.Expired, InDoubt: false };
+        }));
 
     [Fact]
     public void Money_that_may_have_moved_never_goes_to_another_provider() =>
@@ -89,6 +112,14 @@ public sealed class DeliveryPolicyProperties
 
     private static void ForAll(Func<Situation, bool> holds) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll(Arb.From(Situations), situation => holds(situation)));
+
+    private static Gen<(List<CallOutcome> Outcomes, DeliveryRules Rules, RepeatSafety Safety)> Troubles =>
+        from outcomes in Gen.Elements<CallOutcome>(
+            new CallOutcome.Failed(Failures.ServerError), new CallOutcome.Failed(Failures.Timeout),
+            new CallOutcome.Failed(ProviderFailure.Unreadable("?")), new CallOutcome.NodeLost()).NonEmptyListOf()
+        from safety in Gen.Elements(RepeatSafety.LookUp, RepeatSafety.SafeThenLookUp)
+        from tries in Gen.Choose(1, 6)
+        select (outcomes, new DeliveryRules(tries, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(5), 3, MovesMoney: true), safety);
 
     private static Gen<Situation> Situations =>
         from rules in (

@@ -211,16 +211,27 @@ public sealed class DeliveryPolicyTests
     }
 
     [Fact]
-    public void A_look_up_that_fails_is_repeated_five_times_and_then_money_waits_for_a_person()
+    public void Money_is_looked_up_for_a_week_with_growing_delays_of_an_hour_at_most()
     {
         var looked = _first with { InDoubt = true };
 
-        var steps = Enumerable.Range(1, 5)
+        var steps = Enumerable.Range(1, 175)
             .Select(lookUps => After(Failures.Unavailable, looked with { LookUps = lookUps }, Money, RepeatSafety.LookUp)).ToList();
+        var delays = steps.OfType<DeliveryStep.LookUpAt>().Select(step => step.When - Now).ToList();
 
-        Assert.Equal([6, 18, 54, 162], steps.OfType<DeliveryStep.LookUpAt>().Select(step => (step.When - Now).TotalSeconds));
-        Assert.Equal(new DeliveryStep.Hold(), steps[4]);
+        Assert.Equal([6, 18, 54, 162, 486, 1458, 3600, 3600], delays.Take(8).Select(delay => delay.TotalSeconds));
+        Assert.InRange(delays.Aggregate((sum, delay) => sum + delay).TotalDays, 6.9, 7.1);
+        Assert.Equal(new DeliveryStep.Hold(), steps[^1]);
         Assert.Equal(new DeliveryStep.Hold(), After(Failures.BadKey, looked with { LookUps = 1 }, Money, RepeatSafety.LookUp));
+    }
+
+    [Fact]
+    public void A_message_is_looked_up_five_times_and_then_sent_again()
+    {
+        var looked = _first with { InDoubt = true };
+
+        Assert.IsType<DeliveryStep.LookUpAt>(After(Failures.Unavailable, looked with { LookUps = 4 }, Message, RepeatSafety.LookUp));
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Unavailable, looked with { LookUps = 5 }, Message, RepeatSafety.LookUp));
         Assert.IsType<DeliveryStep.RetryAt>(After(Failures.BadKey, looked with { LookUps = 1 }, Message, RepeatSafety.LookUp));
     }
 

@@ -1,5 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Patchbay.Hub.Tests.Conventions.Fuzz;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Storage;
 using Patchbay.TestKit;
@@ -9,6 +12,22 @@ namespace Patchbay.Hub.Tests.Conventions;
 public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases, TestDatabases.Sqlite)
 {
     private const string Payment = """{"amount":"10.00","currency":"EUR","reference":"r"}""";
+
+    private int _told;
+
+    /// <summary>The server refuses it while it reads the request's first line: nothing of the hub sees it.</summary>
+    [Theory]
+    [InlineData("/api/v1/payments/%00")]
+    [InlineData("/%00")]
+    public async Task An_address_with_a_NUL_in_it_is_a_bare_400(string path)
+    {
+        using var reply = await Shop.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((400, 0L), ((int)reply.StatusCode, reply.Content.Headers.ContentLength));
+        Assert.True(reply.Headers.ConnectionClose);
+        Assert.Null(reply.Content.Headers.ContentType);
+        Assert.Equal(200, (int)(await Shop.Client.GetJsonAsync("/api/v1/payments")).Status);
+    }
 
     [Theory]
     [InlineData("""{"amount":"10.00","currency":"EUR","reference":""", 400, "malformed_json", null)]
@@ -155,6 +174,106 @@ public sealed class BadInputTests(HubDatabases databases) : ShopTests(databases,
 
         Assert.Equal(400, (int)reply.Status);
         Assert.Equal("too_deep", reply.Text("code"));
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_an_amount_and_its_currency_is_told_at_once()
+    {
+        foreach (var path in new[] { "/api/v1/payments", "/api/v1/affiliates/deposits" })
+        {
+            var both = await Shop.Client.PostJsonAsync(path, """{"amount":"-1","currency":"XXQ","reference":"r"}""", "k1");
+            var none = await Shop.Client.PostJsonAsync(path, """{"reference":"r"}""", "k2");
+
+            Assert.Equal("must be above zero", both["errors"].GetProperty("amount")[0].GetString());
+            Assert.Equal("is not an ISO 4217 code", both["errors"].GetProperty("currency")[0].GetString());
+            Assert.Equal("is required", none["errors"].GetProperty("amount")[0].GetString());
+            Assert.Equal("is required", none["errors"].GetProperty("currency")[0].GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Null_is_told_as_what_is_missing()
+    {
+        foreach (var operation in (await DocumentAsync()).Operations)
+        {
+            var good = GoodBodies.For(operation);
+            foreach (var place in ApiDocument.PlacesIn(good).Where(place => place[^1] is string))
+            {
+                var (without, with, field) = (good.DeepClone(), good.DeepClone(), string.Join('.', place));
+                At(without, place.SkipLast(1))!.AsObject().Remove((string)place[^1]);
+                Put(with, place, null);
+                if (await ToldAsync(operation, without, field) is { } missing)
+                    Assert.Equal((operation.Path, field, missing), (operation.Path, field, await ToldAsync(operation, with, field)));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_number_where_a_text_belongs_is_told_what_belongs_there()
+    {
+        var told = 0;
+        var document = await DocumentAsync();
+        foreach (var operation in document.Operations.Where(operation => operation.Body is not null))
+        {
+            var sample = document.Sample(operation.Body!.Value);
+            foreach (var place in ApiDocument.PlacesIn(sample).Where(place => At(sample, place) is JsonValue value
+                && value.GetValueKind() == JsonValueKind.String))
+            {
+                var body = sample!.DeepClone();
+                Put(body, place, 7);
+                var field = string.Concat(place.Select(step => step is int i ? $"[{i}]" : "." + step)).TrimStart('.');
+                if (await ToldAsync(operation, body, field) is not { } message)
+                    continue;
+                told++;
+                Assert.True(
+                    message.StartsWith("must ", StringComparison.Ordinal) || message.Contains("did you mean", StringComparison.Ordinal),
+                    $"{operation.Method} {operation.Path}: {field} {message}");
+            }
+        }
+
+        Assert.True(told > 20, $"only {told} were told");
+    }
+
+    [Fact]
+    public async Task Who_has_no_key_is_told_so_before_anything_else_is_looked_at()
+    {
+        using var nobody = Shop.Hub.Client(key: null);
+        foreach (var operation in (await DocumentAsync()).Operations)
+        {
+            var path = operation.PathNames.Aggregate(
+                operation.Path, (address, name) => address.Replace($"{{{name}}}", "x", StringComparison.Ordinal));
+            if (path.StartsWith("/api/webhooks/", StringComparison.Ordinal) && operation.PathNames.Contains("provider"))
+                continue;   // signed
+            using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path + "?colour=red");
+            if (operation.Method != "GET")
+                request.Content = new StringContent("<no-json/>", Encoding.UTF8, "text/xml");
+            using var reply = await nobody.SendAsync(request, Token);
+            Assert.True((int)reply.StatusCode == 401, $"{operation.Method} {path}: {(int)reply.StatusCode}");
+        }
+    }
+
+    private async Task<ApiDocument> DocumentAsync() => new((await Shop.Client.GetJsonAsync("/openapi/v1.json")).Body);
+
+    /// <summary>What is said about a field; null when nothing is.</summary>
+    private async Task<string?> ToldAsync(ApiOperation operation, JsonNode? body, string field)
+    {
+        var path = operation.PathNames.Aggregate(
+            operation.Path, (address, name) => address.Replace($"{{{name}}}", "x", StringComparison.Ordinal));
+        var reply = await Shop.Client.SendJsonAsync(new HttpMethod(operation.Method), path, body?.ToJsonString(), $"told {_told++}");
+        return (int)reply.Status == 422 && reply.Body.TryGetProperty("errors", out var errors) && errors.TryGetProperty(field, out var told)
+            ? told[0].GetString() : null;
+    }
+
+    private static JsonNode? At(JsonNode? node, IEnumerable<object> place) =>
+        place.Aggregate(node, (at, step) => step is int i ? at![i] : at![(string)step]);
+
+    private static void Put(JsonNode? node, IReadOnlyList<object> place, JsonNode? value)
+    {
+        var parent = At(node, place.SkipLast(1))!;
+        if (place[^1] is int i)
+            parent[i] = value;
+        else
+            parent[(string)place[^1]] = value;
     }
 
     /// <summary>A payment with headers as no client library writes them.</summary>

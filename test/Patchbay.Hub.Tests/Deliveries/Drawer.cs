@@ -30,6 +30,7 @@ internal sealed class Drawer
     private static int s_count;
 
     private readonly ConcurrentQueue<Mood> _moods = new();
+    private readonly ConcurrentQueue<Mood> _moodsWhenAsked = new();
     private int _calls;
 
     private Drawer(string name) => Name = name;
@@ -41,6 +42,9 @@ internal sealed class Drawer
 
     /// <summary>Ids of what was really paid and refunded, once for each time.</summary>
     public ConcurrentQueue<string> Done { get; } = new();
+
+    /// <summary>Ids of payments that are reserved, to be captured later.</summary>
+    public ConcurrentDictionary<string, bool> Reserved { get; } = new();
 
     /// <summary>Requests wait for it; null: they do not.</summary>
     public Task? Gate { get; set; }
@@ -55,6 +59,15 @@ internal sealed class Drawer
         foreach (var mood in moods)
             _moods.Enqueue(mood);
     }
+
+    /// <summary>How it feels when it is next asked how things stand; afterwards it tells.</summary>
+    public void FeelsWhenAsked(params Mood[] moods)
+    {
+        foreach (var mood in moods)
+            _moodsWhenAsked.Enqueue(mood);
+    }
+
+    public Mood MoodWhenAsked() => _moodsWhenAsked.TryDequeue(out var next) ? next : Mood.Works;
 
     public async Task<Mood> AskAsync(string id, CancellationToken cancellationToken)
     {

@@ -96,6 +96,22 @@ public sealed class OutboundSenderTests : IAsyncLifetime
         Assert.True(written < 50_000_000, $"{written} bytes were taken");   // what was on its way when the connection was dropped
     }
 
+    [Theory]
+    [InlineData("caf\u00e9")]
+    [InlineData("two\nlines")]
+    [InlineData("a \0 byte")]
+    public async Task A_header_that_cannot_be_sent_ends_it_before_anything_is_sent(string value)
+    {
+        var message = Message(_receiver.Url("/")) with { Headers = [new("x-shop", value)] };
+
+        var report = await Sender(new NetworkOptions { AllowPrivateNetworks = true }, Dns.GetHostAddressesAsync).PostAsync(message, _ct);
+
+        Assert.Equal(
+            (Connectors.Contracts.FailureOutcome.Rejected, "unsendable_header"), (report.Failure?.Outcome, report.Failure?.Code));
+        Assert.Contains("'x-shop'", report.Failure!.Message, StringComparison.Ordinal);
+        Assert.Empty(_receiver.All);
+    }
+
     [Fact]
     public async Task A_body_that_drips_is_not_waited_for()
     {

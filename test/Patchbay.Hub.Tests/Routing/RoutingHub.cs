@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -12,6 +14,8 @@ public sealed class RoutingHub(HubDatabases databases) : IAsyncLifetime
     private TestDatabase _database = null!;
 
     public HubHost Hub { get; private set; } = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -29,6 +33,16 @@ public sealed class RoutingHub(HubDatabases databases) : IAsyncLifetime
     {
         var (id, key) = await Hub.CreateTenantAsync($"Router {Interlocked.Increment(ref _tenants)}", TestContext.Current.CancellationToken);
         return (id, Hub.Client(key));
+    }
+
+    /// <summary>As an earlier version took them: all rules of the tenant are for another capability.</summary>
+    public async Task TurnRulesIntoAsync(TenantId tenant, string capability)
+    {
+        await _database.Database.ExecuteAsync(
+            "UPDATE routing_rules SET capability = @capability WHERE tenant_id = @tenant", new { tenant, capability }, Token);
+        await _database.Database.ExecuteAsync(
+            "UPDATE tenants SET config_version = config_version + 1 WHERE id = @tenant", new { tenant }, Token);
+        await Hub.Services.GetRequiredService<TenantConfigs>().RefreshAsync(tenant, Token);
     }
 
     /// <summary>An active Stripe integration.</summary>

@@ -45,10 +45,10 @@ public sealed class RoutingRuleValidationTests
     [Fact]
     public void Every_fault_is_told_at_once()
     {
-        var rule = (ARule.To(1) with { Capability = "fly", IntegrationId = null, Note = new string('x', 501) })
+        var rule = (ARule.To(1) with { IntegrationId = null, Note = new string('x', 501) })
             .When("planet", "eq", "x").AsDefault();
         Assert.Equal(
-            ["capability", "conditions", "conditions[0].field", "integration_id", "note"],
+            ["conditions", "conditions[0].field", "integration_id", "note"],
             FaultsOf(rule).Keys.Order(StringComparer.Ordinal));
     }
 

@@ -47,6 +47,41 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
                 .Select(entry => entry.GetProperty("action").GetString()));
     }
 
+    [Theory]
+    [InlineData("send_email")]
+    [InlineData("verify_refund")]   // the hub's own: no integration does it
+    [InlineData("fly")]
+    public async Task A_rule_for_what_nothing_here_does_is_refused_with_the_words_that_there_are(string word)
+    {
+        var (_, client) = await routing.TenantAsync();
+        var integration = await RoutingHub.StripeAsync(client, "first");
+
+        var refused = await client.PostJsonAsync(Rules, new { capability = word, integration_id = integration });
+        var unasked = await client.PostJsonAsync(Rules + "/evaluate", new { capability = word });
+
+        foreach (var reply in new[] { refused, unasked })
+        {
+            Assert.Equal(422, (int)reply.Status);
+            Assert.Equal(
+                "must be one of cancel_payment, capture_payment, initiate_payment, process_refund, send_sms, send_whatsapp, verify_payment",
+                reply["errors"].EnumerateObject().Single().Value[0].GetString());
+        }
+    }
+
+    [Fact]
+    public async Task A_rule_of_before_for_what_nothing_does_any_more_can_be_read_and_deleted()
+    {
+        var (tenant, client) = await routing.TenantAsync();
+        var integration = await RoutingHub.StripeAsync(client, "first");
+        var made = await client.PostJsonAsync(Rules, new { capability = "process_refund", integration_id = integration });
+        var path = $"{Rules}/{made.Text("id")}";
+        await routing.TurnRulesIntoAsync(tenant, "send_email");
+
+        Assert.Equal("send_email", (await client.GetJsonAsync(path)).Text("capability"));
+        Assert.Equal(200, (int)(await client.PostJsonAsync(Rules + "/evaluate", new { capability = "initiate_payment" })).Status);
+        Assert.Equal(200, (int)(await client.DeleteJsonAsync(path)).Status);
+    }
+
     [Fact]
     public async Task A_rule_that_is_not_valid_is_told_everything_at_once()
     {

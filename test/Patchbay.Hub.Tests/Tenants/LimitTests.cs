@@ -68,6 +68,20 @@ public sealed class LimitTests(HubDatabases databases) : IAsyncLifetime
         await RefusedAsync("routing-rules", rule, "too_many_rules", "The tenant has 1 routing rules and may have 1:");
     }
 
+    [Theory]
+    [InlineData("integrations", 2, """{"provider":"postbox","mode":"live","credentials":{"secret":"one-of-many"}}""")]
+    [InlineData("webhooks", 1, """{"url":"https://shop.example/hook","events":["*"]}""")]
+    public async Task Of_many_that_are_made_at_the_same_moment_no_more_are_taken_than_fit(string path, int limit, string body)
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _hub.Api.PostJsonAsync("api/v1/" + path, body)));
+
+        Assert.Equal(limit, replies.Count(reply => (int)reply.Status is 201 or 202));
+        Assert.All(
+            replies.Where(reply => (int)reply.Status is not (201 or 202)),
+            reply => Assert.Contains(reply.Text("code"), new[] { "too_many_" + path, "changed_meanwhile" }));
+        Assert.Equal(limit, (await _hub.Api.GetJsonAsync("api/v1/" + path))["data"].GetArrayLength());
+    }
+
     [Fact]
     public async Task Credentials_of_more_than_16_kib_are_refused_new_or_changed()
     {

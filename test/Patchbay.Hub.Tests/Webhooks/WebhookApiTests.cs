@@ -44,6 +44,12 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
         Assert.Equal(
             ["client_certificate.private_key", "events", "headers.host", "rate_limit", "retry.schedule", "secret", "url"],
             reply["errors"].EnumerateObject().Select(fault => fault.Name).Order(StringComparer.Ordinal));
+        var unsendable = await hub.Client.PostJsonAsync("/api/v1/webhooks", new
+        {
+            url = "https://shop.example/", events = new[] { "payment.*" },
+            headers = new Dictionary<string, string> { ["x-a"] = "caf\u00e9", ["x-b"] = "two\nlines", ["x c"] = "1" },
+        });
+        Assert.Equal(["headers.x c", "headers.x-a", "headers.x-b"], unsendable["errors"].EnumerateObject().Select(fault => fault.Name));
         var missing = await hub.Client.PostJsonAsync("/api/v1/webhooks", new { });
         Assert.Equal(["events", "url"], missing["errors"].EnumerateObject().Select(fault => fault.Name));
     }

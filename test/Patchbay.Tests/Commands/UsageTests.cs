@@ -114,6 +114,18 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task A_file_that_is_no_database_is_told_in_sentences_with_one_full_stop_each()
+    {
+        using var data = new DataFolder();
+        await File.WriteAllTextAsync(data.File("patchbay.db"), new string('x', 4096), _ct);
+
+        var ended = await PatchbayProcess.RunAsync(_ct, "tenants", "list", "--data", data.Path);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.EndsWith("'file is not a database'. 'patchbay doctor' tells more.\n", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_database_that_is_away_ends_with_one_and_a_sentence()
     {
         var ended = await PatchbayProcess.RunAsync(_ct, "migrate", "--database", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");

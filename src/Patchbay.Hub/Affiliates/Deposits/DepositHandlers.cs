@@ -18,7 +18,7 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
     {
         var faults = new Faults();
         var reference = faults.Text(request.Reference, "reference", MaxReference);
-        var amount = ReadAmount(request, faults);
+        var amount = AmountInput.Read(request.Amount, request.Currency, faults);
         var rate = ExchangeRate.Read(request.Rate, "rate", faults);
         var byLead = request.AffiliateId is not null || request.AffiliateLeadId is not null;
         if (byLead)
@@ -58,15 +58,6 @@ public sealed class DepositHandlers(Database database, LeadDeposits deposits, Id
     public Task<Deposit?> FindAsync(TenantId tenant, DepositId id, CancellationToken cancellationToken) => database.FindAsync(
         "SELECT * FROM affiliate_deposits WHERE tenant_id = @tenant AND id = @id LIMIT 1", new { tenant, id }, DepositTable.Instance.Read,
         cancellationToken);
-
-    private static Money? ReadAmount(RecordDepositRequest request, Faults faults)
-    {
-        var code = faults.Text(request.Currency, "currency", 3);
-        if (Currency.TryParse(code, out var currency))
-            return AmountInput.Read(request.Amount, currency, "amount", faults);
-        faults.Require(code.Length == 0, "currency", "is not an ISO 4217 code");
-        return null;
-    }
 
     private Task<Lead?> FindLeadAsync(TenantId tenant, RecordDepositRequest request, CancellationToken cancellationToken)
     {

@@ -27,8 +27,9 @@ public sealed class AffiliateEndpointHandlers(
         CheckWindow(request.BatchSizeMax, request.FlushSeconds, faults);
         var secret = WebhookSecret.ReadOrNew(request.Secret, "secret", faults);
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
+        var present = config.Part<AffiliateEndpointSet>().ById.Count;
         faults.Require(
-            config.Part<AffiliateEndpointSet>().ById.Count < AffiliateEndpointSet.Max, "endpoint_url",
+            present < AffiliateEndpointSet.Max, "endpoint_url",
             $"a tenant can have at most {AffiliateEndpointSet.Max} endpoints");
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var seal = new SecretReply(cipher);
@@ -49,7 +50,8 @@ public sealed class AffiliateEndpointHandlers(
             UpdatedAt = now,
         };
         var reply = Reply.Created(AffiliateEndpointView.From(endpoint, secret.Reveal()), $"/api/v1/affiliates/webhooks/{id}");
-        return new Operation(new InsertAffiliateEndpoint(endpoint, caller.Actor, reply)) { ChangesConfig = true, Seal = seal };
+        var work = new InsertAffiliateEndpoint(endpoint, caller.Actor, reply);
+        return new Operation(new WithinLimit(config, present, AffiliateEndpointSet.Max, work)) { ChangesConfig = true, Seal = seal };
     }
 
     public async Task<Result<Operation, Error>> ChangeAsync(
