@@ -29,6 +29,7 @@ internal sealed class VendorDoor(
         var call = await Call.ReadAsync(http, operation, http.RequestAborted);
         if (vendor.Refuse(call) is { } refusal)
         {
+            await BeSlowAsync(fault);
             await refusal.WriteAsync(http, http.RequestAborted);
             return;
         }
@@ -59,10 +60,15 @@ internal sealed class VendorDoor(
 
     private async Task<Reply> WorkAsync(Call call, SandboxFault? fault, Func<Call, Reply> work)
     {
-        if (fault is { Kind: FaultKind.Slow })
-            await PauseAsync(fault.Delay ?? options.Slowness, CancellationToken.None);
+        await BeSlowAsync(fault);
         var reply = work(call);
         return fault is { Kind: FaultKind.ServerErrorAfterWork } ? vendor.Failing(call, fault.Status ?? 500) with { Kept = true } : reply;
+    }
+
+    private async Task BeSlowAsync(SandboxFault? fault)
+    {
+        if (fault is { Kind: FaultKind.Slow })
+            await PauseAsync(fault.Delay ?? options.Slowness, CancellationToken.None);
     }
 
     private async Task PauseAsync(TimeSpan delay, CancellationToken callerLeft)

@@ -21,7 +21,7 @@ public sealed class LostClosingTests(HubDatabases databases) : IAsyncLifetime
         _shop = await Shop.OpenLentAsync(databases, TestDatabases.Sqlite, _ct);
         _till = await _shop.AddAsync(new
         {
-            provider = "till", mode = "live", settings = new { retry = new { first_delay_seconds = 0.05 } },
+            provider = "till", mode = "sandbox", settings = new { retry = new { first_delay_seconds = 0.05 } },
             credentials = new { drawer = _drawer.Name, pin = "hush-hush" },
         });
     }
@@ -123,7 +123,7 @@ public sealed class LostClosingTests(HubDatabases databases) : IAsyncLifetime
     {
         var till = await _shop.AddAsync(new
         {
-            provider = "till", mode = "live", name = "Once", settings = new { retry = new { first_delay_seconds = 0.05, tries = 1 } },
+            provider = "till", mode = "sandbox", name = "Once", settings = new { retry = new { first_delay_seconds = 0.05, tries = 1 } },
             credentials = new { drawer = _drawer.Name, pin = "hush-hush" },
         });
         var payment = await ReservedAsync(till);

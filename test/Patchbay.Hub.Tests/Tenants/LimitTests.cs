@@ -69,7 +69,7 @@ public sealed class LimitTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("integrations", 2, """{"provider":"postbox","mode":"live","credentials":{"secret":"one-of-many"}}""")]
+    [InlineData("integrations", 2, """{"provider":"postbox","mode":"sandbox","credentials":{"secret":"one-of-many"}}""")]
     [InlineData("webhooks", 1, """{"url":"https://shop.example/hook","events":["*"]}""")]
     public async Task Of_many_that_are_made_at_the_same_moment_no_more_are_taken_than_fit(string path, int limit, string body)
     {
