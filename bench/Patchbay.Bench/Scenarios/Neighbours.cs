@@ -1,11 +1,12 @@
+using System.Security.Cryptography;
 using Patchbay.Bench.Load;
 using Patchbay.Bench.Targets;
 
 namespace Patchbay.Bench.Scenarios;
 
 /// <summary>
-/// What twenty tenants feel of thirty whose providers hang, answer after 13 s or byte by byte, each with a pile of messages: two hubs in
-/// turn, one with such neighbours and one without.
+/// What twenty tenants feel of thirty whose providers hang, answer after 8 to 18 s or drop by drop, each with a pile of messages: two hubs
+/// in turn, one with such neighbours and one without.
 /// </summary>
 internal static class Neighbours
 {
@@ -55,16 +56,18 @@ internal static class Neighbours
 
     private static async Task AnswerLateAsync(HttpWire wire, byte[] answer, CancellationToken stop)
     {
-        await Task.Delay(TimeSpan.FromSeconds(13), TimeProvider.System, stop);
+        await Task.Delay(Between(8_000, 18_000), TimeProvider.System, stop);
         await wire.SendAsync(answer, stop);
     }
 
     private static async Task DribbleAsync(HttpWire wire, byte[] answer, CancellationToken stop)
     {
-        foreach (var octet in answer)
+        foreach (var drop in answer.Chunk(16))
         {
-            await wire.SendAsync(new[] { octet }, stop);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop);
+            await Task.Delay(Between(400, 800), TimeProvider.System, stop);   // before: after the last the connection is another's
+            await wire.SendAsync(drop, stop);
         }
     }
+
+    private static TimeSpan Between(int least, int most) => TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(least, most));
 }
