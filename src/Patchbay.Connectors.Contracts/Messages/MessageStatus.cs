@@ -14,4 +14,7 @@ public enum MessageStatus
     Suppressed,
 
     Expired,
+
+    /// <summary>Taken back before it was sent.</summary>
+    Canceled,
 }

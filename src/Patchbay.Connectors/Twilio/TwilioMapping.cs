@@ -15,7 +15,8 @@ internal static class TwilioMapping
         "delivered" or "partially_delivered" => MessageStatus.Delivered,
         "read" => MessageStatus.Read,
         "undelivered" => MessageStatus.Undelivered,
-        "failed" or "canceled" => MessageStatus.Failed,
+        "failed" => MessageStatus.Failed,
+        "canceled" => MessageStatus.Canceled,
         _ => null,
     };
 

@@ -30,6 +30,9 @@ public sealed partial record Message
 
     [Fixed, Column("sender")] public string? From { get; init; }
 
+    /// <summary>The caller's own id of the recipient; null when none was given.</summary>
+    [Fixed] public string? CustomerId { get; init; }
+
     /// <summary>Null for a template.</summary>
     [Fixed] public string? Body { get; init; }
 

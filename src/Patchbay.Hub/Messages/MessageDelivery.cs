@@ -39,7 +39,7 @@ internal abstract class MessageDelivery(ProviderCapability capability, MessageCh
     }
 
     protected override MessageState Ended(Message message, StepTaken step) => step.Delivery.Status == DeliveryStatus.Canceled
-        ? new MessageState(message.ProviderReference!, MessageStatus.Failed, null, "canceled", "Canceled before it was sent.")
+        ? new MessageState(message.ProviderReference!, MessageStatus.Canceled)
         : new MessageState(message.ProviderReference!, Unsent(step), null, step.Delivery.LastCode, step.Delivery.LastMessage);
 
     protected override Error? Reopen(LedgerRows rows, Message message, Delivery delivery, string actor, DateTimeOffset now)

@@ -24,6 +24,8 @@ internal static class MessageEvents
 
     public static readonly EventType Expired = Of("expired", "It was not sent in time", MessageStatus.Expired);
 
+    public static readonly EventType Canceled = Of("canceled", "It was taken back before it was sent", MessageStatus.Canceled);
+
     /// <summary>What tells of a new status.</summary>
     public static EventType Became(MessageStatus status) => status switch
     {
@@ -34,6 +36,7 @@ internal static class MessageEvents
         MessageStatus.Failed => Failed,
         MessageStatus.Undelivered => Undelivered,
         MessageStatus.Suppressed => Suppressed,
+        MessageStatus.Canceled => Canceled,
         _ => Expired,
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Routing;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
@@ -12,7 +13,8 @@ namespace Patchbay.Hub.Messages;
 
 /// <summary>Sends and finds messages.</summary>
 public sealed class MessageHandlers(
-    Database database, Router router, DeliveryEngine engine, EventLog events, IdGenerator ids, TimeProvider time)
+    Database database, Router router, DeliveryEngine engine, DeliveryHandlers deliveries, EventLog events, IdGenerator ids,
+    TimeProvider time)
 {
     public async Task<Result<Operation, Error>> SendAsync(Caller caller, SendMessageRequest request, CancellationToken cancellationToken)
     {
@@ -35,6 +37,7 @@ public sealed class MessageHandlers(
             Channel = input.Channel,
             To = input.To.Value,
             From = input.From,
+            CustomerId = input.Details.CustomerId,
             Body = input.Body,
             Details = JsonSerializer.Serialize(input.Details, HubJson.Stored),
             Segments = input is { Channel: MessageChannel.Sms, Body: { } body } ? SmsText.Of(body).Segments : null,
@@ -59,6 +62,20 @@ public sealed class MessageHandlers(
         };
     }
 
+    /// <summary>Takes back what was not sent yet.</summary>
+    public async Task<Result<Operation, Error>> CancelAsync(Caller caller, MessageId id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } message
+            || await deliveries.FindNewestOfAsync(caller.Tenant, id.Value, cancellationToken) is not { } delivery)
+            return Error.NotFound("message");
+        if (caller.RefusalIn(message.Mode) is { } refusal)
+            return refusal;
+        if (message is not { Status: MessageStatus.Queued, ProviderReference: null })
+            return ApiErrors.WrongStatus.With($"Only a message that is not sent yet can be canceled; it is {message.Status.ToWord()} now.");
+        var canceled = await deliveries.CancelAsync(caller, delivery.Id, cancellationToken);
+        return canceled.Map(operation => operation with { Work = new CancelWork(operation.Work, message.Key) });
+    }
+
     private static RoutingContext Context(MessageInput input, SendMessageRequest request, MessageId id) => new()
     {
         Channel = input.Channel.ToWord(),
@@ -81,6 +98,18 @@ public sealed class MessageHandlers(
         var message = (await FindAsync(key.Tenant, key.Id, cancellationToken))!;
         var isKnown = message.ProviderReference is not null || message.Status != MessageStatus.Queued;
         return new Reply(isKnown ? 201 : 202, MessageView.Of(message), $"/api/v1/messages/{key.Id}");
+    }
+
+    private sealed class CancelWork(LedgerWork<Result<Reply, Error>> cancel, MessageKey key) : LedgerWork<Result<Reply, Error>>
+    {
+        public override void Need(LedgerNeeds needs)
+        {
+            cancel.Need(needs);
+            needs.Row(MessageTable.Instance, key);
+        }
+
+        public override Result<Reply, Error> Decide(LedgerRows rows) => cancel.Decide(rows).Map(
+            _ => Reply.Accepted(MessageView.Of(rows.Find(MessageTable.Instance, key)!), $"/api/v1/messages/{key.Id}"));
     }
 
     /// <summary>Inserts a message with its delivery.</summary>

@@ -16,7 +16,7 @@ public static class MessageProgress
         MessageStatus.Queued => 0,
         MessageStatus.Sent => 1,
         MessageStatus.Expired => 2,
-        MessageStatus.Failed or MessageStatus.Undelivered or MessageStatus.Suppressed => 3,
+        MessageStatus.Failed or MessageStatus.Undelivered or MessageStatus.Suppressed or MessageStatus.Canceled => 3,
         MessageStatus.Delivered => 4,
         _ => 5,
     };

@@ -24,11 +24,13 @@ internal sealed class MessagesFeature : IFeature
     {
         hub.Action<MessageHandlers, SendMessageRequest>("messages.send", "POST /messages/", messages => messages.SendAsync)
             .Answers<MessageView>(202, 201).Says("Send an SMS or a WhatsApp message");
+        hub.ActionOn<MessageHandlers, MessageId>("messages.cancel", "POST /messages/{id}/cancel", messages => messages.CancelAsync)
+            .Answers<MessageView>(202).Says("Take back a message that was not sent yet");
         hub.List(
                 "GET /messages/", MessageTable.Instance, MessageView.Of,
                 by => by.Word<MessageStatus>("status").Word<MessageChannel>("channel").Word<IntegrationMode>("mode")
-                    .Text("to", "recipient"))
-            .Says("Messages, newest first; filters: status, channel, mode, to");
+                    .Text("to", "recipient").Text("customer_id").Created())
+            .Says("Messages, newest first; filters: status, channel, mode, to, customer_id, created_after, created_before");
         hub.One<MessageHandlers, MessageId, Message, MessageView>(
             "GET /messages/{id}", "message", messages => messages.FindAsync, MessageView.Of);
     }

@@ -46,8 +46,9 @@ internal sealed class PaymentsFeature : IFeature
             .Answers<PaymentView>(202, 201).Says("Ask the provider how the payment stands");
         hub.List(
                 "GET /payments/", PaymentTable.Instance, PaymentView.From,
-                by => by.Word<PaymentStatus>("status").Word<IntegrationMode>("mode").Text("reference").Created())
-            .Says("Payments, newest first; filters: status, mode, reference, created_after, created_before");
+                by => by.Word<PaymentStatus>("status").Word<IntegrationMode>("mode").Text("reference").Text("customer_id")
+                    .Created())
+            .Says("Payments, newest first; filters: status, mode, reference, customer_id, created_after, created_before");
         hub.One<PaymentHandlers, PaymentId, Payment, PaymentView>(
             "GET /payments/{id}", "payment", payments => payments.FindAsync, PaymentView.From);
         hub.One<PaymentHandlers, RefundId, Refund, RefundView>(

@@ -29,10 +29,29 @@ internal sealed class ReplayJobs(
     {
         if (await configs.FindAsync(caller.Tenant, id, cancellationToken) is not { } webhook)
             return Error.NotFound("webhook endpoint");
+        return request.EventId is { } one
+            ? await OneAsync(caller, webhook, one, request, cancellationToken)
+            : await RangeAsync(caller, webhook, request, cancellationToken);
+    }
+
+    private async Task<Result<Operation, Error>> OneAsync(
+        Caller caller, Webhook webhook, EventId id, ReplayRequest request, CancellationToken cancellationToken)
+    {
+        if (request with { EventId = null } != new ReplayRequest())
+            return Error.Invalid("event_id", "stands alone: leave out since, until, only_failed and types");
+        if (await feed.FindAsync(caller.Tenant, id, cancellationToken) is not { } wanted)
+            return Error.Invalid("event_id", "is not one of your events, or is kept no more");
+        return Begin(
+            caller, webhook, new Input(webhook.Id, id, OnlyFailed: false, ["*"]) { Only = id }, wanted.OccurredAt, new { event_id = id });
+    }
+
+    private async Task<Result<Operation, Error>> RangeAsync(
+        Caller caller, Webhook webhook, ReplayRequest request, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var until = request.Until is { } asked && asked < now ? asked : now;
         var faults = new Faults();
-        faults.Require(request.Since is not null, "since", "is required");
+        faults.Require(request.Since is not null, "since", "is required, or an event_id");
         faults.Require(request.Since is null || request.Since < until, "since", "must lie before 'until', and in the past");
         if (request.Types is not null)
             types.Check(request.Types, "types", faults);
@@ -42,10 +61,17 @@ internal sealed class ReplayJobs(
         var end = IdGenerator.LowestAt(until);
         if (await relays.FindAsync(webhook.Key, cancellationToken) is { } relay && relay.Position.Value.CompareTo(end) < 0)
             end = relay.Position.Value;
-        var input = new Input(id, new EventId(end), request.OnlyFailed ?? false, request.Types ?? webhook.Events);
-        var job = JobChanges.New(ids.New<JobId>(), Name, caller, input, now, IdGenerator.LowestAt(request.Since!.Value));
-        return new Operation(new BeginReplay(job, webhook.Key, new { request.Since, until, request.OnlyFailed, request.Types }));
+        var onlyFailed = request.OnlyFailed ?? false;
+        // What happened before there was the endpoint has not failed.
+        var since = onlyFailed && request.Since < webhook.CreatedAt ? webhook.CreatedAt : request.Since!.Value;
+        return Begin(
+            caller, webhook, new Input(webhook.Id, new EventId(end), onlyFailed, request.Types ?? webhook.Events), since,
+            new { request.Since, until, request.OnlyFailed, request.Types });
     }
+
+    private Operation Begin(Caller caller, Webhook webhook, Input input, DateTimeOffset since, object detail) => new(
+        new BeginReplay(
+            JobChanges.New(ids.New<JobId>(), Name, caller, input, time.GetUtcNow(), IdGenerator.LowestAt(since)), webhook.Key, detail));
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancellationToken)
     {
@@ -58,7 +84,8 @@ internal sealed class ReplayJobs(
         var batch = await feed.ReadAsync(
             job.TenantId, new EventId(job.Cursor!.Value), EventPatterns.Of(input.Types), webhook.IsActive ? Math.Min(room, Step) : Step,
             cancellationToken);
-        var inRange = batch.Events.Where(entry => entry.Id.Value.CompareTo(input.End.Value) <= 0).ToList();
+        var inRange = batch.Events.Where(entry => entry.Id.Value.CompareTo(input.End.Value) <= 0 && entry.Id == (input.Only ?? entry.Id))
+            .ToList();
         var deliveries = await PlaceAsync(webhook, inRange, input.OnlyFailed, cancellationToken);
         var ended = !batch.HasMore || batch.Cursor.Value.CompareTo(input.End.Value) >= 0;
         return new JobStep((rows, seen) =>
@@ -113,7 +140,11 @@ internal sealed class ReplayJobs(
     }
 
     /// <param name="End">The last event that may be sent.</param>
-    private sealed record Input(WebhookId Webhook, EventId End, bool OnlyFailed, IReadOnlyList<string> Types);
+    private sealed record Input(WebhookId Webhook, EventId End, bool OnlyFailed, IReadOnlyList<string> Types)
+    {
+        /// <summary>Null: all of them.</summary>
+        public EventId? Only { get; init; }
+    }
 
     /// <summary>Also lets what waits for its next try go at once: who asks for a replay does not want to wait for it.</summary>
     private sealed class BeginReplay(Job job, WebhookKey webhook, object detail) : BeginJob(job)

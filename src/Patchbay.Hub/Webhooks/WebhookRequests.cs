@@ -1,3 +1,4 @@
+using Patchbay.Platform.Events;
 using Patchbay.Integrations.Outbound;
 
 namespace Patchbay.Hub.Webhooks;
@@ -46,7 +47,9 @@ public sealed record RotateSecretRequest(string? Secret = null);
 /// <summary>Sends events of the past once more.</summary>
 /// <param name="Since">Events that happened from then on.</param>
 /// <param name="Until">And before that; null: now.</param>
-/// <param name="OnlyFailed">Only those that the endpoint has not taken. Default false.</param>
+/// <param name="OnlyFailed">Only those that the endpoint has not taken since it was made. Default false.</param>
 /// <param name="Types">Patterns; null: those of the endpoint.</param>
+/// <param name="EventId">This event alone, whatever its type; instead of all others.</param>
 public sealed record ReplayRequest(
-    DateTimeOffset? Since = null, DateTimeOffset? Until = null, bool? OnlyFailed = null, IReadOnlyList<string>? Types = null);
+    DateTimeOffset? Since = null, DateTimeOffset? Until = null, bool? OnlyFailed = null, IReadOnlyList<string>? Types = null,
+    EventId? EventId = null);

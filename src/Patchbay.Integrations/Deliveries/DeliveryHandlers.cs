@@ -56,6 +56,11 @@ public sealed class DeliveryHandlers(
     public Task<Delivery?> FindAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken) =>
         database.FindAsync(DeliveryTable.Instance, new DeliveryKey(tenant, id), cancellationToken);
 
+    /// <summary>The newest that acts for a payment, a message, ...; also its payload.</summary>
+    public Task<Delivery?> FindNewestOfAsync(TenantId tenant, Guid subject, CancellationToken cancellationToken) => database.FindAsync(
+        "SELECT * FROM deliveries WHERE tenant_id = @tenant AND subject_id = @subject ORDER BY id DESC LIMIT 1", new { tenant, subject },
+        DeliveryTable.Instance.ReadWhole, cancellationToken);
+
     /// <summary>Null when the caller may act on deliveries of this capability; one that is not known is nobody's.</summary>
     internal Error? Refusal(Caller caller, string capability) =>
         _handlers.GetValueOrDefault(capability) is IGuarded { Permission: { } word } && !Permissions.Allow(caller.Key.Permissions, word)

@@ -1,3 +1,4 @@
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Platform.Events;
@@ -16,25 +17,25 @@ public sealed class EventFeed(Database database, EventHorizon horizon)
     /// <summary>Rows that one reading looks at, at most, however few of them are wanted.</summary>
     public const int MostScanned = 1_000;
 
-    private const string Span = "tenant_id = @tenant AND id > @after AND id < @below";
-
     /// <param name="after">Exclusive; the default begins with the oldest that is kept, and so does one that is kept no more.</param>
     /// <param name="limit">From 1 to <see cref="MostScanned"/>.</param>
+    /// <param name="subject">TypeID of what they are about; null: of anything.</param>
     public async Task<EventBatch> ReadAsync(
-        TenantId tenant, EventId after, EventPatterns patterns, int limit, CancellationToken cancellationToken)
+        TenantId tenant, EventId after, EventPatterns patterns, int limit, CancellationToken cancellationToken, string? subject = null)
     {
-        var below = await horizon.BelowAsync(cancellationToken);
+        var span = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).And("id > @after", "after", after)
+            .And("id < @below", "below", await horizon.BelowAsync(cancellationToken)).And("subject = @subject", "subject", subject);
         if (patterns.MatchAll)
         {
             var rows = await database.QueryAsync(
-                $"SELECT * FROM events WHERE {Span} ORDER BY id LIMIT @most", new { tenant, after, below, most = limit + 1 },
+                $"SELECT * FROM events WHERE {span.Where} ORDER BY id LIMIT @most", span.With("most", limit + 1).Parameters,
                 EventTable.Instance.Read, cancellationToken);
             var events = rows.Count > limit ? rows.Take(limit).ToArray() : rows;
             return new EventBatch(events, events.Count > 0 ? events[^1].Id : after, rows.Count > limit);
         }
 
         var seen = await database.QueryAsync(
-            $"SELECT id, type FROM events WHERE {Span} ORDER BY id LIMIT @MostScanned", new { tenant, after, below, MostScanned },
+            $"SELECT id, type FROM events WHERE {span.Where} ORDER BY id LIMIT @most", span.With("most", MostScanned).Parameters,
             row => (Id: row.Id<EventId>("id"), Type: row.Text("type")), cancellationToken);
         var wanted = seen.Where(row => patterns.Matches(row.Type)).Take(limit).ToList();
         var last = seen.Count == 0 ? after : wanted.Count == limit ? wanted[^1].Id : seen[^1].Id;

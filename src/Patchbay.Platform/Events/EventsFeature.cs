@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
+using Patchbay.Storage;
 
 namespace Patchbay.Platform.Events;
 
@@ -37,7 +38,7 @@ internal sealed class EventsFeature : IFeature
             .WithSummary("What happened, oldest first, after the id given as 'after'")
             .WithDescription(
                 "Follow the feed by sending next_cursor as 'after', also when a page is empty: nothing is missed and nothing comes twice. "
-                + "'type' takes names and patterns such as payment.*, several separated by commas. "
+                + "'type' takes names and patterns such as payment.*, several separated by commas; 'subject' an id, such as a payment's. "
                 + $"With 'Accept: {CloudEvent.BatchContentType}' a batch of CloudEvents 1.0; the next page is in the Link header.");
         group.MapGet("/{id}", GetAsync).RequirePermission(Read).Produces<EventView>().WithSummary("One event");
         group.MapGet("/stream", EventStreaming.StreamAsync).RequirePermission(Read).Produces<EventView>(200, EventStreaming.ContentType)
@@ -48,14 +49,16 @@ internal sealed class EventsFeature : IFeature
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, HttpContext http, string? after, [FromQuery] string[]? type, string? limit, EventTypes types, EventFeed feed,
-        CancellationToken cancellationToken)
+        Caller caller, HttpContext http, string? after, [FromQuery] string[]? type, string? subject, string? limit, EventTypes types,
+        EventFeed feed, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var asked = EventRequest.Read(after, "after", type, limit, types, faults);
+        faults.Require(subject is null || TypeId.TryParse(subject, out _), "subject", "is not an id of this API");
         if (faults.Any)
             return faults.ToError().ToResult();
-        var batch = await feed.ReadAsync(caller.Tenant, asked.After ?? default, asked.Patterns, asked.Limit, cancellationToken);
+        var batch = await feed.ReadAsync(
+            caller.Tenant, asked.After ?? default, asked.Patterns, asked.Limit, cancellationToken, subject);
         EventId? next = batch.Cursor == default ? asked.After : batch.Cursor;
         if (!http.Request.GetTypedHeaders().Accept.Any(
             accepted => accepted.MediaType.Equals(CloudEvent.BatchContentType, StringComparison.OrdinalIgnoreCase)))

@@ -245,14 +245,56 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         var soon = Shop.Hub.Services.GetService(typeof(TimeProvider)) is TimeProvider time ? time.GetUtcNow().AddHours(2) : default;
         var scheduled = await Shop.Client.PostJsonAsync(
             "/api/v1/messages", new { channel = "sms", to = "+14155550127", body = "later", scheduled_at = soon });
-        var delivery = await Shop.DeliveryOfAsync(scheduled.Text("id")!);
-        Assert.Equal("pending", delivery.GetProperty("status").GetString());
+        var path = $"/api/v1/messages/{scheduled.Text("id")}";
+        Assert.Equal("pending", (await Shop.DeliveryOfAsync(scheduled.Text("id")!)).GetProperty("status").GetString());
 
-        var canceled = await Shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery.GetProperty("id").GetString()}/cancel", new { });
+        var canceled = await Shop.Client.PostJsonAsync(path + "/cancel");
+        var again = await Shop.Client.PostJsonAsync(path + "/cancel");
 
-        Assert.Equal("canceled", canceled.Text("status"));
-        var message = await Shop.BecomesAsync($"/api/v1/messages/{scheduled.Text("id")}", "failed");
-        Assert.Equal("canceled", message.Text("failure_code"));
+        Assert.Equal((202, "canceled"), ((int)canceled.Status, canceled.Text("status")));
+        Assert.Equal("canceled", (await Shop.Client.GetJsonAsync(path)).Text("status"));
+        Assert.Equal(["message.queued", "message.canceled"], await Shop.EventsAsync(scheduled.Text("id")!, Token));
+        Assert.Equal((409, "Only a message that is not sent yet can be canceled; it is canceled now."),
+            ((int)again.Status, again.Text("detail")));
+    }
+
+    [Fact]
+    public async Task What_was_sent_cannot_be_canceled_and_what_is_canceled_as_a_delivery_is_canceled_as_a_message()
+    {
+        var sent = (await SendAsync("+14155550123")).Text("id");
+        await Shop.BecomesAsync($"/api/v1/messages/{sent}", "delivered");
+        Assert.Equal("wrong_status", (await Shop.Client.PostJsonAsync($"/api/v1/messages/{sent}/cancel")).Text("code"));
+        Assert.Equal(404, (int)(await Shop.Client.PostJsonAsync("/api/v1/messages/msg_01h455vb4pex5vsknk084sn02q/cancel")).Status);
+
+        var scheduled = await Shop.Client.PostJsonAsync("/api/v1/messages", new
+        {
+            channel = "sms", to = "+14155550127", body = "later", scheduled_at = TimeProvider.System.GetUtcNow().AddHours(2),
+        });
+        var delivery = (await Shop.DeliveryOfAsync(scheduled.Text("id")!)).GetProperty("id").GetString();
+        await Shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/cancel");
+        await Shop.BecomesAsync($"/api/v1/messages/{scheduled.Text("id")}", "canceled");
+    }
+
+    [Fact]
+    public async Task Messages_and_what_happened_to_one_are_found_by_customer_time_and_subject()
+    {
+        var before = TimeProvider.System.GetUtcNow().AddSeconds(-1);
+        var ids = new List<string?>();
+        foreach (var customer in new[] { "cus_1", "cus_2" })
+        {
+            ids.Add((await Shop.Client.PostJsonAsync(
+                "/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "Hello", customer_id = customer })).Text("id"));
+        }
+
+        Assert.Equal([ids[1]], await IdsAsync("/api/v1/messages?customer_id=cus_2"));
+        Assert.Equal([ids[1], ids[0]], await IdsAsync($"/api/v1/messages?created_after={before:yyyy-MM-ddTHH:mm:ssZ}"));
+        Assert.Empty(await IdsAsync($"/api/v1/messages?created_before={before.AddMinutes(-1):yyyy-MM-ddTHH:mm:ssZ}"));
+        await Shop.BecomesAsync($"/api/v1/messages/{ids[0]}", "delivered");
+        await Eventually.BecomesAsync(   // events show a moment after they happened
+            async () => (await TypesAsync($"/api/v1/events?subject={ids[0]}")).Contains("message.delivered"), TimeSpan.FromSeconds(30),
+            Token);
+        Assert.Equal(["message.queued"], await TypesAsync($"/api/v1/events?subject={ids[0]}&type=message.queued"));
+        Assert.Equal(422, (int)(await Shop.Client.GetJsonAsync("/api/v1/events?subject=cus_1")).Status);
     }
 
     [Theory]
@@ -296,6 +338,12 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
     private async Task<IEnumerable<(string?, int)>> AttemptsAsync(string message) =>
         (await Shop.DeliveryOfAsync(message)).GetProperty("attempts").EnumerateArray()
             .Select(attempt => (attempt.GetProperty("outcome").GetString(), attempt.GetProperty("http_status").GetInt32()));
+
+    private async Task<IReadOnlyList<string?>> IdsAsync(string path) =>
+        [.. (await Shop.Client.GetJsonAsync(path))["data"].EnumerateArray().Select(row => row.GetProperty("id").GetString())];
+
+    private async Task<IReadOnlyList<string?>> TypesAsync(string path) =>
+        [.. (await Shop.Client.GetJsonAsync(path))["data"].EnumerateArray().Select(row => row.GetProperty("type").GetString())];
 }
 
 public sealed class MessageTestsOnSqlite(HubDatabases databases) : MessageTests(databases, TestDatabases.Sqlite);

@@ -7,6 +7,19 @@ namespace Patchbay.Hub.Tests.Payments;
 public abstract class PaymentTests(HubDatabases databases, string kind) : ShopTests(databases, kind)
 {
     [Fact]
+    public async Task Payments_are_found_by_customer_and_by_reference()
+    {
+        var of = (await Shop.PayAsync("5.00", new { reference = "ord_9", customer = new { id = "cus_9" } })).Text("id");
+        await Shop.PayAsync("6.00", new { customer = new { id = "cus_8" } });
+
+        foreach (var filter in new[] { "customer_id=cus_9", "reference=ord_9", "customer_id=cus_9&mode=sandbox&reference=ord_9" })
+        {
+            var found = (await Shop.Client.GetJsonAsync("/api/v1/payments?" + filter))["data"];
+            Assert.Equal(of, Assert.Single(found.EnumerateArray()).GetProperty("id").GetString());
+        }
+    }
+
+    [Fact]
     public async Task A_payment_is_accepted_sent_to_its_customer_and_succeeds_by_webhook()
     {
         var reply = await Shop.PayAsync("125.50", wait: TimeSpan.FromSeconds(5));

@@ -286,6 +286,27 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
     }
 
     [Fact]
+    public async Task Replay_sends_one_event_and_takes_nothing_for_failed_that_is_older_than_the_endpoint()
+    {
+        var since = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        var older = (await _hub.PublishAsync(3))[1];
+        await Eventually.BecomesAsync(
+            async () => (await _hub.Client.GetJsonAsync("/api/v1/events"))["data"].GetArrayLength() >= 3, WebhookHub.Soon, _ct);
+        var webhook = await _hub.AddAsync("/", new { events = new[] { "payment.failed" } });
+
+        Assert.Equal((0, 0), await ReplayAsync(webhook, new { since, only_failed = true, types = new[] { "*" } }));
+        Assert.Equal((1, 0), await ReplayAsync(webhook, new { event_id = older }));
+        await _hub.UntilAsync(() => _hub.Receiver.All.Count == 1);
+        Assert.Equal(older, _hub.Receiver.All[0].Id);
+
+        foreach (var wrong in new object[] { new { event_id = "evt_01h455vb4pex5vsknk084sn02q" }, new { event_id = older, since } })
+        {
+            var refused = await _hub.Client.PostJsonAsync($"/api/v1/webhooks/{webhook}/replay", wrong);
+            Assert.Equal((422, "event_id"), ((int)refused.Status, refused["errors"].EnumerateObject().Single().Name));
+        }
+    }
+
+    [Fact]
     public async Task A_test_by_hand_works_on_a_disabled_endpoint_and_counts_for_nothing()
     {
         var webhook = await _hub.AddAsync("/", new { is_active = false });

@@ -73,6 +73,7 @@ public sealed class ServeTests
             "serve", "--urls", "http://127.0.0.1:0", "--data", data.Path, "--Logging:Console:FormatterName=" + format,
             "--Logging:LogLevel:Microsoft.AspNetCore=Debug", "--Logging:LogLevel:Patchbay=Debug");
         using var http = new HttpClient { BaseAddress = new Uri(Address(await hub.ReadUntilAsync("Patchbay is up", _ct))) };
+        await hub.ReadUntilAsync("First run", _ct);   // the last line of the start
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/payments?pan=4111+1111+1111+1111&token=hush-hush")
         {
             Headers = { { "traceparent", $"00-{Trace}-b7ad6b7169203331-01" } },

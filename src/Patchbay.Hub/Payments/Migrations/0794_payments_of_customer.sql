@@ -1,0 +1,1 @@
+CREATE INDEX payments_customer ON payments (tenant_id, customer_id, id) WHERE customer_id IS NOT NULL;
