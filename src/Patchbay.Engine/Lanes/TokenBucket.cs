@@ -3,6 +3,9 @@ namespace Patchbay.Engine;
 /// <summary>Lets through so many a second, and a burst after a pause. Not thread-safe: its owner holds the lock.</summary>
 public sealed class TokenBucket(double perSecond, double burst, TimeProvider time)
 {
+    /// <summary>Nobody waits longer at once: no timer takes any span, and rates change meanwhile.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private readonly double _burst = burst;
     private double _tokens = burst;
     private long _filledAt = time.GetTimestamp();
@@ -36,7 +39,7 @@ public sealed class TokenBucket(double perSecond, double burst, TimeProvider tim
         Fill();
         if (_tokens >= 1)
             return TimeSpan.Zero;
-        var wait = TimeSpan.FromSeconds((1 - _tokens) / perSecond);
+        var wait = For(1 - _tokens);
         return wait > TimeSpan.Zero ? wait : TimeSpan.FromTicks(1);
     }
 
@@ -44,8 +47,10 @@ public sealed class TokenBucket(double perSecond, double burst, TimeProvider tim
     public TimeSpan UntilFull()
     {
         Fill();
-        return TimeSpan.FromSeconds((_burst - _tokens) / perSecond);
+        return For(_burst - _tokens);
     }
+
+    private TimeSpan For(double tokens) => TimeSpan.FromSeconds(Math.Min(tokens / perSecond, Longest.TotalSeconds));
 
     private void Fill()
     {

@@ -23,8 +23,8 @@ internal static class WebhookInput
                 request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value == EndpointSecrets.Mask ? "" : pair.Value), "headers",
                 faults);
         faults.Require(
-            request.RateLimit is null or > 0 and <= WebhookLanes.DefaultRate, "rate_limit",
-            $"must be above 0 and at most {WebhookLanes.DefaultRate}, which is as good as none; is_active: false pauses the endpoint");
+            request.RateLimit is null or >= 0.01 and <= WebhookLanes.DefaultRate, "rate_limit",
+            $"must be from 0.01 to {WebhookLanes.DefaultRate}, which is as good as none; is_active: false pauses the endpoint");
         if (request.Retry?.Schedule is { } schedule)
             WebhookRules.Check(schedule, "retry.schedule", faults);
     }

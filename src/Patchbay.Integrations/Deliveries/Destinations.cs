@@ -23,11 +23,23 @@ public sealed class Destinations(TenantConfigs configs, IEnumerable<ILaneOwner> 
     public IntegrationMode? ModeOf(TenantId tenant, LaneId lane) => configs.Known(tenant) is { } config
         ? _owners.Select(owner => owner.ModeOf(config, lane)).FirstOrDefault(mode => mode is not null) : null;
 
-    /// <inheritdoc cref="ModeOf"/>
+    /// <summary>Null: to none of the providers' worlds.</summary>
     public async ValueTask<IntegrationMode?> ModeOfAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken)
     {
-        await configs.GetAsync(tenant, cancellationToken);
-        return ModeOf(tenant, lane);
+        var config = await configs.GetAsync(tenant, cancellationToken);
+        foreach (var owner in _owners)
+        {
+            if (owner.Find(config, lane) is not null)
+                return owner.ModeOf(config, lane);
+        }
+
+        foreach (var owner in _owners)
+        {
+            if (await owner.FormerModeAsync(tenant, lane, cancellationToken) is { } mode)
+                return mode;
+        }
+
+        return null;
     }
 
     /// <summary>The lanes that lead to one of the providers' worlds.</summary>

@@ -1,6 +1,7 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Tenants;
+using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Deliveries;
 
@@ -14,6 +15,9 @@ public interface ILaneOwner
 
     /// <summary>Which of the providers' worlds a lane leads to; null: to none, or the lane is none of this feature's.</summary>
     IntegrationMode? ModeOf(TenantConfig config, LaneId lane) => null;
+
+    /// <summary><see cref="ModeOf"/> a lane whose destination is deleted.</summary>
+    ValueTask<IntegrationMode?> FormerModeAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken) => new(result: null);
 
     /// <summary>The lanes that lead to one of the providers' worlds.</summary>
     IEnumerable<LaneId> LanesIn(TenantConfig config, IntegrationMode mode) => [];

@@ -46,7 +46,7 @@ internal sealed class IntegrationIncidents(
     {
         var faults = new Faults();
         faults.Require(request.Active is not null, "active", "is required");
-        faults.Require(request.ReleasePerSecond is null or > 0 and <= 10_000, "release_per_second", "must be above 0 and at most 10000");
+        faults.Require(request.ReleasePerSecond is null or >= 0.01 and <= 10_000, "release_per_second", "must be from 0.01 to 10000");
         return faults.Any ? faults.ToError() : null;
     }
 

@@ -9,7 +9,7 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Integrations;
 
 /// <summary>The lanes of integrations: their limits, and whether their work may go out now.</summary>
-public sealed class IntegrationLanes(ProviderCatalog catalog) : ILaneOwner
+public sealed class IntegrationLanes(ProviderCatalog catalog, Database database) : ILaneOwner
 {
     private static readonly LaneSettings Deleted = new(1, 1, "deleted");
     private static readonly LaneSettings Checks = new(5, 1) { MayFallBack = false };
@@ -27,6 +27,11 @@ public sealed class IntegrationLanes(ProviderCatalog catalog) : ILaneOwner
     public IntegrationMode? ModeOf(TenantConfig config, LaneId lane) =>
         (config.Integrations.GetValueOrDefault(new IntegrationId(lane.Value))
             ?? config.Integrations.GetValueOrDefault(Integration.OfCheckLane(lane)))?.Mode;
+
+    public async ValueTask<IntegrationMode?> FormerModeAsync(TenantId tenant, LaneId lane, CancellationToken cancellationToken) =>
+        (await database.FindAsync(IntegrationTable.Instance, new IntegrationKey(tenant, new IntegrationId(lane.Value)), cancellationToken)
+            ?? await database.FindAsync(
+                IntegrationTable.Instance, new IntegrationKey(tenant, Integration.OfCheckLane(lane)), cancellationToken))?.Mode;
 
     public IEnumerable<LaneId> LanesIn(TenantConfig config, IntegrationMode mode) => config.Integrations.Values
         .Where(integration => integration.Mode == mode)

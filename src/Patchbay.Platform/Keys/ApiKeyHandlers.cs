@@ -37,8 +37,10 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
     public async Task<Result<Operation, Error>> ChangeAsync(
         Caller caller, ApiKeyId id, ChangeApiKeyRequest request, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Tenant, id, cancellationToken) is null)
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
             return Error.NotFound("API key");
+        if (KeyReach.Withholds(caller.Key, present) is { } withheld)
+            return withheld;
         var faults = new Faults();
         if (request.Name is not null)
             faults.Text(request.Name, "name", ApiKeyFields.MaxName);
@@ -93,14 +95,16 @@ public sealed class ApiKeyHandlers(Database database, TenantVault vault, Permiss
         return new Operation(work.As(key => Created(key, now))) { ChangesConfig = true, Seal = seal };
     }
 
-    public Task<Result<Operation, Error>> RevokeAsync(Caller caller, ApiKeyId id, CancellationToken cancellationToken)
+    public async Task<Result<Operation, Error>> RevokeAsync(Caller caller, ApiKeyId id, CancellationToken cancellationToken)
     {
+        if (await FindAsync(caller.Tenant, id, cancellationToken) is not { } present)
+            return Error.NotFound("API key");
+        if (KeyReach.Withholds(caller.Key, present) is { } withheld)
+            return withheld;
         var now = time.GetUtcNow();
         var work = new ChangeApiKey(
-            new ApiKeyRowKey(caller.Tenant, id), key => key.RevokedAt <= now ? key : key with { RevokedAt = now }, caller.Actor,
-            "key.revoke", new { }, now);
-        return Task.FromResult<Result<Operation, Error>>(
-            new Operation(work.As(key => Reply.Ok(ApiKeyView.From(key, now)))) { ChangesConfig = true });
+            present.Key, key => key.RevokedAt <= now ? key : key with { RevokedAt = now }, caller.Actor, "key.revoke", new { }, now);
+        return new Operation(work.As(key => Reply.Ok(ApiKeyView.From(key, now)))) { ChangesConfig = true };
     }
 
     /// <summary>Null when the tenant has no such key.</summary>

@@ -13,6 +13,10 @@ internal static class KeyReach
             ? ApiKeyErrors.PermissionExceeded.With("A test key cannot make live keys.")
             : Lacks(caller, key.Permissions) ?? Outlasts(caller, key);
 
+    /// <summary>Null when the caller may change or end a key.</summary>
+    public static Error? Withholds(ApiKey caller, ApiKey key) =>
+        key.Live && !caller.Live ? AccessErrors.WrongMode.With("A test key cannot change or end live keys.") : null;
+
     /// <summary>Null when the caller may make a key that is there into this one. To take away is always allowed.</summary>
     public static Error? Widens(ApiKey caller, ApiKey before, ApiKey after)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 
@@ -52,13 +53,17 @@ public sealed record ApiRequest(
         _ => null,
     };
 
+    /// <summary>The operation that the key names. The modes are apart: what a test key has tried is no answer to a live one.</summary>
+    public IdempotencyKey? Operation => Key is null ? null : new IdempotencyKey(
+        Caller.Tenant, Caller.Mode == IntegrationMode.Live ? Route : "sandbox " + Route, Key);
+
     /// <summary>Null when the caller gave no key.</summary>
     public IdempotencyClaim? Claim(byte[] body, TimeSpan? keep, IBodySeal? seal)
     {
-        if (Key is null)
+        if (Operation is not { } operation)
             return null;
         var fingerprint = SHA256.HashData([.. Encoding.UTF8.GetBytes(Path + "\n"), .. CanonicalJson.Fingerprint(body)]);
-        return new IdempotencyClaim(Caller.Tenant, Route, Key, fingerprint, keep ?? Keep, seal);
+        return new IdempotencyClaim(operation.Tenant, operation.Route, operation.Key, fingerprint, keep ?? Keep, seal);
     }
 
     /// <summary>A refusal as this caller reads it.</summary>

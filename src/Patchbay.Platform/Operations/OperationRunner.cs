@@ -20,8 +20,7 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
         ApiRequest request, byte[] body, Func<CancellationToken, Task<Result<Operation, Error>>> prepare,
         CancellationToken cancellationToken)
     {
-        var running = request.Key is null
-            ? default(IdempotencyKey?) : new IdempotencyKey(request.Caller.Tenant, request.Route, request.Key);
+        var running = request.Operation;
         if (running is { } key && !_running.TryAdd(key, 0))
         {
             return request.Refuse(

@@ -38,9 +38,9 @@ public sealed class MasterKeyProof(Database database, MasterKeys masterKeys, boo
     /// <exception cref="MasterKeyException">They do not, or are not.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        masterKeys.Check(await RecordedAsync(cancellationToken));
         for (var last = 0; await FindAsync(last, cancellationToken) is { } key; last = key.MasterVersion)
             key.Open(masterKeys);
-        masterKeys.Check(await RecordedAsync(cancellationToken));
     }
 
     /// <summary>Whether the database was ever used with a master key and knows it.</summary>

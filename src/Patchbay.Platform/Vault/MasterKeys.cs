@@ -52,6 +52,8 @@ public sealed class MasterKeys(string? setting, string file)
     /// <exception cref="MasterKeyException">They are those of another database.</exception>
     public void Check(IReadOnlyList<(int Version, string Fingerprint)> recorded)
     {
+        if (recorded.Count > 0 && _setting is null && !File.Exists(file))
+            throw Foreign($"The master key {Source} is missing", recorded);
         var present = Fingerprints;
         foreach (var (version, fingerprint) in recorded)
         {
@@ -112,7 +114,7 @@ public sealed class MasterKeys(string? setting, string file)
         Convert.ToHexStringLower(HMACSHA256.HashData(key, "patchbay master key"u8));
 
     private static MasterKeyException Foreign(string found, IEnumerable<(int Version, string Fingerprint)> recorded) => new(
-        $"{found}; the database was used with "
+        $"{found}; the database was used with the fingerprint "
             + $"{string.Join(", ", recorded.Select(known => $"{known.Version}: {known.Fingerprint[..Shown]}"))}. "
             + "Put the key of this database there, from its backup or another node: with any other one its credentials cannot be read.");
 

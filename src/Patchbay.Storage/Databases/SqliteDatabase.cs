@@ -43,7 +43,9 @@ public sealed class SqliteDatabase : Database
     {
         try
         {
-            return OwnersFiles.Hold(_path + "-serving");
+            // By the file itself: a link to it is another name of the same database.
+            var target = File.Exists(_path) ? File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName : null;
+            return OwnersFiles.Hold((target ?? _path) + "-serving");
         }
         catch (IOException)
         {

@@ -47,6 +47,7 @@ internal static class CommandLine
             CommonOptions.Database,
             CommonOptions.Data,
             CommonOptions.Urls,
+            ServeCommand.Sandbox,
             new ServeCommand(),
             new DemoCommand(),
             new MigrateCommand(),

@@ -71,6 +71,8 @@ internal sealed class CreateKeyCommand : Verb
         {
             if (result.GetValue(_platform) == (result.GetValue(_tenant) is not null))
                 result.AddError("Give either --tenant or --platform.");
+            else if (result.GetValue(_platform) && result.GetResult(_mode) is { Implicit: false })
+                result.AddError("--mode goes with --tenant; a platform key uses no integrations.");
             else if (!result.GetValue(_platform) && result.GetValue(_shard) is not null)
                 result.AddError("--shard goes with --platform; a tenant's key is made where the tenant lives.");
             else if (!result.GetValue(_platform) && result.GetValue(_permissions) is not { Length: > 0 })

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Patchbay.Demo.Props;
+using Patchbay.Playing;
 using Patchbay.Demo;
 using Patchbay.Hosting;
 using Spectre.Console;

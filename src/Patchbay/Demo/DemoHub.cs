@@ -1,4 +1,5 @@
 using Patchbay.Hosting;
+using Patchbay.Playing;
 using Patchbay.Platform.Keys;
 using Patchbay.Sandbox;
 using Patchbay.Sandbox.Running;
@@ -33,16 +34,13 @@ internal sealed class DemoHub : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("patchbay-demo-");
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), cancellationToken);
-        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        var all = new Dictionary<string, string?>(sandbox.Settings(), StringComparer.OrdinalIgnoreCase)
         {
             ["Patchbay:Database"] = "sqlite:" + Path.Combine(
                 settings.GetValueOrDefault(HubSettings.DataOption) ?? folder.FullName, "patchbay.db"),
             ["Patchbay:DataFolder"] = folder.FullName,
-            ["Patchbay:AllowPrivateNetworks"] = "true",
             ["Logging:LogLevel:Default"] = "Error",   // the screen belongs to the story
         };
-        foreach (var vendor in sandbox.Vendors)
-            all[$"Patchbay:Providers:{vendor}:BaseUrl"] = sandbox.UrlOf(vendor).ToString();
         foreach (var (name, value) in settings)
             all[name] = value;
         var app = HubApplication.Build("http://127.0.0.1:0", all);

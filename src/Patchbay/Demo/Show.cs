@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Patchbay.Demo.Acts;
 using Patchbay.Demo.Props;
+using Patchbay.Playing;
 using Spectre.Console;
 
 namespace Patchbay.Demo;
@@ -30,7 +31,7 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
                 foreach (var delivery in told.Deliveries)
                     screen.Write(new Padder(AttemptsOf(delivery, stage)).Padding(6, 0, 0, 0));
             }
-            catch (Exception exception) when (exception is DemoSurprise or HttpRequestException)
+            catch (Exception exception) when (exception is Surprise or HttpRequestException)
             {
                 screen.MarkupLineInterpolated($"[red]✗[/] {i + 1,2}  {act.Title}  [grey]{Seconds(actStarted)}[/]");
                 screen.MarkupLineInterpolated($"      [red]{exception.Message}[/]");

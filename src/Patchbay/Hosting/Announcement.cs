@@ -35,7 +35,7 @@ internal sealed partial class Announcement(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static string ForPeople(string address) => address.TrimEnd('/')
+    public static string ForPeople(string address) => address.TrimEnd('/')
         .Replace("://[::]", "://localhost", StringComparison.Ordinal).Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal);
 
     [LoggerMessage(

@@ -16,9 +16,15 @@ namespace Patchbay.Hosting;
 internal sealed partial class FirstRun(
     Database database, HubOptions options, TenantCreation tenants, ApiKeyCreation keys, ILogger<FirstRun> logger) : IHostedLifecycleService
 {
-    private const string TenantName = "default";
+    public const string TenantName = "default";
     private const string LiveFile = "first-api-key";
     private const string TestFile = "first-test-key";
+
+    /// <summary>Null when there is no tenant of the name that the first run gives.</summary>
+    public static async Task<TenantId?> FindTenantAsync(Database database, CancellationToken cancellationToken) =>
+        await database.QueryAsync(
+            "SELECT id FROM tenants WHERE name = @TenantName LIMIT 1", new { TenantName }, row => row.Id<TenantId>("id"),
+            cancellationToken) is [var id] ? id : null;
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {

@@ -18,6 +18,15 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void It_never_says_to_wait_for_longer_than_a_timer_takes()
+    {
+        var bucket = new TokenBucket(perSecond: 1e-30, burst: 1, _time);
+        bucket.TryTake();
+
+        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromHours(1)), (bucket.UntilNext(), bucket.UntilFull()));
+    }
+
+    [Fact]
     public void It_says_to_wait_for_as_long_as_there_is_none_however_short()
     {
         var bucket = new TokenBucket(perSecond: 3, burst: 1, _time);

@@ -157,6 +157,55 @@ public abstract class ModeTests(HubDatabases databases, string kind) : IAsyncLif
         Assert.Equal((1, 0), await RetriedAsync(Test));
     }
 
+    [Fact]
+    public async Task What_a_test_key_has_tried_is_no_answer_to_a_live_key()
+    {
+        var tried = await _shop.PayAsync("49.90", key: "order-1001");
+        var live = await _live.PostJsonAsync(
+            "/api/v1/payments", new { amount = "49.90", currency = "EUR", reference = "ord_1", return_url = "https://shop.example/back" },
+            "order-1001");
+        var again = await _shop.PayAsync("49.90", key: "order-1001");
+
+        Assert.Equal("sandbox", tried.Text("mode"));
+        Assert.Equal((422, "no_active_provider"), ((int)live.Status, live.Text("code")));   // its own attempt, in its own mode
+        Assert.Equal(tried.Text("id"), again.Text("id"));
+
+        var key = new { name = "k", permissions = new[] { "*" } };
+        var made = await _live.PostJsonAsync("/api/v1/api-keys", key, "first-key");
+        var other = await Test.PostJsonAsync("/api/v1/api-keys", key, "first-key");
+        Assert.StartsWith("ba_live_", made.Text("secret"), StringComparison.Ordinal);
+        Assert.StartsWith("ba_test_", other.Text("secret"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_key_changes_and_ends_no_live_key()
+    {
+        var live = await _live.PostJsonAsync("/api/v1/api-keys", new { name = "till", permissions = new[] { "read:payments" } });
+        var path = $"/api/v1/api-keys/{live.Text("id")}";
+
+        Assert.Equal("wrong_mode", (await Test.PatchJsonAsync(path, new { permissions = new[] { "*" } })).Text("code"));
+        Assert.Equal("wrong_mode", (await Test.PostJsonAsync(path + "/revoke")).Text("code"));
+        Assert.Equal(403, (int)(await Test.PostJsonAsync(path + "/rotate")).Status);
+        var present = await Test.GetJsonAsync(path);
+        Assert.Equal(("active", "read:payments"), (present.Text("status"), present["permissions"][0].GetString()));
+        var test = await _live.PostJsonAsync("/api/v1/api-keys", new { name = "try", mode = "test", permissions = new[] { "*" } });
+        Assert.Equal(200, (int)(await _live.PostJsonAsync($"/api/v1/api-keys/{test.Text("id")}/revoke")).Status);
+    }
+
+    [Fact]
+    public async Task The_deliveries_of_a_deleted_integration_keep_its_mode_for_whoever_acts_on_them()
+    {
+        var live = await LiveTwilioAsync();
+        await _live.PostJsonAsync($"/api/v1/integrations/{live}/incident", new { active = true });
+        var sent = await _live.PostJsonAsync("/api/v1/messages", new { channel = "sms", to = "+14155550123", body = "Hello" });
+        var delivery = (await _shop.DeliveryOfAsync(sent.Text("id")!)).GetProperty("id").GetString();
+        await _live.DeleteJsonAsync($"/api/v1/integrations/{live}");
+
+        Assert.Equal("wrong_mode", (await Test.PostJsonAsync($"/api/v1/deliveries/{delivery}/cancel")).Text("code"));
+        Assert.Equal("wrong_mode", (await Test.PostJsonAsync($"/api/v1/messages/{sent.Text("id")}/cancel")).Text("code"));
+        Assert.Equal(202, (int)(await _live.PostJsonAsync($"/api/v1/deliveries/{delivery}/cancel")).Status);
+    }
+
     private static object Default(string integration) => new { capability = "send_sms", is_default = true, integration_id = integration };
 
     private async Task<string> LiveTwilioAsync()

@@ -24,7 +24,7 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
 
         Assert.Equal(422, (int)changed.Status);
         Assert.Equal(
-            "must be above 0 and at most 1000, which is as good as none; is_active: false pauses the endpoint",
+            "must be from 0.01 to 1000, which is as good as none; is_active: false pauses the endpoint",
             changed["errors"].GetProperty("rate_limit")[0].GetString());
         Assert.Equal(5, (await hub.Client.GetJsonAsync($"/api/v1/webhooks/{webhook}"))["rate_limit"].GetDouble());
     }

@@ -45,7 +45,7 @@ internal static class Floors
             ["Affiliates"],
         ],
         ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Composition"]],
-        ["Patchbay"] = [["Telemetry"], ["Hosting"], ["Demo/Props", "Doctor"], ["Demo/Acts"], ["Demo"], ["Commands"], ["."]],
+        ["Patchbay"] = [["Telemetry"], ["Hosting"], ["Playing"], ["Demo/Props", "Doctor"], ["Demo/Acts"], ["Demo"], ["Commands"], ["."]],
     };
 
     /// <summary>Features know each other only as declared here, and never each other's tables.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Commands;
 
@@ -37,17 +38,53 @@ public sealed class ServeTests
         await hub.ReadUntilAsync("First run", _ct);
 
         var second = await PatchbayProcess.RunAsync(_ct, "serve", "--urls", "http://127.0.0.1:0", "--data", data.Path);
+        using var link = new DataFolder();
+        File.CreateSymbolicLink(link.File("patchbay.db"), data.File("patchbay.db"));
+        File.Copy(data.File("master.key"), link.File("master.key"));
+        var linked = await PatchbayProcess.RunAsync(_ct, "serve", "--urls", "http://127.0.0.1:0", "--data", link.Path);
         var demo = await PatchbayProcess.RunAsync(_ct, "demo", "--exit", "--data", data.Path);
         var keys = await PatchbayProcess.RunAsync(_ct, "keys", "list", "--tenant", "default", "--data", data.Path);
         await hub.StopAsync(_ct);
         using var next = PatchbayProcess.Start("serve", "--urls", "http://127.0.0.1:0", "--data", data.Path);
         await next.ReadUntilAsync("Patchbay is up", _ct);
 
+        Assert.Equal(1, linked.ExitCode);
+        Assert.StartsWith("Another hub serves", linked.Errors, StringComparison.Ordinal);
         Assert.Equal(1, second.ExitCode);
         Assert.StartsWith($"Another hub serves {data.File("patchbay.db")}", second.Errors, StringComparison.Ordinal);
         Assert.Equal(1, demo.ExitCode);
         Assert.Contains("needs a database of its own", demo.Errors, StringComparison.Ordinal);
         Assert.Equal(0, keys.ExitCode);
+    }
+
+    [Fact]
+    public async Task With_the_sandbox_a_payment_of_ones_own_is_paid_on_its_page()
+    {
+        using var data = new DataFolder();
+        using var hub = PatchbayProcess.Start(
+            "serve", "--sandbox", "http://127.0.0.1:0", "--urls", "http://127.0.0.1:0", "--data", data.Path);
+        using var http = new HttpClient { BaseAddress = new Uri(Address(await hub.ReadUntilAsync("Patchbay is up", _ct))) };
+        await hub.ReadUntilAsync("The sandbox plays the providers", _ct);
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(data.File("first-test-key"), _ct));
+
+        var sms = await http.PostJsonAsync("api/v1/messages", new { channel = "sms", to = "+14155550123", body = "Hello" });
+        var payment = await http.PostJsonAsync(
+            "api/v1/payments", new { amount = "49.90", currency = "EUR", reference = "order-1001", return_url = "https://shop.example/" },
+            "order-1001", TimeSpan.FromSeconds(20));
+
+        Assert.Equal(202, (int)sms.Status);
+        Assert.Equal("requires_action", payment.Text("status"));
+        var page = payment.Text("next_action.url")!;
+        Assert.Contains("49.90", await http.GetStringAsync(new Uri(page), _ct), StringComparison.Ordinal);
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var form = new FormUrlEncodedContent([]);
+        using var paid = await browser.PostAsync(new Uri(page), form, _ct);
+        await Eventually.BecomesAsync(
+            async () => (await http.GetJsonAsync($"api/v1/payments/{payment.Text("id")}")).Text("status") == "succeeded",
+            TimeSpan.FromSeconds(30), _ct);
+        Assert.Equal(["message.queued"], (await http.GetJsonAsync($"api/v1/events?subject={sms.Text("id")}&type=message.queued"))["data"]
+            .EnumerateArray().Select(told => told.GetProperty("type").GetString()));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Patchbay.Demo.Props;
+using Patchbay.Playing;
 
 namespace Patchbay.Demo.Acts;
 
@@ -10,7 +11,7 @@ internal sealed class CreateTenant : IAct
     public async Task<Told> PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
         var tenant = await stage.Platform.PostAsync("tenants", new JsonObject { ["name"] = $"demo-{stage.Run}" }, cancellationToken);
-        var key = tenant["api_key"] ?? throw new DemoSurprise("The tenant came without its first key.");
+        var key = tenant["api_key"] ?? throw new Surprise("The tenant came without its first key.");
         stage.UseKey(key.Text("secret"));
         var test = await stage.Api.PostAsync(
             "api-keys", new JsonObject { ["name"] = "demo", ["mode"] = "test", ["permissions"] = new JsonArray("*") }, cancellationToken);

@@ -1,4 +1,5 @@
 using Patchbay.Demo.Props;
+using Patchbay.Playing;
 using Patchbay.Sandbox.Faults;
 
 namespace Patchbay.Demo.Acts;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Patchbay.Demo.Props;
+using Patchbay.Playing;
 
 namespace Patchbay.Demo.Acts;
 

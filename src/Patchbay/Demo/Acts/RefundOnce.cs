@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Patchbay.Demo.Props;
+using Patchbay.Playing;
 
 namespace Patchbay.Demo.Acts;
 

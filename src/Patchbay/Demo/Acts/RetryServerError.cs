@@ -1,4 +1,5 @@
 using Patchbay.Demo.Props;
+using Patchbay.Playing;
 
 namespace Patchbay.Demo.Acts;
 

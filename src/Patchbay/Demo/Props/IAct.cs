@@ -1,7 +1,8 @@
+using Patchbay.Playing;
 namespace Patchbay.Demo.Props;
 
 /// <summary>
-/// One step of the demo's story. It looks at what happened and throws a <see cref="DemoSurprise"/> when that is not as told.
+/// One step of the demo's story. It looks at what happened and throws a <see cref="Surprise"/> when that is not as told.
 /// </summary>
 internal interface IAct
 {

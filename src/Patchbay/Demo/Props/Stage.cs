@@ -1,3 +1,4 @@
+using Patchbay.Playing;
 using System.Security.Cryptography;
 using Patchbay.Sandbox;
 
@@ -34,11 +35,11 @@ internal sealed class Stage(HubApi platform, Uri hub, SandboxServer sandbox, Tim
     /// <summary>Tells what is being waited for.</summary>
     public void Say(string what) => say(what);
 
-    /// <exception cref="DemoSurprise">It is not so.</exception>
+    /// <exception cref="Surprise">It is not so.</exception>
     public static void Expect(bool condition, string otherwise)
     {
         if (!condition)
-            throw new DemoSurprise(otherwise);
+            throw new Surprise(otherwise);
     }
 
     public void Dispose() => Api?.Dispose();

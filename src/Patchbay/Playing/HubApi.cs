@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Patchbay.Demo.Props;
+namespace Patchbay.Playing;
 
 /// <summary>The hub as any caller sees it: its public API over HTTP, nothing else.</summary>
 internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisposable
@@ -30,7 +30,7 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
     }
 
     /// <summary>Reads a resource until its status is the one that is waited for.</summary>
-    /// <exception cref="DemoSurprise">It does not come.</exception>
+    /// <exception cref="Surprise">It does not come.</exception>
     public async Task<JsonNode> UntilAsync(string path, string status, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -40,7 +40,7 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
             if (resource.Text("status") == status)
                 return resource;
             if (time.GetElapsedTime(started) > Patience)
-                throw new DemoSurprise(
+                throw new Surprise(
                     $"{path} is '{resource.Text("status")}' after {Patience.TotalSeconds} s; it should be '{status}'. "
                         + $"{resource.Find("status_reason") ?? resource.Find("failure_message")}");
             await Task.Delay(Pause, time, cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
     {
         var list = await GetAsync($"deliveries?subject_id={subject}", cancellationToken);
         if (list["data"] is not JsonArray { Count: > 0 } deliveries)
-            throw new DemoSurprise($"There is no delivery for {subject}.");
+            throw new Surprise($"There is no delivery for {subject}.");
         return await UntilAsync($"deliveries/{deliveries[^1]!.Text("id")}", status, cancellationToken);
     }
 
@@ -66,7 +66,7 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode
                 ? JsonNode.Parse(text) ?? new JsonObject()
-                : throw new DemoSurprise($"{message.Method} {message.RequestUri} was answered with {(int)response.StatusCode}: {text}");
+                : throw new Surprise($"{message.Method} {message.RequestUri} was answered with {(int)response.StatusCode}: {text}");
         }
     }
 }
