@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Inbound;
+using Patchbay.Integrations.Routing;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 
@@ -23,13 +24,14 @@ internal sealed class MessagesFeature : IFeature
     public void Map(FeatureRoutes hub)
     {
         hub.Action<MessageHandlers, SendMessageRequest>("messages.send", "POST /messages/", messages => messages.SendAsync)
-            .Answers<MessageView>(202, 201).Says("Send an SMS or a WhatsApp message");
+            .Answers<MessageView>(202, 201).Says("Send an SMS or a WhatsApp message")
+            .Refuses(RoutingErrors.NoActiveProvider);
         hub.List(
                 "GET /messages/", MessageTable.Instance, MessageView.Of,
                 by => by.Word<MessageStatus>("status").Word<MessageChannel>("channel").Word<IntegrationMode>("mode")
                     .Text("to", "recipient"))
-            .Says("Messages, newest first; filters: status, channel, mode, to");
+            .Says("Messages, newest first");
         hub.One<MessageHandlers, MessageId, Message, MessageView>(
-            "GET /messages/{id}", "message", messages => messages.FindAsync, MessageView.Of);
+            "GET /messages/{id}", "message", messages => messages.FindAsync, MessageView.Of).Says("A message");
     }
 }
