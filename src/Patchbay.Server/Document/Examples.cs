@@ -66,8 +66,9 @@ internal sealed class Examples
     /// <summary>What stands in a body, or is listed in it.</summary>
     private static IEnumerable<(string Name, OpenApiSchema Schema)> Records(OpenApiSchemaReference reference) =>
         reference.Target is not OpenApiSchema { OneOf: null } schema ? []
-        : schema.Properties?.ContainsKey("next_cursor") is true ? Records((OpenApiSchemaReference)schema.Properties["data"].Items!)
-        : [(reference.Reference.Id!, schema)];
+        : schema.Properties?.ContainsKey("next_cursor") is not true ? [(reference.Reference.Id!, schema)]
+        : schema.Properties["data"].Items is OpenApiSchemaReference item ? Records(item)
+        : [];
 
     private JsonNode? Of(IOpenApiSchema schema, string name)
     {

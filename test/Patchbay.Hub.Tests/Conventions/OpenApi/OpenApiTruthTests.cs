@@ -104,6 +104,23 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         Assert.True(sent > 25, $"only {sent} were sent");
     }
 
+    [Fact]
+    public async Task A_key_holds_for_whatever_changes_something_not_only_for_posts()
+    {
+        var made = await Shop.Client.PostJsonAsync("/api/v1/api-keys", new { name = "n", permissions = new[] { "read:payments" } });
+
+        var first = await ChangeAsync("first");
+        var again = await ChangeAsync("first");
+        var other = await ChangeAsync("second");
+
+        Assert.Equal((200, 200, 422), ((int)first.Status, (int)again.Status, (int)other.Status));
+        Assert.Equal("true", again.Headers.GetValues("Idempotency-Replay").Single());
+        Assert.Equal("idempotency_key_reused", other.Text("code"));
+
+        Task<HubReply> ChangeAsync(string name) =>
+            Shop.Client.SendJsonAsync(HttpMethod.Patch, $"/api/v1/api-keys/{made.Text("id")}", new { name }, idempotencyKey: "change");
+    }
+
     /// <summary>The fields that a refusal calls required; what is in credentials is the provider's matter.</summary>
     private static IEnumerable<string> Demands(HubReply reply) =>
         (int)reply.Status == 422 && reply.Text("code") == "validation_failed"
