@@ -41,11 +41,13 @@ if ! command -v initdb > /dev/null; then
   export PATH
 fi
 
-# Libraries that verify webhooks, for one test.
-(
-  cd test/webhook-verifiers
-  if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then npm ci --no-audit --no-fund --silent; fi
-)
+# Libraries that verify webhooks and lint the API's documents, each for one test.
+for libraries in webhook-verifiers openapi-linters; do
+  (
+    cd "test/$libraries"
+    if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then npm ci --ignore-scripts --no-audit --no-fund --silent; fi
+  )
+done
 
 dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler > /dev/null

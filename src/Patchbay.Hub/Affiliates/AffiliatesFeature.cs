@@ -13,6 +13,7 @@ using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Jobs;
 using Patchbay.Platform.Loops;
+using Patchbay.Platform.Operations;
 using Patchbay.Platform.Tenants;
 
 namespace Patchbay.Hub.Affiliates;
@@ -44,6 +45,7 @@ internal sealed class AffiliatesFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
+        hub.ActionNamed("deliveries.retry").Refuses(AffiliateErrors.BatchOvertaken);
         hub.MapAffiliateEndpoints();
         hub.MapLeads();
         hub.MapDeposits();

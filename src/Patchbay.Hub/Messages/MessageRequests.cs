@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Hub.Messages;
@@ -16,9 +17,10 @@ namespace Patchbay.Hub.Messages;
 /// <param name="ScheduledAt">Not before this; at most 30 days ahead.</param>
 /// <param name="ExpiresAt">Not after this.</param>
 /// <param name="IntegrationId">Bypasses the rules.</param>
+/// <example>{"channel":"sms","to":"+14155550123","body":"Your order is on its way.","customer_id":"cus_17"}</example>
 public sealed record SendMessageRequest(
-    MessageChannel? Channel = null, string? To = null, string? From = null, string? Body = null, TemplateRequest? Template = null,
-    string? Priority = null, string? CustomerId = null, string? EventType = null, string? Country = null,
+    [Required] MessageChannel? Channel = null, [Required] string? To = null, string? From = null, string? Body = null,
+    TemplateRequest? Template = null, string? Priority = null, string? CustomerId = null, string? EventType = null, string? Country = null,
     IReadOnlyDictionary<string, string>? Metadata = null, DateTimeOffset? ScheduledAt = null, DateTimeOffset? ExpiresAt = null,
     IntegrationId? IntegrationId = null);
 
@@ -26,4 +28,5 @@ public sealed record SendMessageRequest(
 /// <param name="Name">The provider's name or id of it.</param>
 /// <param name="Language">The template's own by default.</param>
 /// <param name="Data">Placeholder to text.</param>
-public sealed record TemplateRequest(string? Name = null, string? Language = null, IReadOnlyDictionary<string, string>? Data = null);
+public sealed record TemplateRequest(
+    [Required] string? Name = null, string? Language = null, IReadOnlyDictionary<string, string>? Data = null);

@@ -1,7 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Calls;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
+using Patchbay.Integrations.Routing;
+using Patchbay.Platform.Access;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 
@@ -23,15 +27,17 @@ internal sealed class MessagesFeature : IFeature
     public void Map(FeatureRoutes hub)
     {
         hub.Action<MessageHandlers, SendMessageRequest>("messages.send", "POST /messages/", messages => messages.SendAsync)
-            .Answers<MessageView>(202, 201).Says("Send an SMS or a WhatsApp message");
+            .Answers<MessageView>(202, 201).Says("Send an SMS or a WhatsApp message")
+            .Refuses(RoutingErrors.NoActiveProvider);
         hub.ActionOn<MessageHandlers, MessageId>("messages.cancel", "POST /messages/{id}/cancel", messages => messages.CancelAsync)
-            .Answers<MessageView>(202).Says("Take back a message that was not sent yet");
+            .Answers<MessageView>(202).Says("Take back a message that was not sent yet")
+            .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, DeliveryErrors.Finished, DeliveryErrors.InDoubt);
         hub.List(
                 "GET /messages/", MessageTable.Instance, MessageView.Of,
                 by => by.Word<MessageStatus>("status").Word<MessageChannel>("channel").Word<IntegrationMode>("mode")
                     .Text("to", "recipient").Text("customer_id").Created())
-            .Says("Messages, newest first; filters: status, channel, mode, to, customer_id, created_after, created_before");
+            .Says("Messages, newest first");
         hub.One<MessageHandlers, MessageId, Message, MessageView>(
-            "GET /messages/{id}", "message", messages => messages.FindAsync, MessageView.Of);
+            "GET /messages/{id}", "message", messages => messages.FindAsync, MessageView.Of).Says("A message");
     }
 }

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Payments;
 
@@ -18,11 +20,15 @@ namespace Patchbay.Hub.Payments;
 /// <param name="Metadata">At most 50 texts, names up to 40 and values up to 500 characters; rules can look at them.</param>
 /// <param name="IntegrationId">Bypasses the rules.</param>
 /// <param name="ExpiresAt">After this the provider is not called any more.</param>
+/// <example>
+/// {"amount":"49.90","currency":"EUR","reference":"order-1001","return_url":"https://shop.example/thanks",
+/// "customer":{"id":"cus_17","email":"ann@example.com"},"country":"DE","metadata":{"order":"1001"}}
+/// </example>
 public sealed record CreatePaymentRequest(
-    JsonElement? Amount = null, string? Currency = null, string? Reference = null, string? Description = null, string? InvoiceId = null,
-    CustomerRequest? Customer = null, string? Country = null, CaptureMethod? Capture = null, string? ReturnUrl = null,
-    string? CancelUrl = null, IReadOnlyDictionary<string, string>? Metadata = null, IntegrationId? IntegrationId = null,
-    DateTimeOffset? ExpiresAt = null);
+    [Required, ReadAs(typeof(decimal))] JsonElement? Amount = null, [Required] string? Currency = null, [Required] string? Reference = null,
+    string? Description = null, string? InvoiceId = null, CustomerRequest? Customer = null, string? Country = null,
+    CaptureMethod? Capture = null, string? ReturnUrl = null, string? CancelUrl = null,
+    IReadOnlyDictionary<string, string>? Metadata = null, IntegrationId? IntegrationId = null, DateTimeOffset? ExpiresAt = null);
 
 /// <summary>The person paying; rules can look at it as <c>customer.id</c>, <c>customer.email</c> and so on.</summary>
 /// <param name="Phone">E.164.</param>
@@ -30,9 +36,11 @@ public sealed record CustomerRequest(string? Id = null, string? Name = null, str
 
 /// <summary>Captures a reserved payment.</summary>
 /// <param name="Amount">At most the payment's amount; all of it by default. The rest is released.</param>
-public sealed record CapturePaymentRequest(JsonElement? Amount = null);
+/// <example>{"amount":"40.00"}</example>
+public sealed record CapturePaymentRequest([ReadAs(typeof(decimal))] JsonElement? Amount = null);
 
 /// <summary>Refunds a payment.</summary>
 /// <param name="Amount">At most what is left of the captured amount; all that is left by default.</param>
 /// <param name="Reason">At most 200 characters.</param>
-public sealed record RefundPaymentRequest(JsonElement? Amount = null, string? Reason = null);
+/// <example>{"amount":"9.90","reason":"damaged"}</example>
+public sealed record RefundPaymentRequest([ReadAs(typeof(decimal))] JsonElement? Amount = null, string? Reason = null);

@@ -16,7 +16,7 @@ namespace Patchbay.Hub.Payments;
 public sealed record PaymentView(
     PaymentId Id, IntegrationMode Mode, PaymentStatus Status, string Amount, string Currency, string Captured, string Refunded,
     string Disputed, string ChargedBack, string Reference, string? Description, string? InvoiceId, Customer? Customer, string? Country,
-    CaptureMethod Capture, IntegrationId IntegrationId, string? ProviderReference, NextAction? NextAction,
+    CaptureMethod Capture, IntegrationId IntegrationId, string? ProviderReference, NextActionView? NextAction,
     string? FailureCode, string? FailureMessage, PaymentFailureView? LastFailure, IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
@@ -30,12 +30,19 @@ public sealed record PaymentView(
             payment.Reference, details.Description, payment.InvoiceId, details.Customer, details.Country, payment.Capture,
             payment.IntegrationId, payment.ProviderReference,
             payment.Facts.IsSettled || payment.NextAction is null
-                ? null : JsonSerializer.Deserialize<NextAction>(payment.NextAction, HubJson.Stored),
+                ? null : JsonSerializer.Deserialize<NextActionView>(payment.NextAction, HubJson.Stored),
             payment.FailureCode, payment.FailureMessage,
             payment.LastFailureAt is { } at ? new PaymentFailureView(payment.LastFailureCode!, payment.LastFailureMessage, at) : null,
             details.Metadata, payment.CreatedAt, payment.UpdatedAt);
     }
 }
+
+/// <summary>What the customer has to do.</summary>
+/// <param name="Type"><c>redirect</c>, <c>embed</c>, <c>client_secret</c>, <c>qr</c> or <c>instructions</c>.</param>
+/// <param name="Url">For a redirect; else null.</param>
+/// <param name="ClientSecret">For the provider's script in the caller's page; else null.</param>
+/// <param name="PublishableKey">The key that goes with the client secret; null when none was entered.</param>
+public sealed record NextActionView(string Type, Uri? Url, string? ClientSecret, string? PublishableKey);
 
 /// <summary>A try of the customer that was declined.</summary>
 /// <param name="Code">The provider's word.</param>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Inbound;
+using Patchbay.Integrations.Routing;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
@@ -33,28 +34,36 @@ internal sealed class PaymentsFeature : IFeature
     public void Map(FeatureRoutes hub)
     {
         hub.Action<PaymentHandlers, CreatePaymentRequest>("payments.create", "POST /payments/", payments => payments.CreateAsync)
-            .Answers<PaymentView>(202, 201).MovesMoney().Says("Start a payment");
+            .Answers<PaymentView>(202, 201).MovesMoney().Says("Start a payment")
+            .Refuses(RoutingErrors.NoActiveProvider);
         hub.ActionOn<PaymentHandlers, PaymentId, RefundPaymentRequest>(
                 "payments.refunds.create", "POST /payments/{id}/refunds", payments => payments.RefundAsync)
-            .Answers<RefundView>(202, 201).MovesMoney().Says("Refund a payment, in part or in full");
+            .Answers<RefundView>(202, 201).MovesMoney().Says("Refund a payment, in part or in full")
+            .Refuses(AccessErrors.WrongMode, PaymentErrors.NotRefundable, PaymentErrors.RefundExceedsCaptured);
         hub.ActionOn<PaymentHandlers, PaymentId, CapturePaymentRequest>(
                 "payments.capture", "POST /payments/{id}/capture", payments => payments.CaptureAsync)
-            .Answers<PaymentView>(202, 201).Says("Capture a reserved payment");
+            .Answers<PaymentView>(202, 201).Says("Capture a reserved payment")
+            .Refuses(AccessErrors.WrongMode, PaymentErrors.NotCapturable, PaymentErrors.Closing);
         hub.ActionOn<PaymentHandlers, PaymentId>("payments.cancel", "POST /payments/{id}/cancel", payments => payments.CancelAsync)
-            .Answers<PaymentView>(202, 201).Says("Give up a payment that was not captured");
+            .Answers<PaymentView>(202, 201).Says("Give up a payment that was not captured")
+            .Refuses(AccessErrors.WrongMode, PaymentErrors.NotCancelable, PaymentErrors.Closing);
         hub.ActionOn<PaymentHandlers, PaymentId>("payments.verify", "POST /payments/{id}/verify", payments => payments.VerifyAsync)
-            .Answers<PaymentView>(202, 201).Says("Ask the provider how the payment stands");
+            .Answers<PaymentView>(202, 201).Says("Ask the provider how the payment stands")
+            .Refuses(AccessErrors.WrongMode, PaymentErrors.NotStarted);
         hub.List(
                 "GET /payments/", PaymentTable.Instance, PaymentView.From,
                 by => by.Word<PaymentStatus>("status").Word<IntegrationMode>("mode").Text("reference").Text("customer_id")
                     .Created())
-            .Says("Payments, newest first; filters: status, mode, reference, customer_id, created_after, created_before");
+            .Says("Payments, newest first");
         hub.One<PaymentHandlers, PaymentId, Payment, PaymentView>(
-            "GET /payments/{id}", "payment", payments => payments.FindAsync, PaymentView.From);
+            "GET /payments/{id}", "payment", payments => payments.FindAsync, PaymentView.From).Says("A payment");
         hub.One<PaymentHandlers, RefundId, Refund, RefundView>(
-            "GET /refunds/{id}", "refund", payments => payments.FindRefundAsync, RefundView.From);
+            "GET /refunds/{id}", "refund", payments => payments.FindRefundAsync, RefundView.From).Says("A refund");
+        hub.ActionNamed("deliveries.retry").Refuses(
+            PaymentErrors.NotCapturable, PaymentErrors.NotCancelable, PaymentErrors.Closing, PaymentErrors.NotRefundable,
+            PaymentErrors.RefundExceedsCaptured);
         hub.Api.MapGet("/payments/{id}/refunds", ListRefundsAsync).WithTags(hub.Heading).RequirePermission("read:payments")
-            .Produces<Page<RefundView>>();
+            .WithSummary("Refunds of the payment, newest first").Produces<Page<RefundView>>();
         hub.Api.MapGet("/payments/{id}/disputes", ListDisputesAsync).WithTags(hub.Heading).RequirePermission("read:payments")
             .WithSummary("Disputes about the payment, inquiries included, newest first")
             .Produces<Page<DisputeView>>();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Patchbay.Platform.Events;
 using Patchbay.Integrations.Outbound;
 
@@ -15,8 +16,9 @@ namespace Patchbay.Hub.Webhooks;
 /// <param name="RateLimit">Calls a second, above 0 and up to 1000; null: no limit below that.</param>
 /// <param name="Retry">Null: 10 tries in 75 hours.</param>
 /// <param name="ClientCertificate">Shown to receivers that ask who calls (mTLS); null: none.</param>
+/// <example>{"url":"https://shop.example/hooks","events":["payment.*","refund.*"],"description":"Orders"}</example>
 public sealed record CreateWebhookRequest(
-    string? Url = null, IReadOnlyList<string>? Events = null, string? Secret = null, string? Description = null,
+    [Required] string? Url = null, [Required] IReadOnlyList<string>? Events = null, string? Secret = null, string? Description = null,
     IReadOnlyDictionary<string, string>? Headers = null,
     bool? IsActive = null, PayloadMode? PayloadMode = null, ContentMode? ContentMode = null, bool? Ordered = null, double? RateLimit = null,
     WebhookRetry? Retry = null, ClientCertificate? ClientCertificate = null);
@@ -29,6 +31,7 @@ public sealed record CreateWebhookRequest(
 /// <param name="Retry">Without a schedule: back to the default.</param>
 /// <param name="ClientCertificate">Without content: none from now on.</param>
 /// <param name="Secret">As at creation. Another than the present one replaces it as <c>rotate-secret</c> does.</param>
+/// <example>{"events":["payment.*"],"rate_limit":10}</example>
 public sealed record ChangeWebhookRequest(
     string? Url = null, IReadOnlyList<string>? Events = null, string? Secret = null, string? Description = null,
     IReadOnlyDictionary<string, string>? Headers = null,
@@ -42,6 +45,7 @@ public sealed record WebhookRetry(IReadOnlyList<int>? Schedule = null);
 
 /// <summary>Replaces the signing secret. For 24 hours everything is signed with both.</summary>
 /// <param name="Secret">As at creation; null: one is made.</param>
+/// <example>{}</example>
 public sealed record RotateSecretRequest(string? Secret = null);
 
 /// <summary>Sends events of the past once more.</summary>
@@ -50,6 +54,7 @@ public sealed record RotateSecretRequest(string? Secret = null);
 /// <param name="OnlyFailed">Only those that the endpoint has not taken since it was made. Default false.</param>
 /// <param name="Types">Patterns; null: those of the endpoint.</param>
 /// <param name="EventId">This event alone, whatever its type; instead of all others.</param>
+/// <example>{"since":"2026-11-21T00:00:00Z","only_failed":true}</example>
 public sealed record ReplayRequest(
     DateTimeOffset? Since = null, DateTimeOffset? Until = null, bool? OnlyFailed = null, IReadOnlyList<string>? Types = null,
     EventId? EventId = null);

@@ -16,7 +16,7 @@ public sealed record WebhookView(
     WebhookId Id, string Url, IReadOnlyList<string> Events, string? Secret, string? Description,
     IReadOnlyDictionary<string, string> Headers, bool IsActive,
     string? DisabledReason, DateTimeOffset? DisabledAt, PayloadMode PayloadMode, ContentMode ContentMode, bool Ordered, double? RateLimit,
-    WebhookRetry Retry,
+    WebhookRetryView Retry,
     ClientCertificateView? ClientCertificate, DateTimeOffset? PreviousSecretUntil, int? Held, bool? HeldIsMore, DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
@@ -24,9 +24,13 @@ public sealed record WebhookView(
         webhook.Id, webhook.Url, webhook.Events, secret, webhook.Description,
         webhook.HeaderNames.ToDictionary(name => name, _ => EndpointSecrets.Mask), webhook.IsActive,
         webhook.DisabledReason, webhook.DisabledAt, webhook.PayloadMode, webhook.ContentMode, webhook.Ordered, webhook.RateLimit,
-        new WebhookRetry(webhook.Schedule ?? WebhookRules.DefaultSchedule), webhook.Certificate, webhook.PreviousSecretUntil, null, null,
-        webhook.CreatedAt, webhook.UpdatedAt);
+        new WebhookRetryView(webhook.Schedule ?? WebhookRules.DefaultSchedule), webhook.Certificate, webhook.PreviousSecretUntil, null,
+        null, webhook.CreatedAt, webhook.UpdatedAt);
 }
+
+/// <summary>When an event is tried again.</summary>
+/// <param name="Schedule">Seconds before each try, after the one before, give or take a fifth.</param>
+public sealed record WebhookRetryView(IReadOnlyList<int> Schedule);
 
 /// <summary>An event at an endpoint: sent, being sent, or held.</summary>
 /// <param name="Id">Null while it is held.</param>

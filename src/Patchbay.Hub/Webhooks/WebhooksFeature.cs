@@ -43,11 +43,13 @@ internal sealed class WebhooksFeature : IFeature
     {
         hub.Action<WebhookHandlers, CreateWebhookRequest>("webhooks.create", "POST /webhooks/", webhooks => webhooks.CreateAsync)
             .Answers<WebhookView>(201).Says("Let events be sent to an address; the secret is shown only in this answer")
-            .Alias("POST /webhooks/");
+            .Alias("POST /webhooks/")
+            .Refuses(WebhookErrors.TooMany);
         hub.ActionOn<WebhookHandlers, WebhookId, ChangeWebhookRequest>(
                 "webhooks.change", "PATCH /webhooks/{id}", webhooks => webhooks.ChangeAsync)
             .Answers<WebhookView>().Says("Change an endpoint; what is not given stays")
-            .Alias("PUT /webhooks/{id}", "Change an endpoint, in camelCase");
+            .Alias("PUT /webhooks/{id}", "Change an endpoint, in camelCase")
+            .Refuses(ApiErrors.ChangedMeanwhile);
         hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.delete", "DELETE /webhooks/{id}", webhooks => webhooks.DeleteAsync)
             .Answers<WebhookView>().Says("End an endpoint; what waits for it is canceled").Alias("DELETE /webhooks/{id}");
         hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.test", "POST /webhooks/{id}/test", webhooks => webhooks.TestAsync)
@@ -55,7 +57,8 @@ internal sealed class WebhooksFeature : IFeature
             .Alias("POST /webhooks/{id}/test");
         hub.ActionOn<WebhookHandlers, WebhookId, RotateSecretRequest>(
                 "webhooks.rotate_secret", "POST /webhooks/{id}/rotate-secret", webhooks => webhooks.RotateAsync)
-            .Answers<WebhookView>().Says("Replace the signing secret; for 24 hours everything is signed with both");
+            .Answers<WebhookView>().Says("Replace the signing secret; for 24 hours everything is signed with both")
+            .Refuses(ApiErrors.ChangedMeanwhile);
         hub.ActionOn<WebhookHandlers, WebhookId>("webhooks.activate", "POST /webhooks/{id}/activate", webhooks => webhooks.ActivateAsync)
             .Answers<WebhookView>().Says("Use a disabled endpoint again; what was held goes out");
         hub.ActionOn<ReplayJobs, WebhookId, ReplayRequest>("webhooks.replay", "POST /webhooks/{id}/replay", jobs => jobs.PrepareAsync)
@@ -74,6 +77,7 @@ internal sealed class WebhooksFeature : IFeature
         group.MapGet("/{id}", GetAsync).RequirePermission(Read).Produces<WebhookView>()
             .WithSummary("An endpoint, and how many events are held for it");
         group.MapGet("/{id}/deliveries", DeliveriesAsync).RequirePermission(Read)
+            .WithMetadata(new QueryParameter("status") { Words = [WebhookQueries.Held, .. Words.All<DeliveryStatus>()] })
             .Produces<Page<WebhookDeliveryView>>()
             .WithSummary("What the endpoint was sent, newest first; status=held: what waits for it, oldest first");
     }

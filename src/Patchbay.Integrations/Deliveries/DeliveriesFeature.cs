@@ -29,23 +29,27 @@ internal sealed class DeliveriesFeature : IFeature
     public void Map(FeatureRoutes hub)
     {
         hub.ActionOn<DeliveryHandlers, DeliveryId>("deliveries.retry", "POST /deliveries/{id}/retry", deliveries => deliveries.RetryAsync)
-            .Answers<DeliveryView>(202).Says("Try again what was given up");
+            .Answers<DeliveryView>(202).Says("Try again what was given up")
+            .Refuses(AccessErrors.WrongMode, DeliveryErrors.Unresolved, DeliveryErrors.NotRetryable);
         hub.ActionOn<DeliveryHandlers, DeliveryId>(
                 "deliveries.cancel", "POST /deliveries/{id}/cancel", deliveries => deliveries.CancelAsync)
-            .Answers<DeliveryView>(202).Says("Stop what was not carried out yet");
+            .Answers<DeliveryView>(202).Says("Stop what was not carried out yet")
+            .Refuses(AccessErrors.WrongMode, DeliveryErrors.Finished, DeliveryErrors.InDoubt);
         hub.ActionOn<DeliveryHandlers, DeliveryId, ResolveRequest>(
                 "deliveries.resolve", "POST /deliveries/{id}/resolve", deliveries => deliveries.ResolveAsync)
-            .Answers<DeliveryView>(202).Says("Say what happened to an operation whose outcome is not known");
+            .Answers<DeliveryView>(202).Says("Say what happened to an operation whose outcome is not known")
+            .Refuses(AccessErrors.WrongMode, DeliveryErrors.NotUnresolved);
         hub.Action<RetryJobs, RetryDeliveriesRequest>(
                 "deliveries.retry_all", "POST /deliveries/retry", jobs => (caller, body, _) => Task.FromResult(jobs.Prepare(caller, body)))
             .Answers<JobView>(202).Says("Retry all deliveries that fit a filter, as a job");
         var group = hub.Api.MapGroup("/deliveries").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries")
-            .WithMetadata(new QueryParameter("created_after", "date-time"), new QueryParameter("created_before", "date-time"))
+            .WithMetadata(
+                QueryParameter.Word<DeliveryStatus>("status"), QueryParameter.Word<IntegrationMode>("mode"),
+                QueryParameter.IdOf<IntegrationId>("integration_id"), new QueryParameter("created_after", "date-time"),
+                new QueryParameter("created_before", "date-time"))
             .Produces<Page<DeliveryView>>()
-            .WithSummary(
-                "Deliveries, newest first; filters: status, capability, mode, destination, integration_id, subject_id, error_code, "
-                    + "created_after, created_before");
+            .WithSummary("Deliveries, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:deliveries").Produces<DeliveryView>()
             .WithSummary("A delivery with its attempts and its routing decision");
     }

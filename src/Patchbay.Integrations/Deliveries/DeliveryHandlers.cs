@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Access;
@@ -84,4 +85,5 @@ public sealed class DeliveryHandlers(
 /// <summary>Says what happened to an operation whose outcome could not be found out.</summary>
 /// <param name="Outcome"><c>succeeded</c>, <c>failed</c>, or <c>retry</c>: it was not carried out and is to be tried again.</param>
 /// <param name="ProviderReference">The provider's id; required when it succeeded.</param>
-public sealed record ResolveRequest(ResolvedOutcome? Outcome = null, string? ProviderReference = null);
+/// <example>{"outcome":"succeeded","provider_reference":"pi_3QK9dE2eZvKYlo2C"}</example>
+public sealed record ResolveRequest([Required] ResolvedOutcome? Outcome = null, string? ProviderReference = null);

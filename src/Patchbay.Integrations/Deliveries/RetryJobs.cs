@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
@@ -72,4 +73,5 @@ internal sealed record RetryLimits(IReadOnlyList<string>? Withheld = null, strin
 
 /// <summary>Retries all deliveries that fit a filter; those that move money only for a key that may move it.</summary>
 /// <param name="Filter">Exhausted ones by default; <c>{}</c> means all of those.</param>
-public sealed record RetryDeliveriesRequest(DeliveryQuery? Filter = null);
+/// <example>{"filter":{"capability":"send_sms","created_after":"2026-11-21T00:00:00Z"}}</example>
+public sealed record RetryDeliveriesRequest([Required] DeliveryQuery? Filter = null);

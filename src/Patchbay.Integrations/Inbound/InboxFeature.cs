@@ -37,12 +37,16 @@ internal sealed class InboxFeature : IFeature
     public void Map(FeatureRoutes hub)
     {
         hub.ActionOn<InboxHandlers, InboxId>("inbox.replay", "POST /inbox/{id}/replay", inbox => inbox.ReplayAsync).Answers<InboxView>(202)
-            .Says("Process it again, from its bytes");
+            .Says("Process it again, from its bytes")
+            .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus);
         hub.Action<InboxHandlers, ReplayInboxRequest>("inbox.replay_all", "POST /inbox/replay", inbox => inbox.ReplayAllAsync)
             .Answers<ReplayInboxView>(202).Says("Process up to 500 of one status again, the oldest first");
         var group = hub.Api.MapGroup("/inbox").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:inbox").Produces<Page<InboxView>>()
-            .WithSummary("Webhooks received from providers, newest first; filters: status, mode, integration_id, provider");
+            .WithMetadata(
+                QueryParameter.Word<InboxStatus>("status"), QueryParameter.Word<IntegrationMode>("mode"),
+                QueryParameter.IdOf<IntegrationId>("integration_id"))
+            .WithSummary("Webhooks received from providers, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:inbox").Produces<InboxDetailView>()
             .WithSummary("One of them, with its request as far as it may be shown");
     }

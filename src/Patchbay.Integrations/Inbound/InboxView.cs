@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Patchbay.Connectors.Contracts;
@@ -99,7 +100,9 @@ public sealed partial record InboxDetailView : InboxView
 /// <param name="Status"><c>unmatched</c>, <c>unmapped</c>, <c>failed</c> or <c>ignored</c>.</param>
 /// <param name="IntegrationId">Only those of one integration.</param>
 /// <param name="After">Only newer ones: <c>last_id</c> of the answer before.</param>
-public sealed record ReplayInboxRequest(InboxStatus? Status = null, IntegrationId? IntegrationId = null, InboxId? After = null);
+/// <example>{"status":"unmatched"}</example>
+public sealed record ReplayInboxRequest(
+    [Required] InboxStatus? Status = null, IntegrationId? IntegrationId = null, InboxId? After = null);
 
 /// <summary>What a replay of many did.</summary>
 /// <param name="Replayed">How many are being processed again.</param>

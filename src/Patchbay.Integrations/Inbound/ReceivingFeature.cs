@@ -33,9 +33,13 @@ internal sealed class ReceivingFeature : IFeature
     {
         var group = routes.Root.MapGroup("/api/webhooks").WithTags("Inbound webhooks");
         group.MapMethods("/{provider}/{integration_id}", Methods, NamedAsync).FoundBy(OwnerAsync).Produces(200)
-            .WithSummary("A provider reports about what an integration did");
+            .WithName("inbound_webhooks.receive").Refuses(WebhookErrors.Refused)
+            .WithSummary("A provider reports about what an integration did")
+            .WithDescription("For providers, who sign what they send; answered once it is stored.");
         group.MapMethods("/{provider}", ["POST"], UnnamedAsync).OnAnyShard().Produces(200)
-            .WithSummary("As above, for the one integration whose secret fits");
+            .WithName("inbound_webhooks.receive_unnamed").Refuses([.. WebhookErrors.Refused, WebhookErrors.AddressAmbiguous])
+            .WithSummary("A provider reports, and does not say about which integration")
+            .WithDescription("For providers that know one address only: it goes to the one integration whose secret fits.");
     }
 
     private static async Task<IResult> NamedAsync(

@@ -15,6 +15,12 @@ internal static class WebhookErrors
         429, "inbox_full", "the tenant has received or keeps as many bytes of webhooks as it may; the provider is to send it again later",
         "The inbox is full");
 
+    /// <summary>With what any webhook may be refused.</summary>
+    public static readonly ErrorCode[] Refused =
+    [
+        ApiErrors.NotFound, SignatureInvalid, InboxFull, ApiErrors.RateLimited, ApiErrors.BodyTooLarge, ApiErrors.UnreadableBody,
+    ];
+
     public static readonly Error NotGenuine =
         SignatureInvalid.With("The request does not carry a valid, recent signature of the provider for this address.");
 

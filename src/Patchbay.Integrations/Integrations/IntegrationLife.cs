@@ -16,7 +16,7 @@ internal sealed class IntegrationLife(
     /// <summary>How long a test is waited for when the caller does not say.</summary>
     private static readonly TimeSpan TestWait = TimeSpan.FromSeconds(10);
 
-    private static readonly ErrorCode InUse = new(409, "integration_in_use", "rules still point at the integration");
+    internal static readonly ErrorCode InUse = new(409, "integration_in_use", "rules still point at the integration");
 
     public Task<Integration?> FindAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) =>
         operations.FindAsync(caller, id, cancellationToken);

@@ -40,13 +40,16 @@ internal sealed class IntegrationsFeature : IFeature
     {
         hub.Action<IntegrationCreation, CreateIntegrationRequest>(
                 "integrations.create", "POST /integrations/", integrations => integrations.CreateAsync)
-            .Answers<IntegrationView>(202).Says("Activate a provider; its credentials are verified next");
+            .Answers<IntegrationView>(202).Says("Activate a provider; its credentials are verified next")
+            .Refuses(IntegrationErrors.TooMany);
         hub.ActionOn<IntegrationEditing, IntegrationId, ChangeIntegrationRequest>(
                 "integrations.change", "PATCH /integrations/{id}", integrations => integrations.ChangeAsync)
-            .Answers<IntegrationView>();
+            .Answers<IntegrationView>().Says("Change an integration; new credentials are verified beside the present ones")
+            .Refuses(ApiErrors.ChangedMeanwhile);
         hub.ActionOn<IntegrationLife, IntegrationId>(
                 "integrations.delete", "DELETE /integrations/{id}", integrations => integrations.DeleteAsync)
-            .Answers<IntegrationView>();
+            .Answers<IntegrationView>().Says("Delete an integration that no rule points at")
+            .Refuses(IntegrationLife.InUse, ApiErrors.ChangedMeanwhile);
         hub.ActionOn<IntegrationLife, IntegrationId>(
                 "integrations.verify", "POST /integrations/{id}/verify", integrations => integrations.VerifyAsync)
             .Answers<IntegrationView>(202).Says("Check the credentials again");
@@ -56,10 +59,12 @@ internal sealed class IntegrationsFeature : IFeature
             .Says("Check the credentials without changing the status; waits up to 10 seconds for the result");
         hub.ActionOn<IntegrationLife, IntegrationId>(
                 "integrations.activate", "POST /integrations/{id}/activate", integrations => integrations.ActivateAsync)
-            .Answers<IntegrationView>();
+            .Answers<IntegrationView>().Says("Use a disabled integration again")
+            .Refuses(ApiErrors.WrongStatus);
         hub.ActionOn<IntegrationLife, IntegrationId>(
                 "integrations.disable", "POST /integrations/{id}/disable", integrations => integrations.DisableAsync)
-            .Answers<IntegrationView>();
+            .Answers<IntegrationView>().Says("Stop using an integration until it is activated")
+            .Refuses(ApiErrors.WrongStatus);
         hub.ActionOn<IntegrationIncidents, IntegrationId, IncidentRequest>(
                 "integrations.set_incident", "POST /integrations/{id}/incident", integrations => integrations.SetIncidentAsync)
             .Answers<IntegrationView>().Says("Hold the integration's work during an incident, or release it");
@@ -67,17 +72,23 @@ internal sealed class IntegrationsFeature : IFeature
                 "integrations.set_provider_incident", "POST /integrations/providers/{provider}/incident",
                 integrations => integrations.SetProviderIncidentAsync)
             .Answers<Page<IntegrationView>>().Says("The same for all integrations of a provider in the mode of the key, together");
+        MapReads(hub);
+    }
+
+    private static void MapReads(FeatureRoutes hub)
+    {
         hub.One<IntegrationLife, IntegrationId, Integration, Connections, IntegrationView>(
             "GET /integrations/{id}", "integration", integrations => integrations.FindAsync,
-            (connections, one) => IntegrationView.From(one, connections.WebhookUrl(one)));
+            (connections, one) => IntegrationView.From(one, connections.WebhookUrl(one))).Says("An integration");
         hub.One<IntegrationLife, IntegrationId, Integration, DeliveryEngine, IntegrationHealthView>(
             "GET /integrations/{id}/health", "integration", integrations => integrations.FindAsync,
-            (engine, one) => IntegrationHealthView.From(one, engine.BreakerIsOpen(one.Lane)));
+            (engine, one) => IntegrationHealthView.From(one, engine.BreakerIsOpen(one.Lane))).Says("How an integration is doing");
 
         var group = hub.Api.MapGroup("/integrations").WithTags(hub.Heading);
         group.MapGet("/providers", ProvidersAsync).RequirePermission("read:integrations").Produces<Page<ProviderView>>()
             .WithSummary("All providers of the catalog");
-        group.MapGet("/", ListAsync).RequirePermission("read:integrations").Produces<Page<IntegrationView>>()
+        group.MapGet("/", ListAsync).RequirePermission("read:integrations").WithMetadata(QueryParameter.Word<IntegrationMode>("mode"))
+            .Produces<Page<IntegrationView>>()
             .WithSummary("The tenant's integrations in the mode of the key, newest first");
     }
 

@@ -19,7 +19,7 @@ public enum ProviderState
 public sealed record ProviderView(
     string Name, string DisplayName, string Version, IReadOnlyList<string> Categories, IReadOnlyList<string> Capabilities,
     string Description, string? Image, Uri DocsUrl, IReadOnlyList<string> Regions, IReadOnlyList<string> Currencies, JsonNode Credentials,
-    ManifestWebhooks? Webhooks, ManifestLimits Limits, ProviderIdempotency Idempotency, string Verify, bool IsConfigured,
+    ManifestWebhooks? Webhooks, ProviderLimitsView Limits, ProviderIdempotency Idempotency, string Verify, bool IsConfigured,
     ProviderState State)
 {
     internal static ProviderView From(Provider provider, TenantConfig config, IntegrationMode mode)
@@ -33,6 +33,13 @@ public sealed record ProviderView(
         return new ProviderView(
             manifest.Name, manifest.DisplayName, manifest.Version, manifest.Categories, manifest.Capabilities, manifest.Description,
             manifest.Image, manifest.DocsUrl, manifest.Regions, manifest.Currencies, JsonNode.Parse(manifest.CredentialsSchema)!,
-            manifest.Webhooks, manifest.Limits, manifest.Idempotency, manifest.Verify, own.Count > 0, state);
+            manifest.Webhooks,
+            new ProviderLimitsView(manifest.Limits.RequestsPerSecond, manifest.Limits.Concurrency, manifest.Limits.TimeoutSeconds),
+            manifest.Idempotency, manifest.Verify, own.Count > 0, state);
     }
 }
+
+/// <summary>What the provider allows; integrations can set less.</summary>
+/// <param name="Concurrency">Calls at the same time.</param>
+/// <param name="TimeoutSeconds">How long one call may take.</param>
+public sealed record ProviderLimitsView(double RequestsPerSecond, int Concurrency, int TimeoutSeconds);

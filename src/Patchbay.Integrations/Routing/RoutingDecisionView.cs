@@ -1,4 +1,5 @@
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Routing;
@@ -6,8 +7,8 @@ namespace Patchbay.Integrations.Routing;
 /// <summary>A decision as deliveries keep it and the API shows it. Empty lists are left out.</summary>
 public sealed record RoutingDecisionView(
     RoutingReason Reason,
-    string? IntegrationId,
-    string? RuleId,
+    [ReadAs(typeof(IntegrationId))] string? IntegrationId,
+    [ReadAs(typeof(RuleId))] string? RuleId,
     IReadOnlyList<string>? Fallbacks,
     IReadOnlyList<string>? Conditions,
     IReadOnlyList<SkippedView>? Skipped,
@@ -35,7 +36,8 @@ public sealed record RoutingDecisionView(
 }
 
 /// <summary>A skipped candidate as JSON.</summary>
-public sealed record SkippedView(string RuleId, string IntegrationId, IntegrationState Why)
+public sealed record SkippedView(
+    [ReadAs(typeof(RuleId))] string RuleId, [ReadAs(typeof(IntegrationId))] string IntegrationId, IntegrationState Why)
 {
     public static SkippedView From(SkippedCandidate skipped) =>
         new(skipped.RuleId.ToString(), skipped.IntegrationId.ToString(), skipped.Why);

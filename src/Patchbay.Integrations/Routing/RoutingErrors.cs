@@ -3,7 +3,7 @@ using Patchbay.Platform.Api;
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>What is refused for where it would go.</summary>
-internal static class RoutingErrors
+public static class RoutingErrors
 {
     public static readonly ErrorCode NoActiveProvider = new(
         422, "no_active_provider", "no rule and no integration takes it; nothing was queued");

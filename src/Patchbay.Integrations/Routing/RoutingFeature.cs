@@ -27,18 +27,22 @@ internal sealed class RoutingFeature : IFeature
     public void Map(FeatureRoutes hub)
     {
         hub.Action<RuleHandlers, CreateRuleRequest>("routing.rules.create", "POST /routing-rules/", rules => rules.CreateAsync)
-            .Answers<RuleView>(201);
+            .Answers<RuleView>(201).Says("Add a rule for operations in the mode of the key")
+            .Refuses(RoutingErrors.TooManyRules, ApiErrors.ChangedMeanwhile);
         hub.ActionOn<RuleHandlers, RuleId, ChangeRuleRequest>(
                 "routing.rules.change", "PATCH /routing-rules/{id}", rules => rules.ChangeAsync)
-            .Answers<RuleView>();
+            .Answers<RuleView>().Says("Change a rule; what is left out stays")
+            .Refuses(AccessErrors.WrongMode, ApiErrors.ChangedMeanwhile);
         hub.ActionOn<RuleHandlers, RuleId>("routing.rules.delete", "DELETE /routing-rules/{id}", rules => rules.DeleteAsync)
-            .Answers<RuleView>();
+            .Answers<RuleView>().Says("Delete a rule")
+            .Refuses(AccessErrors.WrongMode, ApiErrors.ChangedMeanwhile);
         hub.Action<RuleHandlers, ReorderRulesRequest>("routing.rules.reorder", "POST /routing-rules/reorder", rules => rules.ReorderAsync)
-            .Answers<Page<RuleView>>().Says("Put the rules of one capability into an order");
+            .Answers<Page<RuleView>>().Says("Put the rules of one capability into an order")
+            .Refuses(ApiErrors.ChangedMeanwhile);
         hub.List("GET /routing-rules/", RoutingRuleTable.Instance, RuleView.From, by => by.Text("capability").Word<IntegrationMode>("mode"))
-            .Says("The tenant's rules, newest first; filters: capability, mode");
+            .Says("The tenant's rules, newest first");
         hub.One<RoutingRules, RuleId, RoutingRule, RuleView>(
-            "GET /routing-rules/{id}", "routing rule", rules => rules.FindAsync, RuleView.From);
+            "GET /routing-rules/{id}", "routing rule", rules => rules.FindAsync, RuleView.From).Says("A rule");
         hub.Api.MapPost("/routing-rules/evaluate", EvaluateAsync).WithTags(hub.Heading).RequirePermission("read:routing")
             .Produces<EvaluationView>().WithSummary("Where an operation would go, and why; nothing is done");
     }

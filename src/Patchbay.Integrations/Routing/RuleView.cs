@@ -1,17 +1,18 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>A rule as the API shows it. Exactly one of <c>IntegrationId</c> and <c>Split</c> is there.</summary>
 public sealed record RuleView(
-    string Id,
+    RuleId Id,
     IntegrationMode Mode,
     string Capability,
     int Priority,
     IReadOnlyList<ConditionView> Conditions,
-    string? IntegrationId,
+    IntegrationId? IntegrationId,
     IReadOnlyList<SplitView>? Split,
-    IReadOnlyList<string> FallbackIntegrationIds,
+    IReadOnlyList<IntegrationId> FallbackIntegrationIds,
     bool IsDefault,
     bool IsActive,
     string? Note,
@@ -19,10 +20,10 @@ public sealed record RuleView(
     DateTimeOffset UpdatedAt)
 {
     public static RuleView From(RoutingRule rule) => new(
-        rule.Id.ToString(), rule.Mode, rule.Capability, rule.Priority,
+        rule.Id, rule.Mode, rule.Capability, rule.Priority,
         rule.Conditions.Select(ConditionView.From).ToList(),
-        rule.IntegrationId?.ToString(),
+        rule.IntegrationId,
         rule.Split.Count == 0 ? null : rule.Split.Select(SplitView.From).ToList(),
-        rule.FallbackIntegrationIds.Select(id => id.ToString()).ToList(),
+        rule.FallbackIntegrationIds,
         rule.IsDefault, rule.IsActive, rule.Note, rule.CreatedAt, rule.UpdatedAt);
 }

@@ -8,8 +8,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Patchbay.Platform.Api;
 
-/// <summary>One page of a list, newest first.</summary>
-/// <param name="NextCursor">To be sent as <c>cursor</c> for the next page; null on the last one.</param>
+/// <summary>A page of a list; <c>next_cursor</c> is null on the last one.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor, bool HasMore)
 {
     /// <summary>From one row more than was asked for.</summary>
@@ -31,10 +30,12 @@ public sealed record PageRequest(int Limit, Guid Before, Error? Error) : IChecke
 
     public static readonly Guid FromNewest = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
+    public static readonly QueryParameter LimitParameter = new("limit", "int32") { Description = "1 to 200; 50 by default." };
+
     /// <summary>Where it stands in the query.</summary>
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
-        new("limit", "int32") { Description = "1 to 200; 50 by default." },
+        LimitParameter,
         new("cursor") { Description = "next_cursor of the page before." },
     ];
 

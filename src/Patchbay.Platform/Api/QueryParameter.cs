@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Patchbay.Storage;
 
 namespace Patchbay.Platform.Api;
 
@@ -15,8 +16,18 @@ public sealed record QueryParameter(string Name, string? Format = null)
     /// <summary>What it can be; empty when that is no list.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>A regular expression; null when it can be any text.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>It may be given several times.</summary>
     public bool Repeats { get; init; }
+
+    /// <summary>One word of an enum.</summary>
+    public static QueryParameter Word<TEnum>(string name)
+        where TEnum : struct, Enum => new(name) { Words = Patchbay.Storage.Words.All<TEnum>() };
+
+    public static QueryParameter IdOf<TId>(string name)
+        where TId : struct, ITypedId<TId> => new(name) { Pattern = $"^{TId.Prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$" };
 
     /// <summary>
     /// Those that an endpoint declares, and those that the method behind it has: what is neither in the path nor made of something else.

@@ -22,7 +22,7 @@ internal static class EventStreaming
 
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    private static readonly ErrorCode TooManyStreams = new(
+    internal static readonly ErrorCode TooManyStreams = new(
         429, "too_many_streams", "the tenant has 20 event streams open on this node: close one, or poll the feed", "Too many streams");
 
     private static readonly Error TooMany =

@@ -15,7 +15,7 @@ public sealed class EventType
 
     private EventType(string name, string description, Type data, object example)
     {
-        (Name, Description) = (name, description);
+        (Name, Description, Data) = (name, description, data);
         _schema = new Lazy<JsonNode>(() => DataSchema.Of(data));
         _example = new Lazy<JsonNode>(() => JsonSerializer.SerializeToNode(example, data, HubJson.Options)!);
     }
@@ -25,6 +25,9 @@ public sealed class EventType
 
     /// <summary>When it is published, in one line.</summary>
     public string Description { get; }
+
+    /// <summary>What is published as <c>data</c>.</summary>
+    public Type Data { get; }
 
     /// <summary>JSON Schema 2020-12 of <c>data</c>.</summary>
     public JsonNode Schema => _schema.Value;

@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +14,11 @@ namespace Patchbay.Platform.Events;
 internal sealed class EventsFeature : IFeature
 {
     private const string Read = "read:events";
+
+    private const string Sample = "id: evt_01kanx0fv9e5vbr9b7xw6n4c2m\nevent: payment.succeeded\ndata: {\"id\":...}\n\n";
+
+    private static readonly QueryParameter After = QueryParameter.IdOf<EventId>("after");
+    private static readonly QueryParameter Type = new("type") { Repeats = true, Description = "Names, or patterns such as payment.*" };
 
     public IReadOnlyList<string> Resources => ["events"];
 
@@ -34,14 +38,20 @@ internal sealed class EventsFeature : IFeature
             .WithSummary("Every type of event, with the schema of its data and an example");
         var group = api.MapGroup("/events").WithTags("Events");
         group.MapGet("/", ListAsync).RequirePermission(Read)
-            .Produces<Page<EventView>>(200, MediaTypeNames.Application.Json, CloudEvent.BatchContentType)
+            .Produces<Page<EventView>>()
+            .WithMetadata(After, Type, PageRequest.LimitParameter, new AlsoAnswers(CloudEvent.BatchContentType, typeof(CloudEvent[])),
+                new DocumentedHeader("Link", "With a batch of CloudEvents: the address of the next page.", OfAnswer: true))
             .WithSummary("What happened, oldest first, after the id given as 'after'")
             .WithDescription(
                 "Follow the feed by sending next_cursor as 'after', also when a page is empty: nothing is missed and nothing comes twice. "
                 + "'type' takes names and patterns such as payment.*, several separated by commas; 'subject' an id, such as a payment's. "
                 + $"With 'Accept: {CloudEvent.BatchContentType}' a batch of CloudEvents 1.0; the next page is in the Link header.");
         group.MapGet("/{id}", GetAsync).RequirePermission(Read).Produces<EventView>().WithSummary("One event");
-        group.MapGet("/stream", EventStreaming.StreamAsync).RequirePermission(Read).Produces<EventView>(200, EventStreaming.ContentType)
+        group.MapGet("/stream", EventStreaming.StreamAsync).RequirePermission(Read).Produces<string>(200, EventStreaming.ContentType)
+            .WithMetadata(After, Type, new QueryParameter("format") { Words = ["cloudevents"] },
+                new TextExample(EventStreaming.ContentType, Sample),
+                new DocumentedHeader("Last-Event-ID", "The id of the last event that was seen.", OfAnswer: false))
+            .Refuses(EventStreaming.TooManyStreams)
             .WithSummary("What happens, as server-sent events")
             .WithDescription(
                 "Resumes after the id in the header Last-Event-ID, or in 'after'; without either it begins now. 'format=cloudevents' sends "

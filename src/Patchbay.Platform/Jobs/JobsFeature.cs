@@ -18,7 +18,8 @@ internal sealed class JobsFeature : IFeature
     }
 
     public void Map(FeatureRoutes routes) =>
-        routes.Api.MapGet("/jobs/{id}", GetAsync).WithTags("Deliveries").RequirePermission("read:deliveries").Produces<JobView>();
+        routes.Api.MapGet("/jobs/{id}", GetAsync).WithTags("Deliveries").RequirePermission("read:deliveries").Produces<JobView>()
+            .WithSummary("How far a job has come");
 
     private static async Task<IResult> GetAsync(Ref<JobId> id, Caller caller, Database database, CancellationToken cancellationToken) =>
         await database.FindAsync(JobTable.Instance, new JobKey(caller.Tenant, id), cancellationToken) is { } job

@@ -21,10 +21,12 @@ internal sealed class OnboardingFeature : IFeature
         var group = api.MapGroup("/tenants").WithTags("Tenants");
         routes = routes with { Heading = "Tenants" };
         routes.Action<TenantHandlers, CreateTenantRequest>("tenants.create", "POST /tenants/", tenants => tenants.CreateAsync)
-            .Needs(Permissions.Platform).Answers<TenantView>(201).Says("Create a tenant, with its first key");
+            .Needs(Permissions.Platform).Answers<TenantView>(201).Says("Create a tenant, with its first key")
+            .Refuses(TenantErrors.Exists, ApiErrors.ChangedMeanwhile);
         group.MapGet("/", ListAsync).RequirePermission(Permissions.Platform).Produces<Page<TenantView>>()
             .WithSummary("All tenants, newest first");
-        group.MapGet("/{id}", GetAsync).RequirePermission(Permissions.Platform).Produces<TenantView>();
+        group.MapGet("/{id}", GetAsync).RequirePermission(Permissions.Platform).Produces<TenantView>()
+            .WithSummary("A tenant");
         api.MapGet("/tenant", OwnAsync).WithTags("Tenants").RequirePermission(Permissions.AnyKey).Produces<TenantView>()
             .WithSummary("The tenant that the key belongs to");
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Patchbay.Platform.Keys;
 using Patchbay.Platform.Tenants;
@@ -7,7 +8,8 @@ namespace Patchbay.Platform.Onboarding;
 
 /// <summary>Asks for a new tenant.</summary>
 /// <param name="Name">1 to 100 characters; no other tenant may have it.</param>
-public sealed record CreateTenantRequest(string? Name = null);
+/// <example>{"name":"Shop Brazil"}</example>
+public sealed record CreateTenantRequest([Required] string? Name = null);
 
 /// <summary>A tenant as the API shows it.</summary>
 /// <param name="ApiKey">Its first key, with all permissions, to be handed over: only in the answer to the request that made the

@@ -19,7 +19,7 @@ public static class Actions
         Func<THandlers, Func<Caller, TInput, CancellationToken, Task<Result<Operation, Error>>>> of)
         where THandlers : notnull
         where TInput : class =>
-        hub.Declare(name, route, typeof(TInput), (services, request, input) => Read<TInput>(input, request)
+        hub.Declare(name, route, null, typeof(TInput), (services, request, input) => Read<TInput>(input, request)
             .Map(body => Later(token => of(services.GetRequiredService<THandlers>())(request.Caller, body, token))));
 
     /// <summary>On what the path names.</summary>
@@ -28,7 +28,7 @@ public static class Actions
         Func<THandlers, Func<Caller, TSubject, CancellationToken, Task<Result<Operation, Error>>>> of)
         where THandlers : notnull
         where TSubject : IParsable<TSubject> =>
-        hub.Declare(name, route, null, (services, request, input) => Subject<TSubject>(input.Subject)
+        hub.Declare(name, route, typeof(TSubject), null, (services, request, input) => Subject<TSubject>(input.Subject)
             .Map(subject => Later(token => of(services.GetRequiredService<THandlers>())(request.Caller, subject, token))));
 
     /// <summary>On what the path names, with a body.</summary>
@@ -38,9 +38,14 @@ public static class Actions
         where THandlers : notnull
         where TSubject : IParsable<TSubject>
         where TInput : class =>
-        hub.Declare(name, route, typeof(TInput), (services, request, input) => Subject<TSubject>(input.Subject)
+        hub.Declare(name, route, typeof(TSubject), typeof(TInput), (services, request, input) => Subject<TSubject>(input.Subject)
             .Then(subject => Read<TInput>(input, request)
                 .Map(body => Later(token => of(services.GetRequiredService<THandlers>())(request.Caller, subject, body, token)))));
+
+    /// <summary>Another feature's, to say with what this one may refuse it.</summary>
+    public static DeclaredEndpoint ActionNamed(this FeatureRoutes hub, string name) =>
+        hub.Root.ServiceProvider.GetRequiredService<ActionRegistry>().Find(name)?.Endpoint
+            ?? throw new InvalidOperationException($"There is no action named {name}.");
 
     /// <summary>An id that is not even of the right form is not found, like any other that does not exist.</summary>
     internal static Result<TSubject, Error> Subject<TSubject>(string? text)
@@ -56,9 +61,10 @@ public static class Actions
 
     private static Preparing Later(Preparing prepare) => prepare;
 
-    private static DeclaredEndpoint Declare(this FeatureRoutes hub, string name, string route, Type? input, Binding bind)
+    private static DeclaredEndpoint Declare(
+        this FeatureRoutes hub, string name, string route, Type? subject, Type? input, Binding bind)
     {
-        var action = new DeclaredAction(name, hub, route, input, bind);
+        var action = new DeclaredAction(name, hub, route, subject, input, bind);
         hub.Root.ServiceProvider.GetRequiredService<ActionRegistry>().Add(action);
         return action.Endpoint;
     }

@@ -9,6 +9,9 @@ using Patchbay.Platform.Features;
 
 namespace Patchbay.Platform.Operations;
 
+/// <summary>Marks the endpoints of an action.</summary>
+public sealed record ActionName(string Name);
+
 /// <summary>What an action is to be done to, and with what.</summary>
 /// <param name="Subject">What the path names: an id, a country. Null when it names nothing.</param>
 /// <param name="Body">UTF-8 JSON; empty counts as <c>{}</c>.</param>
@@ -26,10 +29,12 @@ public sealed class DeclaredAction
     private readonly Binding _bind;
 
     /// <param name="name"><c>payments.refunds.create</c>: the resource first, which the permission follows from.</param>
-    internal DeclaredAction(string name, FeatureRoutes hub, string route, Type? input, Binding bind)
+    /// <param name="subject">What the path names; null when it names nothing.</param>
+    internal DeclaredAction(string name, FeatureRoutes hub, string route, Type? subject, Type? input, Binding bind)
     {
         (Name, Input, _bind) = (name, input, bind);
-        Endpoint = new DeclaredEndpoint(hub, route, "write:" + name.Split('.')[0], ServeAsync);
+        Endpoint = new DeclaredEndpoint(hub, route, subject, "write:" + name.Split('.')[0], ServeAsync);
+        Endpoint.With(new ActionName(name));
         if (input is not null)
             Endpoint.With(new AcceptsMetadata(["application/json"], input, isOptional: true));   // no body counts as an empty one
     }

@@ -22,14 +22,15 @@ public sealed class DeclaredEndpoint
     private readonly List<object> _metadata = [];
 
     /// <param name="route">Method and path, for example <c>POST /payments/{id}/cancel</c>.</param>
-    internal DeclaredEndpoint(FeatureRoutes hub, string route, string permission, RequestDelegate answer)
+    /// <param name="subject">What the path names; null when it names nothing.</param>
+    internal DeclaredEndpoint(FeatureRoutes hub, string route, Type? subject, string permission, RequestDelegate answer)
     {
         (_hub, _answer, Permission) = (hub, answer, permission);
         (Method, var path) = Split(route);
         Path = FeatureRoutes.ApiBase + path;
         Subject = path.Split('{', '}') is [_, var name, ..] ? name : null;
         if (Subject is not null)
-            With(new PathParameter(Subject));
+            With(new PathParameter(Subject, subject!));
         Map(Method, Path, []);
     }
 
@@ -55,6 +56,9 @@ public sealed class DeclaredEndpoint
             With(new ProducesResponseTypeMetadata(status, typeof(TView), ["application/json"]));
         return this;
     }
+
+    /// <summary>Of its own, beside what any endpoint of its kind may.</summary>
+    public DeclaredEndpoint Refuses(params ErrorCode[] codes) => With(new Refusals(codes));
 
     /// <summary>Another permission than the one that follows from the name.</summary>
     public DeclaredEndpoint Needs(string permission)
@@ -105,4 +109,4 @@ public sealed class DeclaredEndpoint
 }
 
 /// <summary>What stands in the path of an endpoint that was declared.</summary>
-public sealed record PathParameter(string Name);
+public sealed record PathParameter(string Name, Type Type);

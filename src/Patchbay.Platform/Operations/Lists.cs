@@ -30,7 +30,7 @@ public static class Lists
     {
         var filters = new ListFilters();
         by?.Invoke(filters);
-        var endpoint = hub.Read(route, async (http, caller) =>
+        var endpoint = hub.Read(route, null, async (http, caller) =>
         {
             var page = PageRequest.Of(http);
             if (page.Error is not null)
@@ -84,7 +84,7 @@ public static class Lists
         where THandlers : notnull
         where TSubject : IParsable<TSubject>
         where TRow : class
-        where TService : notnull => hub.Read(route, async (http, caller) =>
+        where TService : notnull => hub.Read(route, typeof(TSubject), async (http, caller) =>
         {
             var subject = Actions.Subject<TSubject>(http.GetRouteValue(PathOf(route)) as string);
             if (!subject.IsSuccess)
@@ -99,6 +99,7 @@ public static class Lists
 
     private static IResult Json<T>(HttpContext http, T view) => Results.Json(view, HubJson.For(http));
 
-    private static DeclaredEndpoint Read(this FeatureRoutes hub, string route, Func<HttpContext, Caller, Task<IResult>> read) =>
-        new(hub, route, "read:" + hub.Resource, async http => await (await read(http, Caller.Of(http))).ExecuteAsync(http));
+    private static DeclaredEndpoint Read(
+        this FeatureRoutes hub, string route, Type? subject, Func<HttpContext, Caller, Task<IResult>> read) =>
+        new(hub, route, subject, "read:" + hub.Resource, async http => await (await read(http, Caller.Of(http))).ExecuteAsync(http));
 }

@@ -12,6 +12,7 @@ using Patchbay.Platform.Features;
 using Patchbay.Platform.Loops;
 using Patchbay.Platform.ShardNames;
 using Patchbay.Platform.Vault;
+using Patchbay.Server.Document;
 using Patchbay.Server.Http;
 using Patchbay.Server.Shards;
 using Patchbay.Storage;

@@ -10,7 +10,7 @@ namespace Patchbay.Server.Shards;
 /// <summary>Gives a request the services of its tenant's shard, so that everything behind works as if there were no other.</summary>
 internal static class ShardRouting
 {
-    private static readonly ErrorCode Unavailable = new(
+    internal static readonly ErrorCode Unavailable = new(
         503, "shard_unavailable", "one of the databases is away for a moment: repeat after `Retry-After`, with the same Idempotency-Key",
         "A part of the hub does not answer");
 

@@ -26,7 +26,7 @@ internal sealed class NotesFeature : IFeature
     public void Map(FeatureRoutes hub)
     {
         hub.Action<NoteHandlers, NoteRequest>("notes.write", "POST /notes", notes => notes.WriteAsync).Answers<NoteView>(201)
-            .Says("Write a note");
+            .Says("Write a note").Refuses(Rude);
         hub.List("GET /notes", NoteTable.Instance, NoteView.Of, by => by.Text("text"));
         hub.One<NoteHandlers, NoteId, Note, NoteView>("GET /notes/{id}", "note", notes => notes.FindAsync, NoteView.Of);
     }

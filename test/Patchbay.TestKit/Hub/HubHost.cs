@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -82,10 +83,14 @@ public sealed class HubHost : IAsyncDisposable
     public IServiceProvider Of(string? shard) =>
         shard is null or ShardName.Main ? Services : Services.GetRequiredService<ShardSet>().All.Single(one => one.Name == shard).Services;
 
-    /// <summary>Calls this hub with an API key; without one when null.</summary>
+    /// <summary>
+    /// Calls this hub with an API key; without one when null. A refusal that the documentation does not have fails the test.
+    /// </summary>
     public HttpClient Client(string? key)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        var handler = new DocumentedRefusals(
+            Services.GetRequiredService<EndpointDataSource>(), new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        var client = new HttpClient(handler) { BaseAddress = Address };
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;

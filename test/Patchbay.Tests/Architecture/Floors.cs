@@ -44,7 +44,7 @@ internal static class Floors
             ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports"],
             ["Affiliates"],
         ],
-        ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Composition"]],
+        ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Document"], ["Composition"]],
         ["Patchbay"] = [["Telemetry"], ["Hosting"], ["Playing"], ["Demo/Props", "Doctor"], ["Demo/Acts"], ["Demo"], ["Commands"], ["."]],
     };
 

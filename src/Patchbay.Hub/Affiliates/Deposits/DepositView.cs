@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Patchbay.Hub.Affiliates.Leads;
+using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.Affiliates.Deposits;
 
@@ -9,13 +11,18 @@ namespace Patchbay.Hub.Affiliates.Deposits;
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Rate">What one unit of the currency is in the reporting currency; null: the stored rate.</param>
 /// <param name="OccurredAt">Null: now.</param>
+/// <example>
+/// {"affiliate_id":"portal-7","affiliate_lead_id":"L-1042","reference":"dep-88","amount":"250.00","currency":"EUR"}
+/// </example>
 public sealed record RecordDepositRequest(
-    LeadId? LeadId = null, string? AffiliateId = null, string? AffiliateLeadId = null, string? CustomerId = null, string? Reference = null,
-    JsonElement? Amount = null, string? Currency = null, JsonElement? Rate = null, DateTimeOffset? OccurredAt = null);
+    LeadId? LeadId = null, string? AffiliateId = null, string? AffiliateLeadId = null, string? CustomerId = null,
+    [Required] string? Reference = null, [Required, ReadAs(typeof(decimal))] JsonElement? Amount = null,
+    [Required] string? Currency = null, [ReadAs(typeof(decimal))] JsonElement? Rate = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary>Takes a deposit back, in whole or in part.</summary>
 /// <param name="Amount">In the deposit's currency; null: all that is left of it.</param>
-public sealed record ReverseDepositRequest(JsonElement? Amount = null);
+/// <example>{"amount":"50.00"}</example>
+public sealed record ReverseDepositRequest([ReadAs(typeof(decimal))] JsonElement? Amount = null);
 
 /// <summary>Whether a deposit counts.</summary>
 public enum DepositStatus

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Patchbay.Hub.Affiliates.Terms;
 using Patchbay.Integrations.Outbound;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
@@ -16,20 +17,23 @@ internal static class AffiliateEndpointEndpoints
     {
         hub.Action<AffiliateEndpointHandlers, CreateAffiliateEndpointRequest>(
                 "affiliates.webhooks.create", "POST /affiliates/webhooks/", endpoints => endpoints.CreateAsync)
-            .Answers<AffiliateEndpointView>(201).Says("Send what happens to an affiliate's leads to its portal, in batches");
+            .Answers<AffiliateEndpointView>(201).Says("Send what happens to an affiliate's leads to its portal, in batches")
+            .Refuses(AffiliateErrors.HasEndpoint, ApiErrors.ChangedMeanwhile);
         hub.ActionOn<AffiliateEndpointHandlers, AffiliateEndpointId, ChangeAffiliateEndpointRequest>(
                 "affiliates.webhooks.change", "PATCH /affiliates/webhooks/{id}", endpoints => endpoints.ChangeAsync)
-            .Answers<AffiliateEndpointView>().Says("Change an affiliate's endpoint");
+            .Answers<AffiliateEndpointView>().Says("Change an affiliate's endpoint")
+            .Refuses(ApiErrors.ChangedMeanwhile);
         hub.ActionOn<AffiliateEndpointHandlers, AffiliateEndpointId>(
                 "affiliates.webhooks.delete", "DELETE /affiliates/webhooks/{id}", endpoints => endpoints.DeleteAsync)
-            .Answers<AffiliateEndpointView>().Says("Delete an affiliate's endpoint; its events wait for the next one");
+            .Answers<AffiliateEndpointView>().Says("Delete an affiliate's endpoint; its events wait for the next one")
+            .Refuses(ApiErrors.ChangedMeanwhile);
         hub.One<AffiliateEndpointHandlers, AffiliateEndpointId, AffiliateEndpoint, AffiliateEndpointView>(
                 "GET /affiliates/webhooks/{id}", "affiliate endpoint", endpoints => endpoints.FindAsync, AffiliateEndpointView.From)
             .Says("An affiliate's endpoint");
         var group = hub.Api.MapGroup("/affiliates/webhooks").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:affiliates")
             .Produces<Page<AffiliateEndpointView>>()
-            .WithSummary("Affiliates' endpoints, newest first; filter: affiliate_id");
+            .WithSummary("Affiliates' endpoints, newest first");
         group.MapGet("/{id}/stats", StatsAsync).RequirePermission("read:affiliates").Produces<OutboundStatsView>()
             .WithSummary("Success rate, average latency and last failure of an endpoint over 1 hour, 24 hours and 7 days");
     }

@@ -18,7 +18,11 @@ internal static class ImportEndpoints
     public static void MapImports(this RouteGroupBuilder affiliates)
     {
         affiliates.MapPost("/leads/import", ImportAsync).RequirePermission("write:affiliates")
-            .WithMetadata(new AcceptsMetadata(["text/csv"], typeof(string)))
+            .WithMetadata(
+                new ActionName("affiliates.leads.import"), new AcceptsMetadata(["text/csv"], typeof(string)),
+                QueryParameter.Word<ImportMode>("mode") with { Description = "all by default." },
+                new TextExample("text/csv", "affiliate_id,affiliate_lead_id,country\nportal-7,L-1042,BR\n"))
+            .Refuses(AffiliateErrors.NotUtf8, AffiliateErrors.TooManyRows)
             .Produces<LeadImportView>(202)
             .WithSummary(
                 "Import leads from a CSV file of at most 50,000 rows and 16 MiB; mode=all (default): every row or none; mode=valid: those "

@@ -14,17 +14,19 @@ internal static class LeadEndpoints
     public static void MapLeads(this FeatureRoutes hub)
     {
         hub.Action<LeadHandlers, RegisterLeadRequest>("affiliates.leads.register", "POST /affiliates/leads/", leads => leads.RegisterAsync)
-            .Answers<LeadView>(201, 200).Says("Register a lead; the same once more changes nothing");
+            .Answers<LeadView>(201, 200).Says("Register a lead; the same once more changes nothing")
+            .Refuses(AffiliateErrors.LeadExists, AffiliateErrors.CustomerHasLead, AffiliateErrors.LeadHasCustomer);
         hub.ActionOn<LeadHandlers, LeadId, ChangeLeadRequest>(
                 "affiliates.leads.change", "PATCH /affiliates/leads/{id}", leads => leads.ChangeAsync)
-            .Answers<LeadView>().Says("Say which customer a lead has become, or correct its country");
+            .Answers<LeadView>().Says("Say which customer a lead has become, or correct its country")
+            .Refuses(AffiliateErrors.CustomerHasLead, AffiliateErrors.LeadHasCustomer);
         hub.List(
                 "GET /affiliates/suppressions", SuppressionTable.Instance, SuppressionView.From,
                 by => by.Text("affiliate_id").Text("affiliate_lead_id").Text("rule").Text("event"))
-            .Says("Events that were withheld, and why, newest first; filters: affiliate_id, affiliate_lead_id, rule, event");
+            .Says("Events that were withheld, and why, newest first");
         var group = hub.Api.MapGroup("/affiliates/leads").WithTags(hub.Heading);
         group.MapGet("/", ListAsync).RequirePermission("read:affiliates").Produces<Page<LeadView>>()
-            .WithSummary("Leads, newest first; filters: affiliate_id, customer_id");
+            .WithSummary("Leads, newest first");
         group.MapGet("/{id}", GetAsync).RequirePermission("read:affiliates").Produces<LeadView>().WithSummary("A lead");
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Hub.Affiliates.Leads;
@@ -7,12 +8,14 @@ namespace Patchbay.Hub.Affiliates.Leads;
 /// <param name="AffiliateLeadId">What the affiliate calls it; 1 to 100 characters.</param>
 /// <param name="CustomerId">The tenant's id of the customer, as payments name it in <c>customer.id</c>; null when it is none yet.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null: the minimum of <c>*</c> holds.</param>
+/// <example>{"affiliate_id":"portal-7","affiliate_lead_id":"L-1042","country":"BR"}</example>
 public sealed record RegisterLeadRequest(
-    string? AffiliateId = null, string? AffiliateLeadId = null, string? CustomerId = null, string? Country = null);
+    [Required] string? AffiliateId = null, [Required] string? AffiliateLeadId = null, string? CustomerId = null, string? Country = null);
 
 /// <summary>Completes or corrects a lead; what is not given stays as it is.</summary>
 /// <param name="CustomerId">Can be set once.</param>
 /// <param name="Country">Counts from the next deposit on.</param>
+/// <example>{"customer_id":"cus_17"}</example>
 public sealed record ChangeLeadRequest(string? CustomerId = null, string? Country = null);
 
 /// <summary>A lead as the API shows it.</summary>

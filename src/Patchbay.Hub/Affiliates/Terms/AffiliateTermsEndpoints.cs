@@ -14,19 +14,22 @@ internal static class AffiliateTermsEndpoints
     {
         hub.ActionOn<AffiliateTermsHandlers, string, SetFtdMinimumRequest>(
                 "affiliates.ftd_minimums.set", "PUT /affiliates/ftd-minimums/{country}", ftd => ftd.SetMinimumAsync)
-            .Answers<FtdMinimumView>().Says("Set from which sum of deposits on a lead of a country is a first-time depositor");
+            .Answers<FtdMinimumView>().Says("Set from which sum of deposits on a lead of a country is a first-time depositor")
+            .Refuses(ApiErrors.ChangedMeanwhile);
         hub.ActionOn<AffiliateTermsHandlers, string>(
                 "affiliates.ftd_minimums.delete", "DELETE /affiliates/ftd-minimums/{country}", ftd => ftd.DeleteMinimumAsync)
             .Answers<FtdMinimumView>().Says("Let the default hold for a country");
         hub.ActionOn<AffiliateTermsHandlers, string, SetRateRequest>(
                 "affiliates.rates.set", "PUT /affiliates/rates/{currency}", ftd => ftd.SetRateAsync)
-            .Answers<AffiliateRateView>().Says("Set at what rate deposits of a currency are converted; those that wait for one count then");
+            .Answers<AffiliateRateView>().Says("Set at what rate deposits of a currency are converted; those that wait for one count then")
+            .Refuses(AffiliateErrors.RateIsOne);
         hub.ActionOn<AffiliateTermsHandlers, string>(
             "affiliates.rates.delete", "DELETE /affiliates/rates/{currency}", ftd => ftd.DeleteRateAsync)
             .Answers<AffiliateRateView>().Says("Delete a rate; what was converted by it stays so");
         hub.Action<AffiliateTermsHandlers, SetAffiliateSettingsRequest>(
                 "affiliates.settings.set", "PUT /affiliates/settings", ftd => ftd.SetSettingsAsync)
-            .Answers<AffiliateSettingsView>().Says("Set the reporting currency, before the first deposit is counted");
+            .Answers<AffiliateSettingsView>().Says("Set the reporting currency, before the first deposit is counted")
+            .Refuses(AffiliateErrors.ReportingCurrencyFixed);
 
         var group = hub.Api.MapGroup("/affiliates").WithTags(hub.Heading);
         group.MapGet("/ftd-minimums/", MinimumsAsync).RequirePermission("read:affiliates").Produces<Page<FtdMinimumView>>()

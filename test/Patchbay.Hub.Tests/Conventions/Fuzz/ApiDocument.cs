@@ -27,7 +27,7 @@ internal sealed class ApiDocument(JsonElement root)
     [
         .. root.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
             .Where(method => method.Name is "get" or "post" or "put" or "patch" or "delete")
-            .Select(method => Operation(path.Name, method))),
+            .Select(method => Operation(root, path.Name, method))),
     ];
 
     /// <summary>A body with every field of the schema.</summary>
@@ -50,9 +50,13 @@ internal sealed class ApiDocument(JsonElement root)
         }
     }
 
-    private static ApiOperation Operation(string path, JsonProperty method)
+    private static ApiOperation Operation(JsonElement root, string path, JsonProperty method)
     {
-        var parameters = method.Value.TryGetProperty("parameters", out var all) ? all.EnumerateArray().ToList() : [];
+        var parameters = method.Value.TryGetProperty("parameters", out var all)
+            ? all.EnumerateArray().Select(parameter => parameter.TryGetProperty("$ref", out var shared)
+                ? root.GetProperty("components").GetProperty("parameters").GetProperty(shared.GetString()!.Split('/')[^1])
+                : parameter).ToList()
+            : [];
         var content = method.Value.TryGetProperty("requestBody", out var body)
             ? body.GetProperty("content").EnumerateObject().First() : default(JsonProperty?);
         return new ApiOperation(

@@ -29,9 +29,14 @@ public abstract class FuzzTests(HubDatabases databases, string kind) : ShopTests
     [Fact]
     public async Task Nothing_that_can_be_sent_breaks_the_hub_and_every_refusal_says_what_is_right()
     {
-        var document = new ApiDocument((await Shop.Client.GetJsonAsync("/openapi/v1.json")).Body);
+        ApiDocument[] documents =
+        [
+            new((await Shop.Client.GetJsonAsync("/openapi/v1.json")).Body),
+            new((await Shop.Client.GetJsonAsync("/openapi/aliases.json")).Body),
+        ];
+        var ids = await IdsAsync();
         var seed = Environment.TickCount;
-        var cases = FuzzCases.Of(document, await IdsAsync()).ToArray();
+        var cases = documents.SelectMany(document => FuzzCases.Of(document, ids)).ToArray();
         new Random(seed).Shuffle(cases);
         Assert.True(cases.Length > 10_000, $"only {cases.Length} cases");
 
