@@ -15,8 +15,9 @@ internal sealed record RefusalGroup(string? Trait, IReadOnlyList<ErrorCode> Code
 /// <summary>With what an endpoint may refuse a request: what follows from what it is, and what it declares.</summary>
 public static class EndpointRefusals
 {
+    // Without 500: a fault of the hub's own is nothing that an endpoint promises.
     private static readonly RefusalGroup Anywhere =
-        new("", [ServerErrors.Internal, ServerErrors.DatabaseUnavailable, ShardRouting.Unavailable, TenantErrors.IsMoving]);
+        new("", [ServerErrors.DatabaseUnavailable, ShardRouting.Unavailable, TenantErrors.IsMoving]);
 
     private static readonly RefusalGroup WithKey = new("",
     [

@@ -63,7 +63,8 @@ internal static class HubOpenApi
             Description = aliases
                 ? "What systems call that the hub stands in for. Everything else is in the main document."
                 : "One API to payment, messaging and other providers. Every operation is accepted durably, delivered asynchronously and "
-                    + "tracked. Every answer to a key has the headers `RateLimit` and `RateLimit-Policy`.",
+                    + "tracked. Every answer to a key has the headers `RateLimit` and `RateLimit-Policy`. What fails for a fault of "
+                    + "the hub's own is a Problem with status 500 and code `internal_error`.",
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
         foreach (var server in document.Servers ?? [])
