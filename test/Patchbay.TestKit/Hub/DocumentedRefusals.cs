@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
@@ -11,7 +12,8 @@ internal sealed class DocumentedRefusals(EndpointDataSource endpoints, HttpMessa
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json"
+            || response.StatusCode == HttpStatusCode.InternalServerError)   // which no operation promises
             return response;
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         using var problem = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
