@@ -85,8 +85,9 @@ lane() {
   return "$passed"
 }
 
-# What starts processes mostly waits for them, and measures how long things take: one lane. Beside it, giving way to it, all that runs in one process.
-apart=(Patchbay.ClusterTests Patchbay.DurabilityTests Patchbay.Hub.Tests)
+# What kills processes and measures how long things take has a lane of its own. Beside it, giving way to it: first the hub's tests, then what starts
+# the program again and again, and mostly waits for it, beside the rest.
+apart=(Patchbay.ClusterTests Patchbay.DurabilityTests Patchbay.Hub.Tests Patchbay.Tests)
 rest=()
 for tests in $(cd test && ls -d Patchbay.*Tests); do
   if [[ " ${apart[*]} " != *" $tests "* ]]; then rest+=("$tests"); fi
@@ -94,12 +95,15 @@ done
 code=0
 if [ -n "$quick" ]; then
   lane Patchbay.Hub.Tests & lane=$!
-  lane "${rest[@]}" || code=1
+  lane Patchbay.Tests "${rest[@]}" || code=1
   wait "$lane" || code=1
 else
   lane Patchbay.DurabilityTests Patchbay.ClusterTests & lane=$!
   polite=(nice -n 5)
-  lane Patchbay.Hub.Tests "${rest[@]}" || code=1
+  lane Patchbay.Hub.Tests || code=1
+  lane Patchbay.Tests & program=$!
+  lane "${rest[@]}" || code=1
+  wait "$program" || code=1
   wait "$lane" || code=1
 fi
 
