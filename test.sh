@@ -41,16 +41,20 @@ if ! command -v initdb > /dev/null; then
   export PATH
 fi
 
-# Libraries that verify webhooks and lint the API's documents, each for one test.
-for libraries in webhook-verifiers openapi-linters; do
-  (
-    cd "test/$libraries"
-    if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then npm ci --ignore-scripts --no-audit --no-fund --silent; fi
-  )
-done
+# Libraries that verify webhooks and lint the API's documents, each for one test: fetched while the program is built.
+libraries() {
+  local folder
+  for folder in test/webhook-verifiers test/openapi-linters; do
+    if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
+      npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent
+    fi
+  done
+}
+libraries & libraries=$!
 
 dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler > /dev/null
+wait "$libraries"
 
 # Hundreds of short-lived databases: in memory where there is room. And processes that live for seconds gain nothing from code that is watched to
 # be compiled better, from collecting garbage often, nor from threads that look out for work. Not so in the long form, which writes down figures.

@@ -20,7 +20,9 @@ public sealed class DatabaseCrashTests(EmptyDatabases databases)
     {
         await using var stage = await Stage.SetAsync(
             databases, TestDatabases.PostgreSql, "database-crashed", _ct, connection: ";Options=-c synchronous_commit=on");
-        var load = new LoadRun(stage.Client, payments: 200, refunds: 30, messages: 1_000);
+        var load = TestForm.IsLong
+            ? new LoadRun(stage.Client, payments: 200, refunds: 30, messages: 1_000)
+            : new LoadRun(stage.Client, payments: 120, refunds: 20, messages: 600);
         var clock = Stopwatch.StartNew();
 
         var running = load.RunAsync(16, _ct);

@@ -19,7 +19,7 @@ public abstract class NothingLostTests(EmptyDatabases databases, string kind)
         await using var stage = await Stage.SetAsync(databases, kind, $"killed-{kind}", _ct);
         var load = TestForm.IsLong
             ? new LoadRun(stage.Client, payments: 850, refunds: 150, messages: 4_000)
-            : new LoadRun(stage.Client, payments: 340, refunds: 60, messages: 1_600);
+            : new LoadRun(stage.Client, payments: 200, refunds: 40, messages: 1_000);
         var clock = Stopwatch.StartNew();
 
         var running = load.RunAsync(Clients, _ct);

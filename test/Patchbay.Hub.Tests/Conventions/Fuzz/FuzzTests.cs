@@ -19,7 +19,7 @@ public sealed class PostgreSqlFuzzTests(HubDatabases databases) : FuzzTests(data
 /// </summary>
 public abstract class FuzzTests(HubDatabases databases, string kind) : ShopTests(databases, kind)
 {
-    private static readonly TimeSpan Time = TestForm.IsLong ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Time = TestForm.IsLong ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(5);
 
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
