@@ -12,7 +12,7 @@ internal static partial class Schedules
     /// <summary>How many of each scenario; <c>PATCHBAY_SCHEDULES</c> says otherwise.</summary>
     private static readonly uint Many = Environment.GetEnvironmentVariable("PATCHBAY_SCHEDULES") is { } many
         ? uint.Parse(many, CultureInfo.InvariantCulture)
-        : Environment.GetEnvironmentVariable("PATCHBAY_TESTS") switch { "quick" => 25u, "long" => 400u, _ => 100u };
+        : Environment.GetEnvironmentVariable("PATCHBAY_TESTS") switch { "quick" => 25u, "long" => 400u, _ => 50u };
 
     /// <summary>No schedule breaks a promise.</summary>
     public static void AllKeep(Func<Task> scenario)

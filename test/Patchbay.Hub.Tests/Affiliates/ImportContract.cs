@@ -18,7 +18,7 @@ public abstract class ImportContract(HubDatabases databases, string kind)
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
-    private static readonly int Rows = TestForm.IsLong ? ImportReceiver.MaxRows : 12_000;
+    private static readonly int Rows = TestForm.IsLong ? ImportReceiver.MaxRows : 6_000;
 
     [Fact]
     public async Task As_many_rows_as_may_be_are_taken_and_those_that_cannot_be_are_reported_by_line()

@@ -12,7 +12,7 @@ namespace Patchbay.Hub.Tests.Retention;
 public abstract class MonthTests(HubDatabases databases, string kind)
 {
     private const int Days = 31;
-    private static readonly int PerDay = TestForm.IsLong ? 1_500 : 600;
+    private static readonly int PerDay = TestForm.IsLong ? 1_500 : 400;
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private readonly RetentionOptions _options =

@@ -33,7 +33,7 @@ public sealed class RoutingProperties
 
     [Fact]
     public void Rules_that_ask_for_a_beginning_decide_as_with_the_naive_router() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestForm.IsLong ? 2_000 : 400), Prop.ForAll(Scenario.OfNumbers, scenario =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestForm.IsLong ? 2_000 : 200), Prop.ForAll(Scenario.OfNumbers, scenario =>
         {
             var decision = scenario.Decide();
             return NaiveRouter.Decide(scenario.Rules, Capability, scenario.Context, scenario.Availability)
@@ -79,5 +79,5 @@ public sealed class RoutingProperties
         ForAll(scenario => RoutingDecision.FromJson(scenario.Decide().ToJson()).ToJson() == scenario.Decide().ToJson());
 
     private static void ForAll(Func<Scenario, bool> holds) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestForm.IsLong ? 2_000 : 400), Prop.ForAll(Scenario.Any, holds));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestForm.IsLong ? 2_000 : 200), Prop.ForAll(Scenario.Any, holds));
 }
