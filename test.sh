@@ -3,7 +3,7 @@
 # --quick: what needs neither PostgreSQL nor minutes, for the inner loop. What is missing is installed all the same.
 # --coverage: all of it, and which lines it ran in artifacts/coverage.
 # --long: the cluster tests run for longer and harder, as hard as the machine can bear (PATCHBAY_CLUSTER_RATE says otherwise), and write
-#   docs/reliability.md; and every case of the fuzz tests is tried.
+#   docs/reliability.md; and what a usual run tries in part (TestForm) is tried whole: loads, fuzz, properties, schedules.
 set -euo pipefail
 cd "$(dirname "$0")"
 
