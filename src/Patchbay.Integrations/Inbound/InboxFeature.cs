@@ -65,7 +65,7 @@ internal sealed class InboxFeature : IFeature
             return faults.ToError().ToResult();
         var filter = new InboxFilter(wanted, integrationId is null ? null : TypeId.Parse<IntegrationId>(integrationId), provider)
         {
-            Of = world is null ? null : (await configs.GetAsync(caller.Tenant, cancellationToken)).IdsIn(world.Value),
+            Among = world is null ? null : (await configs.GetAsync(caller.Tenant, cancellationToken)).IdsIn(world.Value),
         };
         var entries = await inbox.ListAsync(caller.Tenant, filter, page, cancellationToken);
         return Results.Json(entries.Select(InboxView.From), HubJson.Options);

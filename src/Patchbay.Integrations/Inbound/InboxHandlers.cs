@@ -28,7 +28,7 @@ public sealed class InboxHandlers(InboxQueries inbox, TenantConfigs configs, Tim
         if (request.Status is not { } status || !InboxRules.CanBeReplayed(status))
             return Error.Invalid("status", "is required: unmatched, unmapped, failed or ignored");
         var config = await configs.GetAsync(caller.Tenant, cancellationToken);
-        var filter = new InboxFilter(status, request.IntegrationId, null) { Of = config.IdsIn(caller.Mode) };
+        var filter = new InboxFilter(status, request.IntegrationId, null) { Among = config.IdsIn(caller.Mode) };
         var entries = await inbox.OldestAsync(caller.Tenant, filter, request.After, MaxReplay, cancellationToken);
         return new Operation(new ReplayMany(entries, status, time.GetUtcNow()));
     }

@@ -8,7 +8,7 @@ namespace Patchbay.Integrations.Inbound;
 public sealed record InboxFilter(InboxStatus? Status, IntegrationId? Integration, string? Provider)
 {
     /// <summary>Only those for one of these integrations; null: for any.</summary>
-    public IReadOnlyCollection<Guid>? Of { get; init; }
+    public IReadOnlyCollection<Guid>? Among { get; init; }
 }
 
 /// <summary>Reads a tenant's inbox.</summary>
@@ -45,8 +45,8 @@ public sealed class InboxQueries(Database database)
             .And("status = @status", "status", filter.Status?.ToWord())
             .And("integration_id = @integration", "integration", filter.Integration?.Value)
             .And("provider = @provider", "provider", filter.Provider);
-        if (filter.Of is { } integrations)
-            where.In("integration_id", "of", integrations);
+        if (filter.Among is { } integrations)
+            where.In("integration_id", "among", integrations);
         // Lets the database use the index of the others, which a parameter does not.
         return filter.Status is null or InboxStatus.Processed ? where : where.And("status <> 'processed'");
     }

@@ -104,22 +104,25 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
             .Where(integration => integration.Status == IntegrationStatus.Active && integration.Mode == mode
                 && integration.Capabilities.Contains(capability) && catalog.Find(integration.Provider) is not null)
             .Take(2).ToList();
-        var verified = config.Integrations.Values.FirstOrDefault(
-            integration => integration.Status == IntegrationStatus.PendingVerify && integration.Mode == mode
-                && integration.Capabilities.Contains(capability));
         return able switch
         {
             [var only] => only,
-            [] when verified is not null => NoActiveProvider(
-                $"The credentials of {verified.Id} are still being verified: try again once it is active, see GET "
-                    + $"/api/v1/integrations/{verified.Id}."),
-            [] => NoActiveProvider(
-                $"No active integration in {mode.ToWord()} mode does {capability}. Add one with POST /api/v1/integrations, or activate "
-                    + "one."),
+            [] => NoActiveProvider(WhyNoIntegration(config, mode, capability)),
             _ => NoActiveProvider(
                 $"Several integrations in {mode.ToWord()} mode do {capability} and no routing rule says which: create one, for example a "
                     + "default, with POST /api/v1/routing-rules."),
         };
+    }
+
+    private static string WhyNoIntegration(TenantConfig config, IntegrationMode mode, string capability)
+    {
+        var verified = config.Integrations.Values.FirstOrDefault(
+            integration => integration.Status == IntegrationStatus.PendingVerify && integration.Mode == mode
+                && integration.Capabilities.Contains(capability));
+        return verified is null
+            ? $"No active integration in {mode.ToWord()} mode does {capability}. Add one with POST /api/v1/integrations, or activate one."
+            : $"The credentials of {verified.Id} are still being verified: try again once it is active, see GET "
+                + $"/api/v1/integrations/{verified.Id}.";
     }
 
     private static string WhyNone(IntegrationMode mode, string capability, RoutingDecision decision)

@@ -27,7 +27,7 @@ public sealed record QueryParameter(string Name, string? Format = null)
         where TEnum : struct, Enum => new(name) { Words = Patchbay.Storage.Words.All<TEnum>() };
 
     public static QueryParameter IdOf<TId>(string name)
-        where TId : struct, ITypedId<TId> => new(name) { Pattern = $"^{TId.Prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$" };
+        where TId : struct, ITypedId<TId> => new(name) { Pattern = TypeId.Pattern(TId.Prefix) };
 
     /// <summary>
     /// Those that an endpoint declares, and those that the method behind it has: what is neither in the path nor made of something else.

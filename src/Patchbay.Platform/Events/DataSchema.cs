@@ -32,7 +32,7 @@ internal static class DataSchema
             .Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(ITypedId<>)))
             return Text(
                 context, new JsonObject { ["pattern"] =
-                    $"^{type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$" });
+                    TypeId.Pattern((string)type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)!) });
         if (type == typeof(JsonObject))
             return new JsonObject { ["type"] = context.PropertyInfo?.IsGetNullable == true ? new JsonArray("object", "null") : "object" };
         return schema.GetValueKind() == JsonValueKind.True ? new JsonObject() : schema;   // not every validator takes true for "anything"

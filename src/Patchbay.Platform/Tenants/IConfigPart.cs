@@ -3,8 +3,8 @@ using Patchbay.Storage;
 namespace Patchbay.Platform.Tenants;
 
 /// <summary>
-/// What a feature keeps in every tenant's configuration. It is read when a node first needs it, and anew when the tenant's
-/// version has been raised, on whatever node that was (<see cref="ConfigVersion"/>).
+/// What a feature keeps in every tenant's configuration. It is read when a node first needs it, and what changed of it again when the
+/// tenant's version has been raised, on whatever node that was (<see cref="ConfigVersion"/>).
 /// </summary>
 public interface IConfigPart
 {

@@ -36,7 +36,7 @@ internal static class SchemaForms
         if (IsId(type))
         {
             schema.Type = JsonSchemaType.String | orNull;
-            schema.Pattern = $"^{type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
+            schema.Pattern = TypeId.Pattern((string)type.GetProperty(nameof(TenantId.Prefix))!.GetValue(null)!);
         }
         else if (type == typeof(DateTimeOffset))
         {

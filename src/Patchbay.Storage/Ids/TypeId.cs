@@ -14,6 +14,10 @@ public static class TypeId
 
     private static readonly SearchValues<char> PrefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
+    /// <summary>A regular expression for the ids of a kind.</summary>
+    /// <param name="prefix">Lower-case letters, without the underscore.</param>
+    public static string Pattern(string prefix) => $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{{Length - 1}}}$";
+
     /// <param name="prefix">Lower-case letters, without the underscore.</param>
     public static string Format(string prefix, Guid value) =>
         string.Create(prefix.Length + 1 + Length, (prefix, value), static (text, source) =>
