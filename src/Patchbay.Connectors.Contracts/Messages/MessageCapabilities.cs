@@ -20,8 +20,15 @@ public interface ISendWhatsApp
 public interface ILookUpMessage
 {
     /// <summary>
-    /// Messages to the same recipient with the same text since the first attempt began, newest first. The hub takes the first that no
-    /// other of its messages is known by; none at all means that it was not sent, as far as the provider can tell.
+    /// Whether the provider gives texts back, so that only messages with the same text are found. Where it does not, all messages to a
+    /// recipient may be taken for each other.
+    /// </summary>
+    bool GivesTexts => true;
+
+    /// <summary>
+    /// Messages to the same recipient with the same text since the first attempt began, newest first, and all of them: a provider that
+    /// tells of fewer fails. None at all means that it was not sent, as far as the provider can tell. The hub takes one that no other of
+    /// its messages is known by, if there are more of these than calls for others whose outcome is not known.
     /// </summary>
     Task<Result<IReadOnlyList<MessageState>, ProviderFailure>> LookUpMessageAsync(
         MessageSearch search, Connection connection, CancellationToken cancellationToken);
@@ -33,6 +40,11 @@ public interface ILookUpMessage
 /// <param name="Since">When the first attempt began.</param>
 public sealed record MessageSearch(bool WhatsApp, PhoneNumber To, string? From, string? Body, DateTimeOffset Since)
 {
+    /// <summary>There are more messages to the recipient than can be looked through.</summary>
+    public static readonly ProviderFailure TooMany = ProviderFailure.Rejected(
+        FailureCause.Recipient, "too_many_messages",
+        "There were too many messages to this recipient to find out whether this one was sent.");
+
     /// <summary>The provider's times have whole seconds, and its clock is not ours.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 

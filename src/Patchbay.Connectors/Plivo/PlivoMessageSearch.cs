@@ -16,12 +16,16 @@ internal sealed class PlivoMessageSearch(ProviderHttp http) : ILookUpMessage
 
     private const int MaxPages = 5;
 
+    public bool GivesTexts => false;
+
     public async Task<Result<IReadOnlyList<MessageState>, ProviderFailure>> LookUpMessageAsync(
         MessageSearch search, Connection connection, CancellationToken cancellationToken)
     {
         var records = new List<PlivoRecord>();
-        for (var page = 0; page < MaxPages; page++)
+        for (var page = 0; ; page++)
         {
+            if (page == MaxPages)
+                return MessageSearch.TooMany;
             using var message = PlivoMessage.Create(HttpMethod.Get, "Message/" + Query(search, page), connection);
             var read = await http.SendAsync(message, PlivoJson.Default.PlivoRecords, PlivoFailures.Classify, cancellationToken);
             if (!read.IsSuccess)

@@ -16,8 +16,12 @@ internal sealed class TwilioMessageSearch(ProviderHttp http) : ILookUpMessage
         using var request = TwilioMessage.Create(
             HttpMethod.Get, TwilioMessage.Path(connection, "Messages.json") + Query(search), connection);
         var list = await http.SendAsync(request, TwilioJson.Default.TwilioMessageList, TwilioFailures.Classify, cancellationToken);
-        return list.Map(found => search.Candidates(
-            found.Messages, TwilioMapping.CreatedAt, message => Fits(message, search), TwilioMapping.FromMessage));
+        if (!list.IsSuccess)
+            return list.Error;
+        if (list.Value is { NextPageUri: not null, Messages: [.., var oldest] } && !(TwilioMapping.CreatedAt(oldest) < search.Since))
+            return MessageSearch.TooMany;
+        return new(search.Candidates(
+            list.Value.Messages, TwilioMapping.CreatedAt, message => Fits(message, search), TwilioMapping.FromMessage));
     }
 
     // Not filtered by DateSent: a queued message has none yet, and would be sent a second time.

@@ -27,6 +27,9 @@ internal sealed record TwilioSentMessage
 internal sealed record TwilioMessageList
 {
     public required IReadOnlyList<TwilioSentMessage> Messages { get; init; }
+
+    /// <summary>Null on the last page.</summary>
+    public string? NextPageUri { get; init; }
 }
 
 internal sealed record TwilioAccount

@@ -42,7 +42,7 @@ internal sealed class RecordWork(
         var after = rows.Update(DeliveryTable.Instance, change(before with { CancelRequested = current.CancelRequested }));
         if (attempt is not null)
             rows.Insert(AttemptTable.Instance, attempt);
-        Feature(() => handler?.Apply(rows, new StepTaken(after, before.Lane, step, report, now)));
+        Feature(() => handler?.Apply(rows, new StepTaken(after, before.Lane, step, report, now) { Attempt = attempt }));
         return after;
     }
 

@@ -34,6 +34,8 @@ internal abstract class MessageDelivery(ProviderCapability capability, MessageCh
 
     protected override void Apply(LedgerRows rows, Message message, MessageState? answer, StepTaken step)
     {
+        if (LostCall.Of(step, message) is { } lostCall)
+            rows.Insert(LostCallTable.Instance, lostCall);
         var after = message with { IntegrationId = new IntegrationId(step.Delivery.Lane.Value) };
         changes.Write(rows, message, answer is null ? after : MessageChanges.Join(after, answer, step.Now), step.Now);
     }

@@ -8,6 +8,7 @@ using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
+using Patchbay.Platform.Retention;
 
 namespace Patchbay.Hub.Messages;
 
@@ -18,7 +19,8 @@ internal sealed class MessagesFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<MessageChanges>().AddSingleton<MessageHandlers>().AddSingleton<LostMessages>();
+        services.AddSingleton<MessageChanges>().AddSingleton<MessageHandlers>().AddSingleton<LostMessages>()
+            .AddSingleton(new Expiring("lost_calls", "tenant_id, message_id, number", "kept_until"));
         services.AddProviderDelivery<SendSms>(MessageCapabilities.SendSms);
         services.AddProviderDelivery<SendWhatsApp>(MessageCapabilities.SendWhatsApp);
         services.AddSingleton<IProviderEventTarget, MessageEventTarget>();

@@ -27,6 +27,11 @@ public static class DatabaseFaults
         || exception is SqliteException { SqliteErrorCode: SqliteError }
             && exception.Message.Contains("no such table", StringComparison.Ordinal);
 
+    /// <summary>There is a row with its key, or with what must be in one row only.</summary>
+    public static bool IsDuplicate(this DbException exception) =>
+        exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT }
+            or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
     /// <summary>There is no room left on the disk.</summary>
     public static bool IsFull(this DbException exception) =>
         exception is SqliteException { SqliteErrorCode: SqliteFull } or PostgresException { SqlState: PostgresErrorCodes.DiskFull };

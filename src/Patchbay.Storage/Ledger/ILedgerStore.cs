@@ -8,9 +8,6 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Begins the transaction of a batch.</summary>
     Task<ITableTransaction> BeginAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether a row was refused because there is one with its key.</summary>
-    bool IsDuplicate(DbException exception);
-
     /// <summary>
     /// Whether the batch came too late for the ids that it made: a constraint of the name <c>ids_are_fresh</c> says so. With new ids it may
     /// go.

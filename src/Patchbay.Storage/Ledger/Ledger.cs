@@ -123,7 +123,7 @@ public sealed class Ledger : IAsyncDisposable
             {
                 assumes = false;
             }
-            catch (DbException exception) when (assumes && _store.IsDuplicate(exception))
+            catch (DbException exception) when (assumes && exception.IsDuplicate())
             {
                 // Somebody repeats what was done, and may go on: reading first costs less than writing twice.
                 assumes = false;

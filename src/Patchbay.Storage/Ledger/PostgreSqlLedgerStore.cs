@@ -31,8 +31,6 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database) : ILedg
         return new Transaction(_connection, await _connection.BeginTransactionAsync(cancellationToken), database);
     }
 
-    public bool IsDuplicate(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
-
     public bool CameTooLate(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: FreshIds };
 

@@ -24,8 +24,6 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
         }
     }
 
-    public bool IsDuplicate(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT };
-
     public bool CameTooLate(DbException exception) => false;   // one batch after the other: no id can be overtaken
 
     public async ValueTask DisposeAsync()

@@ -26,8 +26,6 @@ internal sealed class MemoryStore(MemoryTables tables) : ILedgerStore
         return new Transaction(this, tables);
     }
 
-    public bool IsDuplicate(DbException exception) => false;
-
     public bool CameTooLate(DbException exception) => false;
 
     public ValueTask DisposeAsync()

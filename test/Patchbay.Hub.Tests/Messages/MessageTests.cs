@@ -259,6 +259,52 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
             ((int)again.Status, again.Text("detail")));
     }
 
+    [Theory]
+    [InlineData("+14155550131", FaultKind.DropBeforeWork, FaultKind.DropAfterWork)]
+    [InlineData("+14155550132", FaultKind.DropAfterWork, FaultKind.DropBeforeWork)]
+    public async Task Of_two_lost_messages_that_cannot_be_told_apart_none_is_taken_for_the_other_and_never_sent(
+        string to, params FaultKind[] faults)
+    {
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.WebhookNone) { Provider = "plivo" });
+        var ids = new List<string>();
+        foreach (var fault in faults)
+        {
+            Shop.Hub.Sandbox.Faults.Add(new(fault) { Provider = "plivo", Operation = "messages.create", Count = 1 });
+            var id = await ByPlivoAsync(to, fault.ToString());
+            ids.Add(id);
+            await Eventually.BecomesAsync(
+                async () => (await Shop.DeliveryOfAsync(id)).GetProperty("attempt_count").GetInt32() > 0, TimeSpan.FromSeconds(30), Token);
+        }
+
+        foreach (var id in ids)
+            await Shop.DeliveredAsync(id);
+
+        Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesTo(to, "DropBeforeWork"));
+        Assert.InRange(Shop.Hub.Sandbox.Ledger.MessagesTo(to, "DropAfterWork"), 1, 2);
+    }
+
+    [Fact]
+    public async Task Two_lost_messages_that_were_both_sent_are_found_and_not_sent_again()
+    {
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.WebhookNone) { Provider = "plivo" });
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.DropAfterWork) { Provider = "plivo", Operation = "messages.create", Count = 2 });
+        string[] ids = [await ByPlivoAsync("+14155550133", "one"), await ByPlivoAsync("+14155550133", "two")];
+
+        var references = new HashSet<string?>();
+        foreach (var id in ids)
+        {
+            await Shop.DeliveredAsync(id);
+            references.Add((await Shop.Client.GetJsonAsync($"/api/v1/messages/{id}")).Text("provider_reference"));
+        }
+
+        Assert.Equal(2, references.Count);
+        Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesTo("+14155550133", "one"));
+        Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesTo("+14155550133", "two"));
+    }
+
+    private async Task<string> ByPlivoAsync(string to, string body) => (await Shop.Client.PostJsonAsync(
+        "/api/v1/messages", new { channel = "sms", to, body, integration_id = Shop.Plivo })).Text("id")!;
+
     [Fact]
     public async Task What_was_sent_cannot_be_canceled_and_what_is_canceled_as_a_delivery_is_canceled_as_a_message()
     {
