@@ -24,9 +24,9 @@ public sealed partial record LostCall(
     /// <summary>The record that is taken for the one it made; null while that is not known.</summary>
     public string? ProviderReference { get; init; }
 
-    /// <summary>Null when the step was no call, or the outcome is known.</summary>
+    /// <summary>Null when the step was no call, or it is known whether it was carried out.</summary>
     public static LostCall? Of(StepTaken step, Message message) =>
-        step.Attempt is { Kind: AttemptKind.Call, Outcome: AttemptOutcome.Unknown } attempt
+        step is { Attempt: { Kind: AttemptKind.Call } attempt, Report: null or { Failure.NothingHappened: false } }
             ? new LostCall(
                 new(message.TenantId, message.Id, attempt.Number), new IntegrationId(step.CalledLane.Value), message.To, step.Now,
                 step.Now + Kept)
