@@ -29,7 +29,7 @@ internal static partial class Schedules
     private static (TestReport Report, int Unique) Run(Func<Task> scenario, uint schedules)
     {
         var configuration = Configuration.Create().WithTestingIterations(schedules).WithTelemetryEnabled(false)
-            .WithRandomGeneratorSeed(20261129).WithPotentialDeadlocksReportedAsBugs(true).WithDeadlockTimeout(20_000);
+            .WithRandomGeneratorSeed(7).WithPotentialDeadlocksReportedAsBugs(true).WithDeadlockTimeout(20_000);
         using var engine = TestingEngine.Create(configuration, scenario);
         engine.Run();
         var summary = engine.GetReport();

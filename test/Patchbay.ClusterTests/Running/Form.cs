@@ -16,7 +16,7 @@ internal static class Form
     /// </summary>
     public static int Rate { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("PATCHBAY_CLUSTER_RATE"), out var rate) ? rate
-        : IsLong ? Math.Min(2_000, PerProcessor * Environment.ProcessorCount) : 40;
+        : IsLong ? Math.Min(2_000, PerProcessor * Environment.ProcessorCount) : 25;
 
     /// <summary>The long form has the defaults of the product.</summary>
     public static TimeSpan Heartbeat { get; } = IsLong ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(0.5);
