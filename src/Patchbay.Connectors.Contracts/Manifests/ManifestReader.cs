@@ -54,14 +54,32 @@ public static partial class ManifestReader
             CredentialsSchema = credentials?.ToJsonString() ?? "{}",
             SecretFields = SecretFields(credentials, faults),
             Settings = List(root, "settings"),
-            Webhooks = root["webhooks"] is JsonObject webhooks
-                ? new ManifestWebhooks(Text(webhooks, "signature", faults), List(webhooks, "events"))
-                : null,
+            Webhooks = root["webhooks"] is JsonObject webhooks ? Webhooks(webhooks, credentials, faults) : null,
             Limits = Limits(root["limits"] as JsonObject, faults),
             Idempotency = Idempotency(root["idempotency"]?.ToString() ?? "none", faults),
             Verify = Text(root, "verify", faults),
         };
         return faults.Count == 0 ? manifest : throw new ManifestException(source, faults);
+    }
+
+    private static ManifestWebhooks Webhooks(JsonObject webhooks, JsonObject? credentials, List<string> faults)
+    {
+        var read = new ManifestWebhooks(
+            Text(webhooks, "signature", faults), List(webhooks, "events"), webhooks["secret"]?.ToString(), List(webhooks, "steps"),
+            webhooks["account"]?.ToString());
+        if (read.Secret is { } secret)
+        {
+            if (credentials?["properties"]?[secret]?["x-secret"]?.GetValue<bool>() != true)
+                faults.Add($"webhooks.secret: '{secret}' is no secret field of the credentials");
+            else if (List(credentials, "required").Contains(secret))
+                faults.Add($"webhooks.secret: '{secret}' must not be required, because it is not there when the integration is made");
+        }
+
+        if (read.Account is { } account && (credentials?["properties"]?[account] is not { } field || field["x-secret"] is not null))
+            faults.Add($"webhooks.account: '{account}' is no field of the credentials that may be shown");
+        if (read.Secret is null == read.Steps.Count > 0)
+            faults.Add("webhooks: secret and steps come together");
+        return read;
     }
 
     private static ProviderIdempotency Idempotency(string word, List<string> faults)

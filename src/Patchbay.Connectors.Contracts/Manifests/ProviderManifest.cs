@@ -68,7 +68,13 @@ public sealed record BaseUrls(Uri Live, Uri Sandbox);
 /// <summary>How the provider calls back.</summary>
 /// <param name="Signature">The scheme in words, for the docs and the console.</param>
 /// <param name="Events">What to subscribe to at the provider.</param>
-public sealed record ManifestWebhooks(string Signature, IReadOnlyList<string> Events);
+/// <param name="Secret">The credential field of what the provider signs with, where it tells that only once it knows the address: an
+/// integration works without it until then. Null: the secret is one of the account's, or there is nothing to be set up.</param>
+/// <param name="Steps">With <paramref name="Secret"/>, what to do at the provider, in words for people; else empty.</param>
+/// <param name="Account">The credential field, not secret, by which a request to the provider's one address tells whose it is; null where
+/// each integration has an address of its own.</param>
+public sealed record ManifestWebhooks(
+    string Signature, IReadOnlyList<string> Events, string? Secret, IReadOnlyList<string> Steps, string? Account);
 
 /// <summary>What the provider allows; overridable per integration.</summary>
 /// <param name="RequestsPerSecond">Above zero.</param>

@@ -11,3 +11,18 @@ public sealed record RefundEvent(string? HubReference, RefundState State) : Prov
 {
     public override string Kind => "refund";
 }
+
+/// <summary>
+/// Something happened to a payment, and the provider says no more, or cannot be believed: it is asked how the payment stands, and that
+/// moves it.
+/// </summary>
+public sealed record PaymentHint(string? HubReference, string? ProviderReference) : ProviderEvent(HubReference, ProviderReference)
+{
+    public override string Kind => "payment";
+}
+
+/// <summary>As <see cref="PaymentHint"/>, about a refund.</summary>
+public sealed record RefundHint(string? HubReference, string? ProviderReference) : ProviderEvent(HubReference, ProviderReference)
+{
+    public override string Kind => "refund";
+}

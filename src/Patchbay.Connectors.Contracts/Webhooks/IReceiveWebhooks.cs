@@ -18,4 +18,19 @@ public interface IReceiveWebhooks
     /// an <see cref="UnmappedEvent"/>, never an exception.
     /// </summary>
     IReadOnlyList<ProviderEvent> Read(WebhookRequest request, Connection connection);
+
+    /// <summary>
+    /// The answer to a request by which the provider finds out whether the address is ours, for example by a token it was given and a text
+    /// to be sent back; nothing of it is kept. Null: it is none, or not one for this integration.
+    /// </summary>
+    WebhookAnswer? Challenge(WebhookRequest request, Connection connection) => null;
+
+    /// <summary>The answer to a genuine request once it is stored, where the provider wants another one than 200 without a body.</summary>
+    WebhookAnswer Acknowledge(WebhookRequest request, Connection connection) => WebhookAnswer.Ok;
+
+    /// <summary>
+    /// Where the provider knows one address for all accounts of an application: whose the request is, by the credential that the
+    /// manifest's <c>webhooks.account</c> names. Not verified yet. Null: it does not say.
+    /// </summary>
+    string? AccountOf(WebhookRequest request) => null;
 }

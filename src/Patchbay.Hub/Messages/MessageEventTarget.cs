@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
 using Patchbay.Storage;
 
@@ -9,7 +10,7 @@ namespace Patchbay.Hub.Messages;
 /// reports about the other copy; while it is not known which copy counts, they wait.
 /// </summary>
 internal sealed class MessageEventTarget(Database database, MessageChanges changes)
-    : ProviderEventTarget<MessageEvent, MessageId, MessageKey, Message>(database, MessageTable.Instance)
+    : ProviderFactTarget<MessageEvent, MessageId, MessageKey, Message>(database, MessageTable.Instance)
 {
     protected override MessageId IdOf(Message message) => message.Id;
 
@@ -21,10 +22,10 @@ internal sealed class MessageEventTarget(Database database, MessageChanges chang
     protected override ISubjectUpdate? GivenToAnother(Message message, MessageEvent reported) =>
         message.ProviderReference is null ? null : OtherCopy(message, reported);
 
-    protected override ISubjectUpdate? Found(Message message, MessageEvent reported) =>
+    protected override ISubjectUpdate? Found(Message message, IntegrationId givenTo, MessageEvent reported) =>
         message.ProviderReference is { } known && known != reported.ProviderReference
             ? OtherCopy(message, reported)
-            : base.Found(message, reported);
+            : base.Found(message, givenTo, reported);
 
     private static NoUpdate OtherCopy(Message message, MessageEvent reported) => new(
         message.Id.ToString(),

@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
 using Patchbay.Platform.Audit;
 using Patchbay.Storage;
@@ -7,7 +8,7 @@ namespace Patchbay.Hub.Payments;
 
 /// <summary>Takes what providers report about payments.</summary>
 internal sealed class PaymentEventTarget(Database database, PaymentChanges changes)
-    : ProviderEventTarget<PaymentEvent, PaymentId, PaymentKey, Payment>(database, PaymentTable.Instance)
+    : ProviderFactTarget<PaymentEvent, PaymentId, PaymentKey, Payment>(database, PaymentTable.Instance)
 {
     protected override PaymentId IdOf(Payment payment) => payment.Id;
 
@@ -18,6 +19,7 @@ internal sealed class PaymentEventTarget(Database database, PaymentChanges chang
         changes.Write(rows, payment, changes.Join(rows, payment, reported.State, now), AuditLog.System, "webhook", now);
 
     /// <summary>An amount in another currency cannot be this payment's.</summary>
-    protected override ISubjectUpdate? Found(Payment payment, PaymentEvent reported) =>
-        reported.State.Captured is { } captured && captured.Currency != payment.Amount.Currency ? null : base.Found(payment, reported);
+    protected override ISubjectUpdate? Found(Payment payment, IntegrationId givenTo, PaymentEvent reported) =>
+        reported.State.Captured is { } captured && captured.Currency != payment.Amount.Currency
+            ? null : base.Found(payment, givenTo, reported);
 }

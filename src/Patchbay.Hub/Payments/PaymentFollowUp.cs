@@ -19,8 +19,12 @@ internal sealed class PaymentFollowUp(FollowUpServices hub)
     protected override Payment Asked(Payment payment, DateTimeOffset? next) =>
         payment with { Verifications = payment.Verifications + 1, VerifyAt = next };
 
-    protected override ValueTask<Placement> AskAsync(Payment payment, CancellationToken cancellationToken) => ValueTask.FromResult(
-        new Placement(PaymentCapabilities.Verify, payment.TenantId, payment.Id.Value, Integration.LaneOf(payment.IntegrationId)));
+    /// <summary>The delivery that asks how a payment stands.</summary>
+    public static Placement Question(Payment payment) =>
+        new(PaymentCapabilities.Verify, payment.TenantId, payment.Id.Value, Integration.LaneOf(payment.IntegrationId));
+
+    protected override ValueTask<Placement> AskAsync(Payment payment, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Question(payment));
 
     protected override Alert GivenUp(string id) =>
         new("payment_unresolved", "The payment has been open for a day; the provider is not asked any more.", id);

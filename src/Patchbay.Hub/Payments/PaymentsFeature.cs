@@ -27,7 +27,8 @@ internal sealed class PaymentsFeature : IFeature
         services.AddProviderDelivery<CancelPayment>(PaymentCapabilities.Cancel);
         services.AddProviderDelivery<ProcessRefund>(PaymentCapabilities.Refund);
         services.AddProviderDelivery<VerifyRefund>(PaymentCapabilities.VerifyRefund);
-        services.AddSingleton<IProviderEventTarget, PaymentEventTarget>().AddSingleton<IProviderEventTarget, RefundEventTarget>();
+        services.AddSingleton<IProviderEventTarget, PaymentEventTarget>().AddSingleton<IProviderEventTarget, RefundEventTarget>()
+            .AddSingleton<IProviderEventTarget, PaymentHintTarget>().AddSingleton<IProviderEventTarget, RefundHintTarget>();
         services.AddFollowUp<PaymentFollowUp>("payment verification").AddFollowUp<RefundFollowUp>("refund verification");
     }
 

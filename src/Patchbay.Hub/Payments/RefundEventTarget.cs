@@ -7,11 +7,13 @@ namespace Patchbay.Hub.Payments;
 
 /// <summary>Takes what providers report about refunds.</summary>
 internal sealed class RefundEventTarget(Database database, PaymentChanges changes)
-    : ProviderEventTarget<RefundEvent, RefundId, RefundKey, Refund>(database, RefundTable.Instance)
+    : ProviderFactTarget<RefundEvent, RefundId, RefundKey, Refund>(database, RefundTable.Instance)
 {
     /// <summary>It goes where its payment is.</summary>
-    protected override (string Column, string Join) GivenTo =>
+    public static readonly (string Column, string Join) WhereItsPaymentIs =
         ("p.integration_id", "JOIN payments AS p ON p.tenant_id = s.tenant_id AND p.id = s.payment_id");
+
+    protected override (string Column, string Join) GivenTo => WhereItsPaymentIs;
 
     protected override RefundId IdOf(Refund refund) => refund.Id;
 

@@ -17,14 +17,16 @@ internal sealed class RefundFollowUp(PaymentHandlers payments, FollowUpServices 
     protected override Refund Asked(Refund refund, DateTimeOffset? next) =>
         refund with { Verifications = refund.Verifications + 1, VerifyAt = next };
 
-    protected override async ValueTask<Placement> AskAsync(Refund refund, CancellationToken cancellationToken)
-    {
-        var payment = (await payments.FindAsync(refund.TenantId, refund.PaymentId, cancellationToken))!;
-        return new Placement(PaymentCapabilities.VerifyRefund, refund.TenantId, refund.Id.Value, Integration.LaneOf(payment.IntegrationId))
+    /// <summary>The delivery that asks how a refund stands.</summary>
+    /// <param name="at">Where its payment is.</param>
+    public static Placement Question(Refund refund, IntegrationId at) =>
+        new(PaymentCapabilities.VerifyRefund, refund.TenantId, refund.Id.Value, Integration.LaneOf(at))
         {
             Payload = RefundPayload.For(refund.PaymentId),
         };
-    }
+
+    protected override async ValueTask<Placement> AskAsync(Refund refund, CancellationToken cancellationToken) =>
+        Question(refund, (await payments.FindAsync(refund.TenantId, refund.PaymentId, cancellationToken))!.IntegrationId);
 
     protected override Alert GivenUp(string id) =>
         new("refund_unresolved", "The refund has been open for a day; the provider is not asked any more.", id);

@@ -89,4 +89,13 @@ public sealed class InboundIntegrations(Database database, TenantConfigs configs
         _candidates[provider] = (now + CandidatesKept, keys);
         return keys;
     }
+
+    /// <summary>The integrations of an account at a provider, at most one more than <see cref="MaxCandidates"/>.</summary>
+    public Task<IReadOnlyList<IntegrationKey>> OfAccountAsync(string provider, string account, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            "SELECT tenant_id, id FROM integrations WHERE provider = @provider AND webhook_account = @account AND deleted_at IS NULL "
+                + "ORDER BY id LIMIT @limit",
+            // engine scope: all tenants
+            new { provider, account, limit = MaxCandidates + 1 },
+            row => new IntegrationKey(row.Id<TenantId>("tenant_id"), row.Id<IntegrationId>("id")), cancellationToken);
 }

@@ -23,7 +23,7 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
     /// <summary>The column that says which integration a row <c>s</c> was given to, and what has to be joined to <c>s</c> for it.</summary>
     protected virtual (string Column, string Join) GivenTo => ("s.integration_id", "");
 
-    private Table<TKey, TSubject> Table => table;
+    protected Table<TKey, TSubject> Table => table;
 
     public bool Handles(ProviderEvent providerEvent) => providerEvent is TEvent;
 
@@ -38,16 +38,10 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
                 Read, cancellationToken);
         return found is not { Subject: var subject, GivenTo: var givenTo } ? Unknown(reported)
             : givenTo != integration.Id ? GivenToAnother(subject, reported)
-            : Found(subject, reported);
+            : Found(subject, givenTo, reported);
     }
 
     protected abstract TId IdOf(TSubject subject);
-
-    /// <summary>Names the rows that <see cref="Apply"/> reads: the subject's, and what its change writes to. Pure.</summary>
-    protected abstract void Need(LedgerNeeds needs, TSubject seen, TEvent reported);
-
-    /// <summary>See <see cref="ISubjectUpdate.Apply"/>.</summary>
-    protected abstract void Apply(LedgerRows rows, TSubject subject, TEvent reported, DateTimeOffset now);
 
     /// <summary>What a report does that is about nothing known (yet); null: it waits.</summary>
     protected virtual ISubjectUpdate? Unknown(TEvent reported) => null;
@@ -56,7 +50,7 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
     protected virtual ISubjectUpdate? GivenToAnother(TSubject subject, TEvent reported) => null;
 
     /// <summary>What a report does whose subject is with the integration that reports; null: it waits.</summary>
-    protected virtual ISubjectUpdate? Found(TSubject subject, TEvent reported) => new Update(this, subject, reported);
+    protected abstract ISubjectUpdate? Found(TSubject subject, IntegrationId givenTo, TEvent reported);
 
     private string Select(string condition) =>
         $"SELECT s.*, {GivenTo.Column} AS given_to FROM {table.Name} AS s {GivenTo.Join} WHERE s.tenant_id = @tenant AND {condition}";
@@ -64,17 +58,4 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
     private Candidate Read(Row row) => new(table.Read(row), row.Id<IntegrationId>("given_to"));
 
     private sealed record Candidate(TSubject Subject, IntegrationId GivenTo);
-
-    private sealed class Update(ProviderEventTarget<TEvent, TId, TKey, TSubject> target, TSubject seen, TEvent reported) : ISubjectUpdate
-    {
-        public string Subject => TypeId.Format(TId.Prefix, target.IdOf(seen).Value);
-
-        public void Need(LedgerNeeds needs) => target.Need(needs, seen, reported);
-
-        public void Apply(LedgerRows rows, DateTimeOffset now)
-        {
-            if (rows.Find(target.Table, target.Table.KeyOf(seen)) is { } subject)
-                target.Apply(rows, subject, reported, now);
-        }
-    }
 }

@@ -20,13 +20,14 @@ namespace Patchbay.Integrations.Inbound;
 /// <summary>Where providers call back. Open to anyone: the signature is the key.</summary>
 internal sealed class ReceivingFeature : IFeature
 {
-    // A callback of some providers may be set to GET.
+    // A callback of some providers may be set to GET, and some challenge the address by it.
     private static readonly string[] Methods = ["POST", "GET"];
 
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<InboundMetrics>().AddSingleton<InboundIntegrations>().AddSingleton<WebhookReceiver>();
         services.TryAddSingleton<IEveryShard, OnlyShard>();
+        services.Configure<RouteOptions>(options => options.SetParameterPolicy<ReceivingProvider>(ReceivingProvider.Name));
     }
 
     public void Map(FeatureRoutes routes)
@@ -36,10 +37,14 @@ internal sealed class ReceivingFeature : IFeature
             .WithName("inbound_webhooks.receive").Refuses(WebhookErrors.Refused)
             .WithSummary("A provider reports about what an integration did")
             .WithDescription("For providers, who sign what they send; answered once it is stored.");
-        group.MapMethods("/{provider}", ["POST"], UnnamedAsync).OnAnyShard().Produces(200)
+        group.MapPost("/{provider}", UnnamedAsync).OnAnyShard().Produces(200)
             .WithName("inbound_webhooks.receive_unnamed").Refuses([.. WebhookErrors.Refused, WebhookErrors.AddressAmbiguous])
             .WithSummary("A provider reports, and does not say about which integration")
             .WithDescription("For providers that know one address only: it goes to the one integration whose secret fits.");
+        group.MapGet($"/{{provider:{ReceivingProvider.Name}}}", UnnamedAsync).OnAnyShard().WithOrder(-1).Produces(200)
+            .WithName("inbound_webhooks.challenge").Refuses([.. WebhookErrors.Refused, WebhookErrors.AddressAmbiguous])
+            .WithSummary("A provider finds out whether the address is this hub's")
+            .WithDescription("For providers that know one address only, and challenge it before they report to it.");
     }
 
     private static async Task<IResult> NamedAsync(
@@ -85,7 +90,22 @@ internal sealed class ReceivingFeature : IFeature
             ? found.Value.Integration.TenantId
             : null;
 
-    private static IResult Answer(Error? refusal) => refusal is null ? Results.Ok() : refusal.ToResult();
+    private static IResult Answer(Result<WebhookAnswer, Error> received) =>
+        !received.IsSuccess ? received.Error.ToResult()
+        : received.Value.ContentType is null ? Results.StatusCode(received.Value.Status)
+        : new BodyResult(received.Value);
+
+    /// <summary>To the byte what the provider wants to read.</summary>
+    private sealed class BodyResult(WebhookAnswer answer) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = answer.Status;
+            httpContext.Response.ContentType = answer.ContentType;
+            httpContext.Response.ContentLength = answer.Body.Length;
+            await httpContext.Response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
+        }
+    }
 
     /// <summary>
     /// The request as the provider sent it: signatures cover the address it knows, which a proxy may have changed on the way here, and the

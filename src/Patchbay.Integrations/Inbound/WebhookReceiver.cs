@@ -47,11 +47,13 @@ public sealed partial class WebhookReceiver(
 
     public bool ReceivesWebhooks(string provider) => catalog.Find(provider)?.Has<IReceiveWebhooks>() == true;
 
-    /// <summary>Null when it was stored, now or earlier, or else why it is not taken.</summary>
-    public async Task<Error?> ReceiveAsync(
+    /// <summary>What the provider is answered once it was stored, now or earlier, or else why it is not taken.</summary>
+    public async Task<Result<WebhookAnswer, Error>> ReceiveAsync(
         OpenIntegration to, WebhookRequest request, IPAddress? from, CancellationToken cancellationToken)
     {
         var connector = to.Make<IReceiveWebhooks>();
+        if (connector.Challenge(request, to.Connection) is { } answer)
+            return answer;
         if (!await IsGenuineAsync(to, request, cancellationToken))
         {
             metrics.Rejected(to.Provider.Name);
@@ -66,7 +68,7 @@ public sealed partial class WebhookReceiver(
     /// For an address without an integration: taken when exactly one of the provider's integrations, over all shards, finds it genuine.
     /// </summary>
     /// <param name="shards">The receivers of all shards, this one among them.</param>
-    public async Task<Error?> ReceiveUnnamedAsync(
+    public async Task<Result<WebhookAnswer, Error>> ReceiveUnnamedAsync(
         string provider, WebhookRequest request, IPAddress? from, IReadOnlyList<WebhookReceiver> shards,
         CancellationToken cancellationToken)
     {
@@ -79,7 +81,9 @@ public sealed partial class WebhookReceiver(
                 var found = await shard.GenuineAsync(provider, request, cancellationToken);
                 if (!found.IsSuccess)
                     return found.Error;
-                genuine.AddRange(found.Value.Select(to => (shard, to)));
+                if (found.Value.Challenged is { } answer)
+                    return answer;
+                genuine.AddRange(found.Value.Genuine.Select(to => (shard, to)));
             }
             catch (DbException exception)
             {
@@ -106,21 +110,40 @@ public sealed partial class WebhookReceiver(
 
     private bool IsMoving(OpenIntegration open) => configs.IsMoving(open.Integration.TenantId);
 
-    private async Task<Result<IReadOnlyList<OpenIntegration>, Error>> GenuineAsync(
+    private async Task<Result<Candidates, Error>> GenuineAsync(
         string provider, WebhookRequest request, CancellationToken cancellationToken)
     {
         var genuine = new List<OpenIntegration>();
-        var candidates = await integrations.OfProviderAsync(provider, cancellationToken);
+        var candidates = AccountOf(provider, request) is { } account
+            ? await integrations.OfAccountAsync(provider, account, cancellationToken)
+            : await integrations.OfProviderAsync(provider, cancellationToken);
         if (candidates.Count > InboundIntegrations.MaxCandidates)
             return WebhookErrors.Ambiguous;
         foreach (var key in candidates)
         {
-            if (await integrations.OpenAsync(key.Tenant, key.Id, cancellationToken) is { } candidate
-                && await IsGenuineAsync(candidate, request, cancellationToken))
+            if (await integrations.OpenAsync(key.Tenant, key.Id, cancellationToken) is not { } candidate)
+                continue;
+            if (candidate.Make<IReceiveWebhooks>().Challenge(request, candidate.Connection) is { } answer)
+                return new Candidates([], answer);
+            if (await IsGenuineAsync(candidate, request, cancellationToken))
                 genuine.Add(candidate);
         }
 
-        return genuine;
+        return new Candidates(genuine, null);
+    }
+
+    /// <summary>A stranger's request that the connector cannot even read is nobody's.</summary>
+    private string? AccountOf(string provider, WebhookRequest request)
+    {
+        try
+        {
+            return catalog.Find(provider)?.Find<IReceiveWebhooks>()?.AccountOf(request);
+        }
+        catch (Exception exception)
+        {
+            LogNoAccount(exception, provider);
+            return null;
+        }
     }
 
     /// <summary>While new credentials are being verified the provider may sign with either.</summary>
@@ -129,7 +152,7 @@ public sealed partial class WebhookReceiver(
         || await integrations.OpenRenewedAsync(to.Integration.Key, cancellationToken) is { } renewed
         && renewed.Make<IReceiveWebhooks>().IsGenuine(request, renewed.Connection);
 
-    private async Task<Error?> StoreAsync(
+    private async Task<Result<WebhookAnswer, Error>> StoreAsync(
         OpenIntegration to, IReceiveWebhooks connector, WebhookRequest request, CancellationToken cancellationToken)
     {
         var entry = WebhookRecord.New(to.Integration, request, EventId(connector, request, to.Provider.Name), ids.New<InboxId>());
@@ -139,7 +162,7 @@ public sealed partial class WebhookReceiver(
         metrics.Received(entry.Provider, isNew);
         if (isNew)
             queue.Offer(entry.Key);
-        return null;
+        return connector.Acknowledge(request, to.Connection);
     }
 
     /// <summary>
@@ -172,6 +195,12 @@ public sealed partial class WebhookReceiver(
             return null;
         }
     }
+
+    /// <param name="Challenged">Not null: it was one of them that was challenged, and this is its answer.</param>
+    private sealed record Candidates(IReadOnlyList<OpenIntegration> Genuine, WebhookAnswer? Challenged);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The connector of {Provider} failed to tell whose a webhook is; all are tried")]
+    private partial void LogNoAccount(Exception exception, string provider);
 
     [LoggerMessage(
         Level = LogLevel.Error, Message = "The connector of {Provider} failed on the event id of a genuine webhook; its hash is used")]

@@ -68,6 +68,9 @@ public sealed partial record Integration
     /// <summary>The credentials as they may be shown: secret fields masked. JSON.</summary>
     public required string ShownCredentials { get; init; }
 
+    /// <summary>By which a request to the provider's one address finds it; null where it has an address of its own.</summary>
+    public string? WebhookAccount { get; init; }
+
     /// <summary>Credentials that are being verified while the others work, sealed; null when there are none.</summary>
     [Column("new_credentials")] public byte[]? SealedNewCredentials { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed record IntegrationChange(IntegrationKey Key, string Action, stri
 }
 
 /// <summary>Writes a change, and its check if it needs one.</summary>
-internal sealed class IntegrationChangeWork(IntegrationChange change, IntegrationChanges changes, Connections connections)
+internal sealed class IntegrationChangeWork(IntegrationChange change, IntegrationChanges changes, IntegrationViews views)
     : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => IntegrationChanges.Need(needs, change.Key);
@@ -41,7 +41,6 @@ internal sealed class IntegrationChangeWork(IntegrationChange change, Integratio
         changes.Write(rows, before, changed.Value, change.Actor, change.Action, change.Detail, change.Now);
         if (change.Check is not null)
             rows.Insert(DeliveryTable.Instance, change.Check);
-        var view = IntegrationView.From(changed.Value, connections.WebhookUrl(changed.Value));
-        return new Reply(change.Status, view, $"/api/v1/integrations/{change.Key.Id}");
+        return new Reply(change.Status, views.Of(changed.Value), $"/api/v1/integrations/{change.Key.Id}");
     }
 }

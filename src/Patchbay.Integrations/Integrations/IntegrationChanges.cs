@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Patchbay.Integrations.Catalog;
 using Patchbay.Platform.Audit;
 using Patchbay.Platform.Events;
 using Patchbay.Platform.Tenants;
@@ -8,7 +10,7 @@ namespace Patchbay.Integrations.Integrations;
 /// <summary>
 /// Writes a changed integration with all that belongs to a change: the tenant's version, audit, and the event of a new status.
 /// </summary>
-public sealed class IntegrationChanges(EventLog events, Connections connections)
+public sealed class IntegrationChanges(EventLog events, IntegrationViews views, ProviderCatalog catalog)
 {
     public static void Need(LedgerNeeds needs, IntegrationKey key)
     {
@@ -22,6 +24,7 @@ public sealed class IntegrationChanges(EventLog events, Connections connections)
     public void Write(
         LedgerRows rows, Integration? before, Integration after, string actor, string? action, object detail, DateTimeOffset now)
     {
+        after = after with { WebhookAccount = AccountOf(after) };
         if (before is null)
             rows.Insert(IntegrationTable.Instance, after);
         else
@@ -40,6 +43,10 @@ public sealed class IntegrationChanges(EventLog events, Connections connections)
 
         events.Publish(
             rows, after.TenantId, IntegrationStatusChange.Published, after.Id.ToString(),
-            new IntegrationStatusChange(IntegrationView.From(after, connections.WebhookUrl(after)), before?.Status), now);
+            new IntegrationStatusChange(views.Of(after), before?.Status), now);
     }
+
+    private string? AccountOf(Integration integration) =>
+        catalog.Find(integration.Provider)?.Manifest.Webhooks?.Account is { } field
+            ? JsonNode.Parse(integration.ShownCredentials)![field]?.ToString() : null;
 }

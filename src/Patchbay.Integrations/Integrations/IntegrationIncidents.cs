@@ -9,7 +9,7 @@ namespace Patchbay.Integrations.Integrations;
 
 /// <summary>Switches incident mode: work is held, and later released at a set rate.</summary>
 internal sealed class IntegrationIncidents(
-    TenantConfigs configs, IntegrationOperations operations, IntegrationChanges changes, Connections connections, TimeProvider time)
+    TenantConfigs configs, IntegrationOperations operations, IntegrationChanges changes, IntegrationViews views, TimeProvider time)
 {
     public async Task<Result<Operation, Error>> SetIncidentAsync(
         Caller caller, IntegrationId id, IncidentRequest request, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class IntegrationIncidents(
             return error;
         var now = time.GetUtcNow();
         var work = new ProviderIncidentWork(
-            keys, changes, integration => Switch(integration, request, now), caller.Actor, request, now, connections);
+            keys, changes, integration => Switch(integration, request, now), caller.Actor, request, now, views);
         return new Operation(work) { ChangesConfig = true };
     }
 

@@ -11,7 +11,7 @@ namespace Patchbay.Integrations.Integrations;
 
 /// <summary>What the handlers of integrations share: they find one, have it checked, and commit a change to it.</summary>
 internal sealed class IntegrationOperations(
-    TenantConfigs configs, CheckIntegration checks, IntegrationChanges changes, Connections connections, DeliveryEngine engine)
+    TenantConfigs configs, CheckIntegration checks, IntegrationChanges changes, IntegrationViews views, DeliveryEngine engine)
 {
     /// <summary>By what this node knows; null when the tenant has no such integration in the caller's mode.</summary>
     public async Task<Integration?> FindAsync(Caller caller, IntegrationId id, CancellationToken cancellationToken) =>
@@ -29,13 +29,13 @@ internal sealed class IntegrationOperations(
         ChangesConfig = true, Delivery = change.Check, AfterOutcome = change.Check is null ? null : token => ReadAsync(change.Key, token),
     };
 
-    public LedgerWork<Result<Reply, Error>> Work(IntegrationChange change) => new IntegrationChangeWork(change, changes, connections);
+    public LedgerWork<Result<Reply, Error>> Work(IntegrationChange change) => new IntegrationChangeWork(change, changes, views);
 
     private async Task<Reply> ReadAsync(IntegrationKey key, CancellationToken cancellationToken)
     {
         await configs.RefreshAsync(key.Tenant, cancellationToken);
         var integration = (await configs.GetAsync(key.Tenant, cancellationToken)).Integrations[key.Id];
-        var view = IntegrationView.From(integration, connections.WebhookUrl(integration));
+        var view = views.Of(integration);
         return new Reply(integration is { Status: IntegrationStatus.PendingVerify } or { NewCredentialsCheck: not null } ? 202 : 200, view);
     }
 }

@@ -21,7 +21,7 @@ public sealed record IntegrationStatusChange(IntegrationView Integration, Integr
                 IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), "stripe", "Stripe", null, IntegrationMode.Live,
                 IntegrationStatus.Active, null, ["initiate_payment", "process_refund"], new JsonObject { ["secret_key"] = "••••p7dc" },
                 null, [], "acct_1032D82eZvKYlo2C",
-                "https://hub.example.com/api/webhooks/stripe/int_01kanwzq3se8fbx0t2d7j4m9rk", false, null, at.AddSeconds(2), at,
+                "https://hub.example.com/api/webhooks/stripe/int_01kanwzq3se8fbx0t2d7j4m9rk", null, false, null, at.AddSeconds(2), at,
                 at.AddSeconds(2)),
             IntegrationStatus.PendingVerify);
     }

@@ -9,16 +9,20 @@ namespace Patchbay.Integrations.Integrations;
 /// <param name="Credentials">Secret fields read <c>••••1234</c>; sent back so, they stay as they are.</param>
 /// <param name="NewCredentials">Being verified while the others work, shown in the same way; null when there are none.</param>
 /// <param name="WebhookUrl">To be entered at the provider, where it does not learn it from each call.</param>
+/// <param name="WebhookSetup">What is left to be done at the provider so that it reports; null when nothing is.</param>
 /// <param name="Held">Incident mode: its work is held.</param>
 public sealed record IntegrationView(
     IntegrationId Id, string Provider, string Name, string? CompanyId, IntegrationMode Mode, IntegrationStatus Status, string? StatusReason,
     IReadOnlyList<string> Capabilities, JsonObject Credentials, JsonObject? NewCredentials, JsonObject Settings, string? Account,
-    string WebhookUrl, bool Held, double? ReleaseRate, DateTimeOffset? VerifiedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
-{
-    public static IntegrationView From(Integration integration, Uri webhookUrl) => new(
-        integration.Id, integration.Provider, integration.Name, integration.CompanyId, integration.Mode, integration.Status,
-        integration.StatusReason, integration.Capabilities, JsonNode.Parse(integration.ShownCredentials)!.AsObject(),
-        integration.ShownNewCredentials is { } shown ? JsonNode.Parse(shown)!.AsObject() : null,
-        JsonNode.Parse(integration.Settings)!.AsObject(), integration.Account, webhookUrl.ToString(), integration.Held,
-        integration.ReleaseRate, integration.VerifiedAt, integration.CreatedAt, integration.UpdatedAt);
-}
+    string WebhookUrl, WebhookSetup? WebhookSetup, bool Held, double? ReleaseRate, DateTimeOffset? VerifiedAt, DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt);
+
+/// <summary>
+/// How the provider is told of the integration's address for webhooks. Until it is, the integration works, and learns by asking what became
+/// of what it started.
+/// </summary>
+/// <param name="Url">The address to enter.</param>
+/// <param name="Events">What to subscribe to; empty when there is no choice.</param>
+/// <param name="Steps">In words.</param>
+/// <param name="SecretField">The credential that the provider gives for it, to be entered with <c>PATCH /integrations/{id}</c>.</param>
+public sealed record WebhookSetup(string Url, IReadOnlyList<string> Events, IReadOnlyList<string> Steps, string SecretField);

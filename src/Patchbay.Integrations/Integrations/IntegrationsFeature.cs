@@ -23,7 +23,8 @@ internal sealed class IntegrationsFeature : IFeature
     {
         services.AddConfigSet(IntegrationTable.Instance, rows => new IntegrationSet(rows), IntegrationSet.Max);
         services.AddSingleton<ILaneOwner, IntegrationLanes>();
-        services.AddSingleton<Connections>().AddSingleton<IntegrationChanges>().AddSingleton<IntegrationFailures>();
+        services.AddSingleton<Connections>().AddSingleton<IntegrationViews>()
+            .AddSingleton<IntegrationChanges>().AddSingleton<IntegrationFailures>();
         services.AddSingleton<IntegrationOperations>().AddSingleton<IntegrationSchedule>()
             .AddSingleton<IntegrationRelease>();
         services.AddSingleton<IntegrationCreation>().AddSingleton<IntegrationEditing>();
@@ -77,9 +78,9 @@ internal sealed class IntegrationsFeature : IFeature
 
     private static void MapReads(FeatureRoutes hub)
     {
-        hub.One<IntegrationLife, IntegrationId, Integration, Connections, IntegrationView>(
+        hub.One<IntegrationLife, IntegrationId, Integration, IntegrationViews, IntegrationView>(
             "GET /integrations/{id}", "integration", integrations => integrations.FindAsync,
-            (connections, one) => IntegrationView.From(one, connections.WebhookUrl(one))).Says("An integration");
+            (views, one) => views.Of(one)).Says("An integration");
         hub.One<IntegrationLife, IntegrationId, Integration, DeliveryEngine, IntegrationHealthView>(
             "GET /integrations/{id}/health", "integration", integrations => integrations.FindAsync,
             (engine, one) => IntegrationHealthView.From(one, engine.BreakerIsOpen(one.Lane))).Says("How an integration is doing");
@@ -101,7 +102,7 @@ internal sealed class IntegrationsFeature : IFeature
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, PageRequest page, string? mode, TenantConfigs configs, Connections connections, CancellationToken cancellationToken)
+        Caller caller, PageRequest page, string? mode, TenantConfigs configs, IntegrationViews views, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var wanted = faults.Word<IntegrationMode>(mode, "mode");
@@ -115,7 +116,7 @@ internal sealed class IntegrationsFeature : IFeature
             .Take(page.Limit + 1).ToArray();
         return Results.Json(
             Page<Integration>.Of(rows, page.Limit, integration => integration.Id.Value)
-                .Select(integration => IntegrationView.From(integration, connections.WebhookUrl(integration))),
+                .Select(views.Of),
             HubJson.Options);
     }
 }

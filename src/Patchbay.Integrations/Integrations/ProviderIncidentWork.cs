@@ -7,7 +7,7 @@ namespace Patchbay.Integrations.Integrations;
 /// <summary>Switches incident mode for several integrations of one provider: all of them or none.</summary>
 internal sealed class ProviderIncidentWork(
     IReadOnlyList<IntegrationKey> keys, IntegrationChanges changes, Func<Integration, Integration> change, string actor,
-    IncidentRequest request, DateTimeOffset now, Connections connections) : LedgerWork<Result<Reply, Error>>
+    IncidentRequest request, DateTimeOffset now, IntegrationViews views) : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs)
     {
@@ -17,7 +17,7 @@ internal sealed class ProviderIncidentWork(
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
-        var views = new List<IntegrationView>();
+        var shown = new List<IntegrationView>();
         foreach (var key in keys)
         {
             if (rows.Find(IntegrationTable.Instance, key) is not { DeletedAt: null } before)
@@ -25,9 +25,9 @@ internal sealed class ProviderIncidentWork(
             var after = change(before);
             changes.Write(rows, before, after, actor, "integration.incident",
                 new { active = request.Active, request.ReleasePerSecond, before.Provider }, now);
-            views.Add(IntegrationView.From(after, connections.WebhookUrl(after)));
+            shown.Add(views.Of(after));
         }
 
-        return views.Count == 0 ? Error.NotFound("integration of this provider") : Reply.Ok(new Page<IntegrationView>(views, null, false));
+        return shown.Count == 0 ? Error.NotFound("integration of this provider") : Reply.Ok(new Page<IntegrationView>(shown, null, false));
     }
 }

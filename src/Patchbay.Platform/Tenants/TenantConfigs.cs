@@ -57,7 +57,9 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
 
     private async Task<TenantConfig> LoadAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        // The version first: should something change in between, what is read is newer than its version, and is read once more.
+        // First whether it is moving: what is read of a tenant that arrives meanwhile may be half of it. Then the version: should something
+        // change in between, what is read is newer than its version, and is read once more.
+        var move = await database.FindAsync(TenantMoveTable.Instance, tenant, cancellationToken);
         var row = await database.FindAsync(TenantTable.Instance, tenant, cancellationToken);
         var present = Known(tenant);
         var changed = row is null || present is null ? null : ConfigHistory.Between(row.ConfigChanges, present.Version, row.ConfigVersion);
@@ -69,7 +71,6 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
                 : await feature.ReadAgainAsync(present!, changed, cancellationToken));
         }
 
-        var move = await database.FindAsync(TenantMoveTable.Instance, tenant, cancellationToken);
         var config = new TenantConfig(tenant, row?.ConfigVersion ?? 0, move is not null, parts);
         return _configs.AddOrUpdate(tenant, config, (_, present) => present.Version > config.Version ? present : config);
     }

@@ -21,6 +21,9 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
         await using var database = await databases.CreateAsync(kind, _ct);
         await using var node = await TestNode.StartAsync(database.Database, _time, _handler);
         var successor = ADelivery.Ids.New<NodeId>();
+        await node.Database.ExecuteAsync(   // one that lives: else what it has would be taken over
+            "INSERT INTO nodes (id, name, started_at, seen_at) VALUES (@successor, 'successor', @alive, @alive)",
+            new { successor, alive = TimeProvider.System.GetUtcNow().AddDays(1) }, _ct);
         _handler.OnCall = async (called, _, _) =>
         {
             await node.Database.ExecuteAsync(

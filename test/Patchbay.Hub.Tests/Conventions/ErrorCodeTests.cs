@@ -23,7 +23,7 @@ public sealed partial class ErrorCodeTests
     [Fact]
     public void No_code_is_made_where_it_is_not_declared()
     {
-        var source = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        var source = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText).ToList();
 
@@ -37,7 +37,7 @@ public sealed partial class ErrorCodeTests
     [Fact]
     public async Task The_table_in_the_docs_is_up_to_date()
     {
-        var file = Path.Combine(Root, "docs", "api.md");
+        var file = Path.Combine(Repository.Root, "docs", "api.md");
         var page = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
         var expected = page[..begin] + "| status | code | means |\n| --- | --- | --- |\n"
@@ -47,12 +47,6 @@ public sealed partial class ErrorCodeTests
 
         Assert.Equal(expected, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
-
-    private static string Root { get; } = RootOf(AppContext.BaseDirectory);
-
-    private static string RootOf(string folder) =>
-        File.Exists(Path.Combine(folder, "Patchbay.slnx"))
-            ? folder : RootOf(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!);
 
     [GeneratedRegex(@"static readonly ErrorCode \w+ = new\(\s*\d+, ""([a-z0-9_]+)""")]
     private static partial Regex Declaration();

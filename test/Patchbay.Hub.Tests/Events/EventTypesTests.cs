@@ -64,7 +64,7 @@ public sealed class EventTypesTests
     [Fact]
     public async Task The_page_in_the_docs_is_up_to_date()
     {
-        var file = Path.Combine(Root(AppContext.BaseDirectory), "docs", "events.md");
+        var file = Path.Combine(Repository.Root, "docs", "events.md");
         var page = Page();
         if (Environment.GetEnvironmentVariable("PATCHBAY_WRITE_DOCS") == "1")
             await File.WriteAllTextAsync(file, page, TestContext.Current.CancellationToken);
@@ -114,8 +114,4 @@ public sealed class EventTypesTests
         };
         return kind.Length == 0 ? "any" : kind;
     }
-
-    private static string Root(string folder) =>
-        File.Exists(Path.Combine(folder, "Patchbay.slnx"))
-            ? folder : Root(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!);
 }

@@ -79,6 +79,38 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_whose_webhook_secret_is_not_known_yet_works_and_says_what_is_left_to_do()
+    {
+        var created = await _shop.Client.PostJsonAsync("/api/v1/integrations", new
+        {
+            provider = "stripe", credentials = new { secret_key = Shop.StripeKey.Insert("sk_test_".Length, "setup") },
+        });
+        var path = $"/api/v1/integrations/{created.Text("id")}";
+        Assert.Equal((202, "webhook_secret"), ((int)created.Status, created.Text("webhook_setup.secret_field")));
+        var active = await _shop.BecomesAsync(path, "active");
+        var payment = await _shop.Client.PostJsonAsync(
+            "/api/v1/payments",
+            new
+            {
+                amount = "20.00", currency = "EUR", reference = "early", integration_id = created.Text("id"),
+                return_url = "https://a.example/",
+            },
+            "early", TimeSpan.FromSeconds(20));
+
+        Assert.Equal("requires_action", payment.Text("status"));
+        Assert.Equal(active.Text("webhook_url"), active.Text("webhook_setup.url"));
+        Assert.Contains(
+            "payment_intent.succeeded",
+            active["webhook_setup"].GetProperty("events").EnumerateArray().Select(one => one.GetString()));
+        Assert.NotEqual(0, active["webhook_setup"].GetProperty("steps").GetArrayLength());
+        Assert.Equal(401, (int)(await _shop.Client.PostJsonAsync(new Uri(active.Text("webhook_url")!).AbsolutePath, "{}")).Status);
+
+        await _shop.Client.PatchJsonAsync(path, new { credentials = new { webhook_secret = Shop.WebhookSecret } });
+
+        Assert.Equal(JsonValueKind.Null, (await RenewedAsync(path))["webhook_setup"].ValueKind);
+    }
+
+    [Fact]
     public async Task A_masked_value_sent_back_leaves_what_is_stored()
     {
         var shown = await _shop.Client.GetJsonAsync($"/api/v1/integrations/{_shop.Stripe}");

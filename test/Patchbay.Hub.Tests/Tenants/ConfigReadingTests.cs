@@ -55,6 +55,31 @@ public abstract class ConfigReadingTests(HubDatabases databases, string kind) : 
         await AssertAllAsync();
     }
 
+    [Fact]
+    public async Task What_is_read_of_a_tenant_that_arrives_meanwhile_is_not_taken_for_the_whole()
+    {
+        await Database.ExecuteAsync(
+            "INSERT INTO tenant_moves (tenant_id, phase, other, mover, changed_at) VALUES (@Tenant, 'arriving', 'x', @mover, @now)",
+            new { Shop.Tenant, mover = Shop.Tenant.Value, now = TimeProvider.System.GetUtcNow() }, Token);
+
+        var read = await new TenantConfigs(Database, [new Arrival(Database)]).GetAsync(Shop.Tenant, Token);
+
+        Assert.True(read.Moving);
+    }
+
+    /// <summary>The tenant is served from here on, just when this part of its configuration has been read.</summary>
+    private sealed class Arrival(Database database) : IConfigPart
+    {
+        public async Task<object> ReadAsync(TenantId tenant, CancellationToken cancellationToken)
+        {
+            await database.ExecuteAsync("DELETE FROM tenant_moves WHERE tenant_id = @tenant", new { tenant }, cancellationToken);
+            return this;
+        }
+
+        public Task<object> ReadAgainAsync(TenantConfig present, IReadOnlySet<string> changed, CancellationToken cancellationToken) =>
+            ReadAsync(present.Tenant, cancellationToken);
+    }
+
     private async Task<string?> NameAsync(string integration) =>
         (await Shop.Client.GetJsonAsync($"/api/v1/integrations/{integration}")).Text("name");
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Architecture;
 

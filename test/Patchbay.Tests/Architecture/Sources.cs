@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Patchbay.Generators;
+using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Architecture;
 

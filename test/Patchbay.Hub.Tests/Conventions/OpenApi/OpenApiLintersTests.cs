@@ -18,7 +18,7 @@ public sealed class OpenApiLintersTests(HubDatabases databases)
     [InlineData("aliases")]
     public async Task Spectral_and_redocly_find_nothing_wrong(string name)
     {
-        var folder = Folder();
+        var folder = Path.Combine(Repository.Root, "test", "openapi-linters");
         Assert.True(Directory.Exists(Path.Combine(folder, "node_modules")), "Run 'npm ci' in test/openapi-linters, as test.sh does.");
         await using var hub = await databases.LendAsync(TestDatabases.Sqlite, _ct);
         using var client = hub.Host.Client(null);
@@ -38,13 +38,5 @@ public sealed class OpenApiLintersTests(HubDatabases databases)
         var found = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("linted", found[^1]);
         Assert.All(found[..^1], line => Assert.Contains(Borne, borne => line.StartsWith(borne, StringComparison.Ordinal)));
-    }
-
-    private static string Folder()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Patchbay.slnx")))
-            root = root.Parent!;
-        return Path.Combine(root.FullName, "test", "openapi-linters");
     }
 }

@@ -1,7 +1,7 @@
-namespace Patchbay.Tests.Architecture;
+namespace Patchbay.TestKit;
 
 /// <summary>Where the sources lie.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 

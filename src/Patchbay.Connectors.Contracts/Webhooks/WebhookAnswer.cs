@@ -1,0 +1,16 @@
+using System.Text;
+
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>What a provider is answered to a webhook.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="ContentType">Null without a body.</param>
+public sealed record WebhookAnswer(int Status, string? ContentType, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>200 without a body.</summary>
+    public static readonly WebhookAnswer Ok = new(200, null, ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>200 with a text.</summary>
+    public static WebhookAnswer Text(string text, string contentType = "text/plain; charset=utf-8") =>
+        new(200, contentType, Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Patchbay.Integrations.Catalog;
+
+namespace Patchbay.Integrations.Integrations;
+
+/// <summary>Integrations as the API shows them.</summary>
+public sealed class IntegrationViews(ProviderCatalog catalog, Connections connections)
+{
+    public IntegrationView Of(Integration integration)
+    {
+        var credentials = JsonNode.Parse(integration.ShownCredentials)!.AsObject();
+        var url = connections.WebhookUrl(integration).ToString();
+        return new IntegrationView(
+            integration.Id, integration.Provider, integration.Name, integration.CompanyId, integration.Mode, integration.Status,
+            integration.StatusReason, integration.Capabilities, credentials,
+            integration.ShownNewCredentials is { } shown ? JsonNode.Parse(shown)!.AsObject() : null,
+            JsonNode.Parse(integration.Settings)!.AsObject(), integration.Account, url, Setup(integration, credentials, url),
+            integration.Held, integration.ReleaseRate, integration.VerifiedAt, integration.CreatedAt, integration.UpdatedAt);
+    }
+
+    private WebhookSetup? Setup(Integration integration, JsonObject credentials, string url) =>
+        integration.DeletedAt is null && catalog.Find(integration.Provider)?.Manifest.Webhooks is { Secret: { } secret } webhooks
+        && !credentials.ContainsKey(secret)
+            ? new WebhookSetup(url, webhooks.Events, webhooks.Steps, secret)
+            : null;
+}
