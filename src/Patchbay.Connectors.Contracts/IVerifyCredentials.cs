@@ -11,4 +11,8 @@ public interface IVerifyCredentials
 
 /// <summary>What a credential check found out.</summary>
 /// <param name="Account">Name or id of the account at the provider; null when the provider does not tell.</param>
-public sealed record AccountInfo(string? Account);
+public sealed record AccountInfo(string? Account)
+{
+    /// <summary>When the credentials end: a person is told before. Null: they do not, or the provider does not tell.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}

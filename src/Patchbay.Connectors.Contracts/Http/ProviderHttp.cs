@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,14 +15,25 @@ namespace Patchbay.Connectors.Contracts;
 /// <param name="baseUrl">Where relative request URIs point; ends with a slash.</param>
 /// <param name="secrets">Blanked out of every excerpt.</param>
 /// <param name="timeout">For one exchange, from the first byte sent to the last received.</param>
-public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollection<Secret> secrets, TimeSpan timeout, TimeProvider time)
+/// <param name="tokens">Where the manifest declares OAuth: a message without an Authorization header is sent with an access token, and once
+/// more with a new one when the provider answers 401. Else null.</param>
+public sealed class ProviderHttp(
+    HttpClient client, Uri baseUrl, IReadOnlyCollection<Secret> secrets, TimeSpan timeout, TimeProvider time, IAccessTokens? tokens = null)
 {
     public const int MaxReplyBytes = 1024 * 1024;
 
     private readonly List<Exchange> _exchanges = [];
+    private readonly List<Secret> _secrets = [.. secrets];
 
     /// <summary>In the order they were made.</summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges;
+
+    /// <summary>The integration's, and the access tokens that were used.</summary>
+    public IReadOnlyCollection<Secret> Secrets => _secrets;
+
+    /// <summary>An access token, for connectors whose manifest declares OAuth and who need it elsewhere than in a header.</summary>
+    public Task<Result<Secret, ProviderFailure>> AccessTokenAsync(CancellationToken cancellationToken) =>
+        TokenAsync(null, cancellationToken);
 
     /// <summary>Sends and reads a JSON answer. A 2xx whose body does not fit is <see cref="ProviderFailure.Unreadable"/>.</summary>
     /// <param name="message">Its URI is relative to the provider's base, or absolute on the same host.</param>
@@ -38,13 +51,67 @@ public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollec
     public async Task<Result<ProviderReply, ProviderFailure>> SendAsync(
         HttpRequestMessage message, Func<ProviderReply, ProviderFailure> classify, CancellationToken cancellationToken)
     {
+        if (tokens is null || message.Headers.Authorization is not null)
+            return await ExchangeAsync(message, classify, cancellationToken);
+        var body = message.Content is null ? null : await message.Content.ReadAsByteArrayAsync(cancellationToken);
+        Secret? refused = null;
+        while (true)
+        {
+            var token = await TokenAsync(refused, cancellationToken);
+            if (!token.IsSuccess)
+                return token.Error;
+            var isRefused = false;
+            using var signed = Signed(message, body, token.Value);
+            var reply = await ExchangeAsync(
+                signed,
+                answer =>
+                {
+                    isRefused = answer.Status == HttpStatusCode.Unauthorized;
+                    return classify(answer);
+                },
+                cancellationToken);
+            if (!isRefused || refused is not null)
+                return reply;
+            refused = token.Value;
+        }
+    }
+
+    private async Task<Result<Secret, ProviderFailure>> TokenAsync(Secret? refused, CancellationToken cancellationToken)
+    {
+        var token = await (tokens ?? throw new InvalidOperationException("The manifest declares no OAuth."))
+            .GetAsync(refused, cancellationToken);
+        if (token.IsSuccess)
+            _secrets.Add(token.Value);
+        return token;
+    }
+
+    /// <summary>A message can be sent once only.</summary>
+    private static HttpRequestMessage Signed(HttpRequestMessage message, byte[]? body, Secret token)
+    {
+        var signed = new HttpRequestMessage(message.Method, message.RequestUri)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal()) },
+        };
+        foreach (var (name, values) in message.Headers)
+            signed.Headers.TryAddWithoutValidation(name, values);
+        if (body is null)
+            return signed;
+        signed.Content = new ByteArrayContent(body);
+        foreach (var (name, values) in message.Content!.Headers)
+            signed.Content.Headers.TryAddWithoutValidation(name, values);
+        return signed;
+    }
+
+    private async Task<Result<ProviderReply, ProviderFailure>> ExchangeAsync(
+        HttpRequestMessage message, Func<ProviderReply, ProviderFailure> classify, CancellationToken cancellationToken)
+    {
         if (HeaderText.Refuse(message) is { } unsendable)
             return unsendable;
         message.RequestUri = new Uri(baseUrl, message.RequestUri!);
         var body = message.Content is null ? [] : await message.Content.ReadAsByteArrayAsync(cancellationToken);
         var record = new Exchange(
             SHA256.HashData(body),
-            Redaction.Excerpt($"{message.Method} {message.RequestUri.PathAndQuery}\n{Encoding.UTF8.GetString(body)}", secrets),
+            Redaction.Excerpt($"{message.Method} {message.RequestUri.PathAndQuery}\n{Encoding.UTF8.GetString(body)}", _secrets),
             null, null, null);
 
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -58,7 +125,7 @@ public sealed class ProviderHttp(HttpClient client, Uri baseUrl, IReadOnlyCollec
             _exchanges.Add(record with
             {
                 ResponseHash = SHA256.HashData(received.Span),
-                ResponseExcerpt = Redaction.Excerpt(received.Span, secrets),
+                ResponseExcerpt = Redaction.Excerpt(received.Span, _secrets),
                 HttpStatus = (int)response.StatusCode,
             });
             return response.IsSuccessStatusCode ? reply : classify(reply);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
@@ -11,7 +12,7 @@ public static partial class ManifestReader
     private static readonly string[] Keys =
     [
         "name", "display_name", "version", "categories", "capabilities", "description", "image", "docs_url", "regions", "currencies",
-        "base_urls", "credentials", "settings", "webhooks", "limits", "idempotency", "verify",
+        "base_urls", "credentials", "settings", "oauth", "webhooks", "limits", "idempotency", "verify",
     ];
 
     /// <exception cref="ManifestException">The manifest is not valid; the message lists every fault.</exception>
@@ -53,10 +54,12 @@ public static partial class ManifestReader
             BaseUrls = new BaseUrls(live, sandbox),
             CredentialsSchema = credentials?.ToJsonString() ?? "{}",
             SecretFields = SecretFields(credentials, faults),
+            MultilineFields = [.. Marked(credentials, "x-multiline")],
             Settings = List(root, "settings"),
             Webhooks = root["webhooks"] is JsonObject webhooks ? Webhooks(webhooks, credentials, faults) : null,
+            OAuth = root["oauth"] is JsonObject oauth ? OAuth(oauth, credentials, faults) : null,
             Limits = Limits(root["limits"] as JsonObject, faults),
-            Idempotency = Idempotency(root["idempotency"]?.ToString() ?? "none", faults),
+            Idempotency = Word<ProviderIdempotency>(root["idempotency"] ?? "none", "idempotency", faults),
             Verify = Text(root, "verify", faults),
         };
         return faults.Count == 0 ? manifest : throw new ManifestException(source, faults);
@@ -82,11 +85,29 @@ public static partial class ManifestReader
         return read;
     }
 
-    private static ProviderIdempotency Idempotency(string word, List<string> faults)
+    private static ManifestOAuth OAuth(JsonObject oauth, JsonObject? credentials, List<string> faults)
     {
-        if (!Enum.TryParse<ProviderIdempotency>(word, ignoreCase: true, out var idempotency))
-            faults.Add("idempotency: native, reference or none");
-        return idempotency;
+        var flow = Word<OAuthFlow>(oauth["flow"], "oauth.flow", faults);
+        var client = Word<OAuthClient>(oauth["client"] ?? "basic", "oauth.client", faults);
+        string[] needed = flow == OAuthFlow.ServiceAccount ? ["client_email", "private_key"] : ["client_id", "client_secret"];
+        faults.AddRange(needed.Where(field => credentials?["properties"]?[field] is null)
+            .Select(field => $"oauth: the credentials lack '{field}'"));
+        var authorize = oauth["authorize_url"] is { } page ? Address(page, "oauth.authorize_url", faults) : null;
+        if (authorize is null && flow == OAuthFlow.RefreshToken && credentials?["properties"]?["refresh_token"] is null)
+            faults.Add("oauth: the credentials lack 'refresh_token', and there is no authorize_url to get one");
+        return new ManifestOAuth(
+            flow, Address(oauth["token_url"], "oauth.token_url", faults), authorize, List(oauth, "scopes"),
+            oauth["pkce"]?.GetValue<bool>() ?? false, client);
+    }
+
+    private static TEnum Word<TEnum>(JsonNode? node, string key, List<string> faults)
+        where TEnum : struct, Enum
+    {
+        var words = Enum.GetValues<TEnum>().ToDictionary(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+        if (words.TryGetValue(node?.ToString() ?? "", out var read))
+            return read;
+        faults.Add($"{key}: one of {string.Join(", ", words.Keys)}");
+        return default;
     }
 
     private static ManifestLimits Limits(JsonObject? limits, List<string> faults)
@@ -105,16 +126,18 @@ public static partial class ManifestReader
 
     private static List<string> SecretFields(JsonObject? schema, List<string> faults)
     {
-        var secret = (schema?["properties"] as JsonObject ?? [])
-            .Where(property => property.Value?["x-secret"]?.GetValue<bool>() == true).ToList();
+        var secret = Marked(schema, "x-secret").ToList();
         faults.AddRange(secret
-            .Where(property => !(int.TryParse(property.Value!["minLength"]?.ToString(), out var least) && least >= Secret.Shortest))
-            .Select(property => $"credentials.{property.Key}: a secret needs a minLength of {Secret.Shortest} or more"));
+            .Where(name => !(int.TryParse($"{schema!["properties"]![name]!["minLength"]}", out var least) && least >= Secret.Shortest))
+            .Select(name => $"credentials.{name}: a secret needs a minLength of {Secret.Shortest} or more"));
         faults.AddRange((schema?["properties"] as JsonObject ?? [])
             .Where(property => property.Value?["pattern"] is not null && property.Value["x-pattern-hint"] is null)
             .Select(property => $"credentials.{property.Key}: a pattern needs an x-pattern-hint, which says it in words"));
-        return [.. secret.Select(property => property.Key)];
+        return secret;
     }
+
+    private static IEnumerable<string> Marked(JsonObject? schema, string mark) => (schema?["properties"] as JsonObject ?? [])
+        .Where(property => property.Value?[mark]?.GetValue<bool>() == true).Select(property => property.Key);
 
     private static string Text(JsonObject node, string key, List<string> faults)
     {

@@ -48,11 +48,17 @@ public sealed record ProviderManifest
     /// <summary>Names of the credential fields marked <c>x-secret</c>.</summary>
     public required IReadOnlyList<string> SecretFields { get; init; }
 
+    /// <summary>Names of the credential fields marked <c>x-multiline</c>: keys in PEM, which no header carries.</summary>
+    public IReadOnlyList<string> MultilineFields { get; init; } = [];
+
     /// <summary>Names of texts that the connector reads from an integration's settings, beside limits and retries. Default none.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
     /// <summary>Null when the provider sends none.</summary>
     public ManifestWebhooks? Webhooks { get; init; }
+
+    /// <summary>Null when the provider's API is not called with OAuth 2 access tokens.</summary>
+    public ManifestOAuth? OAuth { get; init; }
 
     public ManifestLimits Limits { get; init; } = new();
 

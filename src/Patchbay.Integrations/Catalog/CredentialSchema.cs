@@ -15,7 +15,7 @@ public sealed class CredentialSchema
 
     public void Validate(Provider provider, JsonObject credentials, Faults faults)
     {
-        foreach (var (name, value) in credentials)
+        foreach (var (name, value) in credentials.Where(field => !provider.Manifest.MultilineFields.Contains(field.Key)))
         {
             var given = value is JsonValue entry && entry.TryGetValue<string>(out var characters) ? characters : "";
             faults.Sendable(given, $"credentials.{name}");

@@ -88,7 +88,7 @@ public sealed class CheckIntegration(
         }
 
         var after = account is not null
-            ? before.CheckPassed(account.Account, step.Now)
+            ? before.CheckPassed(account.Account, step.Now).EndsAt(account.ExpiresAt, step.Now)
             : before.CheckFailed(
                 reason, step.Report?.Failure is { Outcome: FailureOutcome.Rejected, Cause: FailureCause.Authentication }, step.Now);
         changes.Write(rows, before, after, AuditLog.System, null, new { }, step.Now);
@@ -98,7 +98,9 @@ public sealed class CheckIntegration(
     {
         if (account is not null)
         {
-            changes.Write(rows, before, before.RenewalPassed(account.Account, now), AuditLog.System, "integration.renewed", new { }, now);
+            changes.Write(
+                rows, before, before.RenewalPassed(account.Account, now).EndsAt(account.ExpiresAt, now), AuditLog.System,
+                "integration.renewed", new { }, now);
             return;
         }
 
@@ -124,8 +126,11 @@ public sealed class CheckIntegration(
             if (open is null)
                 return new CallReport(
                     null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), []);
-            return await open.CallAsync(
-                () => open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken));
+            return await open.CallAsync(async () =>
+            {
+                var account = await open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken);
+                return account.Map(told => told with { ExpiresAt = told.ExpiresAt ?? open.Tokens?.RefreshExpiresAt });
+            });
         }
 
         public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Tokens;
 using Patchbay.Platform.Network;
 using Patchbay.Platform.Tenants;
 using Patchbay.Platform.Vault;
@@ -15,6 +16,9 @@ namespace Patchbay.Integrations.Integrations;
 public sealed record OpenIntegration(
     Integration Integration, Provider Provider, Connection Connection, IntegrationSettings Settings, ProviderHttp Http)
 {
+    /// <summary>Null without OAuth.</summary>
+    internal IntegrationTokens? Tokens { get; init; }
+
     public T Make<T>()
         where T : class => Provider.Make<T>(Http);
 
@@ -23,12 +27,12 @@ public sealed record OpenIntegration(
     /// </summary>
     public async Task<CallReport> CallAsync<T>(Func<Task<Result<T, ProviderFailure>>> call)
     {
-        var result = UnsendableFields.Refuse(Connection) is { } unsendable ? unsendable : await call();
+        var result = UnsendableFields.Refuse(Connection, Provider.Manifest.MultilineFields) is { } unsendable ? unsendable : await call();
         if (result.IsSuccess)
             return new CallReport(result.Value, null, Http.Exchanges);
         var failure = UnsendableFields.Explain(result.Error, Connection);
         return new CallReport(
-            null, failure with { Message = Redaction.Excerpt(failure.Message, Connection.Secrets.Values) }, Http.Exchanges);
+            null, failure with { Message = Redaction.Excerpt(failure.Message, Http.Secrets) }, Http.Exchanges);
     }
 }
 
@@ -37,7 +41,7 @@ public sealed record OpenIntegration(
 /// </summary>
 public sealed class Connections(
     TenantConfigs configs, TenantVault vault, ProviderCatalog catalog, ProviderOptions overrides, PublicAddress address, HttpClient client,
-    TimeProvider time)
+    AccessTokens tokens, TimeProvider time)
 {
     private readonly ConcurrentDictionary<IntegrationKey, (long Version, Opened Opened)> _opened = new();
 
@@ -61,32 +65,44 @@ public sealed class Connections(
     public async ValueTask<OpenIntegration?> OpenRenewedAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken)
     {
         var config = await configs.GetAsync(tenant, cancellationToken);
-        if (!config.Integrations.TryGetValue(id, out var integration) || integration.SealedNewCredentials is not { } renewed
-            || catalog.Find(integration.Provider) is not { } provider)
+        if (!config.Integrations.TryGetValue(id, out var integration) || integration.SealedNewCredentials is not { } renewed)
+            return null;
+        return await OpenAsync(integration with { SealedCredentials = renewed }, cancellationToken);
+    }
+
+    /// <summary>As it is given here, whatever the configuration has. Null when its provider is not part of this hub.</summary>
+    public async ValueTask<OpenIntegration?> OpenAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(integration.Provider) is not { } provider)
             return null;
         await address.KnownAsync(cancellationToken);
-        var cipher = await vault.OpenAsync(tenant, cancellationToken);
-        return Make(integration, provider, Open(integration with { SealedCredentials = renewed }, provider, cipher));
+        return Make(integration, provider, Open(integration, provider, await vault.OpenAsync(integration.TenantId, cancellationToken)));
     }
 
     /// <summary>The public address a provider calls back.</summary>
     public Uri WebhookUrl(Integration integration) => address.For($"api/webhooks/{integration.Provider}/{integration.Id}");
 
-    private OpenIntegration Make(Integration integration, Provider provider, Opened opened) => new(
-        integration, provider, opened.Connection, opened.Settings,
-        new ProviderHttp(client, opened.BaseUrl, [.. opened.Connection.Secrets.Values], opened.Timeout, time));
+    private OpenIntegration Make(Integration integration, Provider provider, Opened opened)
+    {
+        var held = opened.Tokens is { } source ? new IntegrationTokens(tokens, source) : null;
+        var http = new ProviderHttp(client, opened.BaseUrl, opened.Connection.Secrets.Values.ToList(), opened.Timeout, time, held);
+        return new OpenIntegration(integration, provider, opened.Connection, opened.Settings, http) { Tokens = held };
+    }
 
     private Opened Open(Integration integration, Provider provider, TenantCipher cipher)
     {
         var credentials = Credentials.Open(cipher, integration.Id, integration.SealedCredentials);
         var secretFields = provider.Manifest.SecretFields;
         var settings = JsonNode.Parse(integration.Settings)!.AsObject();
+        var secrets = credentials.Where(field => secretFields.Contains(field.Key))
+            .ToDictionary(field => field.Key, field => new Secret(field.Value!.ToString()));
+        if (integration.SealedWebhookSecret is { } told && provider.Manifest.Webhooks?.Secret is { } name)
+            secrets.TryAdd(name, Credentials.OpenWebhookSecret(cipher, integration.Id, told));
         var connection = new Connection(
             integration.Id.ToString(),
             integration.Mode,
             Texts(credentials.Where(field => !secretFields.Contains(field.Key))),
-            credentials.Where(field => secretFields.Contains(field.Key))
-                .ToDictionary(field => field.Key, field => new Secret(field.Value!.ToString())),
+            secrets,
             Texts(settings.Where(field => field.Value is JsonValue)),
             WebhookUrl(integration));
         var manifest = provider.Manifest;
@@ -95,11 +111,22 @@ public sealed class Connections(
         var slashed = baseUrl.AbsoluteUri.EndsWith('/') ? baseUrl : new Uri(baseUrl.AbsoluteUri + "/");
         var read = IntegrationSettings.Read(settings);
         var timeout = read.TimeoutSeconds ?? manifest.Limits.TimeoutSeconds;
-        return new Opened(connection, read, slashed, TimeSpan.FromSeconds(timeout));
+        return new Opened(
+            connection, read, slashed, TimeSpan.FromSeconds(timeout),
+            manifest.OAuth is { } oauth
+                ? new TokenSource(
+                    integration.TenantId, integration.Id, oauth, WhereItIs(oauth.TokenUrl, provider.Name), connection)
+                : null);
     }
+
+    /// <summary>An address of the provider beside its API, elsewhere when the API is: no secret goes to the live one then.</summary>
+    internal Uri WhereItIs(Uri url, string provider) => overrides.GetValueOrDefault(provider)?.BaseUrl is { } elsewhere
+        ? new Uri(elsewhere.AbsoluteUri.TrimEnd('/') + url.PathAndQuery) : url;
 
     private static Dictionary<string, string> Texts(IEnumerable<KeyValuePair<string, JsonNode?>> fields) =>
         fields.Where(field => field.Value is not null).ToDictionary(field => field.Key, field => field.Value!.ToString());
 
-    private sealed record Opened(Connection Connection, IntegrationSettings Settings, Uri BaseUrl, TimeSpan Timeout);
+    /// <param name="Tokens">Null without OAuth.</param>
+    private sealed record Opened(
+        Connection Connection, IntegrationSettings Settings, Uri BaseUrl, TimeSpan Timeout, TokenSource? Tokens);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Api;
@@ -68,6 +69,14 @@ public static class Credentials
 
     public static JsonObject Open(TenantCipher cipher, IntegrationId id, byte[] sealedCredentials) =>
         JsonNode.Parse(cipher.Open(Purpose(id), sealedCredentials))!.AsObject();
+
+    public static byte[] SealWebhookSecret(TenantCipher cipher, IntegrationId id, Secret secret) =>
+        cipher.Seal(WebhookPurpose(id), Encoding.UTF8.GetBytes(secret.Reveal()));
+
+    public static Secret OpenWebhookSecret(TenantCipher cipher, IntegrationId id, byte[] sealedSecret) =>
+        new(Encoding.UTF8.GetString(cipher.Open(WebhookPurpose(id), sealedSecret)));
+
+    private static string WebhookPurpose(IntegrationId id) => "webhook_secret:" + id;
 
     private static string Purpose(IntegrationId id) => "credentials:" + id;
 }

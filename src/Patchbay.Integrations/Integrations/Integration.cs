@@ -97,6 +97,24 @@ public sealed partial record Integration
     /// <summary>When its health is looked at next; null while it is not looked at.</summary>
     public DateTimeOffset? CheckAt { get; init; }
 
+    /// <summary>When its credentials end, as far as the provider tells; else null.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When a person is told next that they end, or they have ended; null while nothing is known of an end.</summary>
+    public DateTimeOffset? ExpiryNoticeAt { get; init; }
+
+    /// <summary>When its address for webhooks is to be registered at the provider (again); null: it is, or cannot be.</summary>
+    public DateTimeOffset? RegisterAt { get; init; }
+
+    /// <summary>The provider's id of its address for webhooks, where the hub has registered it; else null.</summary>
+    public string? WebhookRegistration { get; init; }
+
+    /// <summary>What the provider signs with since then, sealed; null when it told none.</summary>
+    [Column("webhook_secret")] public byte[]? SealedWebhookSecret { get; init; }
+
+    /// <summary>Why the address could not be registered; null when that was not tried, or worked.</summary>
+    public string? WebhookProblem { get; init; }
+
     /// <summary>Incident mode: its work is held.</summary>
     public bool Held { get; init; }
 

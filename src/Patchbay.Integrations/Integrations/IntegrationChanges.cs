@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Platform.Audit;
 using Patchbay.Platform.Events;
@@ -24,7 +25,7 @@ public sealed class IntegrationChanges(EventLog events, IntegrationViews views, 
     public void Write(
         LedgerRows rows, Integration? before, Integration after, string actor, string? action, object detail, DateTimeOffset now)
     {
-        after = after with { WebhookAccount = AccountOf(after) };
+        after = WithWebhooks(after, now);
         if (before is null)
             rows.Insert(IntegrationTable.Instance, after);
         else
@@ -46,7 +47,15 @@ public sealed class IntegrationChanges(EventLog events, IntegrationViews views, 
             new IntegrationStatusChange(views.Of(after), before?.Status), now);
     }
 
-    private string? AccountOf(Integration integration) =>
-        catalog.Find(integration.Provider)?.Manifest.Webhooks?.Account is { } field
-            ? JsonNode.Parse(integration.ShownCredentials)![field]?.ToString() : null;
+    /// <summary>By what a webhook finds it, and whether its address is to be registered: as the provider's manifest says.</summary>
+    private Integration WithWebhooks(Integration integration, DateTimeOffset now)
+    {
+        if (integration.DeletedAt is not null || catalog.Find(integration.Provider) is not { Manifest.Webhooks: { } webhooks } provider)
+            return integration;
+        var credentials = JsonNode.Parse(integration.ShownCredentials)!.AsObject();
+        var found = integration with { WebhookAccount = webhooks.Account is { } field ? credentials[field]?.ToString() : null };
+        var wanted = provider.Has<IRegisterWebhooks>() && webhooks.Secret is { } secret && !credentials.ContainsKey(secret)
+            && found is { Status: IntegrationStatus.Active, WebhookRegistration: null, RegisterAt: null, WebhookProblem: null };
+        return wanted ? found with { RegisterAt = now } : found;
+    }
 }

@@ -3,6 +3,7 @@ using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Platform.Audit;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Tokens;
 using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
@@ -32,7 +33,9 @@ public sealed class IntegrationFailures(IntegrationChanges changes, TenantConfig
         if (!Concerns(tenant, step.CalledLane, step.Report)
             || rows.Find(IntegrationTable.Instance, KeyOf(tenant, step.CalledLane)) is not { DeletedAt: null } before)
             return;
-        var after = WasRefused(step.Report!)
+        var after = step.Report!.Failure is { Code: TokenEndpoint.ReauthorizationRequired } ended
+            ? before.AuthorizationEnded(ended.Message, step.Now)
+            : WasRefused(step.Report!)
             ? before.AuthenticationFailed(
                 step.Report!.Failure is { Code: HeaderText.Unsendable } unsendable
                     ? unsendable.Message : "The provider refuses the credentials. Correct them, or verify the integration again.",

@@ -17,11 +17,14 @@ public sealed class IntegrationLanes(ProviderCatalog catalog, Database database)
     /// <summary>The integration whose work waits in a lane.</summary>
     public static string Name(LaneId lane) => new IntegrationId(lane.Value).ToString();
 
+    /// <summary>Where a tenant's last words to providers wait whose integrations were deleted.</summary>
+    public static LaneId FarewellsOf(TenantId tenant) => SideLane.Of(tenant.Value);
+
     public LaneSettings? Find(TenantConfig config, LaneId lane)
     {
         if (config.Integrations.TryGetValue(new IntegrationId(lane.Value), out var integration))
             return SettingsOf(integration);
-        return config.Integrations.ContainsKey(Integration.OfCheckLane(lane)) ? Checks : null;
+        return config.Integrations.ContainsKey(Integration.OfCheckLane(lane)) || lane == FarewellsOf(config.Tenant) ? Checks : null;
     }
 
     public IntegrationMode? ModeOf(TenantConfig config, LaneId lane) =>

@@ -11,7 +11,8 @@ namespace Patchbay.Integrations.Integrations;
 
 /// <summary>Checks integrations, switches them on and off, and deletes them.</summary>
 internal sealed class IntegrationLife(
-    TenantConfigs configs, IntegrationOperations operations, IEnumerable<IIntegrationUse> uses, Database database, TimeProvider time)
+    TenantConfigs configs, IntegrationOperations operations, IEnumerable<IIntegrationUse> uses, Database database, IdGenerator ids,
+    TimeProvider time)
 {
     /// <summary>How long a test is waited for when the caller does not say.</summary>
     private static readonly TimeSpan TestWait = TimeSpan.FromSeconds(10);
@@ -83,6 +84,8 @@ internal sealed class IntegrationLife(
                 ? before!.Delete(now)
                 : Error.ChangedMeanwhile(),
             Detail = new { present.Provider, present.Name },
+            // Begins in the database, as everything that is not known to be placed.
+            Check = RemoveWebhook.NewDelivery(present, ids, now) is { } removal ? removal with { DueAt = now } : null,
         });
     }
 

@@ -22,6 +22,11 @@ public static class IntegrationStates
         return comesBack ? checkedNow.Become(IntegrationStatus.Active, IntegrationFault.None, null, now) : checkedNow;
     }
 
+    /// <summary>When the credentials end, as the provider tells now.</summary>
+    public static Integration EndsAt(this Integration integration, DateTimeOffset? end, DateTimeOffset now) =>
+        end == integration.ExpiresAt
+            ? integration : integration with { ExpiresAt = end, ExpiryNoticeAt = ExpiryCalendar.Next(end, now) };
+
     /// <summary>A check failed for good, or as often as it was tried.</summary>
     /// <param name="refused">The provider refused the credentials, as against not being reachable.</param>
     public static Integration CheckFailed(this Integration integration, string reason, bool refused, DateTimeOffset now)
@@ -46,6 +51,12 @@ public static class IntegrationStates
             : failed;
     }
 
+    /// <summary>The credentials have ended, or were revoked: only a person brings new ones.</summary>
+    public static Integration AuthorizationEnded(this Integration integration, string reason, DateTimeOffset now) =>
+        integration.Status is IntegrationStatus.Active or IntegrationStatus.PendingVerify
+            ? integration.Become(IntegrationStatus.Error, IntegrationFault.Credentials, $"reauthorization_required: {reason}", now)
+            : integration;
+
     public static Integration AuthenticationWorks(this Integration integration) => integration with { AuthenticationFailures = 0 };
 
     /// <summary>
@@ -64,7 +75,10 @@ public static class IntegrationStates
     public static Integration Renew(this Integration integration, byte[] renewed, string shown, DeliveryId? check, DateTimeOffset now) =>
         integration.Status == IntegrationStatus.Active
             ? integration with { SealedNewCredentials = renewed, ShownNewCredentials = shown, NewCredentialsCheck = check }
-            : (integration.WithoutRenewal() with { SealedCredentials = renewed, ShownCredentials = shown }).VerifyAgain(now);
+            : (integration.WithoutRenewal() with
+            {
+                SealedCredentials = renewed, ShownCredentials = shown, WebhookProblem = null,
+            }).VerifyAgain(now);
 
     /// <summary>The new credentials work: they are the credentials from now on.</summary>
     public static Integration RenewalPassed(this Integration integration, string? account, DateTimeOffset now)
@@ -72,7 +86,8 @@ public static class IntegrationStates
         var renewed = integration.WithoutRenewal() with
         {
             SealedCredentials = integration.SealedNewCredentials!, ShownCredentials = integration.ShownNewCredentials!,
-            StatusReason = integration.Status == IntegrationStatus.Active ? null : integration.StatusReason, UpdatedAt = now,
+            StatusReason = integration.Status == IntegrationStatus.Active ? null : integration.StatusReason, WebhookProblem = null,
+            UpdatedAt = now,
         };
         return (renewed.Status == IntegrationStatus.Error ? renewed.VerifyAgain(now) : renewed).CheckPassed(account, now);
     }
@@ -100,7 +115,8 @@ public static class IntegrationStates
     /// <summary>Kept without credentials, so that history can still name it.</summary>
     public static Integration Delete(this Integration integration, DateTimeOffset now) => integration.WithoutRenewal() with
     {
-        DeletedAt = now, UpdatedAt = now, CheckAt = null, SealedCredentials = [], ShownCredentials = "{}",
+        DeletedAt = now, UpdatedAt = now, CheckAt = null, ExpiryNoticeAt = null, RegisterAt = null, SealedCredentials = [],
+        SealedWebhookSecret = null, ShownCredentials = "{}",
         Status = IntegrationStatus.Inactive,
     };
 

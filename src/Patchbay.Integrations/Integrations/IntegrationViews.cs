@@ -15,12 +15,14 @@ public sealed class IntegrationViews(ProviderCatalog catalog, Connections connec
             integration.StatusReason, integration.Capabilities, credentials,
             integration.ShownNewCredentials is { } shown ? JsonNode.Parse(shown)!.AsObject() : null,
             JsonNode.Parse(integration.Settings)!.AsObject(), integration.Account, url, Setup(integration, credentials, url),
-            integration.Held, integration.ReleaseRate, integration.VerifiedAt, integration.CreatedAt, integration.UpdatedAt);
+            integration.ExpiresAt, integration.Held, integration.ReleaseRate, integration.VerifiedAt, integration.CreatedAt,
+            integration.UpdatedAt);
     }
 
     private WebhookSetup? Setup(Integration integration, JsonObject credentials, string url) =>
-        integration.DeletedAt is null && catalog.Find(integration.Provider)?.Manifest.Webhooks is { Secret: { } secret } webhooks
+        integration is { DeletedAt: null, WebhookRegistration: null }
+        && catalog.Find(integration.Provider)?.Manifest.Webhooks is { Secret: { } secret } webhooks
         && !credentials.ContainsKey(secret)
-            ? new WebhookSetup(url, webhooks.Events, webhooks.Steps, secret)
+            ? new WebhookSetup(url, webhooks.Events, webhooks.Steps, secret, integration.WebhookProblem)
             : null;
 }

@@ -11,6 +11,7 @@ using Patchbay.Platform.Features;
 using Patchbay.Platform.Loops;
 using Patchbay.Platform.Operations;
 using Patchbay.Platform.Tenants;
+using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Integrations;
 
@@ -33,6 +34,14 @@ internal sealed class IntegrationsFeature : IFeature
             .AddSingleton<IDeliveryHandler>(provider => provider.GetRequiredService<CheckIntegration>());
         services.AddSingleton(
             new DeliveryKind(CheckIntegration.Name, IntegrationId.Prefix, lane => Integration.OfCheckLane(lane).ToString()));
+        services.AddSingleton<WebhookRegistrations>().AddSingleton<ExpiryCalendar>();
+        services.AddSingleton<IDeliveryHandler, RegisterWebhook>().AddSingleton<IDeliveryHandler, RemoveWebhook>();
+        services.AddSingleton(
+            new DeliveryKind(RegisterWebhook.Name, IntegrationId.Prefix, lane => Integration.OfCheckLane(lane).ToString()));
+        services.AddSingleton(
+            new DeliveryKind(RemoveWebhook.Name, IntegrationId.Prefix, lane => new TenantId(SideLane.DestinationOf(lane)).ToString()));
+        services.AddLoop<WebhookRegistrations>("webhook registrations", TimeSpan.FromSeconds(1), registrations => registrations.RunAsync);
+        services.AddLoop<ExpiryCalendar>("credential expiry", TimeSpan.FromMinutes(1), calendar => calendar.RunAsync);
         services.AddLoop<IntegrationRelease>("integration releases", TimeSpan.FromSeconds(2), release => release.RunAsync);
         services.AddLoop<IntegrationSchedule>("integration checks", TimeSpan.FromSeconds(5), schedule => schedule.RunAsync);
     }

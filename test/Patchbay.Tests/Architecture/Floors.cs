@@ -35,7 +35,8 @@ internal static class Floors
             ["Alerts", "Keys"],
             ["Onboarding"],
         ],
-        ["Integrations"] = [["Catalog", "Outbound"], ["Deliveries"], ["Integrations"], ["Calls", "Inbound", "Routing"]],
+        ["Integrations"] =
+            [["Catalog", "Outbound"], ["Deliveries"], ["Tokens"], ["Integrations"], ["Calls", "Inbound", "Routing"], ["Connect"]],
         ["Hub"] =
         [
             [AnyOther],

@@ -1,0 +1,10 @@
+ALTER TABLE integrations ADD COLUMN webhook_account text;
+ALTER TABLE integrations ADD COLUMN expires_at timestamptz;
+ALTER TABLE integrations ADD COLUMN expiry_notice_at timestamptz;
+ALTER TABLE integrations ADD COLUMN register_at timestamptz;
+ALTER TABLE integrations ADD COLUMN webhook_registration text;
+ALTER TABLE integrations ADD COLUMN webhook_secret bytea;
+ALTER TABLE integrations ADD COLUMN webhook_problem text;
+CREATE INDEX integrations_expiry ON integrations (expiry_notice_at) WHERE expiry_notice_at IS NOT NULL;
+CREATE INDEX integrations_register ON integrations (register_at) WHERE register_at IS NOT NULL;
+CREATE INDEX integrations_webhook_account ON integrations (provider, webhook_account) WHERE webhook_account IS NOT NULL;
