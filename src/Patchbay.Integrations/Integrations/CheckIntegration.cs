@@ -6,6 +6,7 @@ using Patchbay.Platform.Alerts;
 using Patchbay.Platform.Audit;
 using Patchbay.Platform.Events;
 using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Tokens;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Integrations;
@@ -89,6 +90,8 @@ public sealed class CheckIntegration(
 
         var after = account is not null
             ? before.CheckPassed(account.Account, step.Now).EndsAt(account.ExpiresAt, step.Now)
+            : step.Report?.Failure is { Code: TokenEndpoint.ReauthorizationRequired }
+            ? before.AuthorizationEnded(reason, step.Now)
             : before.CheckFailed(
                 reason, step.Report?.Failure is { Outcome: FailureOutcome.Rejected, Cause: FailureCause.Authentication }, step.Now);
         changes.Write(rows, before, after, AuditLog.System, null, new { }, step.Now);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Patchbay.Connectors.Contracts;
-using Patchbay.Engine;
 using Patchbay.Platform.Vault;
 using Patchbay.Storage;
 
@@ -11,7 +11,7 @@ namespace Patchbay.Integrations.Tokens;
 /// A refresh token that the provider has changed is stored before anything is called with what came along with it.
 /// </summary>
 public sealed class AccessTokens(
-    Database database, TenantVault vault, TokenEndpoint endpoint, DatabaseOutage outage, IdGenerator ids, TimeProvider time)
+    Database database, TenantVault vault, TokenEndpoint endpoint, IdGenerator ids, TimeProvider time)
 {
     /// <summary>How long a caller waits for one who renews; longer than the endpoint may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
@@ -111,7 +111,7 @@ public sealed class AccessTokens(
             {
                 return await _store.SaveAsync(source, sealedTokens, renewal, CancellationToken.None);
             }
-            catch (Exception exception) when (outage.Explains(exception))
+            catch (DbException exception) when (exception.IsPassing())
             {
                 await Task.Delay(Pause, time, CancellationToken.None);
             }

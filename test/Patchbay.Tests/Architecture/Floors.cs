@@ -20,7 +20,7 @@ internal static class Floors
             ["Faults", "Http", "Ledger", "Running"],
             ["Webhooks"],
             ["Vendors"],
-            ["Control", "Messages", "Payments"],
+            ["Control", "Messages", "OAuth", "Payments"],
             ["Stripe/Wire"],
             [".", AnyOther],
         ],
