@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 
@@ -9,7 +11,6 @@ internal sealed class FakeHub(TimeProvider time, params Func<HttpRequestMessage,
 {
     public List<Seen> Requests { get; } = [];
 
-    /// <param name="body">A problem, when it says nothing of a payment.</param>
     public static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answers(
         int status, string body = "{}", string? type = null, string? retryAfter = null) => (_, _) =>
     {
@@ -25,6 +26,15 @@ internal sealed class FakeHub(TimeProvider time, params Func<HttpRequestMessage,
     public static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Fails() =>
         (_, _) => throw new HttpRequestException("Connection refused");
 
+    /// <summary>The connection ends within the body.</summary>
+    public static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> BreaksOff() => (_, _) =>
+    {
+        var pipe = new Pipe();
+        pipe.Writer.Write("{"u8);
+        pipe.Writer.Complete(new IOException("Connection reset by peer"));
+        return Task.FromResult(new HttpResponseMessage { Content = new StreamContent(pipe.Reader.AsStream()) });
+    };
+
     public static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> NeverAnswers() => async (_, cancellationToken) =>
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -34,9 +44,12 @@ internal sealed class FakeHub(TimeProvider time, params Func<HttpRequestMessage,
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var answer = answers[Math.Min(Requests.Count, answers.Length - 1)];
+        using var body = new MemoryStream();
+        if (request.Content is not null)
+            await request.Content.CopyToAsync(body, cancellationToken);
         Requests.Add(new Seen(
             time.GetUtcNow(), request.Headers.TryGetValues("Idempotency-Key", out var keys) ? Assert.Single(keys) : null,
-            request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken)));
+            Encoding.UTF8.GetString(body.ToArray())));
         var response = await answer(request, cancellationToken);
         response.RequestMessage = request;
         return response;

@@ -12,7 +12,8 @@ public sealed class SandboxHub : IAsyncLifetime
     private readonly PatchbayProcess _process;
 
     public SandboxHub() => _process = PatchbayProcess.Start(
-        "serve", "--sandbox", "http://127.0.0.1:0", "--urls", "http://127.0.0.1:0", "--data", _data.Path, "--Patchbay:AllowHttpWebhooks=true");
+        "serve", "--sandbox", "http://127.0.0.1:0", "--urls", "http://127.0.0.1:0", "--data", _data.Path,
+        "--Patchbay:AllowHttpWebhooks=true");
 
     public Uri Address { get; private set; } = null!;
 
@@ -29,9 +30,10 @@ public sealed class SandboxHub : IAsyncLifetime
         Client = PatchbayClient.Create(Address, await File.ReadAllTextAsync(KeyFile, cancellationToken));
     }
 
-    public async Task<PaymentView> StartPaymentAsync(string reference, CancellationToken cancellationToken) => (await Client.Api.V1.Payments.PostAsync(
-        new() { Amount = "49.90", Currency = "EUR", Reference = reference, ReturnUrl = "https://shop.example/" },
-        call => call.Headers.Add("Prefer", "wait=20"), cancellationToken))!;
+    public async Task<PaymentView> StartPaymentAsync(string reference, CancellationToken cancellationToken) =>
+        (await Client.Api.V1.Payments.PostAsync(
+            new() { Amount = "49.90", Currency = "EUR", Reference = reference, ReturnUrl = "https://shop.example/" },
+            call => call.Headers.Add("Prefer", "wait=20"), cancellationToken))!;
 
     /// <summary>As the customer does on the provider's page.</summary>
     public async Task PayAsync(PaymentView payment, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Kiota.Abstractions.Serialization;
 using Patchbay.Client;
 using Patchbay.Client.Models;
@@ -19,14 +20,19 @@ public sealed class SandboxTests(SandboxHub hub) : IClassFixture<SandboxHub>
         await using var receiver = new Receiver();
         await using var console = new StringWriter(CultureInfo.InvariantCulture);
 
-        await Readme.RunAsync(hub.Address.ToString(), hub.KeyFile, receiver.Hooks, receiver.App, TextWriter.Synchronized(console));
+        var services = new ServiceCollection();
+        await Readme.RunAsync(
+            hub.Address.ToString(), hub.KeyFile, receiver.Hooks, receiver.App, services, TextWriter.Synchronized(console));
         await receiver.App.StartAsync(_ct);
         await foreach (var payment in Payments("order-1001", 50).WithCancellation(_ct))
             await hub.PayAsync(payment, _ct);
         await Eventually.BecomesAsync(
             () => console.ToString().Split('\n').Count(line => line.StartsWith("order-1001 is paid", StringComparison.Ordinal)) == 2,
             Limit, _ct);
+        await using var container = services.BuildServiceProvider();
 
+        var tenant = await container.GetRequiredService<PatchbayClient>().Api.V1.Tenant.GetAsync(cancellationToken: _ct);
+        Assert.Equal("default", tenant!.Name);
         Assert.Contains("Pay at http", console.ToString(), StringComparison.Ordinal);
         Assert.Contains("\nto must be ", console.ToString(), StringComparison.Ordinal);
         Assert.Contains("\norder-1001: Requires_action", console.ToString(), StringComparison.Ordinal);
@@ -40,8 +46,8 @@ public sealed class SandboxTests(SandboxHub hub) : IClassFixture<SandboxHub>
         var message = await hub.Client.Api.V1.Messages.PostAsync(
             new() { Channel = MessageChannel.Sms, To = "+14155550123", Body = "Paid" }, cancellationToken: _ct);
         await Eventually.BecomesAsync(
-            async () => (await hub.Client.Api.V1.Messages[message!.Id!].GetAsync(cancellationToken: _ct))!.Status == MessageStatus.Delivered,
-            Limit, _ct);
+            async () => (await hub.Client.Api.V1.Messages[message!.Id!].GetAsync(cancellationToken: _ct))!.Status
+                == MessageStatus.Delivered, Limit, _ct);
 
         var deliveries = await hub.Client.Api.V1.Deliveries.GetAsync(page => page.QueryParameters.SubjectId = payment.Id, _ct);
 
@@ -125,6 +131,24 @@ public sealed class SandboxTests(SandboxHub hub) : IClassFixture<SandboxHub>
                 page.QueryParameters.Subject = payment.Id;
                 page.QueryParameters.After = cursor;
             }, token), page => page.Data);
+    }
+
+    [Fact]
+    public async Task The_stream_of_events_is_open_while_they_come()
+    {
+        await using var stream = await hub.Client.Api.V1.Events.Stream.GetAsync(
+            request => request.QueryParameters.Type = ["payment.created"], _ct);
+        using var lines = new StreamReader(stream!);
+        await hub.StartPaymentAsync("streamed", _ct);
+
+        string? line;
+        do
+        {
+            line = await lines.ReadLineAsync(_ct);
+        }
+        while (line is not null && !line.Contains("\"streamed\"", StringComparison.Ordinal));
+
+        Assert.StartsWith("data: {", line, StringComparison.Ordinal);
     }
 
     [Fact]
