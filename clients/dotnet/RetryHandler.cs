@@ -33,7 +33,7 @@ internal sealed class RetryHandler(TimeProvider time, Func<double> chance) : Del
                     return response;
                 response.Dispose();
             }
-            catch (Exception exception) when (tries < most && exception is (HttpRequestException or IOException or TimeoutException))
+            catch (Exception exception) when (tries < most && exception is (HttpRequestException or TimeoutException))
             {
             }
 

@@ -153,7 +153,7 @@ public sealed class RetryTests
         await Eventually.BecomesAsync(() => _time.ArmedTimers == 1, TimeSpan.FromSeconds(30), _ct);
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(20), _ct));
         Assert.Single(fake.Requests);
     }
 
