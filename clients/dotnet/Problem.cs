@@ -10,7 +10,7 @@ public partial class Problem
     /// <summary>What is wrong with each field; empty unless <see cref="Code"/> is <c>validation_failed</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> FieldErrors => (Errors?.AdditionalData ?? new Dictionary<string, object>())
         .ToDictionary(fault => fault.Key, IReadOnlyList<string> (fault) =>
-            [.. ((UntypedArray)fault.Value).GetValue().OfType<UntypedString>().Select(text => text.GetValue()!)]);
+            [.. (fault.Value as UntypedArray)?.GetValue().OfType<UntypedString>().Select(text => text.GetValue()!) ?? []]);
 
     internal static async Task<Problem> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
