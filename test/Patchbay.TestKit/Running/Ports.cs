@@ -8,7 +8,7 @@ namespace Patchbay.TestKit;
 /// Ports for processes, below those that the system gives out by itself: no hub or connection beside gets one between its choice and its
 /// use.
 /// </summary>
-internal static class Ports
+public static class Ports
 {
     private const int First = 15_000;
     private const int Last = 32_000;

@@ -1,3 +1,5 @@
+using Patchbay.TestKit;
+
 namespace Patchbay.Tests.Commands;
 
 [Trait("Takes", "long")]

@@ -12,7 +12,7 @@ public sealed class ServeTests
     {
         using var data = new DataFolder();
         using var hub = PatchbayProcess.Start("--urls", "http://127.0.0.1:0", "--data", data.Path);
-        using var http = new HttpClient { BaseAddress = new Uri(Address(await hub.ReadUntilAsync("Patchbay is up", _ct))) };
+        using var http = new HttpClient { BaseAddress = await hub.ReadAddressAsync("Patchbay is up", _ct) };
         await hub.ReadUntilAsync("First run", _ct);
 
         var secret = await File.ReadAllTextAsync(data.File("first-api-key"), _ct);
@@ -63,7 +63,7 @@ public sealed class ServeTests
         using var data = new DataFolder();
         using var hub = PatchbayProcess.Start(
             "serve", "--sandbox", "http://127.0.0.1:0", "--urls", "http://127.0.0.1:0", "--data", data.Path);
-        using var http = new HttpClient { BaseAddress = new Uri(Address(await hub.ReadUntilAsync("Patchbay is up", _ct))) };
+        using var http = new HttpClient { BaseAddress = await hub.ReadAddressAsync("Patchbay is up", _ct) };
         await hub.ReadUntilAsync("The sandbox plays the providers", _ct);
         http.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(data.File("first-test-key"), _ct));
@@ -109,7 +109,7 @@ public sealed class ServeTests
         using var hub = PatchbayProcess.Start(
             "serve", "--urls", "http://127.0.0.1:0", "--data", data.Path, "--Logging:Console:FormatterName=" + format,
             "--Logging:LogLevel:Microsoft.AspNetCore=Debug", "--Logging:LogLevel:Patchbay=Debug");
-        using var http = new HttpClient { BaseAddress = new Uri(Address(await hub.ReadUntilAsync("Patchbay is up", _ct))) };
+        using var http = new HttpClient { BaseAddress = await hub.ReadAddressAsync("Patchbay is up", _ct) };
         await hub.ReadUntilAsync("First run", _ct);   // the last line of the start
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/payments?pan=4111+1111+1111+1111&token=hush-hush")
         {
@@ -139,21 +139,14 @@ public sealed class ServeTests
     {
         using var data = new DataFolder();
         using var first = PatchbayProcess.Start("sandbox", "--urls", "http://127.0.0.1:0");
-        var address = Address(await first.ReadUntilAsync("listens on", _ct));
+        var address = await first.ReadAddressAsync("listens on", _ct);
 
-        var second = await PatchbayProcess.RunAsync(_ct, "--urls", address, "--data", data.Path);
+        var second = await PatchbayProcess.RunAsync(_ct, "--urls", address.ToString(), "--data", data.Path);
 
         Assert.Equal(2, second.ExitCode);
         Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
         Assert.EndsWith(
             "address already in use. Stop what listens there, or choose another address with --urls.\n", second.Errors,
             StringComparison.Ordinal);
-    }
-
-    /// <summary>The first address that a line names, as far as its port.</summary>
-    private static string Address(string? line)
-    {
-        var start = line!.IndexOf("http://", StringComparison.Ordinal);
-        return new Uri(line[start..].Split([' ', ','])[0].TrimEnd('.')).GetLeftPart(UriPartial.Authority) + "/";
     }
 }

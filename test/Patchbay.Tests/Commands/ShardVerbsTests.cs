@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Commands;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Patchbay.Tests.Commands;
+namespace Patchbay.TestKit;
 
-/// <summary>The built executable, run as a user runs it.</summary>
-internal sealed class PatchbayProcess : IDisposable
+/// <summary>The built executable, run as a user runs it. See <see cref="HubProcess"/> for one that lives, dies and lives again.</summary>
+public sealed class PatchbayProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -56,6 +56,15 @@ internal sealed class PatchbayProcess : IDisposable
         }
 
         return null;
+    }
+
+    /// <summary>The first address that a line with this part names, with a closing slash.</summary>
+    public async Task<Uri> ReadAddressAsync(string part, CancellationToken cancellationToken)
+    {
+        var line = await ReadUntilAsync(part, cancellationToken)
+            ?? throw new InvalidOperationException($"It ended before it said '{part}'. {await _errors}");
+        var address = line[line.IndexOf("http://", StringComparison.Ordinal)..].Split([' ', ','])[0].TrimEnd('.');
+        return new Uri(new Uri(address).GetLeftPart(UriPartial.Authority) + "/");
     }
 
     /// <summary>Asks it to end, as a service manager does, and waits for that.</summary>

@@ -1,7 +1,7 @@
-namespace Patchbay.Tests.Commands;
+namespace Patchbay.TestKit;
 
 /// <summary>A data folder of one's own, gone after the test.</summary>
-internal sealed class DataFolder : IDisposable
+public sealed class DataFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("patchbay-verbs-");
 
