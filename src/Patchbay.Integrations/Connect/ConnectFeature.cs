@@ -22,7 +22,7 @@ internal sealed class ConnectFeature : IFeature
 
     public void Map(FeatureRoutes hub)
     {
-        hub.ActionOn<ConnectHandlers, IntegrationId>(
+        (hub with { Heading = "Integrations" }).ActionOn<ConnectHandlers, IntegrationId>(
                 "integrations.connect", "POST /integrations/{id}/connect", integrations => integrations.ConnectAsync)
             .Answers<ConnectView>().Says("Where a person connects an integration with the provider")
             .Refuses(ConnectHandlers.NotConnectable);
