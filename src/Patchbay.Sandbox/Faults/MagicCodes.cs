@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Patchbay.Sandbox.Faults;
 
-/// <summary>The four-digit endings that choose a misbehaviour; the README has the table.</summary>
+/// <summary>The four-digit endings that choose a misbehaviour; docs/sandbox-testing.md has the table.</summary>
 public static class MagicCodes
 {
     public const string Declined = "0002";

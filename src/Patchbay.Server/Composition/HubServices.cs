@@ -95,6 +95,7 @@ public static class HubServices
         app.MapHubOpenApi();
         app.MapErrorPage(() => ErrorCode.In(HubAssemblies.Speaking.Union(app.Services.GetRequiredService<FeatureAssemblies>().All)));
         app.MapHealth();
+        app.MapFrontPage();
         return app;
     }
 }

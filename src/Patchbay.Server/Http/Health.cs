@@ -18,46 +18,53 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", () => Results.Text("ok")).ExcludeFromDescription();
-        app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
+        app.MapGet("/readyz", async (string? shard, IServiceProvider services, CancellationToken cancellationToken) =>
+        {
+            var (isReady, text) = await ReadinessAsync(shard, services, cancellationToken);
+            return Results.Text(text, statusCode: isReady ? 200 : 503);
+        }).ExcludeFromDescription();
     }
 
     /// <summary>
     /// With several shards this node is ready while it can work for any of them: all nodes see the outage of a shard, and taking them all
     /// out would make it the outage of every tenant. <c>?shard=NAME</c> asks for one alone.
     /// </summary>
-    private static async Task<IResult> ReadyAsync(string? shard, MasterKeyProof proof, Membership membership,
-        DatabaseOutage outage, Draining draining, IServiceProvider services, CancellationToken cancellationToken)
+    /// <param name="shard">Null: all of them.</param>
+    /// <returns>Whether it can take work, and in words why not.</returns>
+    public static async Task<(bool IsReady, string Text)> ReadinessAsync(
+        string? shard, IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (draining.HasBegun)
-            return Results.Text("this node is stopping", statusCode: 503);
+        if (services.GetRequiredService<Draining>().HasBegun)
+            return (false, "this node is stopping");
         if (services.GetService<ShardSet>() is { } shards)
             return await AnyReadyAsync(shards.All.Where(one => shard is null || one.Name == shard), cancellationToken);
-        if (!membership.IsConfirmed)
-            return Results.Text("this node is not confirmed", statusCode: 503);
-        if (outage.LongestWait > Shard.RecordPatience)
-            return Results.Text(Shard.NoRecords, statusCode: 503);
+        if (!services.GetRequiredService<Membership>().IsConfirmed)
+            return (false, "this node is not confirmed");
+        if (services.GetRequiredService<DatabaseOutage>().LongestWait > Shard.RecordPatience)
+            return (false, Shard.NoRecords);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
-            await proof.CheckAsync(limit.Token);
-            return Results.Text("ready");
+            await services.GetRequiredService<MasterKeyProof>().CheckAsync(limit.Token);
+            return (true, "ready");
         }
         catch (MasterKeyException)
         {
-            return Results.Text(Shard.KeyFault, statusCode: 503);
+            return (false, Shard.KeyFault);
         }
         catch (Exception exception) when (exception is DbException or OperationCanceledException)
         {
-            return Results.Text("the database does not answer", statusCode: 503);
+            return (false, "the database does not answer");
         }
     }
 
-    private static async Task<IResult> AnyReadyAsync(IEnumerable<Shard> shards, CancellationToken cancellationToken)
+    private static async Task<(bool IsReady, string Text)> AnyReadyAsync(IEnumerable<Shard> shards, CancellationToken cancellationToken)
     {
         var states = await Task.WhenAll(shards.Select(async one => (one.Name, Fault: await one.FaultAsync(cancellationToken))));
-        var text = string.Join('\n', states.Select(state => $"{state.Name}: {state.Fault ?? "ready"}"));
-        return Results.Text(
-            text.Length == 0 ? "there is no such shard" : text, statusCode: states.Any(state => state.Fault is null) ? 200 : 503);
+        return states.Length == 0
+            ? (false, "there is no such shard")
+            : (states.Any(state => state.Fault is null),
+                string.Join('\n', states.Select(state => $"{state.Name}: {state.Fault ?? "ready"}")));
     }
 }

@@ -12,6 +12,12 @@ internal sealed class DemoCommand : Verb
 {
     private readonly Option<bool> _exit = new("--exit") { Description = "End after the last step instead of staying up to be looked at." };
 
+    private readonly Option<string?> _urls = new("--urls")
+    {
+        Description = "Where the demo's hub listens. Default: a free port of 127.0.0.1",
+        HelpName = "URLS",
+    };
+
     public DemoCommand()
         : base(
             "demo",
@@ -19,9 +25,11 @@ internal sealed class DemoCommand : Verb
             + "providers. "
             + "Takes under a minute and uses a temporary database; a --database of your own must be empty.",
             "patchbay demo",
-            "patchbay demo --exit")
+            "patchbay demo --exit",
+            "patchbay demo --urls http://localhost:8080")
     {
         Options.Add(_exit);
+        Options.Add(_urls);
         SetAction(RunAsync);
     }
 
@@ -29,14 +37,14 @@ internal sealed class DemoCommand : Verb
     {
         var screen = Screen.On(parsed.InvocationConfiguration.Output);
         screen.MarkupLine("[bold]Patchbay[/], shown at work against played-back providers");
-        await using var hub = await DemoHub.StartAsync(SettingArguments.Read(parsed), cancellationToken);
+        await using var hub = await DemoHub.StartAsync(parsed.GetValue(_urls), SettingArguments.Read(parsed), cancellationToken);
         screen.MarkupLineInterpolated($"[grey]hub {hub.Address}  providers {hub.Sandbox.Address}  data {hub.Folder}[/]");
         screen.WriteLine();
 
         var progress = new ActProgress(screen);
         using var platform = new HubApi(hub.Address, hub.PlatformKey, hub.Time);
         using var stage = new Stage(platform, hub.Address, hub.Sandbox, hub.Time, progress.Say);
-        var asTold = await new Show(screen, hub.Time).RunAsync(stage, progress, cancellationToken);
+        var asTold = await new Show(screen, hub.Time).RunAsync(stage, progress, hub.StartedIn, cancellationToken);
         if (!parsed.GetValue(_exit))
         {
             Invite(parsed.InvocationConfiguration.Output, hub, stage);

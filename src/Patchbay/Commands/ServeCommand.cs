@@ -41,7 +41,8 @@ internal sealed class ServeCommand : Verb
             settings[name] = value;
         await using var app = HubApplication.Build(parsed.GetValue(CommonOptions.Urls), settings, builder =>
         {
-            builder.Services.AddHostedService<Announcement>().AddHostedService<FirstRun>();
+            builder.Services.AddHostedService<Announcement>().AddHostedService<FirstRun>()
+                .AddSingleton(sandbox is null ? FirstSteps.Integration : FirstSteps.Payment);
             if (sandbox is not null)
                 builder.Services.AddSingleton(sandbox).AddHostedService<SandboxSetup>();
         });

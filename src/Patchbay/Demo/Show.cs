@@ -17,30 +17,33 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
     ];
 
     /// <summary>False when an act did not end as told; those after it are not played.</summary>
-    public async Task<bool> RunAsync(Stage stage, ActProgress progress, CancellationToken cancellationToken)
+    /// <param name="startedIn">How long hub and sandbox took to start.</param>
+    public async Task<bool> RunAsync(Stage stage, ActProgress progress, TimeSpan startedIn, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var spent = new List<(string On, TimeSpan Time)> { ("start of hub and sandbox", startedIn) };
         for (var i = 0; i < Acts.Length; i++)
         {
             var (act, actStarted) = (Acts[i], time.GetTimestamp());
             try
             {
                 var told = await progress.WhileAsync(act.Title, () => act.PlayAsync(stage, cancellationToken));
-                screen.MarkupLineInterpolated($"[green]✓[/] {i + 1,2}  {act.Title}  [grey]{Seconds(actStarted)}[/]");
+                spent.Add((act.Title, time.GetElapsedTime(actStarted)));
+                screen.MarkupLineInterpolated($"[green]✓[/] {i + 1,2}  {act.Title}  [grey]{Seconds(spent[^1].Time)}[/]");
                 screen.MarkupLineInterpolated($"      [grey]{told.Ending}[/]");
                 foreach (var delivery in told.Deliveries)
                     screen.Write(new Padder(AttemptsOf(delivery, stage)).Padding(6, 0, 0, 0));
             }
             catch (Exception exception) when (exception is Surprise or HttpRequestException)
             {
-                screen.MarkupLineInterpolated($"[red]✗[/] {i + 1,2}  {act.Title}  [grey]{Seconds(actStarted)}[/]");
+                screen.MarkupLineInterpolated($"[red]✗[/] {i + 1,2}  {act.Title}  [grey]{Seconds(time.GetElapsedTime(actStarted))}[/]");
                 screen.MarkupLineInterpolated($"      [red]{exception.Message}[/]");
                 return false;
             }
         }
 
         screen.WriteLine();
-        screen.MarkupLineInterpolated($"[green]All {Acts.Length} steps ended as told[/], in {Seconds(started)}.");
+        screen.MarkupLineInterpolated($"[green]All {Acts.Length} steps ended as told.[/]");
+        screen.Write(Times(spent));
         screen.Write(Books(stage));
         return true;
     }
@@ -61,6 +64,17 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
                 attempt.Text("duration_ms") + " ms");
         }
 
+        return table;
+    }
+
+    private static Table Times(List<(string On, TimeSpan Time)> spent)
+    {
+        var total = TimeSpan.FromTicks(spent.Sum(part => part.Time.Ticks));
+        var table = new Table().Border(TableBorder.Rounded).Title("Where the time went")
+            .AddColumn("step", column => column.Footer("in total"))
+            .AddColumn("time", column => column.Footer(Seconds(total)).RightAligned());
+        foreach (var (on, taken) in spent)
+            table.AddRow(Markup.Escape(on), Seconds(taken));
         return table;
     }
 
@@ -102,5 +116,5 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
         _ => $"[yellow]{Markup.Escape(outcome)}[/]",
     };
 
-    private string Seconds(long since) => time.GetElapsedTime(since).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
 }

@@ -10,6 +10,7 @@ internal static class SandboxSettings
         var settings = sandbox.Vendors.ToDictionary(
             vendor => $"Patchbay:Providers:{vendor}:BaseUrl", vendor => (string?)sandbox.UrlOf(vendor).ToString());
         settings["Patchbay:AllowPrivateNetworks"] = "true";
+        settings["Patchbay:AllowHttpWebhooks"] = "true";   // receivers on this machine have no certificate
         return settings;
     }
 }
