@@ -92,6 +92,9 @@ public abstract class ShardContract(HubDatabases mains, EastDatabases easts, str
         Assert.Equal("main: ready\neast: ready", await client.GetStringAsync(new Uri("/readyz", UriKind.Relative), Token));
         Assert.Equal("east: ready", await client.GetStringAsync(new Uri("/readyz?shard=east", UriKind.Relative), Token));
         Assert.Equal(503, (int)(await client.GetJsonAsync("/readyz?shard=west")).Status);
+        Assert.Contains(
+            "Up and ready:\nmain: ready\neast: ready<", await client.GetStringAsync(new Uri("/", UriKind.Relative), Token),
+            StringComparison.Ordinal);
     }
 }
 

@@ -75,9 +75,11 @@ public abstract class MasterKeyContract(HubDatabases databases, string kind) : I
         await _database.Database.ExecuteAsync("UPDATE tenant_keys SET master_version = 2", new { }, _ct);
 
         using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative), _ct);
+        var page = await client.GetStringAsync(new Uri("/", UriKind.Relative), _ct);
 
         Assert.Equal((200, 503), (before, (int)answer.StatusCode));
         Assert.Contains("master key", await answer.Content.ReadAsStringAsync(_ct), StringComparison.Ordinal);
+        Assert.Contains("not ready:\nthe master key does not open what is stored", page, StringComparison.Ordinal);
     }
 
     private static string OtherKey() => "1:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

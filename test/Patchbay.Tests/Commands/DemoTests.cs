@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Patchbay.TestKit;
 
 namespace Patchbay.Tests.Commands;
@@ -5,7 +7,7 @@ namespace Patchbay.Tests.Commands;
 [Trait("Takes", "long")]
 public abstract class DemoTests
 {
-    protected static async Task EndsAsToldAsync(params string[] options)
+    protected static async Task<string> EndsAsToldAsync(params string[] options)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(180));   // a third of a minute where nothing else runs
@@ -14,13 +16,28 @@ public abstract class DemoTests
 
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Errors);
         Assert.Contains("All 11 steps ended as told", ended.Output, StringComparison.Ordinal);
+        return ended.Output;
     }
 }
 
-public sealed class SqliteDemoTests : DemoTests
+public sealed partial class SqliteDemoTests : DemoTests
 {
     [Fact]
-    public Task It_ends_as_told() => EndsAsToldAsync();
+    public async Task It_ends_as_told_where_it_was_told_to_listen_and_says_where_the_time_went()
+    {
+        var address = $"http://127.0.0.1:{Ports.Free()}";
+
+        var told = await EndsAsToldAsync("--urls", address);
+
+        Assert.Contains($"hub {address}/", told, StringComparison.Ordinal);
+        var seconds = Spent().Matches(told[told.IndexOf("Where the time went", StringComparison.Ordinal)..])
+            .Select(row => double.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(13, seconds.Count);   // the start, eleven steps, all together
+        Assert.Equal(seconds[..^1].Sum(), seconds[^1], tolerance: 0.7);   // each is rounded
+    }
+
+    [GeneratedRegex(@"([0-9.]+) s │\s*$", RegexOptions.Multiline)]
+    private static partial Regex Spent();
 }
 
 public sealed class PostgreSqlDemoTests(PostgresServer postgres) : DemoTests

@@ -19,9 +19,11 @@ public sealed class ServeTests
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         var tenant = await http.GetStringAsync("api/v1/tenant", _ct);
         var metrics = await http.GetStringAsync("metrics", _ct);
+        var page = await http.GetStringAsync("", _ct);
         var ended = await hub.StopAsync(_ct);
 
         Assert.Contains("\"default\"", tenant, StringComparison.Ordinal);
+        Assert.Contains($"curl {http.BaseAddress}api/v1/integrations ", page, StringComparison.Ordinal);
         Assert.Contains("http_server_request_duration_seconds_count{", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("ten_", metrics, StringComparison.Ordinal);
         Assert.Equal(0, ended.ExitCode);
