@@ -5,7 +5,7 @@ public sealed class GettingStartedTests(PlayedHub hub)
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory, Trait("Takes", "long")]
     [InlineData("docs/getting-started.md", 18)]
     [InlineData("docs/routing.md", 8)]
     [InlineData("docs/sandbox-testing.md", 8)]
