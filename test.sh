@@ -41,11 +41,12 @@ if ! command -v initdb > /dev/null; then
   export PATH
 fi
 
-# What Node.js runs, each for one test, is fetched while the program is built: libraries that verify webhooks and lint the API's documents, and
+# What Node.js runs, each for one test, is fetched while the program is built: libraries that verify webhooks, lint the API's documents and drive
+# the sandbox, and
 # the TypeScript client, which is built as well.
 libraries() {
   local folder
-  for folder in test/webhook-verifiers test/openapi-linters clients/typescript; do
+  for folder in test/webhook-verifiers test/openapi-linters test/vendor-sdks clients/typescript; do
     if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
       npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent
     fi

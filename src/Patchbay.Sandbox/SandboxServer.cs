@@ -52,10 +52,10 @@ public sealed class SandboxServer : IAsyncDisposable
 
         var world = new SandboxWorld(options, fault => app.Logger.LogError(fault, "Something the sandbox had planned failed."));
         var vendors = VendorFinder.Find(options.Assemblies, world);
-        var hosts = new VendorHosts(vendors);
+        var paths = new VendorPaths(vendors);
         app.Use((http, next) =>
         {
-            hosts.Resolve(http.Request);
+            paths.Resolve(http.Request);
             return next(http);
         });
         app.UseRouting();

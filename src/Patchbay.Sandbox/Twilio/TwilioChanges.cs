@@ -8,7 +8,8 @@ namespace Patchbay.Sandbox.Twilio;
 internal static class TwilioChanges
 {
     /// <summary>Why the message cannot be changed so; null when it can.</summary>
-    public static Reply? Refuse(SentMessage message, Call call, DateTimeOffset now) => (call.Form.Find("Status"), call.Form.Find("Body")) switch
+    public static Reply? Refuse(SentMessage message, Call call, DateTimeOffset now) => (
+        call.Form.Find("Status"), call.Form.Find("Body")) switch
     {
         (not (null or "canceled"), _) => TwilioViews.Error(400, 20001, "Status can only be changed to canceled."),
         (_, { Length: > 0 }) => TwilioViews.Error(400, 20001, "Body must be empty: a text can only be redacted."),

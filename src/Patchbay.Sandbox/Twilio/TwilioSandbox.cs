@@ -38,12 +38,13 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
         routes.Map("POST", Accounts + "/Messages.json", Creates, Of((account, call) =>
             IsSuspended(account) ? TwilioViews.Error(403, 20005, "Account not active") : Create(account, call)));
         routes.Map("GET", Accounts + "/Messages.json", "messages.list", Of(List));
-        routes.Map("GET", Accounts + "/Messages/{sid}.json", "messages.get", Of(OfMessage((_, message, _) =>
-            Reply.Json(200, View(message)))));
-        routes.Map("POST", Accounts + "/Messages/{sid}.json", "messages.update", Of(OfMessage((account, message, call) =>
-            TwilioChanges.Refuse(message, call, World.Now) ?? Reply.Json(200, View(TwilioChanges.Make(account, message, call, World.Now))))));
-        routes.Map("DELETE", Accounts + "/Messages/{sid}.json", "messages.delete", Of(OfMessage((account, message, _) =>
-            TwilioChanges.Delete(account, message, World.Now))));
+        const string Message = Accounts + "/Messages/{sid}.json";
+        routes.Map("GET", Message, "messages.get", OfMessage((_, message, _) => Reply.Json(200, View(message))));
+        routes.Map("POST", Message, "messages.update", OfMessage((account, message, call) =>
+            TwilioChanges.Refuse(message, call, World.Now)
+                ?? Reply.Json(200, View(TwilioChanges.Make(account, message, call, World.Now)))));
+        routes.Map("DELETE", Message, "messages.delete", OfMessage((account, message, _) =>
+            TwilioChanges.Delete(account, message, World.Now)));
         routes.MapRest(NotFound);
     }
 
@@ -157,8 +158,8 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
         return true;
     }
 
-    private static Func<MessageAccount, Call, Reply> OfMessage(Func<MessageAccount, SentMessage, Call, Reply> work) => (account, call) =>
-        account.Messages.Find(call.Route("sid")) is { } message ? work(account, message, call) : NotFound(call);
+    private Func<Call, Reply> OfMessage(Func<MessageAccount, SentMessage, Call, Reply> work) => Of((account, call) =>
+        account.Messages.Find(call.Route("sid")) is { } message ? work(account, message, call) : NotFound(call));
 
     private Reply List(MessageAccount account, Call call)
     {

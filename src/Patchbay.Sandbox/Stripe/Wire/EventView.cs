@@ -8,7 +8,7 @@ internal sealed record EventView(string Id, string Type, long Created, bool Live
 
     public string Object => "event";
 
-    public string ApiVersion => Version;
+    public required string ApiVersion { get; init; }
 
     public int PendingWebhooks => 1;
 
