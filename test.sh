@@ -42,8 +42,7 @@ if ! command -v initdb > /dev/null; then
 fi
 
 # What Node.js runs, each for one test, is fetched while the program is built: libraries that verify webhooks, lint the API's documents and drive
-# the sandbox, and
-# the TypeScript client, which is built as well.
+# the sandbox, and the TypeScript client, which is built as well.
 libraries() {
   local folder
   for folder in test/webhook-verifiers test/openapi-linters test/vendor-sdks clients/typescript; do

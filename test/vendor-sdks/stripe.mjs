@@ -1,4 +1,4 @@
-// Usage: SANDBOX=http://127.0.0.1:5050/ node --test stripe.mjs
+// Usage: SANDBOX=http://127.0.0.1:5050/ node --test stripe.mjs, where customers do not pay by themselves
 import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import test from 'node:test';
@@ -66,9 +66,10 @@ test('refunds are made, expanded, updated, listed, and never exceed the payment'
 test('lists are paged by themselves, in both directions, and narrowed', async () => {
   const shop = open('sk_test_51Lists');
   const made = [];
-  for (const amount of [101, 102, 103, 104]) made.unshift((await shop.paymentIntents.create({ amount, currency: 'eur' })).id);
+  for (const amount of [101, 102, 103, 104])
+    made.unshift((await shop.paymentIntents.create({ amount, currency: 'eur', confirm: true, payment_method: 'pm_card_visa' })).id);
   const listed = [];
-  for await (const one of shop.paymentIntents.list({ limit: 2, expand: ['data.latest_charge'] })) listed.push(one.id);
+  for await (const one of shop.paymentIntents.list({ limit: 2, expand: ['data.latest_charge'] })) listed.push(one.latest_charge.payment_intent);
   assert.deepEqual(listed, made);
   const before = await shop.paymentIntents.list({ limit: 2, ending_before: made[3] });
   assert.deepEqual([before.data.map((one) => one.id), before.has_more, before.url], [[made[1], made[2]], true, '/v1/payment_intents']);
