@@ -52,8 +52,8 @@ public sealed class TwilioTests
         var (kept, canceled) = (await twilio.ScheduleAsync("kept", clock.GetUtcNow().AddHours(1)),
             await twilio.ScheduleAsync("canceled", clock.GetUtcNow().AddHours(1)));
         await twilio.CancelAsync(canceled["sid"]!);
+        clock.Move(TimeSpan.FromMinutes(59));
         var before = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{kept["sid"]}.json");
-
         clock.Move(TimeSpan.FromHours(2));
         var after = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{kept["sid"]}.json");
         var never = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{canceled["sid"]}.json");
