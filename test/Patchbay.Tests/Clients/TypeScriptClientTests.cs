@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Patchbay.TestKit;
-using Patchbay.Tests.Commands;
 
 namespace Patchbay.Tests.Clients;
 
