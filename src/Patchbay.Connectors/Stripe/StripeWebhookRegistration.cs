@@ -9,7 +9,7 @@ internal sealed class StripeWebhookRegistration(ProviderHttp http) : IRegisterWe
 {
     /// <summary>An endpoint that is there already, for an answer that was lost, has a secret nobody knows: it makes way.</summary>
     public async Task<Result<WebhookRegistration, ProviderFailure>> RegisterWebhookAsync(
-        IReadOnlyList<string> events, Connection connection, CancellationToken cancellationToken)
+        WebhookTopics topics, Connection connection, CancellationToken cancellationToken)
     {
         var present = await http.ListAsync(
             "v1/webhook_endpoints?", StripeJson.Default.StripeListStripeWebhookEndpoint, connection, cancellationToken);
@@ -27,18 +27,18 @@ internal sealed class StripeWebhookRegistration(ProviderHttp http) : IRegisterWe
             { "url", connection.WebhookUrl.ToString() }, { "api_version", StripeMessage.ApiVersion },
             { "description", "Patchbay " + connection.IntegrationId },
         };
-        foreach (var type in events)
+        foreach (var type in topics.Events)
             form.Add("enabled_events[]", type);
         using var message = StripeMessage.Post("v1/webhook_endpoints", form, idempotencyKey: null, connection);
         var made = await http.SendAsync(message, StripeJson.Default.StripeWebhookEndpoint, StripeFailures.Classify, cancellationToken);
         return made.Map(endpoint => new WebhookRegistration(endpoint.Id, endpoint.Secret is { } secret ? new Secret(secret) : null));
     }
 
-    public async Task<Result<WebhookRegistration, ProviderFailure>> RemoveWebhookAsync(
-        WebhookRegistration registration, Connection connection, CancellationToken cancellationToken)
+    public async Task<Result<WebhookReference, ProviderFailure>> RemoveWebhookAsync(
+        WebhookReference webhook, Connection connection, CancellationToken cancellationToken)
     {
-        var removed = await DeleteAsync(registration.Reference, connection, cancellationToken);
-        return removed.IsSuccess || removed.Error.HttpStatus == 404 ? registration : removed.Error;
+        var removed = await DeleteAsync(webhook.Reference, connection, cancellationToken);
+        return removed.IsSuccess || removed.Error.HttpStatus == 404 ? webhook : removed.Error;
     }
 
     private async Task<Result<ProviderReply, ProviderFailure>> DeleteAsync(
