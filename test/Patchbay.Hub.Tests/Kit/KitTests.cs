@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Integrations.Integrations;
+using Patchbay.Integrations.Tokens;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -63,6 +64,8 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
 
         await _api.DeleteJsonAsync($"/api/v1/integrations/{id}");
         await Eventually.BecomesAsync(() => Account.Hooks.IsEmpty, TimeSpan.FromSeconds(30), _ct);
+        await _hub.Services.GetRequiredService<TokenSweep>().RunAsync(_ct);
+        Assert.Empty(await Database.QueryAsync("SELECT origin FROM access_tokens LIMIT 10", new { }, row => row.Text("origin"), _ct));
     }
 
     [Fact]
