@@ -41,14 +41,18 @@ if ! command -v initdb > /dev/null; then
   export PATH
 fi
 
-# Libraries that verify webhooks and lint the API's documents, each for one test: fetched while the program is built.
+# What Node.js runs, each for one test, is fetched while the program is built: libraries that verify webhooks, lint the API's documents and drive
+# the sandbox, and the TypeScript client, which is built as well.
 libraries() {
-  local folder
-  for folder in test/webhook-verifiers test/openapi-linters; do
+  local folder built=clients/typescript/test/out/program.js
+  for folder in test/webhook-verifiers test/openapi-linters test/vendor-sdks clients/typescript; do
     if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
       npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent
     fi
   done
+  if [ ! -e "$built" ] || [ -n "$(find clients -name node_modules -prune -o -type f -newer "$built" -print -quit)" ]; then
+    npm run build --prefix clients/typescript --silent
+  fi
 }
 libraries & libraries=$!
 

@@ -52,6 +52,12 @@ public sealed class SandboxServer : IAsyncDisposable
 
         var world = new SandboxWorld(options, fault => app.Logger.LogError(fault, "Something the sandbox had planned failed."));
         var vendors = VendorFinder.Find(options.Assemblies, world);
+        var paths = new VendorPaths(vendors);
+        app.Use((http, next) =>
+        {
+            paths.Resolve(http.Request);
+            return next(http);
+        });
         app.UseRouting();
         foreach (var vendor in vendors)
             vendor.Map(new VendorRoutes(app, world.DoorFor(vendor), vendor.Name));

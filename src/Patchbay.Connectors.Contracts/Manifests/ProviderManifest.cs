@@ -74,11 +74,9 @@ public sealed record BaseUrls(Uri Live, Uri Sandbox);
 /// <summary>How the provider calls back.</summary>
 /// <param name="Signature">The scheme in words, for the docs and the console.</param>
 /// <param name="Events">What to subscribe to at the provider.</param>
-/// <param name="Secret">The credential field of what the provider signs with, where it tells that only once it knows the address: an
-/// integration works without it until then. Null: the secret is one of the account's, or there is nothing to be set up.</param>
-/// <param name="Steps">With <paramref name="Secret"/>, what to do at the provider, in words for people; else empty.</param>
-/// <param name="Account">The credential field, not secret, by which a request to the provider's one address tells whose it is; null where
-/// each integration has an address of its own.</param>
+/// <param name="Secret">The credential that the provider gives only once it knows the address; null: there is none.</param>
+/// <param name="Steps">What to do at the provider for it, in words.</param>
+/// <param name="Account">The credential by which the provider's one address is shared; null: each integration has its own.</param>
 public sealed record ManifestWebhooks(
     string Signature, IReadOnlyList<string> Events, string? Secret, IReadOnlyList<string> Steps, string? Account);
 

@@ -6,16 +6,21 @@ namespace Patchbay.Connectors.Stripe;
 internal static class StripeMessage
 {
     /// <summary>The version the fields below were read for; without the header the account's own default would apply.</summary>
-    private const string ApiVersion = "2026-07-29.dahlia";
+    public const string ApiVersion = "2026-07-29.dahlia";
 
     public static HttpRequestMessage Get(string path, Connection connection) =>
         Authorized(new HttpRequestMessage(HttpMethod.Get, path), connection);
 
-    public static HttpRequestMessage Post(string path, FormBody form, string idempotencyKey, Connection connection)
+    public static HttpRequestMessage Delete(string path, Connection connection) =>
+        Authorized(new HttpRequestMessage(HttpMethod.Delete, path), connection);
+
+    /// <param name="idempotencyKey">Null: each call makes another one.</param>
+    public static HttpRequestMessage Post(string path, FormBody form, string? idempotencyKey, Connection connection)
     {
         var message = Authorized(new HttpRequestMessage(HttpMethod.Post, path), connection);
         // The same key always gives the first answer again, for at least 24 hours. https://docs.stripe.com/api/idempotent_requests
-        message.Headers.Add("Idempotency-Key", idempotencyKey);
+        if (idempotencyKey is not null)
+            message.Headers.Add("Idempotency-Key", idempotencyKey);
         message.Content = form.ToContent();
         return message;
     }

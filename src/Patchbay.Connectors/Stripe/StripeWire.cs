@@ -104,6 +104,16 @@ internal sealed record StripeList<T>
     public bool HasMore { get; init; }
 }
 
+internal sealed record StripeWebhookEndpoint : IStripeObject
+{
+    public required string Id { get; init; }
+
+    public required string Url { get; init; }
+
+    /// <summary>Null but in the answer that it is made with.</summary>
+    public string? Secret { get; init; }
+}
+
 internal sealed record StripeBalance
 {
     public required bool Livemode { get; init; }
@@ -158,6 +168,8 @@ internal sealed record StripeError
 [JsonSerializable(typeof(StripeList<StripeSession>))]
 [JsonSerializable(typeof(StripeList<StripeRefund>))]
 [JsonSerializable(typeof(StripeList<StripeDispute>))]
+[JsonSerializable(typeof(StripeWebhookEndpoint))]
+[JsonSerializable(typeof(StripeList<StripeWebhookEndpoint>))]
 [JsonSerializable(typeof(StripeBalance))]
 [JsonSerializable(typeof(StripeEvent))]
 [JsonSerializable(typeof(StripeErrorBody))]

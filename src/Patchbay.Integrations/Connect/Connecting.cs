@@ -11,10 +11,9 @@ public readonly record struct ConnectingKey(TenantId Tenant, string StateHash);
 /// <param name="Key">By a hash: what is in the database lets nobody finish.</param>
 /// <param name="Actor">Who began, as the audit names it.</param>
 /// <param name="Verifier">Of the code challenge, sealed; empty without.</param>
-[LedgerTable("connecting")]
+[LedgerTable("connecting", OnlyInserted = true)]
 public sealed partial record Connecting(
-    [Key] ConnectingKey Key, [Fixed] IntegrationId IntegrationId, [Fixed] string Actor, [Fixed] byte[] Verifier,
-    [Fixed] DateTimeOffset ExpiresAt)
+    [Key] ConnectingKey Key, IntegrationId IntegrationId, string Actor, byte[] Verifier, DateTimeOffset ExpiresAt)
 {
     public static readonly TimeSpan Time = TimeSpan.FromMinutes(10);
 

@@ -41,10 +41,8 @@ internal sealed class ReceivingFeature : IFeature
             .WithName("inbound_webhooks.receive_unnamed").Refuses([.. WebhookErrors.Refused, WebhookErrors.AddressAmbiguous])
             .WithSummary("A provider reports, and does not say about which integration")
             .WithDescription("For providers that know one address only: it goes to the one integration whose secret fits.");
-        group.MapGet($"/{{provider:{ReceivingProvider.Name}}}", UnnamedAsync).OnAnyShard().WithOrder(-1).Produces(200)
-            .WithName("inbound_webhooks.challenge").Refuses([.. WebhookErrors.Refused, WebhookErrors.AddressAmbiguous])
-            .WithSummary("A provider finds out whether the address is this hub's")
-            .WithDescription("For providers that know one address only, and challenge it before they report to it.");
+        group.MapGet($"/{{provider:{ReceivingProvider.Name}}}", UnnamedAsync).OnAnyShard().WithOrder(-1)
+            .Refuses([.. WebhookErrors.Refused, WebhookErrors.AddressAmbiguous]).ExcludeFromDescription();
     }
 
     private static async Task<IResult> NamedAsync(

@@ -19,10 +19,7 @@ public sealed record IntegrationView(
     bool Held, double? ReleaseRate, DateTimeOffset? VerifiedAt, DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 
-/// <summary>
-/// How the provider is told of the integration's address for webhooks. Until it is, the integration works, and learns by asking what became
-/// of what it started.
-/// </summary>
+/// <summary>How the provider is told where to report to. Until it is, it is asked how things stand.</summary>
 /// <param name="Url">The address to enter.</param>
 /// <param name="Events">What to subscribe to; empty when there is no choice.</param>
 /// <param name="Steps">In words.</param>

@@ -62,7 +62,7 @@ public sealed class RegisterWebhook(Connections connections, TenantVault vault, 
                 ? new CallReport(
                     null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), [])
                 : await open.CallAsync(async () => (await open.Make<IRegisterWebhooks>().RegisterWebhookAsync(
-                        open.Provider.Manifest.Webhooks!.Events, open.Connection, cancellationToken))
+                        new WebhookTopics(open.Provider.Manifest.Webhooks!.Events), open.Connection, cancellationToken))
                     .Map(made => new Registered(made.Reference, Seal(made.Secret))));
 
         public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);

@@ -39,7 +39,7 @@ public sealed class RemoveWebhook(Database database, Connections connections) : 
         var integration = await database.FindAsync(IntegrationTable.Instance, key, cancellationToken);
         var open = integration is null
             ? null : await connections.OpenAsync(integration with { SealedCredentials = left.SealedCredentials }, cancellationToken);
-        return new Removing(open, new WebhookRegistration(left.Reference, null));
+        return new Removing(open, new WebhookReference(left.Reference));
     }
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
@@ -52,7 +52,7 @@ public sealed class RemoveWebhook(Database database, Connections connections) : 
 
     private sealed record Left(string Reference, byte[] SealedCredentials);
 
-    private sealed class Removing(OpenIntegration? open, WebhookRegistration registration) : IPreparedCall
+    private sealed class Removing(OpenIntegration? open, WebhookReference webhook) : IPreparedCall
     {
         public DeliveryRules Rules => Declared.Rules;
 
@@ -63,7 +63,7 @@ public sealed class RemoveWebhook(Database database, Connections connections) : 
                 ? new CallReport(
                     null, ProviderFailure.Rejected(FailureCause.Request, "provider_gone", "The provider is not part of this hub."), [])
                 : await open.CallAsync(() => open.Make<IRegisterWebhooks>().RemoveWebhookAsync(
-                    registration, open.Connection, cancellationToken));
+                    webhook, open.Connection, cancellationToken));
 
         public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);
     }

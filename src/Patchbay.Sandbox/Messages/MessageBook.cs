@@ -19,6 +19,26 @@ public sealed class MessageBook
             _all.Add(message);
     }
 
+    /// <summary>Puts the changed message in its place, or nothing.</summary>
+    public void Replace(SentMessage message, SentMessage? by)
+    {
+        if (by is null)
+            _byId.TryRemove(message.Id, out _);
+        else
+            _byId[message.Id] = by;
+        foreach (var list in (List<SentMessage>[])[_byRecipient[message.To], _all])
+        {
+            lock (list)
+            {
+                var at = list.FindIndex(one => one.Id == message.Id);
+                if (at >= 0 && by is null)
+                    list.RemoveAt(at);
+                else if (at >= 0)
+                    list[at] = by!;
+            }
+        }
+    }
+
     public SentMessage? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The newest first; to everybody when the recipient is null.</summary>

@@ -17,6 +17,12 @@ public sealed record MessageOrder(string? To, string? From, string Body)
     /// <summary>The vendor's word for the channel; null for its default.</summary>
     public string? Type { get; init; }
 
+    /// <summary>When it is to leave; null for at once.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>How many pictures and the like go with it.</summary>
+    public int Media { get; init; }
+
     /// <summary>Whether somebody can read it where a receipt says so.</summary>
     public bool IsWhatsApp { get; init; }
 

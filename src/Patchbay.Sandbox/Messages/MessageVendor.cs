@@ -54,7 +54,7 @@ public abstract class MessageVendor(SandboxWorld world) : ISandboxVendor
     protected abstract Reply? Refuse(Call call, MessageOrder? order);
 
     /// <summary>A new id in the vendor's shape.</summary>
-    protected abstract string NewId();
+    protected abstract string NewId(MessageOrder order);
 
     /// <summary>The answer to a request that was taken.</summary>
     protected abstract Reply Taken(Call call, IReadOnlyList<SentMessage> messages);
@@ -97,17 +97,28 @@ public abstract class MessageVendor(SandboxWorld world) : ISandboxVendor
     {
         var code = CodeOf(recipient);
         var step = world.Options.ReceiptDelay;
-        var message = new SentMessage(NewId(), account.Id, recipient, order, world.Now)
+        var message = new SentMessage(NewId(order), account.Id, recipient, order, world.Now)
         {
             Plan = Fate(code, order, step)
                 ?? (code == MagicCodes.StaysSent ? MessagePlans.StaysSent(step) : MessagePlans.Arrives(step, isRead: order.IsWhatsApp)),
             Segments = SmsText.Of(order.Body).Segments,
         };
         account.Messages.Add(message);
-        world.Ledger.CountMessage(Name, recipient, message.Body, order.Callback is null ? null : new Uri(order.Callback));
-        if (order.Callback is not null)
-            world.Webhooks.Send(new WebhookRun(Name, Callbacks(account, message), Retries, code));
+        if (message.StartsAt > world.Now)
+            world.Agenda.After(message.StartsAt - world.Now, () => Start(account, message, code));
+        else
+            Start(account, message, code);
         return message;
+    }
+
+    private void Start(MessageAccount account, SentMessage message, string? code)
+    {
+        if (account.Messages.Find(message.Id) is not { CanceledAt: null })
+            return;
+        var callback = message.Order.Callback;
+        world.Ledger.CountMessage(Name, message.To, message.Body, callback is null ? null : new Uri(callback));
+        if (callback is not null)
+            world.Webhooks.Send(new WebhookRun(Name, Callbacks(account, message), Retries, code));
     }
 
     private List<Webhook> Callbacks(MessageAccount account, SentMessage message)

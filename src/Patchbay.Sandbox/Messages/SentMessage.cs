@@ -9,6 +9,12 @@ public sealed record SentMessage(string Id, string Account, string To, MessageOr
     /// <summary>What is billed.</summary>
     public required int Segments { get; init; }
 
+    /// <summary>When the one who had scheduled it took it back; null for a message that goes out.</summary>
+    public DateTimeOffset? CanceledAt { get; init; }
+
+    /// <summary>When it comes to the vendor's queue.</summary>
+    public DateTimeOffset StartsAt => Order.SendAt ?? CreatedAt;
+
     public string? From => Order.From;
 
     public string Body => Order.Body;
@@ -16,7 +22,9 @@ public sealed record SentMessage(string Id, string Account, string To, MessageOr
     /// <summary>The latest receipt at that time; null while it is still in the vendor's queue.</summary>
     public Receipt? ReceiptAt(DateTimeOffset now)
     {
-        var age = now - CreatedAt;
+        if (CanceledAt is not null)
+            return null;
+        var age = now - StartsAt;
         for (var step = Plan.Count - 1; step >= 0; step--)
         {
             if (Plan[step].After <= age)
@@ -27,8 +35,12 @@ public sealed record SentMessage(string Id, string Account, string To, MessageOr
     }
 
     /// <summary>When it left the vendor's queue; null while it has not.</summary>
-    public DateTimeOffset? SentAt(DateTimeOffset now) => ReceiptAt(now) is null ? null : CreatedAt + Plan[0].After;
+    public DateTimeOffset? SentAt(DateTimeOffset now) => ReceiptAt(now) is null ? null : StartsAt + Plan[0].After;
 
     /// <summary>When it last changed.</summary>
-    public DateTimeOffset UpdatedAt(DateTimeOffset now) => CreatedAt + (ReceiptAt(now)?.After ?? TimeSpan.Zero);
+    public DateTimeOffset UpdatedAt(DateTimeOffset now) =>
+        CanceledAt ?? (ReceiptAt(now) is { } receipt ? StartsAt + receipt.After : CreatedAt);
+
+    /// <summary>Whether nothing more becomes of it.</summary>
+    public bool IsOver(DateTimeOffset now) => CanceledAt is not null || ReceiptAt(now) == Plan[^1];
 }

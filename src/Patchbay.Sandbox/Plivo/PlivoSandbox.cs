@@ -78,7 +78,7 @@ internal sealed partial class PlivoSandbox(SandboxWorld world) : MessageVendor(w
         _ => Recipients(order).Contains(order.From) ? "src and dst cannot be the same" : null,
     } is { } fault ? Error(400, fault) : null;
 
-    protected override string NewId() => World.Ids.Uuid();
+    protected override string NewId(MessageOrder order) => World.Ids.Uuid();
 
     protected override Reply Taken(Call call, IReadOnlyList<SentMessage> messages) => Answer(202, new JsonObject
     {

@@ -45,6 +45,8 @@ internal sealed partial class StripeBooks(SandboxOptions options)
 
     public IEnumerable<StripeSession> Sessions(StripeAccount account) => _sessions.Values.Where(session => session.Account == account);
 
+    public IEnumerable<StripeRefund> Refunds(StripeAccount account) => _refunds.Values.Where(refund => refund.Payment.Account == account);
+
     public IEnumerable<StripeRefund> Refunds(StripePayment payment) => _refunds.Values.Where(refund => refund.Payment == payment);
 
     /// <summary>Regardless of the account: for the customer, who has no key.</summary>

@@ -11,7 +11,8 @@ internal sealed class StripeDisputes(SandboxWorld world, StripeBooks books, Stri
 
     public Reply List(StripeAccount account, Call call) => StripeLists.OfPayment(
         books, account, call, payment => StripeLists.Page(
-            call, payment.Disputes, dispute => (dispute.Id, dispute.Created), StripeViews.Of, StripeJson.Wire.DisputeView));
+            call, "dispute", payment.Disputes, dispute => (dispute.Id, dispute.Created), (dispute, _) => StripeViews.Of(dispute),
+            StripeJson.Wire.DisputeView));
 
     /// <summary>
     /// The customer's bank opens a dispute about a payment that was charged, or takes one of its own further; its id, or null when there

@@ -18,22 +18,28 @@ internal sealed class StripeEvents(SandboxWorld world)
     {
         if (account.Endpoints.Count == 0)
             return;
-        var bodies = new List<(string Type, byte[] Body)>(happened.Length);
+        var events = new List<EventView>(happened.Length);
         foreach (var (type, about) in happened)
         {
-            var view = new EventView(
-                world.Ids.Letters("evt_"), type, world.Now.ToUnixTimeSeconds(), account.Livemode, new EventDataView(about!));
-            bodies.Add((type, JsonSerializer.SerializeToUtf8Bytes(view, StripeJson.Wire.EventView)));
+            events.Add(new EventView(
+                world.Ids.Letters("evt_"), type, world.Now.ToUnixTimeSeconds(), account.Livemode, new EventDataView(about!))
+            {
+                ApiVersion = EventView.Version,
+            });
         }
 
         foreach (var endpoint in account.Endpoints)
         {
-            Webhook[] webhooks = [.. bodies.Where(body => endpoint.Wants(body.Type))
-                .Select(body => Webhook(endpoint, body.Type, body.Body))];
+            Webhook[] webhooks = [.. events.Where(one => endpoint.Wants(one.Type))
+                .Select(one => Webhook(endpoint, one.Type, Body(endpoint, one)))];
             if (webhooks.Length > 0)
                 world.Webhooks.Send(new WebhookRun("stripe", webhooks, Retries, code));
         }
     }
+
+    /// <summary>In the version that the endpoint was made for.</summary>
+    private static byte[] Body(StripeEndpoint endpoint, EventView happened) => JsonSerializer.SerializeToUtf8Bytes(
+        happened with { ApiVersion = endpoint.ApiVersion ?? happened.ApiVersion }, StripeJson.Wire.EventView);
 
     private Webhook Webhook(StripeEndpoint endpoint, string type, byte[] body) => new(type, world.Options.WebhookGap, badSignature =>
     {

@@ -8,6 +8,8 @@ namespace Patchbay.Sandbox.Stripe;
 /// <remarks>Source: stripe/openapi spec3.yaml, top-level properties of the request bodies.</remarks>
 internal static class StripeParameters
 {
+    private const string EachOfList = "data.";
+
     public static readonly FrozenSet<string> OfSession = Names(
         "after_expiration allow_promotion_codes automatic_tax billing_address_collection cancel_url client_reference_id consent_collection "
         + "currency " +
@@ -24,6 +26,12 @@ internal static class StripeParameters
         "payment_method_options payment_method_types radar_options receipt_email return_url setup_future_usage shipping "
         + "statement_descriptor " +
         "statement_descriptor_suffix transfer_data transfer_group use_stripe_sdk");
+
+    /// <summary>Those that are played; the others that Stripe takes here are refused, not passed over.</summary>
+    public static readonly FrozenSet<string> OfPaymentUpdate = Names("amount description expand metadata receipt_email");
+
+    /// <inheritdoc cref="OfPaymentUpdate"/>
+    public static readonly FrozenSet<string> OfUpdate = Names("expand metadata");
 
     public static readonly FrozenSet<string> OfConfirm = Names(
         "capture_method client_secret error_on_requires_action expand mandate mandate_data off_session payment_method payment_method_data "
@@ -74,6 +82,28 @@ internal static class StripeParameters
 
         return metadata;
     }
+
+    /// <summary>Merged by key; an empty value takes a key away, an empty <c>metadata</c> all of them.</summary>
+    public static IReadOnlyDictionary<string, string> Changed(IReadOnlyDictionary<string, string> metadata, FormNode? changes)
+    {
+        if (changes is null)
+            return metadata;
+        var merged = changes.Text is null
+            ? new Dictionary<string, string>(metadata, StringComparer.Ordinal) : new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in changes.Children)
+        {
+            if (value.Text is { Length: > 0 } text)
+                merged[key] = text;
+            else
+                merged.Remove(key);
+        }
+
+        return merged;
+    }
+
+    /// <summary>What a list's <c>expand[]</c> asks for of each object: <c>data.charge</c> there is <c>charge</c> here.</summary>
+    public static IReadOnlySet<string> ListExpansions(Call call) => Expansions(call)
+        .Where(path => path.StartsWith(EachOfList, StringComparison.Ordinal)).Select(path => path[EachOfList.Length..]).ToHashSet();
 
     /// <summary>What <c>expand[]</c> asks for, in the query or the body.</summary>
     public static IReadOnlySet<string> Expansions(Call call)

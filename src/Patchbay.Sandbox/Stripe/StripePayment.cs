@@ -9,7 +9,7 @@ internal sealed class StripePayment(StripeAccount account, string id, long amoun
 
     public string Id { get; } = id;
 
-    public long Amount { get; } = amount;
+    public long Amount { get; set; } = amount;
 
     public string Currency { get; } = currency;
 
@@ -17,11 +17,11 @@ internal sealed class StripePayment(StripeAccount account, string id, long amoun
 
     public required bool ManualCapture { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+    public required IReadOnlyDictionary<string, string> Metadata { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public string? ReceiptEmail { get; init; }
+    public string? ReceiptEmail { get; set; }
 
     /// <summary>Whether the account asked for automatic payment methods.</summary>
     public bool AutomaticMethods { get; init; }

@@ -56,7 +56,28 @@ internal sealed class StripePayments(
     public Reply Get(StripeAccount account, Call call) => With(account, call, payment => Ok(payment, call));
 
     public Reply List(StripeAccount account, Call call) => StripeLists.Page(
-        call, books.Payments(account), payment => (payment.Id, payment.Created), Seen, StripeJson.Wire.PaymentIntentView);
+        call, "payment_intent", books.Payments(account), payment => (payment.Id, payment.Created), Seen, StripeJson.Wire.PaymentIntentView);
+
+    public Reply Update(StripeAccount account, Call call) =>
+        StripeParameters.Refuse(call.Nested, StripeParameters.OfPaymentUpdate) ?? With(account, call, payment =>
+        {
+            var form = call.Nested;
+            if (form.TextAt("amount") is { } text)
+            {
+                if (!payment.AwaitsCustomer || payment.Session is not null)
+                    return Unexpected(payment, "The amount of this PaymentIntent cannot be changed any more.");
+                if (StripeMagic.Number(text) is not { } amount)
+                    return StripeErrors.Invalid($"Invalid integer: {text}", "parameter_invalid_integer", "amount");
+                if (StripeAmounts.Refuse(amount, payment.Currency) is { } refusal)
+                    return refusal;
+                payment.Amount = amount;
+            }
+
+            payment.Description = form.TextAt("description") ?? payment.Description;
+            payment.ReceiptEmail = form.TextAt("receipt_email") ?? payment.ReceiptEmail;
+            payment.Metadata = StripeParameters.Changed(payment.Metadata, form.At("metadata"));
+            return Ok(payment, call);
+        });
 
     public Reply Confirm(StripeAccount account, Call call) =>
         StripeParameters.Refuse(call.Nested, StripeParameters.OfConfirm) ?? With(account, call, payment =>
@@ -106,10 +127,10 @@ internal sealed class StripePayments(
             return Ok(payment, call);
         });
 
-    private PaymentIntentView Seen(StripePayment payment)
+    private PaymentIntentView Seen(StripePayment payment, IReadOnlySet<string> expand)
     {
         lock (payment.Gate)
-            return StripeViews.Of(payment, world);
+            return StripeViews.Of(payment, world, expand.Contains("latest_charge"));
     }
 
     private Reply Attempt(StripePayment payment, Call call)

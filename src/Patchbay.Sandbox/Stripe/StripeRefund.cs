@@ -13,7 +13,7 @@ internal sealed class StripeRefund(StripePayment payment, string id, long amount
 
     public string? Reason { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+    public required IReadOnlyDictionary<string, string> Metadata { get; set; }
 
     /// <summary>pending, succeeded or failed.</summary>
     public required string Status { get; set; }

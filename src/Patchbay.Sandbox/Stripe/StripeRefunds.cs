@@ -26,9 +26,9 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
 
         if (paymentId is not null)
             return books.Payment(account, paymentId) is { } payment
-                ? Refund(payment, form) : StripeErrors.NotFound("payment_intent", paymentId, "payment_intent");
+                ? Refund(payment, call) : StripeErrors.NotFound("payment_intent", paymentId, "payment_intent");
         return books.PaymentOfCharge(account, chargeId!) is { } charged
-            ? Refund(charged, form) : StripeErrors.NotFound("charge", chargeId!, "charge");
+            ? Refund(charged, call) : StripeErrors.NotFound("charge", chargeId!, "charge");
     }
 
     public Reply Get(StripeAccount account, Call call)
@@ -36,16 +36,40 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
         if (books.Refund(account, call.Route("id")) is not { } refund)
             return StripeErrors.NotFound("refund", call.Route("id"), "refund");
         lock (refund.Payment.Gate)
-            return StripeViews.Ok(StripeViews.Of(refund, world, StripeParameters.Expansions(call).Contains("payment_intent")));
+            return StripeViews.Ok(StripeViews.Of(refund, world, StripeParameters.Expansions(call)));
     }
 
-    public Reply List(StripeAccount account, Call call) => StripeLists.OfPayment(
-        books, account, call, payment => StripeLists.Page(
-            call, books.Refunds(payment), refund => (refund.Id, refund.Created), refund => StripeViews.Of(refund, world),
-            StripeJson.Wire.RefundView));
-
-    private Reply Refund(StripePayment payment, FormNode form)
+    public Reply Update(StripeAccount account, Call call)
     {
+        if (StripeParameters.Refuse(call.Nested, StripeParameters.OfUpdate) is { } unknown)
+            return unknown;
+        if (books.Refund(account, call.Route("id")) is not { } refund)
+            return StripeErrors.NotFound("refund", call.Route("id"), "refund");
+        lock (refund.Payment.Gate)
+        {
+            refund.Metadata = StripeParameters.Changed(refund.Metadata, call.Nested.At("metadata"));
+            events.Tell(account, code: null, ("refund.updated", StripeViews.Of(refund, world)));
+            return StripeViews.Ok(StripeViews.Of(refund, world, StripeParameters.Expansions(call)));
+        }
+    }
+
+    /// <summary>Of one payment when the call names one, else of the account.</summary>
+    public Reply List(StripeAccount account, Call call) => call.Query("payment_intent") is null
+        ? Page(call, books.Refunds(account))
+        : StripeLists.OfPayment(books, account, call, payment => Page(call, books.Refunds(payment)));
+
+    private Reply Page(Call call, IEnumerable<StripeRefund> refunds) => StripeLists.Page(
+        call, "refund", refunds, refund => (refund.Id, refund.Created), Seen, StripeJson.Wire.RefundView);
+
+    private RefundView Seen(StripeRefund refund, IReadOnlySet<string> expand)
+    {
+        lock (refund.Payment.Gate)
+            return StripeViews.Of(refund, world, expand);
+    }
+
+    private Reply Refund(StripePayment payment, Call call)
+    {
+        var form = call.Nested;
         lock (payment.Gate)
         {
             if (payment.Charge is not { Captured: true } charge)
@@ -79,7 +103,7 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
                 ("charge.refunded", StripeViews.OfCharge(payment)));
             if (refund.Status == "pending")
                 world.Agenda.After(world.Options.CustomerDelay, () => Settle(refund, code));
-            return StripeViews.Ok(StripeViews.Of(refund, world));
+            return StripeViews.Ok(StripeViews.Of(refund, world, StripeParameters.Expansions(call)));
         }
     }
 

@@ -11,6 +11,7 @@ namespace Patchbay.Sandbox.Stripe;
 /// <summary>Stripe: payment intents, checkout sessions, refunds and webhook endpoints.</summary>
 internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
 {
+    private readonly SandboxWorld _world;
     private readonly StripeBooks _books;
     private readonly StripeCustomer _customer;
     private readonly StripePayments _payments;
@@ -21,6 +22,7 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
 
     public StripeSandbox(SandboxWorld world)
     {
+        _world = world;
         _books = new StripeBooks(world.Options);
         var events = new StripeEvents(world);
         _disputes = new StripeDisputes(world, _books, events);
@@ -43,15 +45,18 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
         On("POST", "/v1/payment_intents", "payment_intents.create", _payments.Create);
         On("GET", "/v1/payment_intents/{id}", "payment_intents.get", _payments.Get);
         On("GET", "/v1/payment_intents", "payment_intents.list", _payments.List);
+        On("POST", "/v1/payment_intents/{id}", "payment_intents.update", _payments.Update);
         On("POST", "/v1/payment_intents/{id}/confirm", "payment_intents.confirm", _payments.Confirm);
         On("POST", "/v1/payment_intents/{id}/capture", "payment_intents.capture", _payments.Capture);
         On("POST", "/v1/payment_intents/{id}/cancel", "payment_intents.cancel", _payments.Cancel);
         On("POST", "/v1/checkout/sessions", "checkout.sessions.create", _sessions.Create);
         On("GET", "/v1/checkout/sessions/{id}", "checkout.sessions.get", _sessions.Get);
         On("GET", "/v1/checkout/sessions", "checkout.sessions.list", _sessions.List);
+        On("POST", "/v1/checkout/sessions/{id}", "checkout.sessions.update", _sessions.Update);
         On("POST", "/v1/checkout/sessions/{id}/expire", "checkout.sessions.expire", _sessions.Expire);
         On("POST", "/v1/refunds", "refunds.create", _refunds.Create);
         On("GET", "/v1/refunds/{id}", "refunds.get", _refunds.Get);
+        On("POST", "/v1/refunds/{id}", "refunds.update", _refunds.Update);
         On("GET", "/v1/refunds", "refunds.list", _refunds.List);
         On("GET", "/v1/disputes", "disputes.list", _disputes.List);
         On("POST", "/v1/webhook_endpoints", "webhook_endpoints.create", _endpoints.Create);
@@ -86,6 +91,14 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
     public Reply? Refuse(Call call) => AccountOf(call) is null ? StripeErrors.Unauthorized(call.Credentials?.User) : null;
 
     public Reply Failing(Call call, int status) => StripeErrors.Failing(status);
+
+    public void Head(Call call, IHeaderDictionary headers)
+    {
+        headers["Request-Id"] = _world.Ids.Letters("req_");
+        headers["Stripe-Version"] = call.Request.Headers["Stripe-Version"] is [{ Length: > 0 } asked, ..] ? asked : EventView.Version;
+        if (call.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..])
+            headers["Idempotency-Key"] = key;
+    }
 
     public MagicRequest? MagicOf(Call call) => StripeMagic.Of(call);
 

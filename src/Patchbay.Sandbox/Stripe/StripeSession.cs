@@ -25,7 +25,7 @@ internal sealed class StripeSession(StripeAccount account, string id, long amoun
 
     public string? CustomerEmail { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+    public required IReadOnlyDictionary<string, string> Metadata { get; set; }
 
     public required IReadOnlyDictionary<string, string> PaymentMetadata { get; init; }
 

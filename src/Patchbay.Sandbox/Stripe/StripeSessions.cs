@@ -59,7 +59,23 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
     }
 
     public Reply List(StripeAccount account, Call call) => StripeLists.Page(
-        call, books.Sessions(account), session => (session.Id, session.Created), Seen, StripeJson.Wire.SessionView);
+        call, "checkout.session", books.Sessions(account).Where(session =>
+            (call.Query("payment_intent") is not { } payment || session.Payment?.Id == payment)
+            && (call.Query("status") is not { } status || session.Status == status)),
+        session => (session.Id, session.Created), Seen, StripeJson.Wire.SessionView);
+
+    public Reply Update(StripeAccount account, Call call)
+    {
+        if (StripeParameters.Refuse(call.Nested, StripeParameters.OfUpdate) is { } unknown)
+            return unknown;
+        if (books.Session(account, call.Route("id")) is not { } session)
+            return NotFound(call);
+        lock (session.Gate)
+        {
+            session.Metadata = StripeParameters.Changed(session.Metadata, call.Nested.At("metadata"));
+            return StripeViews.Ok(StripeViews.Of(session, world, StripeParameters.Expansions(call)));
+        }
+    }
 
     public Reply Expire(StripeAccount account, Call call)
     {
@@ -76,10 +92,10 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
         }
     }
 
-    private SessionView Seen(StripeSession session)
+    private SessionView Seen(StripeSession session, IReadOnlySet<string> expand)
     {
         lock (session.Gate)
-            return StripeViews.Of(session, world);
+            return StripeViews.Of(session, world, expand);
     }
 
     private string? CodeOf(string? reference, long amount) => world.Options.MagicValues ? StripeMagic.CodeOf(reference, amount) : null;

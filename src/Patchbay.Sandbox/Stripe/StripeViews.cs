@@ -73,13 +73,13 @@ internal static class StripeViews
         Metadata = new Dictionary<string, string>(),
     };
 
-    public static RefundView Of(StripeRefund refund, SandboxWorld world, bool expandPayment = false) =>
+    public static RefundView Of(StripeRefund refund, SandboxWorld world, IReadOnlySet<string>? expand = null) =>
         new(refund.Id, refund.Amount, refund.Payment.Currency, refund.Status, refund.Created)
         {
-            Charge = refund.Payment.Charge!.Id,
+            Charge = expand?.Contains("charge") == true ? OfCharge(refund.Payment)! : refund.Payment.Charge!.Id,
             FailureReason = refund.Status == "failed" ? "expired_or_canceled_card" : null,
             Metadata = refund.Metadata,
-            PaymentIntent = expandPayment ? Of(refund.Payment, world) : refund.Payment.Id,
+            PaymentIntent = expand?.Contains("payment_intent") == true ? Of(refund.Payment, world) : refund.Payment.Id,
             Reason = refund.Reason,
         };
 

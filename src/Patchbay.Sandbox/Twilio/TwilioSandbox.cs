@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Patchbay.Connectors.Contracts;
@@ -15,7 +17,11 @@ namespace Patchbay.Sandbox.Twilio;
 internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(world)
 {
     private const int LongestBody = 1600;
+    private const int MostMedia = 10;
     private const string WhatsApp = "whatsapp:";
+
+    private static readonly TimeSpan EarliestSchedule = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LatestSchedule = TimeSpan.FromDays(35);
 
     private readonly string _since = Time(world.Now);
 
@@ -32,8 +38,13 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
         routes.Map("POST", Accounts + "/Messages.json", Creates, Of((account, call) =>
             IsSuspended(account) ? TwilioViews.Error(403, 20005, "Account not active") : Create(account, call)));
         routes.Map("GET", Accounts + "/Messages.json", "messages.list", Of(List));
-        routes.Map("GET", Accounts + "/Messages/{sid}.json", "messages.get", Of((account, call) =>
-            account.Messages.Find(call.Route("sid")) is { } message ? Reply.Json(200, View(message)) : NotFound(call)));
+        const string Message = Accounts + "/Messages/{sid}.json";
+        routes.Map("GET", Message, "messages.get", OfMessage((_, message, _) => Reply.Json(200, View(message))));
+        routes.Map("POST", Message, "messages.update", OfMessage((account, message, call) =>
+            TwilioChanges.Refuse(message, call, World.Now)
+                ?? Reply.Json(200, View(TwilioChanges.Make(account, message, call, World.Now)))));
+        routes.Map("DELETE", Message, "messages.delete", OfMessage((account, message, _) =>
+            TwilioChanges.Delete(account, message, World.Now)));
         routes.MapRest(NotFound);
     }
 
@@ -73,6 +84,8 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
         {
             Callback = call.Form.Find("StatusCallback"),
             Service = call.Form.Find("MessagingServiceSid"),
+            SendAt = SendAt(call),
+            Media = call.Form.Count(field => field.Key == "MediaUrl"),
             IsWhatsApp = to?.StartsWith(WhatsApp, StringComparison.Ordinal) == true,
         };
     }
@@ -81,8 +94,12 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
     {
         null or { To: null or "" } => (21604, "A 'To' phone number is required."),
         { From: null or "", Service: null or "" } => (21603, "A 'From' phone number is required."),
-        { Body: "" } => (21602, "Message body is required."),
+        { Media: > MostMedia } => (21623, "Number of media files exceeds allowed limit."),
+        { Body: "", Media: 0 } => (21602, "Message body is required."),
         { Body.Length: > LongestBody } => (21617, "The concatenated message body exceeds the 1600 character limit."),
+        { From: { Length: > 0 } from } when TwilioSenders.Refuse(from) is { } refused => refused,
+        { SendAt: { } at } when at < World.Now + EarliestSchedule || at > World.Now + LatestSchedule =>
+            (35114, "SendAt time must be between 15 minutes and 35 days from now."),
         _ when !order.CallbackIsValid || (order.Callback is { } url && new Uri(url).Host.Contains('_', StringComparison.Ordinal)) =>
             (21609, $"The StatusCallback URL {order.Callback} is not a valid URL."),
         _ => (CodeOf(order.To), Recipient().IsMatch(order.To)) switch
@@ -94,7 +111,7 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
         },
     } is var (code, fault) ? TwilioViews.Error(400, code, fault) : null;
 
-    protected override string NewId() => World.Ids.Hex("SM");
+    protected override string NewId(MessageOrder order) => World.Ids.Hex(order.Media > 0 ? "MM" : "SM");
 
     protected override Reply Taken(Call call, IReadOnlyList<SentMessage> messages) => Reply.Json(201, View(messages[0]));
 
@@ -118,11 +135,20 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
             { "SmsSid", message.Id }, { "SmsStatus", receipt.Status }, { "To", message.To },
         };
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = form.ToContent() };
+        // The same however often it is sent again.
+        request.Headers.TryAddWithoutValidation(
+            "I-Twilio-Idempotency-Token", new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(message.Id + receipt.Status))[..16]).ToString());
         // Without a token nothing can be signed: an API key alone does not tell it, see Connect.
         if (secret is not null)
             request.Headers.TryAddWithoutValidation("X-Twilio-Signature", TwilioSignature.Of(secret, url, form));
         return request;
     }
+
+    /// <summary>Without a messaging service Twilio passes over the schedule and sends at once.</summary>
+    private static DateTimeOffset? SendAt(Call call) =>
+        call.Form.Find("ScheduleType") == "fixed" && call.Form.Find("MessagingServiceSid") is { Length: > 0 }
+            && DateTimeOffset.TryParse(call.Form.Find("SendAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at : null;
 
     private bool Register(string sid, string token)
     {
@@ -131,6 +157,9 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
         Account(sid).Secret = new Secret(token);
         return true;
     }
+
+    private Func<Call, Reply> OfMessage(Func<MessageAccount, SentMessage, Call, Reply> work) => Of((account, call) =>
+        account.Messages.Find(call.Route("sid")) is { } message ? work(account, message, call) : NotFound(call));
 
     private Reply List(MessageAccount account, Call call)
     {

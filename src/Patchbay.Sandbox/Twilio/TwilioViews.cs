@@ -31,18 +31,26 @@ internal static class TwilioViews
         return new JsonObject
         {
             ["sid"] = message.Id, ["account_sid"] = message.Account, ["to"] = message.To, ["from"] = message.From, ["body"] = message.Body,
-            ["status"] = receipt?.Status ?? (message.Order.Service is null ? "queued" : "accepted"), ["api_version"] = "2010-04-01",
+            ["status"] = receipt?.Status ?? Waiting(message, now), ["api_version"] = "2010-04-01",
             ["date_created"] = time(message.CreatedAt), ["date_sent"] = message.SentAt(now) is { } sent ? time(sent) : null,
             ["date_updated"] = time(message.UpdatedAt(now)), ["direction"] = "outbound-api", ["error_code"] = receipt?.ErrorCode,
             ["error_message"] = receipt?.ErrorCode is { } error ? ErrorText(error) : null,
             ["messaging_service_sid"] = message.Order.Service,
-            ["num_media"] = "0",
+            ["num_media"] = message.Order.Media.ToString(CultureInfo.InvariantCulture),
             ["num_segments"] = message.From is null ? "0" : message.Segments.ToString(CultureInfo.InvariantCulture),
             ["price"] = receipt is null ? null : (-0.0079m * message.Segments).ToString("F5", CultureInfo.InvariantCulture),
             ["price_unit"] = "USD",
             ["subresource_uris"] = new JsonObject { ["media"] = uri + "/Media.json" }, ["uri"] = uri + ".json",
         };
     }
+
+    private static string Waiting(SentMessage message, DateTimeOffset now) => message switch
+    {
+        { CanceledAt: not null } => "canceled",
+        _ when message.StartsAt > now => "scheduled",
+        { Order.Service: null } => "queued",
+        _ => "accepted",
+    };
 
     public static JsonObject Page(Call call, int page, int size, JsonNode[] messages, bool hasMore)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Running;
@@ -29,6 +30,11 @@ public interface ISandboxVendor
 
     /// <summary>Any error status, in this vendor's error body.</summary>
     Reply Failing(Call call, int status);
+
+    /// <summary>Headers that all of its answers have.</summary>
+    void Head(Call call, IHeaderDictionary headers)
+    {
+    }
 
     /// <summary>The special ending the request carries, and what tells a repeat of it from another request; null for none.</summary>
     MagicRequest? MagicOf(Call call);

@@ -30,7 +30,7 @@ internal sealed class VendorDoor(
         if (vendor.Refuse(call) is { } refusal)
         {
             await BeSlowAsync(fault);
-            await refusal.WriteAsync(http, http.RequestAborted);
+            await AnswerAsync(http, call, refusal);
             return;
         }
 
@@ -47,7 +47,13 @@ internal sealed class VendorDoor(
         if (fault is { Kind: FaultKind.DropAfterWork })
             http.Abort();
         else if (!http.RequestAborted.IsCancellationRequested)
-            await reply.WriteAsync(http, http.RequestAborted);
+            await AnswerAsync(http, call, reply);
+    }
+
+    private Task AnswerAsync(HttpContext http, Call call, Reply reply)
+    {
+        vendor.Head(call, http.Response.Headers);
+        return reply.WriteAsync(http, http.RequestAborted);
     }
 
     private Reply? AtTheDoor(Call call, SandboxFault? fault) => fault?.Kind switch

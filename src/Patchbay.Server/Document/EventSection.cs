@@ -83,9 +83,8 @@ internal static class EventSection
         var item = new OpenApiPathItem();
         item.AddOperation(HttpMethod.Post, new OpenApiOperation
         {
-            OperationId = type.Name,
             Summary = type.Description,
-            Tags = new HashSet<OpenApiTagReference> { new("Webhooks", document) },
+            OperationId = type.Name,
             Security = [],
             RequestBody = new OpenApiRequestBodyReference(schema, document),
             Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "Taken" } },

@@ -16,12 +16,31 @@ internal static class ProblemForms
         {
             var at = groups.Select(group => group with { Codes = [.. group.Codes.Where(code => code.Status == status)] })
                 .Where(group => group.Codes.Count > 0).ToList();
-            var name = status + string.Concat(at.Select(group => group.Trait ?? Pascal(group.Codes)).Distinct());
+            IReadOnlyList<ErrorCode> codes = [.. at.SelectMany(group => group.Codes).Distinct()];
+            var name = NameOf(document, status, at, codes);
             if (document.Components?.Responses?.ContainsKey(name) is not true)
-                Add(document, name, status, [.. at.SelectMany(group => group.Codes).Distinct()]);
+                Add(document, name, status, codes);
             yield return (status, new OpenApiResponseReference(name, document));
         }
     }
+
+    /// <summary>By what all such operations have in common, and as many of their own codes as tell it from others.</summary>
+    private static string NameOf(
+        OpenApiDocument document, int status, IReadOnlyList<RefusalGroup> at, IReadOnlyList<ErrorCode> codes)
+    {
+        var common = status + string.Concat(at.Select(group => group.Trait).Distinct());
+        var own = at.Where(group => group.Trait is null).SelectMany(group => group.Codes).Distinct().ToList();
+        for (var count = Math.Min(1, own.Count); ; count++)
+        {
+            var name = common + Pascal(own.Take(count));
+            if (count == own.Count || document.Components?.Schemas?.TryGetValue(Name + name, out var present) is not true
+                || Words(present).SequenceEqual(codes.Select(code => code.Word)))
+                return name;
+        }
+    }
+
+    private static IEnumerable<string?> Words(IOpenApiSchema problem) =>
+        problem.AllOf![1].Properties!["code"].Enum!.Select(word => word?.GetValue<string>());
 
     private static void Add(OpenApiDocument document, string name, int status, IReadOnlyList<ErrorCode> codes)
     {
@@ -39,7 +58,7 @@ internal static class ProblemForms
         });
         document.AddComponent(name, new OpenApiResponse
         {
-            Description = string.Join("; ", codes.Select(code => code.Title).Distinct()),
+            Description = codes[0].Title,
             Headers = status switch
             {
                 401 => SharedParts.Headers(document, "WWW-Authenticate"),

@@ -38,7 +38,7 @@ internal sealed class PigeonSandbox(SandboxWorld world) : MessageVendor(world)
     protected override IReadOnlyList<Receipt>? Fate(string? code, MessageOrder order, TimeSpan step) =>
         code == MagicCodes.Unreachable ? MessagePlans.Undelivered(step, 7) : null;
 
-    protected override string NewId() => World.Ids.Letters("bird_");
+    protected override string NewId(MessageOrder order) => World.Ids.Letters("bird_");
 
     protected override Reply Taken(Call call, IReadOnlyList<SentMessage> messages) => Reply.Json(202, View(messages[0]));
 

@@ -79,35 +79,69 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_whose_webhook_secret_is_not_known_yet_works_and_says_what_is_left_to_do()
+    public async Task One_without_a_webhook_secret_has_its_address_registered_at_the_provider_and_taken_back_with_its_end()
     {
-        var created = await _shop.Client.PostJsonAsync("/api/v1/integrations", new
-        {
-            provider = "stripe", credentials = new { secret_key = Shop.StripeKey.Insert("sk_test_".Length, "setup") },
-        });
-        var path = $"/api/v1/integrations/{created.Text("id")}";
-        Assert.Equal((202, "webhook_secret"), ((int)created.Status, created.Text("webhook_setup.secret_field")));
-        var active = await _shop.BecomesAsync(path, "active");
-        var payment = await _shop.Client.PostJsonAsync(
-            "/api/v1/payments",
-            new
-            {
-                amount = "20.00", currency = "EUR", reference = "early", integration_id = created.Text("id"),
-                return_url = "https://a.example/",
-            },
-            "early", TimeSpan.FromSeconds(20));
+        var (id, path) = await CreateWithoutSecretAsync("auto");
+        await Eventually.BecomesAsync(
+            async () => (await _shop.Client.GetJsonAsync(path))["webhook_setup"].ValueKind == JsonValueKind.Null,
+            TimeSpan.FromSeconds(30), _ct);
+        var payment = await PayEarlyAsync(id);
 
-        Assert.Equal("requires_action", payment.Text("status"));
+        await _shop.BecomesAsync($"/api/v1/payments/{payment}", "succeeded");   // by the webhook
+        Assert.Contains("integration.webhook_registered", await ActionsAsync(id));
+        Assert.Equal(1, _shop.Hub.Sandbox.Ledger.Requests("stripe", "webhook_endpoints.create"));
+
+        await _shop.Client.DeleteJsonAsync(path);
+        await Eventually.BecomesAsync(
+            () => _shop.Hub.Sandbox.Ledger.Requests("stripe", "webhook_endpoints.delete") == 1, TimeSpan.FromSeconds(30), _ct);
+    }
+
+    [Fact]
+    public async Task One_whose_address_cannot_be_registered_works_and_says_what_is_left_to_do()
+    {
+        _shop.Hub.Sandbox.Faults.Add(new(FaultKind.Status) { Status = 403, Provider = "stripe", Operation = "webhook_endpoints.list" });
+        var (id, path) = await CreateWithoutSecretAsync("setup");
+        await Eventually.BecomesAsync(
+            async () => (await _shop.Client.GetJsonAsync(path)).Text("webhook_setup.problem") is not null, TimeSpan.FromSeconds(30), _ct);
+        var active = await _shop.Client.GetJsonAsync(path);
+
         Assert.Equal(active.Text("webhook_url"), active.Text("webhook_setup.url"));
+        Assert.Equal("webhook_secret", active.Text("webhook_setup.secret_field"));
         Assert.Contains(
             "payment_intent.succeeded",
             active["webhook_setup"].GetProperty("events").EnumerateArray().Select(one => one.GetString()));
         Assert.NotEqual(0, active["webhook_setup"].GetProperty("steps").GetArrayLength());
         Assert.Equal(401, (int)(await _shop.Client.PostJsonAsync(new Uri(active.Text("webhook_url")!).AbsolutePath, "{}")).Status);
+        await PayEarlyAsync(id);
 
         await _shop.Client.PatchJsonAsync(path, new { credentials = new { webhook_secret = Shop.WebhookSecret } });
 
         Assert.Equal(JsonValueKind.Null, (await RenewedAsync(path))["webhook_setup"].ValueKind);
+    }
+
+    private async Task<(string Id, string Path)> CreateWithoutSecretAsync(string name)
+    {
+        var created = await _shop.Client.PostJsonAsync("/api/v1/integrations", new
+        {
+            provider = "stripe", credentials = new { secret_key = Shop.StripeKey.Insert("sk_test_".Length, name) },
+        });
+        Assert.Equal((202, "webhook_secret"), ((int)created.Status, created.Text("webhook_setup.secret_field")));
+        var path = $"/api/v1/integrations/{created.Text("id")}";
+        await _shop.BecomesAsync(path, "active");
+        return (created.Text("id")!, path);
+    }
+
+    private async Task<string?> PayEarlyAsync(string integration)
+    {
+        var payment = await _shop.Client.PostJsonAsync(
+            "/api/v1/payments",
+            new
+            {
+                amount = "20.00", currency = "EUR", reference = "early", integration_id = integration, return_url = "https://a.example/",
+            },
+            "early", TimeSpan.FromSeconds(20));
+        Assert.Equal("requires_action", payment.Text("status"));
+        return payment.Text("id");
     }
 
     [Fact]

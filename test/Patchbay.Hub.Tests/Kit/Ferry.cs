@@ -43,19 +43,19 @@ internal sealed class Ferry(ProviderHttp http) : IVerifyCredentials, IInitiatePa
     }
 
     public async Task<Result<WebhookRegistration, ProviderFailure>> RegisterWebhookAsync(
-        IReadOnlyList<string> events, Connection connection, CancellationToken cancellationToken)
+        WebhookTopics topics, Connection connection, CancellationToken cancellationToken)
     {
         using var message = Message(
-            HttpMethod.Post, "hooks", ("url", connection.WebhookUrl.ToString()), ("events", string.Join(' ', events)));
+            HttpMethod.Post, "hooks", ("url", connection.WebhookUrl.ToString()), ("events", string.Join(' ', topics.Events)));
         return (await http.SendAsync(message, FerryJson.Default.FerryHook, Classify, cancellationToken))
             .Map(hook => new WebhookRegistration(hook.Id, new Secret(hook.Secret!)));
     }
 
-    public async Task<Result<WebhookRegistration, ProviderFailure>> RemoveWebhookAsync(
-        WebhookRegistration registration, Connection connection, CancellationToken cancellationToken)
+    public async Task<Result<WebhookReference, ProviderFailure>> RemoveWebhookAsync(
+        WebhookReference webhook, Connection connection, CancellationToken cancellationToken)
     {
-        using var message = Message(HttpMethod.Delete, "hooks/" + registration.Reference);
-        return (await http.SendAsync(message, Classify, cancellationToken)).Map(_ => registration);
+        using var message = Message(HttpMethod.Delete, "hooks/" + webhook.Reference);
+        return (await http.SendAsync(message, Classify, cancellationToken)).Map(_ => webhook);
     }
 
     private static PaymentState StateOf(FerryCrossing crossing) =>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Integrations.Integrations;
+using Patchbay.Integrations.Tokens;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 
@@ -50,9 +51,7 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
 
         await ConnectAsync(id);
         await BecomesAsync(id, "active");
-        await Eventually.BecomesAsync(
-            async () => (await ReadAsync(id))["webhook_setup"].ValueKind == JsonValueKind.Null,
-            TimeSpan.FromSeconds(30), _ct);
+        await RegisteredAsync(id);
 
         var hook = Assert.Single(Account.Hooks.Values);
         Assert.Equal(new Uri((await ReadAsync(id)).Text("webhook_url")!).AbsolutePath, hook.Url.AbsolutePath);
@@ -63,6 +62,8 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
 
         await _api.DeleteJsonAsync($"/api/v1/integrations/{id}");
         await Eventually.BecomesAsync(() => Account.Hooks.IsEmpty, TimeSpan.FromSeconds(30), _ct);
+        await _hub.Services.GetRequiredService<TokenSweep>().RunAsync(_ct);
+        Assert.Empty(await Database.QueryAsync("SELECT origin FROM access_tokens LIMIT 10", new { }, row => row.Text("origin"), _ct));
     }
 
     [Fact]
@@ -91,7 +92,6 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
     {
         _hub.Sandbox.Autopay = false;   // nobody pays
         var id = await ConnectedAsync();
-        await Eventually.BecomesAsync(() => !Account.Hooks.IsEmpty, TimeSpan.FromSeconds(30), _ct);
         var payment = await PayAsync("fare-2");
         var crossing = Assert.Single(Account.Crossings).Key;
         using var provider = new HttpClient { BaseAddress = _hub.Address };
@@ -214,6 +214,7 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
         await BecomesAsync(id, "error");
         await ConnectAsync(id);
         await BecomesAsync(id, "active");
+        await RegisteredAsync(id);
         return id;
     }
 
@@ -224,6 +225,10 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
             async () => (read = await ReadAsync(id)).Text("status") == status, TimeSpan.FromSeconds(60), _ct);
         return read!;
     }
+
+    /// <summary>It makes no further calls by itself then.</summary>
+    private Task RegisteredAsync(string id) => Eventually.BecomesAsync(
+        async () => (await ReadAsync(id))["webhook_setup"].ValueKind == JsonValueKind.Null, TimeSpan.FromSeconds(30), _ct);
 
     private async Task<string> CreateAsync(object credentials) =>
         (await _api.PostJsonAsync("/api/v1/integrations", new { provider = "ferry", credentials })).Text("id")!;

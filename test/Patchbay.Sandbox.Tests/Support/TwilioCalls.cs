@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Patchbay.Sandbox.Tests.Support;
 
 internal sealed class TwilioCalls(
@@ -16,4 +18,15 @@ internal sealed class TwilioCalls(
             form.Add(new("StatusCallback", callback.OriginalString));
         return CallAsync(HttpMethod.Post, $"Accounts/{sid}/Messages.json", new FormUrlEncodedContent(form), until: until);
     }
+
+    public Task<Answer> ScheduleAsync(string body, DateTimeOffset at) => CallAsync(
+        HttpMethod.Post, $"Accounts/{sid}/Messages.json", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["To"] = Somebody, ["MessagingServiceSid"] = "MG" + Token, ["Body"] = body,
+            ["ScheduleType"] = "fixed", ["SendAt"] = at.ToString("o", CultureInfo.InvariantCulture),
+        }));
+
+    public Task<Answer> CancelAsync(string message) => CallAsync(
+        HttpMethod.Post, $"Accounts/{sid}/Messages/{message}.json",
+        new FormUrlEncodedContent(new Dictionary<string, string> { ["Status"] = "canceled" }));
 }

@@ -44,6 +44,25 @@ public sealed class TwilioTests
     }
 
     [Fact]
+    public async Task A_scheduled_message_goes_out_at_its_time_and_a_canceled_one_does_not()
+    {
+        var clock = new MovableTime();
+        await using var sandbox = await SandboxUnderTest.StartAsync(options => options.Time = clock);
+        var twilio = new TwilioCalls(sandbox);
+        var (kept, canceled) = (await twilio.ScheduleAsync("kept", clock.GetUtcNow().AddHours(1)),
+            await twilio.ScheduleAsync("canceled", clock.GetUtcNow().AddHours(1)));
+        await twilio.CancelAsync(canceled["sid"]!);
+        clock.Move(TimeSpan.FromMinutes(59));
+        var before = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{kept["sid"]}.json");
+        clock.Move(TimeSpan.FromHours(2));
+        var after = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{kept["sid"]}.json");
+        var never = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{canceled["sid"]}.json");
+
+        Assert.Equal(("scheduled", "delivered", "canceled"), (before["status"], after["status"], never["status"]));
+        Assert.Equal((1, 0), (sandbox.Server.Ledger.MessagesTo("14155550123", "kept"), sandbox.Server.Ledger.MessagesTo("14155550123", "canceled")));
+    }
+
+    [Fact]
     public async Task A_whatsapp_message_is_read_in_the_end()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();

@@ -24,6 +24,7 @@ public sealed partial class TableOwnersTests
         ("deliveries", "Hub/Webhooks"), ("attempts", "Hub/Webhooks"), ("events", "Hub/Webhooks"),
         // an endpoint reads the feed, and shows what became of each event
         ("deliveries", "Hub/Messages"),                                              // whose calls are on their way to a recipient
+        ("integrations", "Integrations/Tokens"),                                     // whose tokens are not needed any more
         ("integrations", "Integrations/Inbound"),                                    // a webhook's integration, before its tenant is known
         ("tenants", "Server/Shards/Moving"), ("tenant_moves", "Server/Shards/Moving"),
         ("tenants", "Patchbay/Commands"), ("tenant_moves", "Patchbay/Commands"), ("api_keys", "Patchbay/Commands"),

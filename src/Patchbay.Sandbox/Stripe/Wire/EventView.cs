@@ -3,9 +3,12 @@ namespace Patchbay.Sandbox.Stripe.Wire;
 /// <summary>An event as it is sent to webhook endpoints.</summary>
 internal sealed record EventView(string Id, string Type, long Created, bool Livemode, EventDataView Data)
 {
+    /// <summary>Of an account that asks for no other.</summary>
+    public const string Version = "2026-07-29.dahlia";
+
     public string Object => "event";
 
-    public string ApiVersion => "2026-07-29.dahlia";
+    public required string ApiVersion { get; init; }
 
     public int PendingWebhooks => 1;
 

@@ -7,7 +7,8 @@ internal sealed record RefundView(string Id, long Amount, string Currency, strin
 
     public string? BalanceTransaction => null;
 
-    public required string Charge { get; init; }
+    /// <summary>The id, or the charge itself when the request expands it.</summary>
+    public required object Charge { get; init; }
 
     public string? FailureReason { get; init; }
 
