@@ -57,10 +57,10 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
 
     private async Task<TenantConfig> LoadAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        // First whether it is moving: what is read of a tenant that arrives meanwhile may be half of it. Then the version: should something
-        // change in between, what is read is newer than its version, and is read once more.
-        var move = await database.FindAsync(TenantMoveTable.Instance, tenant, cancellationToken);
+        // The version first: should something change in between, what is read is newer than its version, and is read once more. Then whether
+        // it is moving, and the rest last: what is read of a tenant that arrives meanwhile may be half of it.
         var row = await database.FindAsync(TenantTable.Instance, tenant, cancellationToken);
+        var move = await database.FindAsync(TenantMoveTable.Instance, tenant, cancellationToken);
         var present = Known(tenant);
         var changed = row is null || present is null ? null : ConfigHistory.Between(row.ConfigChanges, present.Version, row.ConfigVersion);
         var parts = new List<object>();
