@@ -57,7 +57,7 @@ public sealed class TenantConfigs(Database database, IEnumerable<IConfigPart> fe
 
     private async Task<TenantConfig> LoadAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        // The version first: should something change in between, what is read is newer than its version, and is read once more. Then whether
+        // The version first: should something change in between, what is read is newer than it, and is read once more. Then whether
         // it is moving, and the rest last: what is read of a tenant that arrives meanwhile may be half of it.
         var row = await database.FindAsync(TenantTable.Instance, tenant, cancellationToken);
         var move = await database.FindAsync(TenantMoveTable.Instance, tenant, cancellationToken);
