@@ -53,7 +53,8 @@ internal static class FrontPage
     private static string Html(bool isReady, string state, NextStep? next, string address)
     {
         var html = new StringBuilder("""
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+            <!doctype html><html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width,initial-scale=1">
             <title>Patchbay</title><style>:root{color-scheme:light dark}
             body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:46rem;padding:0 1rem}
             h2{font-size:1.15rem;margin:2rem 0 .5rem}code,pre{font-family:ui-monospace,monospace;font-size:.9rem}
