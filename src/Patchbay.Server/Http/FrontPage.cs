@@ -53,11 +53,13 @@ internal static class FrontPage
     private static string Html(bool isReady, string state, NextStep? next, string address)
     {
         var html = new StringBuilder("""
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+            <!doctype html><html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width,initial-scale=1">
             <title>Patchbay</title><style>:root{color-scheme:light dark}
             body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:46rem;padding:0 1rem}
             h2{font-size:1.15rem;margin:2rem 0 .5rem}code,pre{font-family:ui-monospace,monospace;font-size:.9rem}
-            pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.8rem;border:1px solid #8886;border-radius:.4rem}dl{margin:0}dd{margin:0 0 .6rem}
+            pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.8rem;border:1px solid #8886;border-radius:.4rem}
+            dl{margin:0}dd{margin:0 0 .6rem}
             p[role=status]{white-space:pre-line;padding:.5rem .8rem;border-left:.3rem solid #2a8f4f;background:#2a8f4f1f}
             p.not{border-color:#c0392b;background:#c0392b1f}</style></head>
             <body><h1>Patchbay</h1><p>A self-hosted integration hub: one API to payment, SMS and WhatsApp providers.</p>
