@@ -9,6 +9,7 @@ public sealed class EventView : IParsable
     private static readonly Func<string, ParsableFactory<IParsable>?>[] Kinds =
     [
         Kind<AlertEvent_type>(Alert.CreateFromDiscriminatorValue),
+        Kind<CredentialsExpiringEvent_type>(CredentialsExpiring.CreateFromDiscriminatorValue),
         Kind<DeliveryEvent_type>(DeliveryView.CreateFromDiscriminatorValue),
         Kind<DisputeEvent_type>(DisputeView.CreateFromDiscriminatorValue),
         Kind<IntegrationStatusChangeEvent_type>(IntegrationStatusChange.CreateFromDiscriminatorValue),
@@ -21,7 +22,6 @@ public sealed class EventView : IParsable
     ];
 
     public string? Id { get; private set; }
-
     /// <summary>Such as <c>payment.succeeded</c>.</summary>
     public string? Type { get; private set; }
     public string? TenantId { get; private set; }

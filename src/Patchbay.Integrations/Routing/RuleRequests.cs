@@ -16,8 +16,8 @@ namespace Patchbay.Integrations.Routing;
 /// <param name="IsActive">True by default.</param>
 /// <param name="Note">For people; at most 500 characters.</param>
 /// <example>
-/// {"capability":"send_sms","conditions":[{"field":"country","operator":"in","value":["BR","PT"]}],
-/// "integration_id":"int_01kanwzq3se8fbx0t2d7j4m9rk","note":"Portuguese"}
+/// {"capability":"send_sms","conditions":[{"field":"recipient_country","operator":"in","value":["BR","PT"]}],
+/// "integration_id":"int_01kanwzq3se8fbx0t2d7j4m9rk","note":"pt"}
 /// </example>
 public sealed record CreateRuleRequest(
     [Required] string? Capability = null, int? Priority = null,
