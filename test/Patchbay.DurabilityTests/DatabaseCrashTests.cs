@@ -22,7 +22,7 @@ public sealed class DatabaseCrashTests(EmptyDatabases databases)
             databases, TestDatabases.PostgreSql, "database-crashed", _ct, connection: ";Options=-c synchronous_commit=on");
         var load = TestForm.IsLong
             ? new LoadRun(stage.Client, payments: 200, refunds: 30, messages: 1_000)
-            : new LoadRun(stage.Client, payments: 120, refunds: 20, messages: 600);
+            : new LoadRun(stage.Client, payments: 80, refunds: 14, messages: 400);
         var clock = Stopwatch.StartNew();
 
         var running = load.RunAsync(16, _ct);

@@ -19,7 +19,7 @@ public abstract class NothingLostTests(EmptyDatabases databases, string kind)
         await using var stage = await Stage.SetAsync(databases, kind, $"killed-{kind}", _ct);
         var load = TestForm.IsLong
             ? new LoadRun(stage.Client, payments: 850, refunds: 150, messages: 4_000)
-            : new LoadRun(stage.Client, payments: 200, refunds: 40, messages: 1_000);
+            : new LoadRun(stage.Client, payments: 120, refunds: 24, messages: 600);
         var clock = Stopwatch.StartNew();
 
         var running = load.RunAsync(Clients, _ct);

@@ -153,7 +153,7 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
             void Break(MoveProgress progress)
             {
                 AtMostOne(progress);
-                var isTried = TestForm.IsLong || progress.Step != last || reported % 8 == 0;   // tables are much alike
+                var isTried = TestForm.IsLong || progress.Step != last || reported % 16 == 0;   // tables are much alike
                 (last, reported) = (progress.Step, reported + 1);
                 if (!isTried || reports++ != place)
                     return;
