@@ -30,6 +30,18 @@ public static class Credentials
         return merged;
     }
 
+    /// <summary>A mask that is not as it was shown says nothing of what is meant by it.</summary>
+    /// <param name="shown">As they are shown, now or while new ones are verified.</param>
+    public static void CheckMasks(JsonObject change, Faults faults, params IEnumerable<JsonObject> shown)
+    {
+        foreach (var (name, value) in change)
+        {
+            if (value is JsonValue text && text.TryGetValue<string>(out var given) && given.StartsWith(Mask, StringComparison.Ordinal)
+                && !shown.Any(fields => fields[name]?.ToString() == given))
+                faults.Add($"credentials.{name}", "is masked, and not as it is shown: enter the whole value, or leave it out");
+        }
+    }
+
     /// <summary>As they were meant: what was pasted with white space around it comes without.</summary>
     public static JsonObject Trim(JsonObject entered)
     {

@@ -27,6 +27,7 @@ internal sealed class IntegrationCreation(
             request.Mode is null || request.Mode == caller.Mode, "mode",
             $"must be {caller.Mode.ToWord()}, or left out: a ba_live_ key makes integrations in live mode, a ba_test_ key in sandbox mode");
         IntegrationInput.Check(request.Name, request.CompanyId, request.Settings ?? [], request.Capabilities, provider, faults);
+        Credentials.CheckMasks(request.Credentials ?? [], faults);
         var credentials = Credentials.Merge([], Credentials.Trim(request.Credentials ?? []));
         if (provider is not null)
             schema.Validate(provider, credentials, faults);

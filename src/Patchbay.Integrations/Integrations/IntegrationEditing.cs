@@ -30,6 +30,8 @@ internal sealed class IntegrationEditing(
         var credentials = request.Credentials is null ? stored : Credentials.Merge(stored, Credentials.Trim(request.Credentials));
         if (request.Credentials is not null)
         {
+            var shown = new[] { present.ShownCredentials, present.ShownNewCredentials }.OfType<string>();
+            Credentials.CheckMasks(request.Credentials, faults, shown.Select(text => JsonNode.Parse(text)!.AsObject()));
             schema.Validate(provider, credentials, faults);
             Credentials.CheckSize(credentials, limits, faults);
         }

@@ -44,12 +44,12 @@ public sealed class IdGenerator(TimeProvider time)
     public TId New<TId>()
         where TId : struct, ITypedId<TId> => TId.From(NewGuid());
 
-    /// <summary>The lowest UUIDv7 of a moment: everything made before it sorts below.</summary>
+    /// <summary>The lowest UUIDv7 of a moment: everything made before it sorts below. Nothing was before 1970.</summary>
     public static Guid LowestAt(DateTimeOffset moment)
     {
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, ((ulong)moment.ToUnixTimeMilliseconds() << 16) | 0x7000);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, ((ulong)Math.Max(0, moment.ToUnixTimeMilliseconds()) << 16) | 0x7000);
         bytes[8] = 0x80;
         return new Guid(bytes, bigEndian: true);
     }

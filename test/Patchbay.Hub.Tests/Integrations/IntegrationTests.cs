@@ -158,6 +158,19 @@ public sealed class IntegrationTests(HubDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mask_that_is_not_as_it_was_shown_is_refused()
+    {
+        var path = $"/api/v1/integrations/{_shop.Stripe}";
+        var other = await _shop.Client.PatchJsonAsync(path, new { credentials = new { secret_key = "••••9999" } });
+        var none = await _shop.Client.PatchJsonAsync(path, new { credentials = new { webhook_secret_previous = "••••zzzz" } });
+        var begun = await _shop.Client.PostJsonAsync("/api/v1/integrations", Twilio("••••cdef"));
+
+        Assert.Equal(["credentials.secret_key"], other["errors"].EnumerateObject().Select(fault => fault.Name));
+        Assert.Equal(["credentials.webhook_secret_previous"], none["errors"].EnumerateObject().Select(fault => fault.Name));
+        Assert.Contains("credentials.auth_token", begun["errors"].EnumerateObject().Select(fault => fault.Name));
+    }
+
+    [Fact]
     public async Task Null_clears_an_optional_field_and_cannot_clear_a_required_one()
     {
         var path = $"/api/v1/integrations/{_shop.Stripe}";

@@ -335,6 +335,7 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
 
         Assert.Equal([ids[1]], await IdsAsync("/api/v1/messages?customer_id=cus_2"));
         Assert.Equal([ids[1], ids[0]], await IdsAsync($"/api/v1/messages?created_after={before:yyyy-MM-ddTHH:mm:ssZ}"));
+        Assert.Equal([ids[1], ids[0]], await IdsAsync("/api/v1/messages?created_after=0001-01-01T00:00:00Z"));
         Assert.Empty(await IdsAsync($"/api/v1/messages?created_before={before.AddMinutes(-1):yyyy-MM-ddTHH:mm:ssZ}"));
         await Shop.BecomesAsync($"/api/v1/messages/{ids[0]}", "delivered");
         await Eventually.BecomesAsync(   // events show a moment after they happened
