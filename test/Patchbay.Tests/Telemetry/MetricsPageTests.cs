@@ -86,7 +86,11 @@ public sealed class MetricsPageTests(PostgresServer postgres) : IDisposable
         using var called = new UriBuilder(app.Http.BaseAddress!) { Host = "localhost", Path = "/one" }.Uri is var address
             ? await app.Http.GetAsync(address, _ct) : null;
 
-        var page = (await app.ScrapeAsync(_ct)).Split('\n');
+        string[] page = [];
+        await Eventually.BecomesAsync(   // the server measures to the end, which is after the client has its answer
+            async () => (page = (await app.ScrapeAsync(_ct)).Split('\n')).Any(
+                line => line.StartsWith("http_server_request_duration_seconds_bucket{", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(20), _ct);
 
         Assert.Contains(page, line => line.StartsWith("http_client_request_duration_seconds_count{", StringComparison.Ordinal));
         Assert.Contains(page, line => line.StartsWith("http_client_request_duration_seconds_bucket{", StringComparison.Ordinal)
