@@ -45,9 +45,7 @@ internal sealed class ConnectFeature : IFeature
     private static async ValueTask<TenantId?> OwnerAsync(
         IServiceProvider shard, HttpContext context, CancellationToken cancellationToken) =>
         Connecting.IntegrationOf(context.Request.Query["state"]) is { } id
-        && await shard.GetRequiredService<InboundIntegrations>().FindAsync(id, context.Connection.RemoteIpAddress, cancellationToken)
-            is { IsSuccess: true } found
-            ? found.Value.Integration.TenantId
+            ? await shard.GetRequiredService<InboundIntegrations>().OwnerAsync(id, context.Connection.RemoteIpAddress, cancellationToken)
             : null;
 
     /// <param name="why">Null: it is connected.</param>

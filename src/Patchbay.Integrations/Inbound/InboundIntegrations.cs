@@ -56,6 +56,10 @@ public sealed class InboundIntegrations(Database database, TenantConfigs configs
         return open;
     }
 
+    /// <summary>Whose it is, on this shard; null when nobody's, or when it may not be looked for now.</summary>
+    public async ValueTask<TenantId?> OwnerAsync(IntegrationId id, IPAddress? from, CancellationToken cancellationToken) =>
+        await FindAsync(id, from, cancellationToken) is { IsSuccess: true } found ? found.Value.Integration.TenantId : null;
+
     /// <summary>Opens an integration that is, or was, in the database; also one that this node has not heard of yet.</summary>
     public async Task<OpenIntegration?> OpenAsync(TenantId tenant, IntegrationId id, CancellationToken cancellationToken)
     {

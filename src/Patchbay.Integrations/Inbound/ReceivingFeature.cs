@@ -83,9 +83,7 @@ internal sealed class ReceivingFeature : IFeature
     private static async ValueTask<TenantId?> OwnerAsync(
         IServiceProvider shard, HttpContext context, CancellationToken cancellationToken) =>
         TypeId.TryParse<IntegrationId>(context.GetRouteValue("integration_id") as string, out var id)
-        && await shard.GetRequiredService<InboundIntegrations>().FindAsync(id, context.Connection.RemoteIpAddress, cancellationToken)
-            is { IsSuccess: true } found
-            ? found.Value.Integration.TenantId
+            ? await shard.GetRequiredService<InboundIntegrations>().OwnerAsync(id, context.Connection.RemoteIpAddress, cancellationToken)
             : null;
 
     private static IResult Answer(Result<WebhookAnswer, Error> received) =>

@@ -60,7 +60,7 @@ public sealed class CheckIntegration(
         var open = reason == CheckReason.Renewal
             ? await connections.OpenRenewedAsync(delivery.TenantId, id, cancellationToken)
             : await connections.OpenAsync(delivery.TenantId, id, cancellationToken);
-        return new PreparedCheck(open, reason == CheckReason.Test ? Once : Declared.Rules);
+        return new IntegrationCall(open, reason == CheckReason.Test ? Once : Declared.Rules, AskAsync);
     }
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report) =>
@@ -118,24 +118,9 @@ public sealed class CheckIntegration(
     private static CheckReason ReasonOf(Delivery delivery) =>
         delivery.Payload.Length > 0 ? JsonSerializer.Deserialize<CheckReason>(delivery.Payload, HubJson.Stored) : CheckReason.Verify;
 
-    private sealed class PreparedCheck(OpenIntegration? open, DeliveryRules rules) : IPreparedCall
+    private static Task<CallReport> AskAsync(OpenIntegration open, CancellationToken cancellationToken) => open.CallAsync(async () =>
     {
-        public DeliveryRules Rules => rules;
-
-        public RepeatSafety Safety => RepeatSafety.Safe;
-
-        public async Task<CallReport> CallAsync(CancellationToken cancellationToken)
-        {
-            if (open is null)
-                return new CallReport(
-                    null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), []);
-            return await open.CallAsync(async () =>
-            {
-                var account = await open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken);
-                return account.Map(told => told with { ExpiresAt = told.ExpiresAt ?? open.Tokens?.RefreshExpiresAt });
-            });
-        }
-
-        public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);
-    }
+        var account = await open.Make<IVerifyCredentials>().VerifyCredentialsAsync(open.Connection, cancellationToken);
+        return account.Map(told => told with { ExpiresAt = told.ExpiresAt ?? open.Tokens?.RefreshExpiresAt });
+    });
 }

@@ -85,7 +85,7 @@ public sealed class Connections(
     private OpenIntegration Make(Integration integration, Provider provider, Opened opened)
     {
         var held = opened.Tokens is { } source ? new IntegrationTokens(tokens, source) : null;
-        var http = new ProviderHttp(client, opened.BaseUrl, opened.Connection.Secrets.Values.ToList(), opened.Timeout, time, held);
+        var http = new ProviderHttp(client, opened.BaseUrl, opened.Secrets, opened.Timeout, time, held);
         return new OpenIntegration(integration, provider, opened.Connection, opened.Settings, http) { Tokens = held };
     }
 
@@ -112,7 +112,7 @@ public sealed class Connections(
         var read = IntegrationSettings.Read(settings);
         var timeout = read.TimeoutSeconds ?? manifest.Limits.TimeoutSeconds;
         return new Opened(
-            connection, read, slashed, TimeSpan.FromSeconds(timeout),
+            connection, [.. secrets.Values], read, slashed, TimeSpan.FromSeconds(timeout),
             manifest.OAuth is { } oauth
                 ? new TokenSource(
                     integration.TenantId, integration.Id, oauth, WhereItIs(oauth.TokenUrl, provider.Name), connection)
@@ -128,5 +128,6 @@ public sealed class Connections(
 
     /// <param name="Tokens">Null without OAuth.</param>
     private sealed record Opened(
-        Connection Connection, IntegrationSettings Settings, Uri BaseUrl, TimeSpan Timeout, TokenSource? Tokens);
+        Connection Connection, IReadOnlyCollection<Secret> Secrets, IntegrationSettings Settings, Uri BaseUrl, TimeSpan Timeout,
+        TokenSource? Tokens);
 }

@@ -12,7 +12,6 @@ public sealed class ExpiryCalendar(
 {
     private static readonly TimeSpan[] Before = [TimeSpan.FromDays(14), TimeSpan.FromDays(7), TimeSpan.FromDays(1), TimeSpan.Zero];
 
-    private readonly IntegrationChanges _changes = changes;
     private readonly DueRows<IntegrationKey, Integration> _due = new(IntegrationTable.Instance, "expiry_notice_at", database, time);
 
     /// <summary>14, 7 and 1 day before the end, and then; null when that is over, or there is no end.</summary>
@@ -22,6 +21,16 @@ public sealed class ExpiryCalendar(
     public Task RunAsync(CancellationToken cancellationToken) => _due.EachAsync(
         async (integration, _) => await ledger.CommitAsync(new Notice(integration, this, time.GetUtcNow()), cancellationToken),
         cancellationToken);
+
+    private void Apply(LedgerRows rows, Integration before, DateTimeOffset end, DateTimeOffset now)
+    {
+        var after = before with { ExpiryNoticeAt = Next(end, now) };
+        if (end <= now)
+            after = after.AuthorizationEnded("The credentials have ended. Enter new ones, or connect it again.", now);
+        else
+            Tell(rows, after, end, now);
+        changes.Write(rows, before, after, AuditLog.System, null, new { }, now);
+    }
 
     private void Tell(LedgerRows rows, Integration integration, DateTimeOffset end, DateTimeOffset now)
     {
@@ -43,12 +52,7 @@ public sealed class ExpiryCalendar(
             if (rows.Find(IntegrationTable.Instance, seen.Key) is not { ExpiresAt: { } end } before
                 || before.ExpiryNoticeAt != seen.ExpiryNoticeAt)
                 return false;   // another node was first, or there are new ones
-            var after = before with { ExpiryNoticeAt = Next(end, now) };
-            if (end <= now)
-                after = after.AuthorizationEnded("The credentials have ended. Enter new ones, or connect it again.", now);
-            else
-                calendar.Tell(rows, after, end, now);
-            calendar._changes.Write(rows, before, after, AuditLog.System, null, new { }, now);
+            calendar.Apply(rows, before, end, now);
             return true;
         }
     }

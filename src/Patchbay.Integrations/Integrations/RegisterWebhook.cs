@@ -26,7 +26,14 @@ public sealed class RegisterWebhook(Connections connections, TenantVault vault, 
     public async Task<IPreparedCall> PrepareAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var open = await connections.OpenAsync(delivery.TenantId, new IntegrationId(delivery.SubjectId), cancellationToken);
-        return new Registering(open, await vault.OpenAsync(delivery.TenantId, cancellationToken));
+        var cipher = await vault.OpenAsync(delivery.TenantId, cancellationToken);
+        return new IntegrationCall(open, Declared.Rules, (at, token) => at.CallAsync(async () =>
+        {
+            var topics = new WebhookTopics(at.Provider.Manifest.Webhooks!.Events);
+            var made = await at.Make<IRegisterWebhooks>().RegisterWebhookAsync(topics, at.Connection, token);
+            return made.Map(told => new Registered(
+                told.Reference, told.Secret is null ? null : Credentials.SealWebhookSecret(cipher, at.Integration.Id, told.Secret)));
+        }));
     }
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report) => IntegrationChanges.Need(needs, KeyOf(delivery));
@@ -49,25 +56,4 @@ public sealed class RegisterWebhook(Connections connections, TenantVault vault, 
 
     /// <param name="SealedSecret">Null when the provider told none.</param>
     private sealed record Registered(string Reference, byte[]? SealedSecret);
-
-    private sealed class Registering(OpenIntegration? open, TenantCipher cipher) : IPreparedCall
-    {
-        public DeliveryRules Rules => Declared.Rules;
-
-        /// <summary>What is registered already is used again.</summary>
-        public RepeatSafety Safety => RepeatSafety.Safe;
-
-        public async Task<CallReport> CallAsync(CancellationToken cancellationToken) =>
-            open is null
-                ? new CallReport(
-                    null, ProviderFailure.Rejected(FailureCause.Request, "integration_deleted", "The integration was deleted."), [])
-                : await open.CallAsync(async () => (await open.Make<IRegisterWebhooks>().RegisterWebhookAsync(
-                        new WebhookTopics(open.Provider.Manifest.Webhooks!.Events), open.Connection, cancellationToken))
-                    .Map(made => new Registered(made.Reference, Seal(made.Secret))));
-
-        public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);
-
-        private byte[]? Seal(Secret? secret) =>
-            secret is null ? null : Credentials.SealWebhookSecret(cipher, open!.Integration.Id, secret);
-    }
 }

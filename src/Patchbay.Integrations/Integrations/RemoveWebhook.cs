@@ -39,7 +39,8 @@ public sealed class RemoveWebhook(Database database, Connections connections) : 
         var integration = await database.FindAsync(IntegrationTable.Instance, key, cancellationToken);
         var open = integration is null
             ? null : await connections.OpenAsync(integration with { SealedCredentials = left.SealedCredentials }, cancellationToken);
-        return new Removing(open, new WebhookReference(left.Reference));
+        return new IntegrationCall(open, Declared.Rules, (at, token) => at.CallAsync(
+            () => at.Make<IRegisterWebhooks>().RemoveWebhookAsync(new WebhookReference(left.Reference), at.Connection, token)));
     }
 
     public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
@@ -51,20 +52,4 @@ public sealed class RemoveWebhook(Database database, Connections connections) : 
     }
 
     private sealed record Left(string Reference, byte[] SealedCredentials);
-
-    private sealed class Removing(OpenIntegration? open, WebhookReference webhook) : IPreparedCall
-    {
-        public DeliveryRules Rules => Declared.Rules;
-
-        public RepeatSafety Safety => RepeatSafety.Safe;
-
-        public async Task<CallReport> CallAsync(CancellationToken cancellationToken) =>
-            open is null
-                ? new CallReport(
-                    null, ProviderFailure.Rejected(FailureCause.Request, "provider_gone", "The provider is not part of this hub."), [])
-                : await open.CallAsync(() => open.Make<IRegisterWebhooks>().RemoveWebhookAsync(
-                    webhook, open.Connection, cancellationToken));
-
-        public Task<CallReport> LookUpAsync(CancellationToken cancellationToken) => CallAsync(cancellationToken);
-    }
 }

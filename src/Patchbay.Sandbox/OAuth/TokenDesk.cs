@@ -15,6 +15,8 @@ namespace Patchbay.Sandbox.OAuth;
 /// </summary>
 public sealed class TokenDesk(SandboxWorld world)
 {
+    private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _access = [];
     private readonly Dictionary<string, DateTimeOffset?> _refresh = [];   // when it was spent; null: not yet
@@ -34,13 +36,6 @@ public sealed class TokenDesk(SandboxWorld world)
 
     /// <summary>Access tokens that were given out.</summary>
     public int Given { get; private set; }
-
-    /// <summary>A refresh token as the vendor's dashboard would show it.</summary>
-    public string NewRefreshToken()
-    {
-        lock (_gate)
-            return Refresh();
-    }
 
     /// <summary>Whether a call with this access token may come in.</summary>
     public bool Takes(string access)
@@ -74,7 +69,7 @@ public sealed class TokenDesk(SandboxWorld world)
     public Reply Answer(Call call)
     {
         var grant = call.Form.Find("grant_type");
-        if (grant != "urn:ietf:params:oauth:grant-type:jwt-bearer" && !IsClient(call))
+        if (grant != JwtBearer && !IsClient(call))
             return Error(401, "invalid_client");
         lock (_gate)
         {
@@ -83,7 +78,7 @@ public sealed class TokenDesk(SandboxWorld world)
                 "client_credentials" => Give(null),
                 "refresh_token" => Exchange(call.Form.Find("refresh_token") ?? ""),
                 "authorization_code" => Redeem(call.Form.Find("code") ?? "", call.Form.Find("code_verifier")),
-                "urn:ietf:params:oauth:grant-type:jwt-bearer" =>
+                JwtBearer =>
                     call.Form.Find("assertion")?.Split('.').Length == 3 ? Give(null) : Error(400, "invalid_grant"),
                 _ => Error(400, "unsupported_grant_type"),
             };
