@@ -28,7 +28,7 @@ public sealed class DiskFullTests(ClusterFixture fixture)
         HubReply? refused = null;
         await Eventually.BecomesAsync(   // what little room is left takes one now and then
             async () => (refused = await shop.Client.PostJsonAsync(
-                "api/v1/messages", new { channel = "sms", to = "+14155550142", body = "no room" })).Status != HttpStatusCode.Accepted,
+                "api/v1/api-keys", new { name = "no room", permissions = new[] { "*" } })).Status != HttpStatusCode.Created,
             TimeSpan.FromSeconds(15), _ct);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "storage_full"), (refused!.Status, refused.Text("code")));
         Assert.NotNull(refused.Headers.RetryAfter);

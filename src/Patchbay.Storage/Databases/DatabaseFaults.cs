@@ -19,7 +19,14 @@ public static class DatabaseFaults
         || exception is NpgsqlException and not PostgresException   // the way to the server, or none of several servers is the primary
         || exception is PostgresException { SqlState: IdleInTransaction or PostgresErrorCodes.ReadOnlySqlTransaction }
         || exception is SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked }   // waited for longer than anybody should
-        || exception.IsFull();
+        || exception.IsFull()
+        || exception.CameTooLate();   // this node's clock is behind, which its next heartbeat tells it
+
+    /// <summary>
+    /// The transaction is much later than the ids that it made, says a constraint of the name <c>ids_are_fresh</c>. With new ids it may go.
+    /// </summary>
+    public static bool CameTooLate(this DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: "ids_are_fresh" };
 
     /// <summary>What was asked for is in no table: the schema is not there, or not this program's.</summary>
     public static bool LacksTable(this DbException exception) =>

@@ -111,7 +111,7 @@ public sealed class Ledger : IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         var assumes = _time.GetUtcNow() >= _cautiousUntil;
-        var late = 0;
+        var late = false;
         while (true)
         {
             try
@@ -129,11 +129,9 @@ public sealed class Ledger : IAsyncDisposable
                 assumes = false;
                 _cautiousUntil = _time.GetUtcNow() + Caution;
             }
-            catch (DbException exception) when (_store.CameTooLate(exception) && _time.GetElapsedTime(started) < RetryFor)
+            catch (DbException exception) when (!late && exception.CameTooLate())
             {
-                // This node stood still, or has yet to learn that its clock is behind: the next heartbeat tells it.
-                if (late++ > 0)
-                    await Task.Delay(TimeSpan.FromMilliseconds(50), _time, _stop.Token);
+                late = true;   // this node stood still, for however long: with new ids it may go
             }
             catch (DbException exception) when (exception.IsPassing() && !exception.IsFull() && _time.GetElapsedTime(started) < RetryFor)
             {

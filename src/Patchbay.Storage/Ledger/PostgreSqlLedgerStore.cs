@@ -13,8 +13,6 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database) : ILedg
         + "SELECT set_config('application_name', left(current_setting('application_name'), 50) || '"
         + PostgreSqlDatabase.LedgerSuffix + "', false)";
 
-    private const string FreshIds = "ids_are_fresh";
-
     private NpgsqlConnection? _connection;
 
     public async Task<ITableTransaction> BeginAsync(CancellationToken cancellationToken)
@@ -30,9 +28,6 @@ internal sealed class PostgreSqlLedgerStore(PostgreSqlDatabase database) : ILedg
 
         return new Transaction(_connection, await _connection.BeginTransactionAsync(cancellationToken), database);
     }
-
-    public bool CameTooLate(DbException exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: FreshIds };
 
     public async ValueTask DisposeAsync()
     {

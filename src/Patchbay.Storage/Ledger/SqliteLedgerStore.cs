@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Patchbay.Storage;
@@ -23,8 +22,6 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
             throw;
         }
     }
-
-    public bool CameTooLate(DbException exception) => false;   // one batch after the other: no id can be overtaken
 
     public async ValueTask DisposeAsync()
     {

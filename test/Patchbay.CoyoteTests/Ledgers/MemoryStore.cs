@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Patchbay.Storage;
 
 namespace Patchbay.CoyoteTests;
@@ -25,8 +24,6 @@ internal sealed class MemoryStore(MemoryTables tables) : ILedgerStore
         await tables.Writer.WaitAsync(cancellationToken);
         return new Transaction(this, tables);
     }
-
-    public bool CameTooLate(DbException exception) => false;
 
     public ValueTask DisposeAsync()
     {
