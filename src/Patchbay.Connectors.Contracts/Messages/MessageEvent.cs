@@ -4,4 +4,6 @@ namespace Patchbay.Connectors.Contracts;
 public sealed record MessageEvent(string? HubReference, MessageState State) : ProviderEvent(HubReference, State.ProviderReference)
 {
     public override string Kind => "message";
+
+    public override ITellCosts Told => State;
 }

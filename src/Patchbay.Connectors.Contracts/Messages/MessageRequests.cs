@@ -22,7 +22,11 @@ public sealed record WhatsAppTemplate(string Name, string? Language, IReadOnlyDi
 /// <param name="Segments">Null when not told.</param>
 public sealed record MessageState(
     string ProviderReference, MessageStatus Status, int? Segments = null, string? FailureCode = null, string? FailureMessage = null)
+    : ITellCosts
 {
+    /// <summary>Of kind <c>message</c>; empty when this answer does not tell.</summary>
+    public IReadOnlyList<CostLine> Costs { get; init; } = [];
+
     /// <summary>
     /// With the provider's code, and what it means, when the message did not arrive; else as it is. Suppressed when the code says that the
     /// recipient opted out.

@@ -4,12 +4,16 @@ namespace Patchbay.Connectors.Contracts;
 public sealed record PaymentEvent(string? HubReference, PaymentState State) : ProviderEvent(HubReference, State.ProviderReference)
 {
     public override string Kind => "payment";
+
+    public override ITellCosts Told => State;
 }
 
 /// <summary>About a refund. It may also have been made outside the hub; then only the payment's total tells of it.</summary>
 public sealed record RefundEvent(string? HubReference, RefundState State) : ProviderEvent(HubReference, State.ProviderReference)
 {
     public override string Kind => "refund";
+
+    public override ITellCosts Told => State;
 }
 
 /// <summary>

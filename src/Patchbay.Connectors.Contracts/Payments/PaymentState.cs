@@ -7,7 +7,7 @@ namespace Patchbay.Connectors.Contracts;
 /// <param name="ProviderReference">The provider's id of the payment.</param>
 /// <param name="Status">One of pending, requires_action, processing, authorized, failed, canceled, expired, succeeded. Failed only when the
 /// customer cannot try again: a declined try is requires_action with a failure code.</param>
-public sealed record PaymentState(string ProviderReference, PaymentStatus Status)
+public sealed record PaymentState(string ProviderReference, PaymentStatus Status) : ITellCosts
 {
     /// <summary>Null: all of the payment once it succeeded, nothing before.</summary>
     public Money? Captured { get; init; }
@@ -33,6 +33,9 @@ public sealed record PaymentState(string ProviderReference, PaymentStatus Status
     public string? FailureCode { get; init; }
 
     public string? FailureMessage { get; init; }
+
+    /// <summary>The provider's own fees, of kind <c>fee</c>; empty when this answer does not tell.</summary>
+    public IReadOnlyList<CostLine> Costs { get; init; } = [];
 }
 
 /// <summary>What the paying customer has to do.</summary>

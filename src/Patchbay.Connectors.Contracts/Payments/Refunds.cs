@@ -22,7 +22,11 @@ public sealed record RefundHandle(PaymentHandle Payment, string RefundId, string
 /// <param name="Amount">Null when the answer does not tell.</param>
 public sealed record RefundState(
     string ProviderReference, RefundStatus Status, Money? Amount = null, string? FailureCode = null, string? FailureMessage = null)
+    : ITellCosts
 {
     /// <summary>When it was so, by the provider's clock; null when the webhook does not tell, and in answers.</summary>
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>What the provider keeps or gives back of its fees; empty when this answer does not tell.</summary>
+    public IReadOnlyList<CostLine> Costs { get; init; } = [];
 }

@@ -7,6 +7,9 @@ public abstract record ProviderEvent(string? HubReference, string? ProviderRefer
 {
     /// <summary>What it is about, in a word for people, for example <c>payment</c>.</summary>
     public virtual string Kind => "subject";
+
+    /// <summary>The state that it carries, where that may tell costs; else null.</summary>
+    public virtual ITellCosts? Told => null;
 }
 
 /// <summary>An event for another account or mode than the integration's: shown as ignored, and moves nothing.</summary>

@@ -29,10 +29,14 @@ internal static class PlivoMapping
 
     /// <summary>Plivo knows the message, so a state newer than this map still means that it was taken.</summary>
     public static MessageState FromRecord(PlivoRecord record) =>
-        State(record.MessageUuid, Status(record.MessageState) ?? MessageStatus.Queued, record.Units, record.ErrorCode?.ToString());
+        State(
+            record.MessageUuid, Status(record.MessageState) ?? MessageStatus.Queued, record.Units, record.ErrorCode?.ToString(),
+            record.TotalAmount);
 
-    public static MessageState State(string id, MessageStatus status, int? units, string? errorCode) =>
-        new MessageState(id, status, units is > 0 ? units : null).Because(errorCode, PlivoFailures.Codes);
+    /// <param name="totalAmount">In US dollars; null when it is not known yet.</param>
+    public static MessageState State(string id, MessageStatus status, int? units, string? errorCode, string? totalAmount) =>
+        new MessageState(id, status, units is > 0 ? units : null) { Costs = CostLine.Read("message", totalAmount, "USD") }
+            .Because(errorCode, PlivoFailures.Codes);
 
     /// <summary>Null when the time is missing or cannot be read.</summary>
     public static DateTimeOffset? CreatedAt(PlivoRecord record) => DateTimeOffset.TryParseExact(

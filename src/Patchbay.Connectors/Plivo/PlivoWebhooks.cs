@@ -27,6 +27,7 @@ internal sealed class PlivoWebhooks : IReceiveWebhooks
             return [new UnmappedEvent($"Unknown message status '{word}'.")];
 
         int? units = int.TryParse(fields.Find("Units"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
-        return [new MessageEvent(MessageCallback.Reference(request), PlivoMapping.State(id, status, units, fields.Find("ErrorCode")))];
+        var state = PlivoMapping.State(id, status, units, fields.Find("ErrorCode"), fields.Find("TotalAmount"));
+        return [new MessageEvent(MessageCallback.Reference(request), state)];
     }
 }

@@ -26,7 +26,8 @@ internal sealed record PlivoSent(IReadOnlyList<string> MessageUuid);
 /// <param name="ErrorCode">A number or a text, depending on the place it comes from.</param>
 /// <param name="MessageTime"><c>yyyy-MM-dd HH:mm:ss[.ffffff]+hh:mm</c>.</param>
 internal sealed record PlivoRecord(
-    string MessageUuid, string? MessageState = null, int? Units = null, JsonElement? ErrorCode = null, string? MessageTime = null);
+    string MessageUuid, string? MessageState = null, int? Units = null, JsonElement? ErrorCode = null, string? MessageTime = null,
+    string? TotalAmount = null);
 
 internal sealed record PlivoRecords(PlivoPage Meta, IReadOnlyList<PlivoRecord> Objects);
 

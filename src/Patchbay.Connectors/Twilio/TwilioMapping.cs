@@ -25,8 +25,10 @@ internal static class TwilioMapping
 
     /// <summary>Twilio knows the message, so a status word newer than this map still means that it was taken.</summary>
     public static MessageState FromMessage(TwilioSentMessage message) =>
-        new MessageState(message.Sid, Status(message.Status) ?? MessageStatus.Queued, Segments(message.NumSegments)).Because(
-            message.ErrorCode?.ToString(CultureInfo.InvariantCulture), TwilioFailures.Codes, message.ErrorMessage);
+        new MessageState(message.Sid, Status(message.Status) ?? MessageStatus.Queued, Segments(message.NumSegments))
+        {
+            Costs = [.. CostLine.Read("message", message.Price, message.PriceUnit).Select(line => line with { Amount = -line.Amount })],
+        }.Because(message.ErrorCode?.ToString(CultureInfo.InvariantCulture), TwilioFailures.Codes, message.ErrorMessage);
 
     /// <summary>Null when the time is missing or not RFC 2822.</summary>
     public static DateTimeOffset? CreatedAt(TwilioSentMessage message) => DateTimeOffset.TryParseExact(

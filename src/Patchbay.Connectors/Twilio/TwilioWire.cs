@@ -16,6 +16,11 @@ internal sealed record TwilioSentMessage
     /// <summary>A number written as text; 0 until a messaging service picked the sender.</summary>
     public string? NumSegments { get; init; }
 
+    /// <summary>Below zero is a charge; null until it was sent, and for a while after.</summary>
+    public string? Price { get; init; }
+
+    public string? PriceUnit { get; init; }
+
     public int? ErrorCode { get; init; }
 
     public string? ErrorMessage { get; init; }

@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Costs;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Api;
@@ -39,11 +40,13 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
     {
         NeedSubject(needs, delivery, report?.Answer as TAnswer);
         hub.Failures.Need(needs, delivery, report);
+        Costs(delivery, delivery.Lane, report, default)?.Need(needs);
     }
 
     public void Apply(LedgerRows rows, StepTaken step)
     {
         hub.Failures.Apply(rows, step);
+        Costs(step.Delivery, step.CalledLane, step.Report, step.Now)?.Apply(rows);
         var subject = rows.Find(table, KeyOf(step.Delivery))!;
         var answer = step.Report?.Answer as TAnswer ?? (EndedWithoutEffect(step.Delivery) ? Ended(subject, step) : null);
         Apply(rows, subject, answer, step);
@@ -84,6 +87,13 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
     /// <summary>It is over, and the provider certainly did not do it.</summary>
     protected static bool EndedWithoutEffect(Delivery delivery) =>
         delivery is { Status: DeliveryStatus.Canceled } or { Status: DeliveryStatus.Exhausted, Reason: not ExhaustReason.Unresolved };
+
+    private CostBooks? Costs(Delivery delivery, LaneId called, CallReport? report, DateTimeOffset now) =>
+        report?.Answer is ITellCosts { Costs.Count: > 0 } told
+            ? new CostBooks(
+                told, delivery.TenantId, new IntegrationId(called.Value),
+                TypeId.Format(capability.SubjectPrefix, delivery.SubjectId), now)
+            : null;
 
     /// <param name="at">Null when the integration was deleted.</param>
     private sealed class PreparedCall(

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Costs;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Events;
 using Patchbay.Integrations.Integrations;
@@ -72,6 +73,7 @@ public sealed partial class InboxProcessor(
 
         var updates = new List<ISubjectUpdate>();
         var unmatched = new List<string>();
+        var costs = new List<CostBooks>();
         foreach (var providerEvent in read.Where(candidate => candidate is not UnmappedEvent))
         {
             if (providerEvent is ForeignEvent foreign)
@@ -84,7 +86,11 @@ public sealed partial class InboxProcessor(
             if (handling.Length == 0)
                 continue;
             if (await FindAsync(handling, open.Integration, providerEvent, cancellationToken) is { } update)
+            {
                 updates.Add(update);
+                if (update.Subject is { } subject && providerEvent.Told is { Costs.Count: > 0 } told)
+                    costs.Add(new CostBooks(told, entry.Key.Tenant, entry.Key.Integration, subject, time.GetUtcNow()));
+            }
             else
                 unmatched.Add(
                     Plain(
@@ -92,7 +98,10 @@ public sealed partial class InboxProcessor(
                             + $"{providerEvent.ProviderReference ?? "unnamed"}"));
         }
 
-        return new Findings(updates, unmatched, read.OfType<UnmappedEvent>().Select(unmapped => Plain(unmapped.Reason)).ToArray());
+        return new Findings(updates, unmatched, read.OfType<UnmappedEvent>().Select(unmapped => Plain(unmapped.Reason)).ToArray())
+        {
+            Costs = costs,
+        };
     }
 
     private static async Task<ISubjectUpdate?> FindAsync(

@@ -1,3 +1,5 @@
+using Patchbay.Integrations.Costs;
+
 namespace Patchbay.Integrations.Inbound;
 
 /// <summary>What reading a webhook and looking for its subjects came to.</summary>
@@ -10,6 +12,9 @@ internal sealed record Findings(
     IReadOnlyList<ISubjectUpdate> Updates, IReadOnlyList<string> Unmatched, IReadOnlyList<string> Unmapped, string? Fault = null,
     bool MayPass = false)
 {
+    /// <summary>What it tells that the subjects cost.</summary>
+    public IReadOnlyList<CostBooks> Costs { get; init; } = [];
+
     public static Findings Broken(string fault, bool mayPass) => new([], [], [], fault, mayPass);
 }
 

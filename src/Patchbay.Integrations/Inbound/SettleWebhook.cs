@@ -18,6 +18,8 @@ internal sealed class SettleWebhook(InboxEntry seen, Findings findings, EventLog
         needs.Row(InboxTable.Instance, seen.Key);
         foreach (var update in findings.Updates)
             update.Need(needs);
+        foreach (var told in findings.Costs)
+            told.Need(needs);
     }
 
     public override InboxEntry? Decide(LedgerRows rows)
@@ -27,6 +29,8 @@ internal sealed class SettleWebhook(InboxEntry seen, Findings findings, EventLog
             return null;
         foreach (var update in findings.Updates)
             update.Apply(rows, now);
+        foreach (var told in findings.Costs)
+            told.Apply(rows);
         var after = InboxRules.After(entry, findings, now);
         if (InboxRules.NeedsAlert(after))
         {

@@ -14,8 +14,12 @@ public interface IFeature
     /// </summary>
     IReadOnlyList<string> Resources => [];
 
-    /// <summary>Also called for the verbs of the command line, which start no server and nothing that runs in the background.</summary>
-    void Add(IServiceCollection services);
+    /// <summary>
+    /// Also called for the verbs of the command line, which start no server and nothing that runs in the background. Nothing by default.
+    /// </summary>
+    void Add(IServiceCollection services)
+    {
+    }
 
     /// <summary>Called once, after the container was built. Nothing by default.</summary>
     void Map(FeatureRoutes routes)

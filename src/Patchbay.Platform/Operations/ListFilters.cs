@@ -15,6 +15,14 @@ public sealed class ListFilters
     public ListFilters Text(string name, string? column = null) =>
         Add(new QueryParameter(name), (text, where, _) => where.And($"{column ?? name} = @{name}", name, text));
 
+    /// <summary>The id of what a row is of, in the column of that name.</summary>
+    public ListFilters Id<TId>(string name)
+        where TId : struct, ITypedId<TId> => Add(QueryParameter.IdOf<TId>(name), (text, where, faults) =>
+        {
+            faults.Require(TypeId.TryParse<TId>(text, out var id), name, $"is not an id of the form {TId.Prefix}_...");
+            where.And($"{name} = @{name}", name, id);
+        });
+
     /// <summary>One word of an enum, as it stands in a column.</summary>
     public ListFilters Word<TEnum>(string name, string? column = null)
         where TEnum : struct, Enum => Word<TEnum>(name, (value, where) => where.And($"{column ?? name} = @{name}", name, value.ToWord()));

@@ -6,7 +6,8 @@ namespace Patchbay.Hub.Tests.Kit;
 
 internal sealed record FerryDock(string Name);
 
-internal sealed record FerryCrossing(string Id, string Status);
+/// <param name="Toll">What the dock keeps, in euros; null until it is paid.</param>
+internal sealed record FerryCrossing(string Id, string Status, string? Toll);
 
 internal sealed record FerryHook(string Id, string? Secret);
 
@@ -59,7 +60,10 @@ internal sealed class Ferry(ProviderHttp http) : IVerifyCredentials, IInitiatePa
     }
 
     private static PaymentState StateOf(FerryCrossing crossing) =>
-        new(crossing.Id, crossing.Status == "paid" ? PaymentStatus.Succeeded : PaymentStatus.Processing);
+        new(crossing.Id, crossing.Status == "paid" ? PaymentStatus.Succeeded : PaymentStatus.Processing)
+        {
+            Costs = CostLine.Read("fee", crossing.Toll, "EUR"),
+        };
 
     private static ProviderFailure Classify(ProviderReply reply) => HttpFailures.Classify(reply, null, null);
 

@@ -73,7 +73,7 @@ internal sealed class FerrySandbox(SandboxWorld world) : ISandboxVendor
     private static FerryAccount Account(Call call) => FerryAccount.Of(call.Credentials!.User)!;
 
     private static Reply View(string id, bool isPaid) =>
-        Reply.Json(200, new JsonObject { ["id"] = id, ["status"] = isPaid ? "paid" : "open" });
+        Reply.Json(200, new JsonObject { ["id"] = id, ["status"] = isPaid ? "paid" : "open", ["toll"] = isPaid ? "0.355" : null });
 
     /// <summary>The customer pays a little later; until then the hint is a false one.</summary>
     private Reply Create(Call call)

@@ -59,6 +59,10 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
         await Eventually.BecomesAsync(   // the hint came, and the provider was asked
             async () => (await _api.GetJsonAsync($"/api/v1/payments/{payment}")).Text("status") == "succeeded", TimeSpan.FromSeconds(30),
             _ct);
+        var toll = Assert.Single((await _api.GetJsonAsync($"/api/v1/costs?subject_id={payment}"))["data"].EnumerateArray());
+        Assert.Equal(
+            ("fee", "0.355", "EUR", id),
+            (toll.Text("kind"), toll.Text("amount"), toll.Text("currency"), toll.Text("integration_id")));
 
         await _api.DeleteJsonAsync($"/api/v1/integrations/{id}");
         await Eventually.BecomesAsync(() => Account.Hooks.IsEmpty, TimeSpan.FromSeconds(30), _ct);

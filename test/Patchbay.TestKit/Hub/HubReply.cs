@@ -15,3 +15,9 @@ public sealed record HubReply(HttpStatusCode Status, JsonElement Body, HttpRespo
 
     public override string ToString() => $"{(int)Status} {Body}";
 }
+
+public static class JsonElements
+{
+    /// <summary>A property that is a text, or null.</summary>
+    public static string? Text(this JsonElement element, string name) => element.GetProperty(name).GetString();
+}

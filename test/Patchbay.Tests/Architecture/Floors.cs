@@ -36,7 +36,7 @@ internal static class Floors
             ["Onboarding"],
         ],
         ["Integrations"] =
-            [["Catalog", "Outbound"], ["Deliveries"], ["Tokens"], ["Integrations"], ["Calls", "Inbound", "Routing"], ["Connect"]],
+            [["Catalog", "Outbound"], ["Deliveries"], ["Costs", "Tokens"], ["Integrations"], ["Calls", "Inbound", "Routing"], ["Connect"]],
         ["Hub"] =
         [
             [AnyOther],

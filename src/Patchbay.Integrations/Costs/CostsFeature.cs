@@ -1,0 +1,16 @@
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Platform.Features;
+using Patchbay.Platform.Operations;
+
+namespace Patchbay.Integrations.Costs;
+
+/// <summary>Costs over HTTP.</summary>
+internal sealed class CostsFeature : IFeature
+{
+    public IReadOnlyList<string> Resources => ["costs"];
+
+    public void Map(FeatureRoutes hub) => hub.List(
+            "GET /costs/", CostTable.Instance, CostView.Of,
+            by => by.Text("subject_id").Id<IntegrationId>("integration_id").Text("kind").Created())
+        .Says("What providers charge, by what it was done for, newest first");
+}
