@@ -71,8 +71,10 @@ public sealed class DeliveryHandlers(
         Refusal(caller, delivery.Capability)
         ?? caller.RefusalIn(await destinations.ModeOfAsync(delivery.TenantId, delivery.Lane, cancellationToken));
 
-    /// <summary>Capabilities on whose deliveries the caller may not act.</summary>
-    internal IReadOnlyList<string> WithheldFrom(Caller caller) => [.. _handlers.Keys.Where(name => Refusal(caller, name) is not null)];
+    /// <summary>Capabilities whose deliveries are not acted on in bulk: the caller may not, or they move money and are not named.</summary>
+    internal IReadOnlyList<string> WithheldFrom(Caller caller, string? named) => _handlers.Values
+        .Where(handler => Refusal(caller, handler.Capability) is not null || handler.MovesMoney && handler.Capability != named)
+        .Select(handler => handler.Capability).ToList();
 
     internal LedgerWork<Result<Reply, Error>> RetryWork(Delivery delivery, string actor) =>
         new RetryDelivery(delivery, _handlers[delivery.Capability], views, actor, time.GetUtcNow());

@@ -33,7 +33,7 @@ public sealed class RetryJobs(
             Status = request.Filter.Status ?? DeliveryStatus.Exhausted.ToWord(), CreatedBefore = request.Filter.CreatedBefore ?? now,
         };
         var input = JsonSerializer.SerializeToNode(filter, HubJson.Stored)!.AsObject();
-        input["withheld"] = JsonSerializer.SerializeToNode(deliveries.WithheldFrom(caller), HubJson.Stored);
+        input["withheld"] = JsonSerializer.SerializeToNode(deliveries.WithheldFrom(caller, filter.Capability), HubJson.Stored);
         input["mode"] = caller.Mode.ToWord();
         return new Operation(new BeginJob(JobChanges.New(ids.New<JobId>(), Name, caller, input, now)));
     }
@@ -71,7 +71,10 @@ internal sealed record RetryLimits(IReadOnlyList<string>? Withheld = null, strin
         Withheld?.Contains(delivery.Capability) is not true && (Mode is null || mode is null || mode.Value.ToWord() == Mode);
 }
 
-/// <summary>Retries all deliveries that fit a filter; those that move money only for a key that may move it.</summary>
+/// <summary>
+/// Retries all deliveries that fit a filter. Those that move money only when the filter names their capability, and for a key that may
+/// move it: that they failed was told, and the customer may have paid in another way since.
+/// </summary>
 /// <param name="Filter">Exhausted ones by default; <c>{}</c> means all of those.</param>
 /// <example>{"filter":{"capability":"send_sms","created_after":"2026-11-21T00:00:00Z"}}</example>
 public sealed record RetryDeliveriesRequest([Required] DeliveryQuery? Filter = null);
