@@ -39,10 +39,11 @@ internal sealed class ReplayJobs(
     {
         if (request with { EventId = null } != new ReplayRequest())
             return Error.Invalid("event_id", "stands alone: leave out since, until, only_failed and types");
-        if (await feed.FindAsync(caller.Tenant, id, cancellationToken) is not { } wanted)
+        if (await feed.FindAsync(caller.Tenant, id, cancellationToken) is null)
             return Error.Invalid("event_id", "is not one of your events, or is kept no more");
         return Begin(
-            caller, webhook, new Input(webhook.Id, id, OnlyFailed: false, ["*"]) { Only = id }, wanted.OccurredAt, new { event_id = id });
+            caller, webhook, new Input(webhook.Id, id, OnlyFailed: false, ["*"]) { Only = id }, IdGenerator.Before(id.Value),
+            new { event_id = id });
     }
 
     private async Task<Result<Operation, Error>> RangeAsync(
@@ -65,13 +66,13 @@ internal sealed class ReplayJobs(
         // What happened before there was the endpoint has not failed.
         var since = onlyFailed && request.Since < webhook.CreatedAt ? webhook.CreatedAt : request.Since!.Value;
         return Begin(
-            caller, webhook, new Input(webhook.Id, new EventId(end), onlyFailed, request.Types ?? webhook.Events), since,
-            new { request.Since, until, request.OnlyFailed, request.Types });
+            caller, webhook, new Input(webhook.Id, new EventId(end), onlyFailed, request.Types ?? webhook.Events),
+            IdGenerator.LowestAt(since), new { request.Since, until, request.OnlyFailed, request.Types });
     }
 
-    private Operation Begin(Caller caller, Webhook webhook, Input input, DateTimeOffset since, object detail) => new(
-        new BeginReplay(
-            JobChanges.New(ids.New<JobId>(), Name, caller, input, time.GetUtcNow(), IdGenerator.LowestAt(since)), webhook.Key, detail));
+    /// <param name="after">The events after it.</param>
+    private Operation Begin(Caller caller, Webhook webhook, Input input, Guid after, object detail) => new(
+        new BeginReplay(JobChanges.New(ids.New<JobId>(), Name, caller, input, time.GetUtcNow(), after), webhook.Key, detail));
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancellationToken)
     {

@@ -44,6 +44,15 @@ public sealed class IdGenerator(TimeProvider time)
     public TId New<TId>()
         where TId : struct, ITypedId<TId> => TId.From(NewGuid());
 
+    /// <summary>The highest value that sorts below an id.</summary>
+    public static Guid Before(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, BinaryPrimitives.ReadUInt128BigEndian(bytes) - 1);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     /// <summary>The lowest UUIDv7 of a moment: everything made before it sorts below. Nothing was before 1970.</summary>
     public static Guid LowestAt(DateTimeOffset moment)
     {

@@ -293,6 +293,9 @@ public abstract class WebhookDeliveryContract(HubDatabases databases, string kin
         await Eventually.BecomesAsync(
             async () => (await _hub.Client.GetJsonAsync("/api/v1/events"))["data"].GetArrayLength() >= 3, WebhookHub.Soon, _ct);
         var webhook = await _hub.AddAsync("/", new { events = new[] { "payment.failed" } });
+        await _hub.Database.ExecuteAsync(   // its id stays where it is
+            "UPDATE events SET occurred_at = @later WHERE tenant_id = @Tenant",
+            new { later = TimeProvider.System.GetUtcNow().AddHours(1), _hub.Tenant }, _ct);
 
         Assert.Equal((0, 0), await ReplayAsync(webhook, new { since, only_failed = true, types = new[] { "*" } }));
         Assert.Equal((1, 0), await ReplayAsync(webhook, new { event_id = older }));
