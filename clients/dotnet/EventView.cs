@@ -16,6 +16,7 @@ public sealed class EventView : IParsable
         Kind<LeadNewsEvent_type>(LeadNews.CreateFromDiscriminatorValue),
         Kind<MessageEvent_type>(MessageView.CreateFromDiscriminatorValue),
         Kind<PaymentEvent_type>(PaymentView.CreateFromDiscriminatorValue),
+        Kind<PayoutEvent_type>(PayoutView.CreateFromDiscriminatorValue),
         Kind<RefundEvent_type>(RefundView.CreateFromDiscriminatorValue),
         Kind<WebhookNoticeEvent_type>(WebhookNotice.CreateFromDiscriminatorValue),
         Kind<WebhookTestEvent_type>(WebhookTest.CreateFromDiscriminatorValue),

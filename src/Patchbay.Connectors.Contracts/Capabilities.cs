@@ -13,6 +13,7 @@ public static class Capabilities
     public const string CapturePayment = "capture_payment";
     public const string CancelPayment = "cancel_payment";
     public const string ProcessRefund = "process_refund";
+    public const string InitiatePayout = "initiate_payout";
     public const string SendSms = "send_sms";
     public const string SendWhatsApp = "send_whatsapp";
 

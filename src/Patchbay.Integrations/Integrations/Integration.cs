@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
 using Patchbay.Integrations.Deliveries;
@@ -133,6 +134,12 @@ public sealed partial record Integration
 
     /// <summary>Where its checks wait: open also while the integration may not be used.</summary>
     public LaneId CheckLane => SideLane.Of(Id.Value);
+
+    /// <summary>The credential that webhooks are verified with, while it has yet to come; else null.</summary>
+    public string? MissingWebhookSecret(ProviderManifest manifest) =>
+        this is { DeletedAt: null, WebhookRegistration: null } && manifest.Webhooks?.Secret is { } secret
+        && !JsonNode.Parse(ShownCredentials)!.AsObject().ContainsKey(secret)
+            ? secret : null;
 
     public static LaneId LaneOf(IntegrationId id) => new(id.Value);
 

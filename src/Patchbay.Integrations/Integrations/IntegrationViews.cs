@@ -14,15 +14,14 @@ public sealed class IntegrationViews(ProviderCatalog catalog, Connections connec
             integration.Id, integration.Provider, integration.Name, integration.CompanyId, integration.Mode, integration.Status,
             integration.StatusReason, integration.Capabilities, credentials,
             integration.ShownNewCredentials is { } shown ? JsonNode.Parse(shown)!.AsObject() : null,
-            JsonNode.Parse(integration.Settings)!.AsObject(), integration.Account, url, Setup(integration, credentials, url),
+            JsonNode.Parse(integration.Settings)!.AsObject(), integration.Account, url, Setup(integration, url),
             integration.ExpiresAt, integration.Held, integration.ReleaseRate, integration.VerifiedAt, integration.CreatedAt,
             integration.UpdatedAt);
     }
 
-    private WebhookSetup? Setup(Integration integration, JsonObject credentials, string url) =>
-        integration is { DeletedAt: null, WebhookRegistration: null }
-        && catalog.Find(integration.Provider)?.Manifest.Webhooks is { Secret: { } secret } webhooks
-        && !credentials.ContainsKey(secret)
+    private WebhookSetup? Setup(Integration integration, string url) =>
+        catalog.Find(integration.Provider)?.Manifest is { Webhooks: { } webhooks } manifest
+        && integration.MissingWebhookSecret(manifest) is { } secret
             ? new WebhookSetup(url, webhooks.Events, webhooks.Steps, secret, integration.WebhookProblem)
             : null;
 }

@@ -88,12 +88,21 @@ public sealed class OperationRunner(Ledger ledger, DeliveryEngine engine, Tenant
     }
 }
 
-/// <summary>A node that stood still meanwhile may have been declared dead: it must write nothing under the name it had.</summary>
+/// <summary>
+/// A node that stood still meanwhile may have been declared dead: it must write nothing under the name it had. And what is accepted has its
+/// delivery written with it, or would be called without a trace.
+/// </summary>
 internal sealed class LeasedWork(LedgerWork<Result<Reply, Error>> work, Delivery placed, DeliveryEngine engine)
     : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs) => work.Need(needs);
 
-    public override Result<Reply, Error> Decide(LedgerRows rows) =>
-        engine.StillHas(placed) ? work.Decide(rows) : throw new LeaseLostException();
+    public override Result<Reply, Error> Decide(LedgerRows rows)
+    {
+        if (!engine.StillHas(placed))
+            throw new LeaseLostException();
+        var result = work.Decide(rows);
+        return result.IsSuccess && rows.Find(DeliveryTable.Instance, placed.Key) is null
+            ? throw new InvalidOperationException($"{placed.Capability} was accepted without its delivery.") : result;
+    }
 }

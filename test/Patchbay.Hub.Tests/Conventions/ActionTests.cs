@@ -68,7 +68,7 @@ public sealed class ActionTests(HubDatabases databases) : ShopTests(databases, T
         Assert.All(
             Actions.All.Where(action => action.Endpoint.Permission != Permissions.Platform),
             action => Assert.Equal("write:" + action.Name.Split('.')[0], action.Endpoint.Permission));
-        Assert.Equal(["payments.create", "payments.refunds.create"], Actions.All.Where(action => action.Endpoint.NeedsKey)
+        Assert.Equal(["payments.create", "payments.refunds.create", "payouts.create"], Actions.All.Where(action => action.Endpoint.NeedsKey)
             .Select(action => action.Name));
         Assert.Null(Actions.Find("payments.steal"));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Patchbay.Hub.Tests.Deliveries;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.TestKit;
 
@@ -167,6 +168,11 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
             "/api/v1/affiliates/deposits",
             new { affiliate_id = "portal-7", affiliate_lead_id = "L-1042", reference = "d", amount = "5.00", currency = "USD" });
         await PostAsync("/api/v1/deliveries/retry", new { filter = new { } });
+        await Shop.AddAsync(new { provider = "courier", credentials = new { drawer = Drawer.New().Name, hook_secret = "hush-hush" } });
+        await Shop.Client.PutJsonAsync("/api/v1/payouts/settings", new { enabled = true });
+        await PostAsync(
+            "/api/v1/payouts",
+            new { amount = "5.00", currency = "EUR", reference = "p", destination = new { type = "wallet", account = "ann@example.com" } });
     }
 
     private async Task PostAsync(string path, object body)
@@ -180,7 +186,7 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
     {
         string[] lists =
         [
-            "payments", "messages", "deliveries", "integrations", "routing-rules", "webhooks", "api-keys", "inbox", "events",
+            "payments", "payouts", "messages", "deliveries", "integrations", "routing-rules", "webhooks", "api-keys", "inbox", "events",
             "affiliates/leads", "affiliates/webhooks", "affiliates/deposits",
         ];
         var ids = new Dictionary<string, string>

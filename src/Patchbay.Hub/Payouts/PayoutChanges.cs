@@ -1,0 +1,99 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Platform.Alerts;
+using Patchbay.Platform.Audit;
+using Patchbay.Platform.Events;
+using Patchbay.Storage;
+
+namespace Patchbay.Hub.Payouts;
+
+/// <summary>Writes what became of a payout: the row, the audit and the event, in one transaction.</summary>
+public sealed class PayoutChanges(EventLog events)
+{
+    /// <summary>The provider never got the order, it says. It may prove wrong, so the payout stays open and is asked about.</summary>
+    public const string NotReceived = "submit_not_received";
+
+    public static void Need(LedgerNeeds needs, PayoutKey key)
+    {
+        needs.Row(PayoutTable.Instance, key);
+        AuditLog.Need(needs, key.Tenant);
+    }
+
+    public void WriteNew(LedgerRows rows, Payout payout, DateTimeOffset now)
+    {
+        rows.Insert(PayoutTable.Instance, payout);
+        Audit(rows, payout, payout.ProposedBy, "create", null, now);
+        events.Publish(rows, payout.TenantId, PayoutEvents.Created, payout.Id.ToString(), PayoutView.Of(payout), now);
+    }
+
+    /// <summary>Joins what a provider said to what is known.</summary>
+    public void Join(LedgerRows rows, Payout payout, PayoutState state, DateTimeOffset now)
+    {
+        var known = state.ProviderReference.Length > 0 ? payout with { ProviderReference = state.ProviderReference } : payout;
+        var phase = PhaseOf(state.Status);
+        if (phase < payout.Phase && payout.Phase is PayoutPhase.Paid or PayoutPhase.Returned && phase == PayoutPhase.Failed)
+            Alert(rows, payout, "payout_contradicted", $"The provider now says failed; it was {payout.Phase.ToWord()} before.", now);
+        if (state.Status == PayoutStatus.NotReceived)
+        {
+            var open = payout.Phase <= PayoutPhase.Processing;
+            if (open && payout.FailureCode != NotReceived)
+            {
+                Alert(
+                    rows, payout, NotReceived, "The provider says that it never got the payout. Look it up there before paying again.",
+                    now);
+            }
+
+            Write(
+                rows, payout, open ? known with { Phase = PayoutPhase.Processing, FailureCode = NotReceived } : known, AuditLog.System,
+                null, now);
+            return;
+        }
+
+        Write(rows, payout, phase <= payout.Phase ? known : known with
+        {
+            Phase = phase, FailureCode = state.FailureCode, FailureMessage = state.FailureMessage,
+        }, AuditLog.System, null, now);
+    }
+
+    /// <param name="reason">A person's; null when there is none.</param>
+    public void Write(LedgerRows rows, Payout before, Payout after, string actor, string? reason, DateTimeOffset now)
+    {
+        if (after == before)
+            return;
+        var moved = after.Phase != before.Phase;
+        var next = after with
+        {
+            UpdatedAt = now,
+            VerifyAt = after.Phase is PayoutPhase.Pending or PayoutPhase.Processing
+                ? after.VerifyAt ?? PayoutFollowUp.Schedule.Begin(now) : null,
+        };
+        rows.Update(PayoutTable.Instance, next);
+        if (!moved)
+            return;
+        Audit(rows, next, actor, next.Phase.ToWord(), reason, now);
+        if (PayoutEvents.Became(next.Phase) is { } type)
+            events.Publish(rows, next.TenantId, type, next.Id.ToString(), PayoutView.Of(next), now);
+        if (next.Phase == PayoutPhase.Returned)
+            Alert(rows, next, "payout_returned", $"The payout of {next.Amount} came back. Pay it in another way.", now);
+        else if (before.Phase is PayoutPhase.Failed or PayoutPhase.Canceled && next.Phase == PayoutPhase.Paid)
+            Alert(
+                rows, next, "payout_contradicted",
+                $"It was told as {before.Phase.ToWord()}, and the provider now says that it was paid.", now);
+    }
+
+    private void Alert(LedgerRows rows, Payout payout, string code, string message, DateTimeOffset now) => events.Publish(
+        rows, payout.TenantId, Platform.Alerts.Alert.Raised, payout.Id.ToString(), new Alert(code, message, payout.Id.ToString()), now);
+
+    private static void Audit(LedgerRows rows, Payout payout, string actor, string what, string? reason, DateTimeOffset now) =>
+        AuditLog.Write(
+            rows, payout.TenantId, actor, "payout." + what, payout.Id.ToString(),
+            new { amount = payout.Amount.ToAmountString(), currency = payout.Amount.Currency.Code, payout.Reference, reason }, now);
+
+    private static PayoutPhase PhaseOf(PayoutStatus status) => status switch
+    {
+        PayoutStatus.Paid => PayoutPhase.Paid,
+        PayoutStatus.Failed => PayoutPhase.Failed,
+        PayoutStatus.Returned => PayoutPhase.Returned,
+        PayoutStatus.Canceled => PayoutPhase.Canceled,
+        _ => PayoutPhase.Processing,
+    };
+}

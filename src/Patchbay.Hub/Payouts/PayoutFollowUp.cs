@@ -1,0 +1,34 @@
+using Patchbay.Integrations.Calls;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
+using Patchbay.Platform.Alerts;
+
+namespace Patchbay.Hub.Payouts;
+
+/// <summary>Asks how payouts stand that stay open. Banks take days.</summary>
+internal sealed class PayoutFollowUp(FollowUpServices hub)
+    : FollowUp<PayoutKey, Payout>(PayoutTable.Instance, "verify_at", Schedule, hub)
+{
+    /// <summary>After 1 and 15 minutes, 1 and 6 hours, then twice a day for 14 days.</summary>
+    public static readonly FollowUpSchedule Schedule = new(
+        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6)],
+        TimeSpan.FromHours(12), TimeSpan.FromDays(14));
+
+    /// <summary>The delivery that asks how a payout stands.</summary>
+    public static Placement Question(Payout payout) =>
+        new(PayoutCapabilities.Verify, payout.TenantId, payout.Id.Value, Integration.LaneOf(payout.IntegrationId));
+
+    protected override FollowedRow Read(Payout payout) => new(
+        payout.TenantId, payout.Id.ToString(), payout.Phase is PayoutPhase.Pending or PayoutPhase.Processing,
+        payout.ProviderReference is not null, payout.CreatedAt, payout.VerifyAt, payout.Verifications);
+
+    protected override Payout Asked(Payout payout, DateTimeOffset? next) =>
+        payout with { Verifications = payout.Verifications + 1, VerifyAt = next };
+
+    protected override ValueTask<Placement> AskAsync(Payout payout, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Question(payout));
+
+    protected override Alert GivenUp(string id) => new(
+        "payout_unresolved",
+        "The payout has been open for 14 days; the provider is not asked any more. Look it up there, then POST /payouts/{id}/resolve.", id);
+}
