@@ -14,7 +14,7 @@ internal static class PayPalLookup
 
     /// <summary>The id of an authorization or a capture: as it is known, else as the order tells.</summary>
     public static async Task<Result<string, ProviderFailure>> FindAsync(
-        this ProviderHttp http, string key, Func<PayPalPaymentCollection, IReadOnlyList<PayPalTransaction>> among, PaymentHandle payment,
+        this ProviderHttp http, string key, Func<PayPalPaymentCollection, IReadOnlyList<PayPalTransaction>?> among, PaymentHandle payment,
         CancellationToken cancellationToken)
     {
         if (payment.ProviderData.GetValueOrDefault(key) is { } known)

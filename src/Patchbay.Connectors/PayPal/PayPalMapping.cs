@@ -135,8 +135,8 @@ internal static class PayPalMapping
         order.PurchaseUnits is [{ Payments: { } payments }, ..] ? payments : new PayPalPaymentCollection();
 
     /// <summary>The one that went well, else the last; null when there is none.</summary>
-    public static PayPalTransaction? Deciding(IReadOnlyList<PayPalTransaction> tries) =>
-        tries.LastOrDefault(one => one.Status is not ("DECLINED" or "FAILED" or "DENIED" or "VOIDED"))
+    public static PayPalTransaction? Deciding(IReadOnlyList<PayPalTransaction>? tries) =>
+        tries?.LastOrDefault(one => one.Status is not ("DECLINED" or "FAILED" or "DENIED" or "VOIDED"))
         ?? (tries is [.., var last] ? last : null);
 
     /// <summary>Where the customer approves; <c>approve</c> of an order without an address to return to (unconfirmed).</summary>

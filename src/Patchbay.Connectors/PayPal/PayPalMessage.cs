@@ -17,7 +17,15 @@ internal static class PayPalMessage
     /// </param>
     public static HttpRequestMessage Post<T>(string path, T body, JsonTypeInfo<T> json, string? requestId)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, json) };
+        var message = Post(path, requestId);
+        message.Content = JsonContent.Create(body, json);
+        return message;
+    }
+
+    /// <inheritdoc cref="Post{T}"/>
+    public static HttpRequestMessage Post(string path, string? requestId)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Post, path);
         message.Headers.Add("Prefer", "return=representation");   // else the answer has neither captures nor amounts
         if (requestId is not null)
             message.Headers.Add("PayPal-Request-Id", requestId);

@@ -64,17 +64,15 @@ internal sealed class PayPalPayments(ProviderHttp http)
         var read = await http.ReadOrderAsync(request.Payment, cancellationToken);
         if (!read.IsSuccess)
             return PayPalFailures.BeforeActing(read.Error);
-        var order = read.Value;
+        var (order, moved) = (read.Value, PayPalMapping.Payments(read.Value));
         var canceled = new PaymentState(order.Id, PaymentStatus.Canceled);
-        if (PayPalMapping.Payments(order) is not { Captures: [] } moved || order.Status is "VOIDED")
-            return PayPalMapping.FromOrder(order);
-        if (PayPalMapping.Deciding(moved.Authorizations) is not { } authorization)
-            return order.Status == "COMPLETED" ? PayPalMapping.FromOrder(order) : canceled;
-        if (authorization.Status is not ("CREATED" or "PENDING"))
+        if (moved is { Captures: null or [], Authorizations: null or [] } && order.Status != "COMPLETED")
+            return canceled;
+        if (moved.Captures is [_, ..]
+            || PayPalMapping.Deciding(moved.Authorizations) is not { Status: "CREATED" or "PENDING" } authorization)
             return PayPalMapping.FromOrder(order);
         using var message = PayPalMessage.Post(
-            $"v2/payments/authorizations/{Uri.EscapeDataString(authorization.Id)}/void", new PayPalEmpty(),
-            PayPalJson.Default.PayPalEmpty, request.IdempotencyKey);
+            $"v2/payments/authorizations/{Uri.EscapeDataString(authorization.Id)}/void", request.IdempotencyKey);
         var voided = await http.SendAsync(message, PayPalFailures.Classify, cancellationToken);   // with a body, or 204 without
         return await AsItStandsAsync(voided.Map(_ => canceled), request.Payment, cancellationToken);
     }
@@ -94,13 +92,15 @@ internal sealed class PayPalPayments(ProviderHttp http)
 
     private static PayPalOrderRequest OrderOf(PaymentRequest request, PayPalMoney amount)
     {
-        var what = request.Description ?? request.Reference;
+        var what = request.Description is { Length: > 0 } description ? description : request.Reference;
+        if (what.Length > LongestDescription)
+            what = what[..(char.IsHighSurrogate(what[LongestDescription - 1]) ? LongestDescription - 1 : LongestDescription)];
         return new PayPalOrderRequest(
             request.Capture == CaptureMethod.Manual ? "AUTHORIZE" : "CAPTURE",
             [
                 // The invoice id is the payment's too: an account that allows each only once then never pays one payment twice.
                 new PayPalUnitRequest(
-                    request.Reference, request.PaymentId, request.PaymentId, what[..Math.Min(what.Length, LongestDescription)], amount),
+                    request.Reference, request.PaymentId, request.PaymentId, what, amount),
             ],
             request.ReturnUrl is { } back
                 ? new PayPalPaymentSource(new PayPalWallet(new PayPalExperience(

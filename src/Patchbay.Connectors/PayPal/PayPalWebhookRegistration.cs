@@ -18,7 +18,7 @@ internal sealed class PayPalWebhookRegistration(ProviderHttp http) : IRegisterWe
         if (!present.IsSuccess)
             return present.Error;
         var url = connection.WebhookUrl.ToString();
-        foreach (var earlier in present.Value.Webhooks.Where(webhook => webhook.Url == url && webhook.Id is not null))
+        foreach (var earlier in present.Value.Webhooks?.Where(known => known.Url == url && known.Id is not null) ?? [])
         {
             if (topics.Events.All(topic => earlier.EventTypes.Any(type => type.Name == topic || type.Name == "*")))
                 return Registered(earlier);
@@ -28,7 +28,7 @@ internal sealed class PayPalWebhookRegistration(ProviderHttp http) : IRegisterWe
         }
 
         using var message = PayPalMessage.Post(
-            Path, new PayPalWebhook(null, url, [.. topics.Events.Select(topic => new PayPalEventType(topic))]),
+            Path, new PayPalWebhook(url, [.. topics.Events.Select(topic => new PayPalEventType(topic))]),
             PayPalJson.Default.PayPalWebhook, requestId: null);
         return (await http.SendAsync(message, PayPalJson.Default.PayPalWebhook, PayPalFailures.Classify, cancellationToken))
             .Then(Registered);

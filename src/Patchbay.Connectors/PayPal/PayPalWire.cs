@@ -45,11 +45,11 @@ internal sealed record PayPalUnit
 
 internal sealed record PayPalPaymentCollection
 {
-    public IReadOnlyList<PayPalTransaction> Authorizations { get; init; } = [];
+    public IReadOnlyList<PayPalTransaction>? Authorizations { get; init; }
 
-    public IReadOnlyList<PayPalTransaction> Captures { get; init; } = [];
+    public IReadOnlyList<PayPalTransaction>? Captures { get; init; }
 
-    public IReadOnlyList<PayPalTransaction> Refunds { get; init; } = [];
+    public IReadOnlyList<PayPalTransaction>? Refunds { get; init; }
 }
 
 /// <summary>An authorization, a capture or a refund: they have the same form. https://developer.paypal.com/docs/api/payments/v2/</summary>
@@ -70,11 +70,11 @@ internal sealed record PayPalTransaction
     public IReadOnlyList<PayPalLink>? Links { get; init; }
 }
 
-internal sealed record PayPalStatusDetails(string? Reason);
+internal sealed record PayPalStatusDetails(string? Reason = null);
 
-internal sealed record PayPalSupplementaryData(PayPalRelatedIds? RelatedIds);
+internal sealed record PayPalSupplementaryData(PayPalRelatedIds? RelatedIds = null);
 
-internal sealed record PayPalRelatedIds(string? OrderId);
+internal sealed record PayPalRelatedIds(string? OrderId = null);
 
 internal sealed record PayPalLink(string Rel, string Href);
 
@@ -94,16 +94,16 @@ internal sealed record PayPalDispute
     public IReadOnlyList<PayPalDisputedTransaction>? DisputedTransactions { get; init; }
 }
 
-internal sealed record PayPalDisputeOutcome(string? OutcomeCode);
+internal sealed record PayPalDisputeOutcome(string? OutcomeCode = null);
 
-internal sealed record PayPalDisputedTransaction(string? SellerTransactionId, string? Custom);
+internal sealed record PayPalDisputedTransaction(string? SellerTransactionId = null, string? Custom = null);
 
 /// <summary>The order that a reversed approval is of.</summary>
-internal sealed record PayPalReversedApproval(string? OrderId, string? Id);
+internal sealed record PayPalReversedApproval(string? OrderId = null, string? Id = null);
 
-internal sealed record PayPalWebhookList(IReadOnlyList<PayPalWebhook> Webhooks);
+internal sealed record PayPalWebhookList(IReadOnlyList<PayPalWebhook>? Webhooks = null);
 
-internal sealed record PayPalWebhook(string? Id, string Url, IReadOnlyList<PayPalEventType> EventTypes);
+internal sealed record PayPalWebhook(string Url, IReadOnlyList<PayPalEventType> EventTypes, string? Id = null);
 
 internal sealed record PayPalEventType(string Name);
 
@@ -119,13 +119,14 @@ internal sealed record PayPalEvent
 }
 
 /// <summary>https://developer.paypal.com/api/rest/responses/#error-responses</summary>
-internal sealed record PayPalError(string? Name, string? Message, string? DebugId, IReadOnlyList<PayPalErrorDetail>? Details);
+internal sealed record PayPalError(
+    string? Name = null, string? Message = null, string? DebugId = null, IReadOnlyList<PayPalErrorDetail>? Details = null);
 
-internal sealed record PayPalErrorDetail(string? Issue, string? Description);
+internal sealed record PayPalErrorDetail(string? Issue = null, string? Description = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PayPalOrderRequest))]
 [JsonSerializable(typeof(PayPalEmpty))]
 [JsonSerializable(typeof(PayPalCaptureRequest))]
