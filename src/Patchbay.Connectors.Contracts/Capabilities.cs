@@ -10,6 +10,7 @@ public static class Capabilities
 {
     public const string InitiatePayment = "initiate_payment";
     public const string VerifyPayment = "verify_payment";
+    public const string CompletePayment = "complete_payment";
     public const string CapturePayment = "capture_payment";
     public const string CancelPayment = "cancel_payment";
     public const string ProcessRefund = "process_refund";

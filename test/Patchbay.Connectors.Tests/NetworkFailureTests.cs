@@ -31,27 +31,33 @@ public sealed class NetworkFailureTests
     [MemberData(nameof(Calls))]
     public async Task A_timeout_leaves_it_open_what_happened(string provider, string call)
     {
-        var failure = await FailAsync(provider, call, new FakeProvider().NeverAnswers(), TimeSpan.FromMilliseconds(30));
+        var fake = new FakeProvider().NeverAnswers();
 
-        Assert.Equal((FailureOutcome.Unknown, false, "timeout"), (failure.Outcome, failure.NothingHappened, failure.Code));
+        var failure = await FailAsync(provider, call, fake, TimeSpan.FromMilliseconds(30));
+
+        AssertOpen(call, fake, failure, "timeout");
     }
 
     [Theory]
     [MemberData(nameof(Calls))]
     public async Task A_dropped_connection_leaves_it_open_what_happened(string provider, string call)
     {
-        var failure = await FailAsync(provider, call, new FakeProvider().Breaks(new IOException("The connection was reset.")));
+        var fake = new FakeProvider().Breaks(new IOException("The connection was reset."));
 
-        Assert.Equal((FailureOutcome.Unknown, false), (failure.Outcome, failure.NothingHappened));
+        var failure = await FailAsync(provider, call, fake);
+
+        AssertOpen(call, fake, failure, "connection_lost");
     }
 
     [Theory]
     [MemberData(nameof(ActsAndBodies))]
     public async Task A_success_that_cannot_be_read_leaves_it_open_what_happened(string provider, string call, string body)
     {
-        var failure = await FailAsync(provider, call, new FakeProvider().Answers(body));
+        var fake = new FakeProvider().Answers(body);
 
-        Assert.Equal((FailureOutcome.Unknown, false, "unreadable_answer"), (failure.Outcome, failure.NothingHappened, failure.Code));
+        var failure = await FailAsync(provider, call, fake);
+
+        AssertOpen(call, fake, failure, "unreadable_answer");
     }
 
     [Theory]
@@ -62,6 +68,15 @@ public sealed class NetworkFailureTests
 
         Assert.All(ProviderUnderTest.Named(provider).Connect().Secrets.Values, secret =>
             Assert.DoesNotContain(secret.Reveal(), failure.ToString(), StringComparison.Ordinal));
+    }
+
+    /// <summary>What broke off while it was only reading, before it acts, has done nothing, and can simply be repeated.</summary>
+    private static void AssertOpen(string call, FakeProvider fake, ProviderFailure failure, string code)
+    {
+        var wasReading = ContractMethod.Named(call).Acts && fake.Request.Method == HttpMethod.Get;
+        Assert.Equal(
+            (wasReading ? FailureOutcome.Transient : FailureOutcome.Unknown, wasReading, code),
+            (failure.Outcome, failure.NothingHappened, failure.Code));
     }
 
     private static TheoryData<string, string> Rows(Func<ContractMethod, bool> which) => [.. ProviderUnderTest.All.SelectMany(provider =>

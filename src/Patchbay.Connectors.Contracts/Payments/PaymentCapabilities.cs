@@ -17,6 +17,21 @@ public interface IVerifyPayment
         PaymentHandle payment, Connection connection, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// Capability <c>complete_payment</c>: for providers at which the customer only agrees, and the money moves when the hub says so; see
+/// <see cref="PaymentState.ToBeCompleted"/>.
+/// </summary>
+[Capability("complete_payment")]
+public interface ICompletePayment
+{
+    /// <summary>
+    /// Charges, or reserves, what the customer has agreed to. What was completed before is told as it stands. A decline, after which the
+    /// customer may agree again, is a failure whose cause is <see cref="FailureCause.Recipient"/>.
+    /// </summary>
+    Task<Result<PaymentState, ProviderFailure>> CompletePaymentAsync(
+        CompleteRequest request, Connection connection, CancellationToken cancellationToken);
+}
+
 /// <summary>Capability <c>capture_payment</c>.</summary>
 [Capability("capture_payment")]
 public interface ICapturePayment

@@ -38,6 +38,10 @@ public sealed record PaymentRequest(
 public sealed record PaymentHandle(
     string PaymentId, string ProviderReference, IReadOnlyDictionary<string, string> ProviderData, Money Amount);
 
+/// <summary>Completes a payment that its customer has agreed to.</summary>
+/// <param name="Capture">Whether the money is taken now or only reserved.</param>
+public sealed record CompleteRequest(PaymentHandle Payment, string IdempotencyKey, CaptureMethod Capture);
+
 /// <summary>Captures a reserved payment.</summary>
 /// <param name="Amount">At most what was authorised; the rest is released.</param>
 public sealed record CaptureRequest(PaymentHandle Payment, string IdempotencyKey, Money Amount);

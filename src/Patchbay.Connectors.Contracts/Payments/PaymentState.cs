@@ -9,6 +9,12 @@ namespace Patchbay.Connectors.Contracts;
 /// customer cannot try again: a declined try is requires_action with a failure code.</param>
 public sealed record PaymentState(string ProviderReference, PaymentStatus Status) : ITellCosts
 {
+    /// <summary>
+    /// The customer has agreed, and nothing is charged until the hub completes it (<see cref="ICompletePayment"/>). Only with status
+    /// processing.
+    /// </summary>
+    public bool ToBeCompleted { get; init; }
+
     /// <summary>Null: all of the payment once it succeeded, nothing before.</summary>
     public Money? Captured { get; init; }
 

@@ -9,6 +9,13 @@ public interface IReceiveWebhooks
     bool IsGenuine(WebhookRequest request, Connection connection);
 
     /// <summary>
+    /// Where the key lies that the signature is checked with, for providers that publish it: the hub fetches it, keeps it, and hands it
+    /// over with the request (<see cref="WebhookRequest.Key"/>). The request comes from a stranger: only an address of the provider's own
+    /// may be told. Null: none has to be fetched, or none that may.
+    /// </summary>
+    Uri? KeyAddress(WebhookRequest request, Connection connection) => null;
+
+    /// <summary>
     /// The provider's id of this event, by which repeats are recognised; null makes the hash of path, query and body the id.
     /// </summary>
     string? EventId(WebhookRequest request);

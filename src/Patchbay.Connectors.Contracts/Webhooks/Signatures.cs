@@ -14,6 +14,20 @@ public static class Signatures
     public static byte[] HmacSha1(Secret key, string message) =>
         HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.Reveal()), Encoding.UTF8.GetBytes(message));
 
+    /// <summary>CRC-32 as in ISO 3309, gzip and PNG: no secret, but a part of what some providers sign.</summary>
+    public static uint Crc32(ReadOnlySpan<byte> message)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in message)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
+        }
+
+        return ~crc;
+    }
+
     /// <summary>
     /// Whether any of the given texts was made with any of the keys. Every pair is compared, so that the time does not tell which one
     /// fitted.

@@ -8,6 +8,9 @@ namespace Patchbay.Connectors.Contracts;
 public sealed record WebhookRequest(
     string Method, Uri Url, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt)
 {
+    /// <summary>What was fetched from <see cref="IReceiveWebhooks.KeyAddress"/>; null when nothing was, or could be.</summary>
+    public WebhookKey? Key { get; init; }
+
     /// <summary>Null when the header is missing.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 

@@ -16,6 +16,15 @@ internal sealed class CancelPayment(PaymentChanges changes, ProviderServices hub
         at.Make<ICancelPayment>().CancelPaymentAsync(
             new CancelRequest(payment.Handle(), delivery.Id.ToString()), at.Connection, cancellationToken);
 
-    protected override bool IsStillOpen(PaymentStatus status) =>
-        status is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Processing or PaymentStatus.Authorized;
+    protected override bool IsStillOpen(PaymentState state) => state.Status
+        is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Processing or PaymentStatus.Authorized;
+
+    /// <summary>
+    /// The customer may have agreed while it was to be canceled, and nobody has completed it for that reason: the provider is asked.
+    /// </summary>
+    protected override Payment AfterStep(Payment payment, StepTaken step)
+    {
+        var after = base.AfterStep(payment, step);
+        return EndedWithoutEffect(step.Delivery) && !after.Facts.IsSettled ? after with { VerifyAt = step.Now } : after;
+    }
 }

@@ -19,6 +19,6 @@ internal sealed class CapturePayment(PaymentChanges changes, ProviderServices hu
     }
 
     /// <summary>What is processing is no longer only reserved.</summary>
-    protected override bool IsStillOpen(PaymentStatus status) =>
-        status is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Authorized;
+    protected override bool IsStillOpen(PaymentState state) =>
+        state.Status is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Authorized;
 }

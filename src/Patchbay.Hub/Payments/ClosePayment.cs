@@ -8,7 +8,8 @@ using Patchbay.Platform.Api;
 namespace Patchbay.Hub.Payments;
 
 /// <summary>
-/// A capture or a cancellation: one at a time. Where its answer was lost, how the payment stands tells whether it was carried out.
+/// A completion, a capture or a cancellation: one at a time. Where its answer was lost, how the payment stands tells whether it was
+/// carried out.
 /// </summary>
 internal abstract class ClosePayment(ProviderCapability capability, PaymentChanges changes, ProviderServices hub, TimeProvider time)
     : PaymentDelivery(capability, changes, hub)
@@ -17,11 +18,11 @@ internal abstract class ClosePayment(ProviderCapability capability, PaymentChang
         Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken)
     {
         var answer = await VerifyPayment.AskAsync(payment, at, time, cancellationToken);
-        return answer.Map(state => IsStillOpen(state.Status) ? null : state);
+        return answer.Map(state => IsStillOpen(state) ? null : state);
     }
 
     /// <summary>The provider has not done it, but still could.</summary>
-    protected abstract bool IsStillOpen(PaymentStatus status);
+    protected abstract bool IsStillOpen(PaymentState state);
 
     /// <summary>What the provider has taken on, or a person says it has, but does not show in the payment yet, is asked about.</summary>
     protected override Payment AfterStep(Payment payment, StepTaken step) =>

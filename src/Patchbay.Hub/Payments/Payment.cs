@@ -60,7 +60,7 @@ public sealed partial record Payment
     /// <summary>Since when what is known to be refunded is so, by the provider's clock; null when it never told.</summary>
     public DateTimeOffset? RefundedAt { get; init; }
 
-    /// <summary>The delivery that captures or cancels it; only one of them can.</summary>
+    /// <summary>The delivery that completes, captures or cancels it; only one of them can.</summary>
     public string? ClosingAction { get; init; }
 
     public string? ProviderReference { get; init; }

@@ -25,6 +25,11 @@ internal static class PaymentCapabilities
 
     public static readonly ProviderCapability Verify = new(Capabilities.VerifyPayment, PaymentId.Prefix, Read) { OnlyReads = true };
 
+    public static readonly ProviderCapability Complete = new(Capabilities.CompletePayment, PaymentId.Prefix, Settle)
+    {
+        LookedUpBy = typeof(IVerifyPayment), Permission = Money,
+    };
+
     public static readonly ProviderCapability Capture = new(Capabilities.CapturePayment, PaymentId.Prefix, Settle)
     {
         LookedUpBy = typeof(IVerifyPayment), Permission = Money,

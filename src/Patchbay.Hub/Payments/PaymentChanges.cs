@@ -10,7 +10,8 @@ namespace Patchbay.Hub.Payments;
 /// <summary>
 /// Writes what became of a payment or a refund, with the audit entry, the events of what changed, and what listeners make of it.
 /// </summary>
-public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEnumerable<IPaymentListener> listeners)
+public sealed class PaymentChanges(
+    EventLog events, DisputeChanges disputes, PaymentCompletions completions, IEnumerable<IPaymentListener> listeners)
 {
     private readonly IPaymentListener[] _listeners = [.. listeners];
 
@@ -26,10 +27,10 @@ public sealed class PaymentChanges(EventLog events, DisputeChanges disputes, IEn
         AuditLog.Need(needs, key.Tenant);
     }
 
-    /// <summary>Joins what a provider said to what is known, disputes included.</summary>
+    /// <summary>Joins what a provider said to what is known, disputes included, and begins what follows from it.</summary>
     /// <param name="isAnswer">It repeats how things stand, where a webhook brings news.</param>
     public Payment Join(LedgerRows rows, Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false) =>
-        disputes.Join(rows, Join(payment, state, now, isAnswer), state, now);
+        completions.Begin(rows, disputes.Join(rows, Join(payment, state, now, isAnswer), state, now), state, now);
 
     /// <summary>Joins what a provider said of the payment itself.</summary>
     public static Payment Join(Payment before, PaymentState state, DateTimeOffset now, bool isAnswer = false)

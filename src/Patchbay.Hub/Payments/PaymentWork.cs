@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Audit;
 using Patchbay.Storage;
@@ -98,23 +99,29 @@ internal sealed class ClosePaymentWork(PaymentKey key, Money? captured, Delivery
     /// </summary>
     public static Result<Payment, Error> Claim(Payment payment, Delivery delivery, DateTimeOffset now)
     {
-        var captures = Captures(delivery);
-        var possible = captures
-            ? payment.Facts.Phase == PaymentPhase.Authorized
-            : payment.Facts.Phase is PaymentPhase.Pending or PaymentPhase.RequiresAction or PaymentPhase.Processing
-                or PaymentPhase.Authorized && payment.ProviderReference is not null;
-        if (!possible)
-        {
-            return captures
-                ? PaymentErrors.NotCapturable.With($"The payment is {payment.Status.ToWord()}; only an authorized one can be captured.")
-                : PaymentErrors.NotCancelable.With(
-                    $"The payment is {payment.Status.ToWord()}; only one that the provider knows and has not captured can be canceled.");
-        }
-
+        if (Refuse(payment, delivery.Capability) is { } refusal)
+            return refusal;
         if (payment.ClosingAction is not null && payment.ClosingAction != delivery.Id.ToString())
-            return PaymentErrors.Closing.With($"The payment is already being captured or canceled by {payment.ClosingAction}.");
+            return PaymentErrors.Closing.With($"The payment is already being completed, captured or canceled by {payment.ClosingAction}.");
         return payment with { ClosingAction = delivery.Id.ToString(), UpdatedAt = now };
     }
+
+    /// <summary>Why it cannot be done to a payment that stands so; null when it can.</summary>
+    private static Error? Refuse(Payment payment, string capability) => capability switch
+    {
+        Capabilities.CapturePayment => payment.Facts.Phase == PaymentPhase.Authorized
+            ? null
+            : PaymentErrors.NotCapturable.With($"The payment is {payment.Status.ToWord()}; only an authorized one can be captured."),
+        Capabilities.CompletePayment => payment.Status == PaymentStatus.Processing
+            ? null
+            : DeliveryErrors.NotRetryable.With(
+                $"The payment is {payment.Status.ToWord()}; only one that its customer has agreed to can be completed."),
+        _ => payment.ProviderReference is not null && payment.Facts.Phase is PaymentPhase.Pending or PaymentPhase.RequiresAction
+            or PaymentPhase.Processing or PaymentPhase.Authorized
+            ? null
+            : PaymentErrors.NotCancelable.With(
+                $"The payment is {payment.Status.ToWord()}; only one that the provider knows and has not captured can be canceled."),
+    };
 
     private static bool Captures(Delivery delivery) => delivery.Capability == Capabilities.CapturePayment;
 }

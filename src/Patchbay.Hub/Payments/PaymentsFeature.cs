@@ -20,9 +20,11 @@ internal sealed class PaymentsFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<DisputeChanges>().AddSingleton<PaymentChanges>().AddSingleton<PaymentHandlers>();
+        services.AddSingleton<DisputeChanges>().AddSingleton<PaymentCompletions>().AddSingleton<PaymentChanges>()
+            .AddSingleton<PaymentHandlers>();
         services.AddProviderDelivery<InitiatePayment>(PaymentCapabilities.Initiate);
         services.AddProviderDelivery<VerifyPayment>(PaymentCapabilities.Verify);
+        services.AddProviderDelivery<CompletePayment>(PaymentCapabilities.Complete);
         services.AddProviderDelivery<CapturePayment>(PaymentCapabilities.Capture);
         services.AddProviderDelivery<CancelPayment>(PaymentCapabilities.Cancel);
         services.AddProviderDelivery<ProcessRefund>(PaymentCapabilities.Refund);

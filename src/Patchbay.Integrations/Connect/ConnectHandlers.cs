@@ -38,7 +38,7 @@ internal sealed class ConnectHandlers(
         var connecting = new Connecting(
             new ConnectingKey(caller.Tenant, hash), present.Id, caller.Actor,
             verifier is null ? [] : cipher.Seal(Connecting.Purpose(hash), Encoding.ASCII.GetBytes(verifier)), now + Connecting.Time);
-        var url = AuthorizeUrl(connections.WhereItIs(page, open.Provider.Name), oauth, open.Connection, state, verifier);
+        var url = AuthorizeUrl(connections.WhereItIs(page, open.Provider, open.Integration.Mode), oauth, open.Connection, state, verifier);
         return new Operation(new BeginWork(connecting, new ConnectView(url, connecting.ExpiresAt), now));
     }
 

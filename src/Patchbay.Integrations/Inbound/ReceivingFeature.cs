@@ -25,7 +25,8 @@ internal sealed class ReceivingFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<InboundMetrics>().AddSingleton<InboundIntegrations>().AddSingleton<WebhookReceiver>();
+        services.AddSingleton<InboundMetrics>().AddSingleton<InboundIntegrations>().AddSingleton<PublishedKeys>()
+            .AddSingleton<WebhookReceiver>();
         services.TryAddSingleton<IEveryShard, OnlyShard>();
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<ReceivingProvider>(ReceivingProvider.Name));
     }

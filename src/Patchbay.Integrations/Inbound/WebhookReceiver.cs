@@ -18,7 +18,7 @@ namespace Patchbay.Integrations.Inbound;
 /// </summary>
 public sealed partial class WebhookReceiver(
     InboundIntegrations integrations, TenantConfigs configs, ProviderCatalog catalog, Ledger ledger, InboxAllowance allowance,
-    InboxQueue queue, IdGenerator ids, InboundMetrics metrics, TimeProvider time, ILogger<WebhookReceiver> logger)
+    PublishedKeys keys, InboxQueue queue, IdGenerator ids, InboundMetrics metrics, TimeProvider time, ILogger<WebhookReceiver> logger)
 {
     private readonly SenderGate _named = new(new SenderRates(Known: 200, Stranger: 20, Strangers: 50), time);
 
@@ -148,9 +148,17 @@ public sealed partial class WebhookReceiver(
 
     /// <summary>While new credentials are being verified the provider may sign with either.</summary>
     private async ValueTask<bool> IsGenuineAsync(OpenIntegration to, WebhookRequest request, CancellationToken cancellationToken) =>
-        to.Make<IReceiveWebhooks>().IsGenuine(request, to.Connection)
+        await IsSignedForAsync(to, request, cancellationToken)
         || await integrations.OpenRenewedAsync(to.Integration.Key, cancellationToken) is { } renewed
-        && renewed.Make<IReceiveWebhooks>().IsGenuine(request, renewed.Connection);
+        && await IsSignedForAsync(renewed, request, cancellationToken);
+
+    private async ValueTask<bool> IsSignedForAsync(OpenIntegration to, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        var connector = to.Make<IReceiveWebhooks>();
+        var key = connector.KeyAddress(request, to.Connection) is { } address
+            ? await keys.GetAsync(to, address, cancellationToken) : null;
+        return connector.IsGenuine(request with { Key = key }, to.Connection);
+    }
 
     private async Task<Result<WebhookAnswer, Error>> StoreAsync(
         OpenIntegration to, IReceiveWebhooks connector, WebhookRequest request, CancellationToken cancellationToken)

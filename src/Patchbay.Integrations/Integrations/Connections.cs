@@ -115,13 +115,24 @@ public sealed class Connections(
             connection, [.. secrets.Values], read, slashed, TimeSpan.FromSeconds(timeout),
             manifest.OAuth is { } oauth
                 ? new TokenSource(
-                    integration.TenantId, integration.Id, oauth, WhereItIs(oauth.TokenUrl, provider.Name), connection)
+                    integration.TenantId, integration.Id, oauth, WhereItIs(oauth.TokenUrl, provider, integration.Mode), connection)
                 : null);
     }
 
-    /// <summary>An address of the provider beside its API, elsewhere when the API is: no secret goes to the live one then.</summary>
-    internal Uri WhereItIs(Uri url, string provider) => overrides.GetValueOrDefault(provider)?.BaseUrl is { } elsewhere
-        ? new Uri(elsewhere.AbsoluteUri.TrimEnd('/') + url.PathAndQuery) : url;
+    /// <summary>
+    /// An address of the provider beside its API, elsewhere when the API is: no secret goes to the live one then. One on the host of the
+    /// live API is on that of the sandbox's for an integration in sandbox mode.
+    /// </summary>
+    internal Uri WhereItIs(Uri url, Provider provider, IntegrationMode mode)
+    {
+        var (live, sandbox) = provider.Manifest.BaseUrls;
+        return overrides.GetValueOrDefault(provider.Name)?.BaseUrl is { } elsewhere
+            ? new Uri(elsewhere.AbsoluteUri.TrimEnd('/') + url.PathAndQuery)
+            : mode == IntegrationMode.Sandbox && url.Authority == live.Authority ? new Uri(sandbox, url.PathAndQuery) : url;
+    }
+
+    /// <summary>The operator points the provider elsewhere than its manifest.</summary>
+    internal bool IsElsewhere(Provider provider) => overrides.GetValueOrDefault(provider.Name)?.BaseUrl is not null;
 
     private static Dictionary<string, string> Texts(IEnumerable<KeyValuePair<string, JsonNode?>> fields) =>
         fields.Where(field => field.Value is not null).ToDictionary(field => field.Key, field => field.Value!.ToString());

@@ -6,8 +6,9 @@ namespace Patchbay.Sandbox.Payments;
 
 /// <summary>Takes payments and refunds from one state to the next, and tells of it.</summary>
 /// <param name="vendor">For the ledger.</param>
+/// <param name="merchantCompletes">Customers only agree, and the merchant completes the payment.</param>
 /// <param name="tell">Called with the gate held, so that news leave in the order in which they happened.</param>
-internal sealed class GatewayCashier(string vendor, SandboxWorld world, Action<GatewayNews> tell)
+internal sealed class GatewayCashier(string vendor, SandboxWorld world, bool merchantCompletes, Action<GatewayNews> tell)
 {
     /// <summary>The customer comes after a while and acts as the code says.</summary>
     public void Expect(GatewayPayment payment) => world.WhenCustomerComes(() => Do(payment, Act));
@@ -24,22 +25,61 @@ internal sealed class GatewayCashier(string vendor, SandboxWorld world, Action<G
         }
     }
 
-    public void Approve(GatewayPayment payment)
+    /// <summary>The customer agrees, and has paid with that unless the merchant has to complete it.</summary>
+    public void Approve(GatewayPayment payment) => Agree(payment, declined: false);
+
+    /// <summary>The bank declines: at once, or what the customer agreed to once the merchant completes it.</summary>
+    public void Decline(GatewayPayment payment)
+    {
+        if (merchantCompletes)
+        {
+            Agree(payment, declined: true);
+            return;
+        }
+
+        payment.IsDeclined = true;
+        tell(new GatewayNews(GatewayEvent.Declined, payment));
+    }
+
+    /// <summary>The merchant completes what the customer agreed to; false when the bank declines, and the customer may try again.</summary>
+    public bool Complete(GatewayPayment payment)
+    {
+        if (payment.WillBeDeclined)
+        {
+            (payment.Status, payment.IsDeclined, payment.WillBeDeclined) = (GatewayStatus.Open, true, false);
+            return false;
+        }
+
+        if (payment.Code is MagicCodes.PaidLater or MagicCodes.FailsLater)
+            PayLater(payment);
+        else
+            Pay(payment);
+        return true;
+    }
+
+    private void Agree(GatewayPayment payment, bool declined)
+    {
+        if (!merchantCompletes)
+        {
+            Pay(payment);
+            return;
+        }
+
+        (payment.Status, payment.WillBeDeclined) = (GatewayStatus.Approved, declined);
+        tell(new GatewayNews(GatewayEvent.Approved, payment));
+    }
+
+    private void Pay(GatewayPayment payment)
     {
         payment.IsDeclined = false;
         payment.Status = payment.Order.ManualCapture ? GatewayStatus.Authorized : GatewayStatus.Paid;
+        payment.WasAuthorized = payment.Order.ManualCapture;
         if (!payment.Order.ManualCapture)
             payment.Captured = payment.Amount;
         world.Ledger.CountCharge(vendor, payment.Order.Reference);
         tell(new GatewayNews(payment.Order.ManualCapture ? GatewayEvent.Authorized : GatewayEvent.Paid, payment));
         if (payment.Code == MagicCodes.Disputed)
             world.Agenda.After(world.Options.CustomerDelay, () => Dispute(payment));
-    }
-
-    public void Decline(GatewayPayment payment)
-    {
-        payment.IsDeclined = true;
-        tell(new GatewayNews(GatewayEvent.Declined, payment));
     }
 
     public void Capture(GatewayPayment payment, Money amount)
@@ -79,18 +119,23 @@ internal sealed class GatewayCashier(string vendor, SandboxWorld world, Action<G
                 world.Ledger.CountDone(vendor, "expirations");
                 tell(new GatewayNews(GatewayEvent.Expired, payment));
                 break;
-            case MagicCodes.Declined:
+            case MagicCodes.Declined or MagicCodes.InsufficientFunds:
                 Decline(payment);
                 break;
-            case MagicCodes.PaidLater or MagicCodes.FailsLater:
-                payment.Status = GatewayStatus.Processing;
-                tell(new GatewayNews(GatewayEvent.Processing, payment));
-                world.Agenda.After(world.Options.CustomerDelay, () => Settle(payment));
+            case MagicCodes.PaidLater or MagicCodes.FailsLater when !merchantCompletes:
+                PayLater(payment);
                 break;
             default:
                 Approve(payment);
                 break;
         }
+    }
+
+    private void PayLater(GatewayPayment payment)
+    {
+        payment.Status = GatewayStatus.Processing;
+        tell(new GatewayNews(GatewayEvent.Processing, payment));
+        world.Agenda.After(world.Options.CustomerDelay, () => Settle(payment));
     }
 
     private void Settle(GatewayPayment payment)
@@ -99,7 +144,7 @@ internal sealed class GatewayCashier(string vendor, SandboxWorld world, Action<G
         {
             if (payment.Code != MagicCodes.FailsLater)
             {
-                Approve(payment);
+                Pay(payment);
                 return;
             }
 

@@ -3,6 +3,8 @@ namespace Patchbay.Sandbox.Payments;
 /// <summary>What a webhook of a gateway tells. Each vendor has its own name for it.</summary>
 public enum GatewayEvent
 {
+    /// <summary>The customer agreed; see <see cref="GatewayStatus.Approved"/>.</summary>
+    Approved,
     Authorized,
     Paid,
     Declined,

@@ -8,6 +8,9 @@ public enum GatewayStatus
     /// <summary>The customer has not paid yet, or may try again after the bank declined.</summary>
     Open,
 
+    /// <summary>The customer agreed, and the merchant has to complete it, at vendors where that is so.</summary>
+    Approved,
+
     /// <summary>The customer has done everything; the bank will say later.</summary>
     Processing,
     Authorized,
@@ -37,8 +40,14 @@ public sealed class GatewayPayment(string id, GatewayAccount account, GatewayOrd
 
     public GatewayStatus Status { get; internal set; }
 
+    /// <summary>Whether the money was reserved first; it stays true once it was captured or given up.</summary>
+    public bool WasAuthorized { get; internal set; }
+
     /// <summary>Whether the bank declined the last attempt.</summary>
     public bool IsDeclined { get; internal set; }
+
+    /// <summary>Whether the bank will decline what the customer agreed to.</summary>
+    internal bool WillBeDeclined { get; set; }
 
     public bool IsDisputed { get; internal set; }
 

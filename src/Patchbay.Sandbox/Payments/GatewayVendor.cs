@@ -36,6 +36,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>Where a request carries its idempotency key; null when the vendor has none.</summary>
     protected virtual string? KeyHeader => "Idempotency-Key";
 
+    /// <summary>Whether customers only agree, and the money moves when the merchant completes the payment.</summary>
+    protected virtual bool MerchantCompletes => false;
+
     /// <summary>Maps the operations with <see cref="Of"/>, and the hosted page with <see cref="MapPage"/>.</summary>
     public abstract void Map(VendorRoutes routes);
 
@@ -49,7 +52,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         return CodeOf(order) is { } code ? new MagicRequest(code, order!.Reference ?? call.Body) : null;
     }
 
-    public Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work) =>
+    public virtual Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work) =>
         KeyHeader is { } header && HttpMethods.IsPost(call.Request.Method) && call.Request.Headers[header] is [{ Length: > 0 } key, ..]
             ? Open(call)!.Keys.RunAsync(key, call.Path, call.Body, work)
             : work();
@@ -114,7 +117,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         var order = Read(call);
         if (order?.Amount is not { MinorUnits: > 0 } || CodeOf(order) == MagicCodes.Invalid)
             return Failing(call, 400) with { Kept = false };
-        if (CodeOf(order) == MagicCodes.InsufficientFunds)
+        if (CodeOf(order) == MagicCodes.InsufficientFunds && !MerchantCompletes)
             return Failing(call, 402);
         var payment = new GatewayPayment(NewId(isRefund: false), account, order, CodeOf(order), World.Now);
         _payments[payment.Id] = payment;
@@ -128,6 +131,10 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     protected Reply Get(GatewayAccount account, Call call) => With(account, call, payment => View(call, payment));
 
+    /// <param name="refuse">The answer when there is nothing to complete, or the bank has just declined.</param>
+    protected Reply Complete(GatewayAccount account, Call call, Func<GatewayPayment, Reply> refuse) => With(account, call, payment =>
+        payment.Status == GatewayStatus.Approved && Cashier.Complete(payment) ? View(call, payment) : refuse(payment));
+
     /// <param name="amount">What is asked for; null for all of it.</param>
     protected Reply Capture(GatewayAccount account, Call call, Money? amount) => With(account, call, payment =>
     {
@@ -139,7 +146,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     protected Reply Cancel(GatewayAccount account, Call call) => With(account, call, payment =>
     {
-        if (payment.Status is not (GatewayStatus.Open or GatewayStatus.Authorized))
+        if (payment.Status is not (GatewayStatus.Open or GatewayStatus.Approved or GatewayStatus.Authorized))
             return Failing(call, 422);
         Cashier.Cancel(payment);
         return View(call, payment);
@@ -170,7 +177,16 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     /// <summary>The currency of the payment that an operation is on; null when there is no such payment.</summary>
     protected string? CurrencyOf(Call call) =>
-        call.Request.RouteValues["id"] is string id ? _payments.GetValueOrDefault(id)?.Amount.Currency.Code : null;
+        call.Request.RouteValues["id"] is string ? PaymentOf(PaymentIdOf(call))?.Amount.Currency.Code : null;
+
+    /// <summary>The payment that an operation is on; what its path names may be another object's id.</summary>
+    protected virtual string PaymentIdOf(Call call) => call.Route("id");
+
+    /// <summary>Null when there is no such payment.</summary>
+    protected GatewayPayment? PaymentOf(string id) => _payments.GetValueOrDefault(id);
+
+    protected IEnumerable<GatewayRefund> RefundsOf(GatewayPayment payment) =>
+        _refunds.Values.Where(refund => refund.Payment == payment).OrderBy(refund => refund.Id, StringComparer.Ordinal);
 
     /// <summary>The page on which customers pay, at <see cref="PageOf"/>.</summary>
     protected void MapPage(VendorRoutes routes) => new PayPage(this).Map(routes);
@@ -179,13 +195,13 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     private Reply With(GatewayAccount account, Call call, Func<GatewayPayment, Reply> work)
     {
-        if (_payments.GetValueOrDefault(call.Route("id")) is not { } payment || payment.Account != account)
+        if (PaymentOf(PaymentIdOf(call)) is not { } payment || payment.Account != account)
             return Failing(call, 404);
         lock (payment.Gate)
             return work(payment);
     }
 
-    private GatewayCashier Cashier => field ??= new GatewayCashier(Name, world, Tell);
+    private GatewayCashier Cashier => field ??= new GatewayCashier(Name, world, MerchantCompletes, Tell);
 
     private GatewayAccount? Open(Call call) =>
         Claim(call) is { } claim && !Credentials.IsWrong(claim.Secret) ? Account(claim.Account) : null;
@@ -194,7 +210,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, Conflict)));
 
     private string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null
-        : MagicCodes.OfReference(order.Reference) ?? (order.Amount is { } amount ? MagicCodes.OfAmount(amount.MinorUnits) : null);
+        : MagicCodes.OfReference(order.MerchantReference ?? order.Reference)
+        ?? (order.Amount is { } amount ? MagicCodes.OfAmount(amount.MinorUnits) : null);
 
     private void Tell(GatewayNews news)
     {

@@ -22,10 +22,14 @@ internal sealed class AgainstDouble : IAsyncDisposable
 
     public Connection Connection { get; }
 
-    private IReceiveWebhooks Receives => (IReceiveWebhooks)_provider.Make(typeof(IReceiveWebhooks), Http);
+    private IReceiveWebhooks Receives => (IReceiveWebhooks)_provider.Make(typeof(IReceiveWebhooks), HttpOf(Connection));
 
-    private ProviderHttp Http => new(
-        _client, Sandbox.UrlOf(_provider.Name), [.. Connection.Secrets.Values], TimeSpan.FromSeconds(10), TimeProvider.System);
+    private ProviderHttp HttpOf(Connection connection) => new(
+        _client, Sandbox.UrlOf(_provider.Name), [.. connection.Secrets.Values], TimeSpan.FromSeconds(10), TimeProvider.System,
+        _provider.Manifest.OAuth is { } oauth ? new DoublesTokens(_client, AtDouble(oauth.TokenUrl), connection) : null);
+
+    /// <summary>As the hub finds an address of a provider that it is pointed elsewhere for.</summary>
+    private Uri AtDouble(Uri url) => new(Sandbox.UrlOf(_provider.Name).AbsoluteUri.TrimEnd('/') + url.PathAndQuery);
 
     /// <summary>Its webhook address is entered, as one does it in the provider's dashboard.</summary>
     public static async Task<AgainstDouble> StartAsync(ProviderUnderTest provider, CancellationToken cancellationToken)
@@ -41,7 +45,8 @@ internal sealed class AgainstDouble : IAsyncDisposable
     }
 
     public Task<Told> CallAsync(string word, JsonObject? with, CancellationToken cancellationToken, Connection? connection = null) =>
-        ContractMethod.Named(word).CallAsync(_provider, Http, connection ?? Connection, with, cancellationToken);
+        ContractMethod.Named(word).CallAsync(
+            _provider, HttpOf(connection ?? Connection), connection ?? Connection, with, cancellationToken);
 
     /// <summary>The same connection with secrets that the double knows to be wrong.</summary>
     public Connection Wrong =>
@@ -52,7 +57,7 @@ internal sealed class AgainstDouble : IAsyncDisposable
         where TEvent : ProviderEvent
     {
         var request = await _receiver.FirstAsync(request => Events(request).Any(fits), cancellationToken);
-        Assert.True(Receives.IsGenuine(request, Connection), "The double's signature is not the provider's.");
+        Assert.True(await IsGenuineAsync(request, cancellationToken), "The double's signature is not the provider's.");
         return Events(request).First(fits);
 
         IEnumerable<TEvent> Events(WebhookRequest one) => Receives.Read(one, Connection).OfType<TEvent>();
@@ -60,7 +65,14 @@ internal sealed class AgainstDouble : IAsyncDisposable
 
     /// <summary>Whether the first webhook that comes is genuine.</summary>
     public async Task<bool> IsGenuineAsync(CancellationToken cancellationToken) =>
-        Receives.IsGenuine(await _receiver.FirstAsync(_ => true, cancellationToken), Connection);
+        await IsGenuineAsync(await _receiver.FirstAsync(_ => true, cancellationToken), cancellationToken);
+
+    private async Task<bool> IsGenuineAsync(WebhookRequest request, CancellationToken cancellationToken)
+    {
+        var key = Receives.KeyAddress(request, Connection) is { } address
+            ? new WebhookKey(await _client.GetByteArrayAsync(AtDouble(address), cancellationToken), IsElsewhere: true) : null;
+        return Receives.IsGenuine(request with { Key = key }, Connection);
+    }
 
     public async ValueTask DisposeAsync()
     {

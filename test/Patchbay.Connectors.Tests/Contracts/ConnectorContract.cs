@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 
@@ -166,6 +167,8 @@ public abstract class ConnectorContract
         var headers = (row["headers"] as JsonObject ?? []).Select(header => (header.Key, header.Value!.ToString())).ToArray();
         var url = row["url"]?.ToString() ?? "https://hub.example/api/webhooks/x/int_01?ref=msg_01";
         var request = row["method"]?.ToString() == "GET" ? Webhooks.Get(url, headers) : Webhooks.Post(url, body, headers);
+        if (row["key"] is { } key)
+            request = request with { Key = new WebhookKey(Encoding.ASCII.GetBytes(key.ToString()), IsElsewhere: true) };
         return row["at"] is { } at
             ? request with { ReceivedAt = DateTimeOffset.FromUnixTimeSeconds((long)at.GetValue<decimal>()) }
             : request;

@@ -40,7 +40,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
 
     [Fact]
     public Task An_idempotency_key_goes_out_where_the_provider_takes_one() => ForEachAsync(
-        Good("initiate_payment", "capture_payment", "cancel_payment", "process_refund"), async call =>
+        Good("initiate_payment", "complete_payment", "capture_payment", "cancel_payment", "process_refund"), async call =>
         {
             var fake = Play(call);
 
@@ -66,11 +66,14 @@ public abstract class PaymentConnectorContract : ConnectorContract
         var asked = new JsonObject { ["return_url"] = "https://shop.example/thanks" };
 
         var begun = Assert.IsType<PaymentState>((await there.CallAsync("initiate_payment", asked, Token)).Value);
-        var told = await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Succeeded, Token);
-        var handle = new JsonObject
+        if (Completes)
         {
-            ["provider_reference"] = told.State.ProviderReference, ["provider_data"] = ContractJson.Write(told.State.ProviderData),
-        };
+            Assert.Null((await CompleteAsync(there)).Error);
+            Assert.Null((await CompleteAsync(there)).Error);   // its answer was lost
+        }
+
+        var told = await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Succeeded, Token);
+        var handle = Handle(told.State);
         var read = (PaymentState)(await there.CallAsync("verify_payment", handle, Token)).Value!;
         var refund = new JsonObject { ["payment"] = handle.DeepClone() };
         var back = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
@@ -111,9 +114,46 @@ public abstract class PaymentConnectorContract : ConnectorContract
 
         var declined = new JsonObject { ["payment_id"] = "pay_02", ["idempotency_key"] = "key_09", ["amount"] = "100.02 EUR" };
         await there.CallAsync("initiate_payment", declined, Token);
-        Assert.Equal(
-            "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.FailureCode is not null, Token)).HubReference);
+        if (Completes)
+            Assert.Equal(FailureCause.Recipient, (await CompleteAsync(there, "pay_02")).Error?.Cause);
+        else
+            Assert.Equal(
+                "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.FailureCode is not null, Token)).HubReference);
     }
+
+    [Fact]
+    public async Task What_the_customer_did_not_agree_to_is_not_completed_and_what_they_agreed_to_says_that_it_has_to_be()
+    {
+        if (!Completes)
+            return;
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+        there.Sandbox.Autopay = false;
+        var asked = new JsonObject { ["return_url"] = "https://shop.example/thanks" };
+        var begun = (PaymentState)(await there.CallAsync("initiate_payment", asked, Token)).Value!;
+
+        var early = await there.CallAsync("complete_payment", new JsonObject { ["payment"] = Handle(begun) }, Token);
+        Assert.True(there.Sandbox.Pay(begun.ProviderReference));
+        var read = (PaymentState)(await there.CallAsync("verify_payment", Handle(begun), Token)).Value!;
+
+        Assert.Equal(FailureOutcome.Rejected, early.Error?.Outcome);
+        Assert.Equal((PaymentStatus.Processing, true), (read.Status, read.ToBeCompleted));
+        Assert.Equal(0, there.Sandbox.Ledger.ChargesFor("pay_01"));
+    }
+
+    /// <summary>Customers only agree, and the hub has to complete the payment.</summary>
+    private bool Completes => Provider.Has(typeof(ICompletePayment));
+
+    /// <summary>As the hub does it once it hears that the customer has agreed.</summary>
+    private async Task<Told> CompleteAsync(AgainstDouble there, string payment = "pay_01")
+    {
+        var told = await there.ToldAsync<PaymentEvent>(one => one.HubReference == payment && one.State.ToBeCompleted, Token);
+        return await there.CallAsync("complete_payment", new JsonObject { ["payment"] = Handle(told.State) }, Token);
+    }
+
+    private static JsonObject Handle(PaymentState state) => new()
+    {
+        ["provider_reference"] = state.ProviderReference, ["provider_data"] = ContractJson.Write(state.ProviderData),
+    };
 
     /// <summary>Of the currencies the provider takes; a provider of all has them all.</summary>
     private IEnumerable<int> Exponents => Provider.Manifest.Currencies.Contains("*")

@@ -60,7 +60,8 @@ internal sealed class Recording
         switch (node)
         {
             case JsonObject fields:
-                var sample = fields["$like"] is { } like ? (JsonObject)_samples[like.ToString()]!.DeepClone() : [];
+                var sample = fields["$like"] is { } like
+                    ? (JsonObject)_samples[Fill(like.ToString(), values)!.ToString()]!.DeepClone() : [];
                 foreach (var (name, value) in fields.Where(field => field.Key != "$like"))
                     sample[name] = Expand(value, values);
                 return sample;
@@ -73,12 +74,12 @@ internal sealed class Recording
         }
     }
 
-    private static JsonNode? Fill(string text, JsonNode?[] values)
+    private JsonNode? Fill(string text, JsonNode?[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {
             if (text == "$" + (i + 1))
-                return values[i]?.DeepClone();
+                return Expand(values[i], []);
             text = text.Replace("$" + (i + 1), values[i]?.ToString(), StringComparison.Ordinal);
         }
 

@@ -26,7 +26,8 @@ internal sealed class FtdNode : IAsyncDisposable
         var deposits = new LeadDeposits(teller, log);
         var book = new AffiliateBook(database);
         _ledger = new Ledger(database, time);
-        _changes = new PaymentChanges(log, new DisputeChanges(log, ids), [new PaymentDeposits(deposits, ids)]);
+        _changes = new PaymentChanges(
+            log, new DisputeChanges(log, ids), new PaymentCompletions(ids), [new PaymentDeposits(deposits, ids)]);
         Leads = new LeadHandlers(database, book, new LeadRegistration(teller), teller, ids, time);
         Deposits = new DepositHandlers(database, deposits, ids, time);
         Ftd = new AffiliateTermsHandlers(database, book, time);

@@ -21,6 +21,9 @@ internal enum Mood
 
     /// <summary>A clear no.</summary>
     Refuses,
+
+    /// <summary>The customer's bank says no; the customer may try again.</summary>
+    Declines,
 }
 
 /// <summary>Where a till or an abacus keeps its money, and how it feels today.</summary>

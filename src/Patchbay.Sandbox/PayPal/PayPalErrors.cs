@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Patchbay.Sandbox.Http;
+
+namespace Patchbay.Sandbox.PayPal;
+
+/// <summary>PayPal's error bodies. https://developer.paypal.com/api/rest/responses/#error-responses</summary>
+internal static class PayPalErrors
+{
+    /// <param name="issue">Null: the error has no details.</param>
+    public static Reply Of(int status, string? issue = null)
+    {
+        var name = status switch
+        {
+            400 => "INVALID_REQUEST",
+            401 => "AUTHENTICATION_FAILURE",
+            403 => "NOT_AUTHORIZED",
+            404 => "RESOURCE_NOT_FOUND",
+            409 => "RESOURCE_CONFLICT",
+            422 => "UNPROCESSABLE_ENTITY",
+            429 => "RATE_LIMIT_REACHED",
+            503 => "SERVICE_UNAVAILABLE",
+            _ => "INTERNAL_SERVER_ERROR",
+        };
+        var body = new JsonObject
+        {
+            ["name"] = name, ["message"] = $"The request was refused: {issue ?? name}.",
+            ["debug_id"] = RandomNumberGenerator.GetHexString(13, lowercase: true),
+        };
+        if (issue is not null)
+            body["details"] = new JsonArray(new JsonObject { ["issue"] = issue, ["description"] = $"Refused: {issue}." });
+        return Reply.Json(status, body);
+    }
+}

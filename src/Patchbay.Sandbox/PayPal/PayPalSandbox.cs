@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Sandbox.Http;
+using Patchbay.Sandbox.OAuth;
+using Patchbay.Sandbox.Payments;
+using Patchbay.Sandbox.Vendors;
+
+namespace Patchbay.Sandbox.PayPal;
+
+/// <summary>PayPal played back: tokens, orders that customers approve and merchants complete, captures, refunds, webhooks.</summary>
+internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
+{
+    private const string MakesTokens = "tokens.create";
+
+    private readonly ConcurrentDictionary<string, TokenDesk> _desks = new(StringComparer.Ordinal);
+    private readonly PayPalViews _views = new();
+    private readonly PayPalSigner _signer = new(world);
+
+    public override string Name => "paypal";
+
+    protected override bool MerchantCompletes => true;
+
+    protected override string? KeyHeader => "PayPal-Request-Id";
+
+    public override void Map(VendorRoutes routes)
+    {
+        const string authorization = "/v2/payments/authorizations/{id}";
+        const string webhooks = "/v1/notifications/webhooks";
+        routes.Map("POST", "/v1/oauth2/token", MakesTokens, call => DeskOf(WebUtility.UrlDecode(call.Credentials!.User)).Answer(call));
+        routes.Map("POST", "/v2/checkout/orders", Creates, Of((account, call) => Made(Create(account, call))));
+        routes.Map("GET", "/v2/checkout/orders/{id}", "payments.get", Of(Get));
+        routes.Map("POST", "/v2/checkout/orders/{id}/capture", "payments.complete", Of(Complete));
+        routes.Map("POST", "/v2/checkout/orders/{id}/authorize", "payments.complete", Of(Complete));
+        routes.Map("POST", authorization + "/capture", "payments.capture", Of(
+            (account, call) => Made(Capture(account, call, Amount(call)))));
+        routes.Map("POST", authorization + "/void", "payments.cancel", Of(Cancel));
+        routes.Map("POST", "/v2/payments/captures/{id}/refund", Refunds, Of((account, call) => Made(Refund(account, call))));
+        routes.Map("GET", "/v2/payments/refunds/{refund}", "refunds.get", Of(GetRefund));
+        routes.Map("GET", webhooks, "webhooks.list", Of((account, _) => PayPalWebhookBook.List(account)));
+        routes.Map("POST", webhooks, "webhooks.create", Of((account, call) => PayPalWebhookBook.Register(account, call, World.Ids)));
+        routes.Map("DELETE", webhooks + "/{id}", "webhooks.delete", Of((account, call) =>
+            PayPalWebhookBook.Remove(account, call.Route("id")) ? new Reply(204, default) : Failing(call, 404)));
+        routes.MapPage("GET", PayPalSigner.CertificatePath, _signer.ShowAsync);
+        MapPage(routes);
+    }
+
+    public override Reply? Refuse(Call call) => call.Operation == MakesTokens && call.Credentials is not null ? null : base.Refuse(call);
+
+    public override Reply Failing(Call call, int status) => PayPalErrors.Of(status, status == 422 ? "UNPROCESSABLE" : null);
+
+    /// <summary>A request id gives the latest status again, with 200, where it gave 201 at first.</summary>
+    public override async Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work)
+    {
+        var reply = await base.PerformAsync(call, work);
+        if (reply is not { Replayed: true, Status: 201 })
+            return reply;
+        var order = PaymentOf(JsonNode.Parse(reply.Body.Span)?["id"]?.GetValue<string>() ?? "");
+        return (order is null ? reply : View(call, order)) with { Status = 200 };
+    }
+
+    protected override AccountClaim? Claim(Call call) => call.Credentials switch
+    {
+        { Password: "" } bearer when _desks.FirstOrDefault(desk => desk.Value.Takes(bearer.User)).Key is { } client =>
+            new AccountClaim(client, "of a token"),
+        _ => null,
+    };
+
+    protected override AccountClaim? Claim(IReadOnlyDictionary<string, string> credentials) =>
+        credentials.TryGetValue("webhook_id", out var webhook) ? new AccountClaim(credentials["client_id"], webhook) : null;
+
+    protected override GatewayOrder? Read(Call call) => call.Json?["purchase_units"] is not JsonArray { Count: 1 } units
+        ? null
+        : new GatewayOrder(PayPalViews.Amount(units[0]?["amount"]), units[0]?["custom_id"]?.GetValue<string>())
+        {
+            MerchantReference = units[0]?["reference_id"]?.GetValue<string>(),
+            ManualCapture = call.Text("intent") == "AUTHORIZE",
+            ReturnUrl = call.Json["payment_source"]?["paypal"]?["experience_context"]?["return_url"]?.GetValue<string>(),
+        };
+
+    protected override GatewayOrder? ReadRefund(Call call) =>
+        call.Json is null ? null : new GatewayOrder(Amount(call), call.Text("custom_id"));
+
+    /// <summary>17 capital letters and digits. An order, its authorization and its capture differ in the first.</summary>
+    protected override string NewId(bool isRefund)
+    {
+        var hex = World.Ids.Hex("").ToUpperInvariant();
+        return $"{(isRefund ? 'R' : PayPalViews.Order)}{hex[..6]}{hex[^10..]}";
+    }
+
+    protected override string PaymentIdOf(Call call) => PayPalViews.Order + call.Route("id")[1..];
+
+    /// <summary>As the path asks for it: the order, or what was moved for it.</summary>
+    protected override Reply View(Call call, GatewayPayment payment) => Reply.Json(200, call.Operation switch
+    {
+        "payments.capture" => _views.OfCapture(payment),
+        "payments.cancel" => _views.OfAuthorization(payment),
+        _ => _views.OfOrder(payment, RefundsOf(payment), PageOf(payment)),
+    });
+
+    protected override Reply View(Call call, GatewayRefund refund) => Reply.Json(200, _views.OfRefund(refund));
+
+    protected override Reply Conflict(string key) => PayPalErrors.Of(409, "PREVIOUS_REQUEST_IN_PROGRESS") with { Kept = false };
+
+    protected override GatewayWebhook? Write(GatewayNews news)
+    {
+        var (payment, refund) = (news.Payment, news.Refund);
+        (string Name, JsonObject Resource)? told = news.Event switch
+        {
+            GatewayEvent.Approved => ("CHECKOUT.ORDER.APPROVED", _views.OfOrder(payment, [], PageOf(payment))),
+            GatewayEvent.Authorized => ("PAYMENT.AUTHORIZATION.CREATED", _views.OfAuthorization(payment)),
+            GatewayEvent.Canceled when payment.WasAuthorized => ("PAYMENT.AUTHORIZATION.VOIDED", _views.OfAuthorization(payment)),
+            GatewayEvent.Paid => ("PAYMENT.CAPTURE.COMPLETED", _views.OfCapture(payment)),
+            GatewayEvent.Processing => ("PAYMENT.CAPTURE.PENDING", _views.OfCapture(payment)),
+            GatewayEvent.Failed => ("PAYMENT.CAPTURE.DENIED", _views.OfCapture(payment)),
+            GatewayEvent.Disputed => ("CUSTOMER.DISPUTE.CREATED", _views.OfDispute(payment)),
+            GatewayEvent.RefundCreated or GatewayEvent.RefundSettled when refund!.Status == GatewayRefundStatus.Succeeded =>
+                ("PAYMENT.CAPTURE.REFUNDED", _views.OfRefund(refund)),
+            _ => null,   // nothing is told of an order that nobody approved, nor of a refund that is pending or failed
+        };
+        return told is { } one ? new GatewayWebhook(one.Name, JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+        {
+            ["id"] = "WH-" + World.Ids.Hex("").ToUpperInvariant(), ["event_type"] = one.Name,
+            ["create_time"] = World.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            ["resource_type"] = one.Name.Split('.')[1].ToLowerInvariant(), ["resource"] = one.Resource,
+        })) : null;
+    }
+
+    protected override void Sign(HttpRequestMessage request, byte[] body, Secret secret) => _signer.Sign(request, body, secret.Reveal());
+
+    private static Reply Made(Reply reply) => reply.Status == 200 ? reply with { Status = 201 } : reply;
+
+    private Reply Complete(GatewayAccount account, Call call) => Made(Complete(account, call, payment => PayPalErrors.Of(422, payment switch
+    {
+        { Status: GatewayStatus.Open, IsDeclined: true } => "INSTRUMENT_DECLINED",
+        { Status: GatewayStatus.Open } => "ORDER_NOT_APPROVED",
+        { Order.ManualCapture: true } => "ORDER_ALREADY_AUTHORIZED",
+        _ => "ORDER_ALREADY_CAPTURED",
+    })));
+
+    private TokenDesk DeskOf(string client) =>
+        _desks.GetOrAdd(client, _ => new TokenDesk(World) { Lifetime = TimeSpan.FromSeconds(32_400) });
+
+    private static Money? Amount(Call call) => PayPalViews.Amount(call.Json?["amount"]);
+}
