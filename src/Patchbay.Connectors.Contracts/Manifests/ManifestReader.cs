@@ -12,7 +12,7 @@ public static partial class ManifestReader
     private static readonly string[] Keys =
     [
         "name", "display_name", "version", "categories", "capabilities", "description", "image", "docs_url", "regions", "currencies",
-        "base_urls", "credentials", "settings", "oauth", "webhooks", "limits", "idempotency", "verify",
+        "base_urls", "credentials", "settings", "oauth", "webhooks", "limits", "idempotency", "checkout", "verify",
     ];
 
     /// <exception cref="ManifestException">The manifest is not valid; the message lists every fault.</exception>
@@ -38,7 +38,6 @@ public static partial class ManifestReader
             faults.Add("credentials: a JSON Schema with properties is required");
         var live = Address(root["base_urls"]?["live"], "base_urls.live", faults);
         var sandbox = root["base_urls"]?["sandbox"] is { } node ? Address(node, "base_urls.sandbox", faults) : live;
-        var docs = Address(root["docs_url"], "docs_url", faults);
         var manifest = new ProviderManifest
         {
             Name = name,
@@ -48,7 +47,7 @@ public static partial class ManifestReader
             Capabilities = capabilities,
             Description = Text(root, "description", faults),
             Image = root["image"]?.ToString(),
-            DocsUrl = docs,
+            DocsUrl = Address(root["docs_url"], "docs_url", faults),
             Regions = List(root, "regions") is { Count: > 0 } regions ? regions : ["*"],
             Currencies = List(root, "currencies"),
             BaseUrls = new BaseUrls(live, sandbox),
@@ -59,6 +58,7 @@ public static partial class ManifestReader
             Webhooks = root["webhooks"] is JsonObject webhooks ? Webhooks(webhooks, credentials, faults) : null,
             OAuth = root["oauth"] is JsonObject oauth ? OAuth(oauth, credentials, faults) : null,
             Limits = Limits(root["limits"] as JsonObject, faults),
+            Checkout = Word<ProviderCheckout>(root["checkout"] ?? "redirect", "checkout", faults),
             Idempotency = Word<ProviderIdempotency>(root["idempotency"] ?? "none", "idempotency", faults),
             Verify = Text(root, "verify", faults),
         };

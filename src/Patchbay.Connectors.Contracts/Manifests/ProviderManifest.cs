@@ -13,6 +13,19 @@ public enum ProviderIdempotency
     None,
 }
 
+/// <summary>Where a customer pays.</summary>
+public enum ProviderCheckout
+{
+    /// <summary>On the provider's page, to which the hub's caller sends them.</summary>
+    Redirect,
+
+    /// <summary>In the caller's page, by a script of the provider's.</summary>
+    Embed,
+
+    /// <summary>Nowhere of the provider's: the caller has what is needed.</summary>
+    Api,
+}
+
 /// <summary>A provider as the catalog shows it: everything about it that is data. Written in YAML beside its connector.</summary>
 public sealed record ProviderManifest
 {
@@ -63,6 +76,9 @@ public sealed record ProviderManifest
     public ManifestLimits Limits { get; init; } = new();
 
     public ProviderIdempotency Idempotency { get; init; } = ProviderIdempotency.None;
+
+    /// <summary>Of providers of payments.</summary>
+    public ProviderCheckout Checkout { get; init; } = ProviderCheckout.Redirect;
 
     /// <summary>How the credentials are checked, in words.</summary>
     public required string Verify { get; init; }

@@ -24,7 +24,8 @@ public sealed class PaymentHandlers(
         if (input is null)
             return faults.ToError();
         var routed = await router.RouteAsync(
-            caller.Tenant, caller.Mode, Capabilities.InitiatePayment, ContextOf(request, input), request.IntegrationId, cancellationToken);
+            caller.Tenant, caller.Mode, Capabilities.InitiatePayment, ContextOf(input.Amount, input.Reference, input.Details),
+            request.IntegrationId, cancellationToken);
         if (!routed.IsSuccess)
             return routed.Error;
 
@@ -166,16 +167,29 @@ public sealed class PaymentHandlers(
         return new Reply(refund.Status == RefundStatus.Pending ? 202 : 201, RefundView.From(refund), $"/api/v1/refunds/{key.Id}");
     }
 
-    private static RoutingContext ContextOf(CreatePaymentRequest request, PaymentInput input) => new()
+    /// <summary>What rules look at in payments of a mode since then: of the newest 10,000 at most.</summary>
+    public async Task<IReadOnlyList<RoutingContext>> RecentContextsAsync(
+        TenantId tenant, IntegrationMode mode, DateTimeOffset since, CancellationToken cancellationToken) => await database.QueryAsync(
+        "SELECT * FROM payments WHERE tenant_id = @tenant AND id >= @first AND mode = @mode ORDER BY id DESC LIMIT 10000",
+        new { tenant, mode = mode.ToWord(), first = IdGenerator.LowestAt(since) },
+        row =>
+        {
+            var payment = PaymentTable.Instance.Read(row);
+            return ContextOf(
+                payment.Amount, payment.Reference, JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!);
+        },
+        cancellationToken);
+
+    private static RoutingContext ContextOf(Money amount, string reference, PaymentDetails details) => new()
     {
-        Country = input.Details.Country,
-        Currency = input.Amount.Currency.Code,
-        Amount = input.Amount.Amount,
+        Country = details.Country,
+        Currency = amount.Currency.Code,
+        Amount = amount.Amount,
         Direction = "deposit",
-        Customer = CustomerFields(input.Details.Customer),
-        Metadata = input.Details.Metadata,
-        CompanyId = input.Details.Metadata.GetValueOrDefault("company_id"),
-        Reference = input.Reference,
+        Customer = CustomerFields(details.Customer),
+        Metadata = details.Metadata,
+        CompanyId = details.Metadata.GetValueOrDefault("company_id"),
+        Reference = reference,
     };
 
     private static Dictionary<string, string> CustomerFields(Customer? customer)

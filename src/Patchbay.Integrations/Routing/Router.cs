@@ -26,7 +26,8 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
         TenantId tenant, IntegrationMode mode, string capability, RoutingContext context, IntegrationId? integration,
         CancellationToken cancellationToken)
     {
-        var asked = new Question(await configs.GetAsync(tenant, cancellationToken), mode, capability, context);
+        var config = await configs.GetAsync(tenant, cancellationToken);
+        var asked = new Question(config, mode, capability, context, config.RulesIn(mode));
         return integration is { } named ? Take(asked, named) : ByRules(asked);
     }
 
@@ -34,14 +35,28 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
     internal async Task<(Result<RoutedTo, Error> Result, IReadOnlyList<RuleExplanation> Rules)> ExplainAsync(
         TenantId tenant, IntegrationMode mode, string capability, RoutingContext context, CancellationToken cancellationToken)
     {
-        var asked = new Question(await configs.GetAsync(tenant, cancellationToken), mode, capability, context);
+        var config = await configs.GetAsync(tenant, cancellationToken);
+        var asked = new Question(config, mode, capability, context, config.RulesIn(mode));
         var explanation = asked.Rules.Explain(capability, context, Availability(asked, countBreakers: true));
         return (ByRules(asked), explanation.Rules);
     }
 
+    /// <summary>Where operations would go if these were the tenant's rules; null: nowhere. Nothing is queued.</summary>
+    public async Task<Func<string, RoutingContext, IntegrationId?>> SupposeAsync(
+        TenantId tenant, IntegrationMode mode, IEnumerable<RoutingRule> rules, CancellationToken cancellationToken)
+    {
+        var config = await configs.GetAsync(tenant, cancellationToken);
+        var table = RoutingTable.Compile(rules.Where(rule => rule.Mode == mode));
+        return (capability, context) =>
+        {
+            var routed = ByRules(new Question(config, mode, capability, context, table));
+            return routed.IsSuccess ? routed.Value.Integration.Id : null;
+        };
+    }
+
     private Result<RoutedTo, Error> Take(Question asked, IntegrationId named)
     {
-        var (config, mode, capability, context) = asked;
+        var (config, mode, capability, context, _) = asked;
         if (!config.Integrations.TryGetValue(named, out var integration) || integration.Mode != mode)
         {
             return Error.Invalid(
@@ -65,7 +80,7 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
 
     private Result<RoutedTo, Error> ByRules(Question asked)
     {
-        var (config, mode, capability, context) = asked;
+        var (config, mode, capability, context, _) = asked;
         var patient = Availability(asked, countBreakers: false);
         var decision = asked.Rules.Decide(capability, context, Availability(asked, countBreakers: true));
         if (decision.IntegrationId is null && decision.Skipped.Count > 0)
@@ -137,8 +152,6 @@ public sealed class Router(TenantConfigs configs, ProviderCatalog catalog, Func<
 
     private static Error NoActiveProvider(string detail) => RoutingErrors.NoActiveProvider.With(detail);
 
-    private readonly record struct Question(TenantConfig Config, IntegrationMode Mode, string Capability, RoutingContext Context)
-    {
-        public RoutingTable Rules => Config.RulesIn(Mode);
-    }
+    private readonly record struct Question(
+        TenantConfig Config, IntegrationMode Mode, string Capability, RoutingContext Context, RoutingTable Rules);
 }

@@ -32,10 +32,10 @@ internal sealed class RoutingFeature : IFeature
         hub.ActionOn<RuleHandlers, RuleId, ChangeRuleRequest>(
                 "routing.rules.change", "PATCH /routing-rules/{id}", rules => rules.ChangeAsync)
             .Answers<RuleView>().Says("Change a rule; what is left out stays")
-            .Refuses(AccessErrors.WrongMode, ApiErrors.ChangedMeanwhile);
+            .Refuses(AccessErrors.WrongMode, RoutingErrors.OfGateway, ApiErrors.ChangedMeanwhile);
         hub.ActionOn<RuleHandlers, RuleId>("routing.rules.delete", "DELETE /routing-rules/{id}", rules => rules.DeleteAsync)
             .Answers<RuleView>().Says("Delete a rule")
-            .Refuses(AccessErrors.WrongMode, ApiErrors.ChangedMeanwhile);
+            .Refuses(AccessErrors.WrongMode, RoutingErrors.OfGateway, ApiErrors.ChangedMeanwhile);
         hub.Action<RuleHandlers, ReorderRulesRequest>("routing.rules.reorder", "POST /routing-rules/reorder", rules => rules.ReorderAsync)
             .Answers<Page<RuleView>>().Says("Put the rules of one capability into an order")
             .Refuses(ApiErrors.ChangedMeanwhile);

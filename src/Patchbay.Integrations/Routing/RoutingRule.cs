@@ -40,6 +40,12 @@ public sealed partial record RoutingRule
     /// <summary>For people; at most 500 characters.</summary>
     public string? Note { get; init; }
 
+    /// <summary>
+    /// The country whose gateway the rule stands for, <c>*</c> for all that have none: it is changed with the gateway, and goes ahead of
+    /// the others. Null: a rule of its own.
+    /// </summary>
+    [Fixed] public string? GatewayCountry { get; init; }
+
     [Fixed] public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }

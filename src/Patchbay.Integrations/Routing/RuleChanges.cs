@@ -11,7 +11,7 @@ namespace Patchbay.Integrations.Routing;
 /// (integrations, defaults, how many rules) still holds when the rules are committed.
 /// </summary>
 /// <param name="touched">Rules that are there and will be written.</param>
-internal abstract class RuleWork<TResult>(TenantConfig seen, IReadOnlyList<RoutingRule> touched, string actor, DateTimeOffset now)
+public abstract class RuleWork<TResult>(TenantConfig seen, IReadOnlyList<RoutingRule> touched, string actor, DateTimeOffset now)
     : LedgerWork<Result<TResult, Error>>
 {
     private readonly TenantId _tenant = seen.Tenant;
@@ -92,5 +92,33 @@ internal sealed class ReorderRules(
             rows.Update(RoutingRuleTable.Instance, rule);
         Audit(rows, "routing.reorder", capability, new { ids = Touched.Select(rule => rule.Id) });
         return Touched;
+    }
+}
+
+/// <summary>Puts rules in the place of others, in one change.</summary>
+/// <param name="before">That are there.</param>
+/// <param name="after">Those with an id of <paramref name="before"/> are changed, others are new; of the rest nothing stays.</param>
+/// <param name="subject">Whose they are, for the audit.</param>
+public sealed class ReplaceRules(
+    TenantConfig seen, IReadOnlyList<RoutingRule> before, IReadOnlyList<RoutingRule> after, string action, string subject, string actor,
+    DateTimeOffset now)
+    : RuleWork<IReadOnlyList<RoutingRule>>(seen, before, actor, now)
+{
+    protected override IReadOnlyList<RoutingRule> Changed => [.. Touched.UnionBy(after, rule => rule.Id)];
+
+    protected override IReadOnlyList<RoutingRule> Write(LedgerRows rows)
+    {
+        foreach (var rule in Touched.ExceptBy(after.Select(one => one.Id), rule => rule.Id))
+            rows.Delete(RoutingRuleTable.Instance, rule.Key);
+        foreach (var rule in after)
+        {
+            if (Touched.Any(one => one.Id == rule.Id))
+                rows.Update(RoutingRuleTable.Instance, rule);
+            else
+                rows.Insert(RoutingRuleTable.Instance, rule);
+        }
+
+        Audit(rows, action, subject, new { before = Touched.Select(RuleView.From), after = after.Select(RuleView.From) });
+        return after;
     }
 }

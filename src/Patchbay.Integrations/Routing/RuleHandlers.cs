@@ -57,7 +57,7 @@ public sealed class RuleHandlers(
         var config = await ReadAsync(caller, cancellationToken);
         if (Find(config, id) is not { } before)
             return Error.NotFound("routing rule");
-        if (caller.RefusalIn(before.Mode) is { } refusal)
+        if ((caller.RefusalIn(before.Mode) ?? OfGateway(before)) is { } refusal)
             return refusal;
         var faults = new Faults();
         var now = time.GetUtcNow();
@@ -85,7 +85,7 @@ public sealed class RuleHandlers(
         var config = await ReadAsync(caller, cancellationToken);
         if (Find(config, id) is not { } rule)
             return Error.NotFound("routing rule");
-        return caller.RefusalIn(rule.Mode) ?? (Result<Operation, Error>)new Operation(
+        return caller.RefusalIn(rule.Mode) ?? OfGateway(rule) ?? (Result<Operation, Error>)new Operation(
             new DeleteRule(config, rule, caller.Actor, time.GetUtcNow()).As(
                 deleted => Reply.Ok(RuleView.From(deleted)))) { ChangesConfig = true };
     }
@@ -97,7 +97,8 @@ public sealed class RuleHandlers(
         var wanted = request.Ids ?? [];
         if (wanted.Count == 0)
             return Error.Invalid("ids", "must name all rules of one capability");
-        var byId = config.RuleList.Where(rule => rule.Mode == caller.Mode).ToDictionary(rule => rule.Id);
+        var byId = config.RuleList.Where(rule => rule.Mode == caller.Mode && rule.GatewayCountry is null)
+            .ToDictionary(rule => rule.Id);
         var faults = new Faults();
         var seen = new HashSet<RuleId>();
         var capability = byId.GetValueOrDefault(wanted[0])?.Capability;
@@ -124,6 +125,11 @@ public sealed class RuleHandlers(
             ChangesConfig = true,
         };
     }
+
+    /// <summary>Why a rule is not changed by itself; null when it is.</summary>
+    private static Error? OfGateway(RoutingRule rule) => rule.GatewayCountry is { } country
+        ? RoutingErrors.OfGateway.With($"It stands for the gateway of {country}: change it with PUT /api/v1/payments/routing/{country}.")
+        : null;
 
     /// <summary>Fresh from the database: what another node, or a check, has changed a moment ago must not make the commit refuse.</summary>
     private async Task<TenantConfig> ReadAsync(Caller caller, CancellationToken cancellationToken)
@@ -173,7 +179,8 @@ public sealed class RuleHandlers(
     }
 
     private static int NextPriority(TenantConfig config, IntegrationMode mode, string? capability) =>
-        Math.Min(MaxPriority, config.RuleList.Where(rule => rule.Mode == mode && rule.Capability == capability && !rule.IsDefault)
+        Math.Min(MaxPriority, config.RuleList
+            .Where(rule => rule.Mode == mode && rule.Capability == capability && rule is { IsDefault: false, GatewayCountry: null })
             .Select(rule => rule.Priority).DefaultIfEmpty(0).Max() + PriorityStep);
 
     private static RoutingRule? Find(TenantConfig config, RuleId id) => config.RuleList.FirstOrDefault(rule => rule.Id == id);

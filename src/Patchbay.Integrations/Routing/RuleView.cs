@@ -4,6 +4,8 @@ using Patchbay.Integrations.Deliveries;
 namespace Patchbay.Integrations.Routing;
 
 /// <summary>A rule as the API shows it. Exactly one of <c>IntegrationId</c> and <c>Split</c> is there.</summary>
+/// <param name="GatewayCountry">The rule stands for the gateway of this country, <c>*</c> for all that have none, and is changed at
+/// <c>/payments/routing/{country}</c>; null: a rule of its own.</param>
 public sealed record RuleView(
     RuleId Id,
     IntegrationMode Mode,
@@ -16,6 +18,7 @@ public sealed record RuleView(
     bool IsDefault,
     bool IsActive,
     string? Note,
+    string? GatewayCountry,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
@@ -25,5 +28,5 @@ public sealed record RuleView(
         rule.IntegrationId,
         rule.Split.Count == 0 ? null : rule.Split.Select(SplitView.From).ToList(),
         rule.FallbackIntegrationIds,
-        rule.IsDefault, rule.IsActive, rule.Note, rule.CreatedAt, rule.UpdatedAt);
+        rule.IsDefault, rule.IsActive, rule.Note, rule.GatewayCountry, rule.CreatedAt, rule.UpdatedAt);
 }

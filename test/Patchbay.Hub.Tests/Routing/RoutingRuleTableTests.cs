@@ -18,7 +18,8 @@ public sealed class RoutingRuleTableTests : IAsyncLifetime
     {
         _database = new SqliteDatabase(Path.Combine(_folder, "test.db"));
         var migrations = Migration.Load(_database.Kind, [typeof(RoutingRule).Assembly])
-            .Where(migration => migration.Name is "0250_integrations" or "0300_routing_rules" or "0790_rule_modes").ToList();
+            .Where(migration => migration.Name is "0250_integrations" or "0300_routing_rules" or "0790_rule_modes"
+                or "0820_country_gateways").ToList();
         await new Migrator(_database, migrations, TimeProvider.System).MigrateAsync(_ct);
         _ledger = new Ledger(_database, TimeProvider.System);
     }

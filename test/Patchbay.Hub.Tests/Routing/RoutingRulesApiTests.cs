@@ -63,8 +63,8 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
         {
             Assert.Equal(422, (int)reply.Status);
             Assert.Equal(
-                "must be one of cancel_payment, capture_payment, complete_payment, initiate_payment, process_refund, send_sms, "
-                    + "send_whatsapp, verify_payment",
+                "must be one of cancel_payment, capture_payment, complete_payment, initiate_payment, initiate_payout, "
+                    + "process_refund, send_sms, send_whatsapp, verify_payment",
                 reply["errors"].EnumerateObject().Single().Value[0].GetString());
         }
     }

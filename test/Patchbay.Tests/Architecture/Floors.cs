@@ -40,7 +40,7 @@ internal static class Floors
         ["Hub"] =
         [
             [AnyOther],
-            ["Affiliates/Terms"],
+            ["Affiliates/Terms", "CountryGateways"],
             ["Affiliates/Endpoints", "Affiliates/Leads"],
             ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports"],
             ["Affiliates"],
@@ -53,5 +53,6 @@ internal static class Floors
     public static readonly Dictionary<string, string[]> Features = new()
     {
         ["Affiliates"] = ["Payments"],
+        ["CountryGateways"] = ["Payments"],
     };
 }

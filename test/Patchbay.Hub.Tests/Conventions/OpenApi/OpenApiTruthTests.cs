@@ -70,9 +70,12 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         }
 
         Assert.True(demanded > 25, $"only {demanded} fields were demanded");
-        // The one when it succeeded, the next where there is no template, the last where no event is named.
+        // When it succeeded, where there is no template, where the other gateway is not named, where no event is named.
         Assert.Equal(
-            ["deliveries.resolve provider_reference", "messages.send body", "webhooks.replay since"],
+            [
+                "deliveries.resolve provider_reference", "messages.send body", "payments.routing.set deposit_gateway",
+                "webhooks.replay since",
+            ],
             demands.Order(StringComparer.Ordinal));
     }
 
@@ -168,6 +171,8 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
             "/api/v1/affiliates/deposits",
             new { affiliate_id = "portal-7", affiliate_lead_id = "L-1042", reference = "d", amount = "5.00", currency = "USD" });
         await PostAsync("/api/v1/deliveries/retry", new { filter = new { } });
+        await Shop.Client.PutJsonAsync("/api/v1/payments/routing/BR", new { deposit_gateway = "stripe" });
+        await Shop.Client.PutJsonAsync("/api/v1/payments/routing/*", new { deposit_gateway = "stripe" });
         await Shop.AddAsync(new { provider = "courier", credentials = new { drawer = Drawer.New().Name, hook_secret = "hush-hush" } });
         await Shop.Client.PutJsonAsync("/api/v1/payouts/settings", new { enabled = true });
         await PostAsync(
@@ -192,7 +197,7 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         var ids = new Dictionary<string, string>
         {
             ["/api/v1/affiliates/ftd-minimums/"] = "BR", ["/api/v1/affiliates/rates/"] = "JMD",
-            ["/api/v1/integrations/providers/"] = "plivo",
+            ["/api/v1/integrations/providers/"] = "plivo", ["/api/v1/payments/routing/"] = "BR",
             ["/api/v1/jobs/"] = (await Shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } })).Text("id")!,
         };
         foreach (var list in lists)
