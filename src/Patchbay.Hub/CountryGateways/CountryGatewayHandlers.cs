@@ -69,7 +69,10 @@ public sealed class CountryGatewayHandlers(
         var suppose = await router.SupposeAsync(
             caller.Tenant, caller.Mode, config.RuleList.Where(rule => rule.GatewayCountry is not null), cancellationToken);
         // None is nobody's own: the default answers.
-        var context = new RoutingContext { Country = code ?? CountryGateway.Everywhere, Direction = isDeposit ? "deposit" : "withdrawal", Reference = "" };
+        var context = new RoutingContext
+        {
+            Country = code ?? CountryGateway.Everywhere, Direction = isDeposit ? "deposit" : "withdrawal", Reference = "",
+        };
         var capability = isDeposit ? CountryGateway.DepositCapability : CountryGateway.WithdrawalCapability;
         var asked = CountryGateway.All(config, caller.Mode).SelectMany(gateway => gateway.Rules).Any(rule => rule.Capability == capability);
         return asked && suppose(capability, context) is { } id

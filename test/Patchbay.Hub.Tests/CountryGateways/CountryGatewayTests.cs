@@ -110,7 +110,9 @@ public abstract class CountryGatewayTests(HubDatabases databases, string kind) :
 
         Assert.Equal((4, 2), (preview["payments"].GetInt32(), preview["moved"].GetInt32()));
         var move = Assert.Single(preview["moves"].EnumerateArray());
-        Assert.Equal((_shop.Stripe, _till, 2), (move.Text("from_integration_id"), move.Text("to_integration_id"), move.GetProperty("payments").GetInt32()));
+        Assert.Equal(
+            (_shop.Stripe, _till, 2),
+            (move.Text("from_integration_id"), move.Text("to_integration_id"), move.GetProperty("payments").GetInt32()));
         Assert.Equal((0, 3), (none["moved"].GetInt32(), everywhere["moved"].GetInt32()));
         Assert.Empty((await _shop.Client.GetJsonAsync(Matrix))["data"].EnumerateArray());
     }
