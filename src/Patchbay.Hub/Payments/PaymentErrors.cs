@@ -6,7 +6,7 @@ namespace Patchbay.Hub.Payments;
 internal static class PaymentErrors
 {
     public static readonly ErrorCode NotStarted = new(409, "payment_not_started", "the provider does not know the payment yet");
-    public static readonly ErrorCode Closing = new(409, "payment_closing", "it is being captured or canceled");
+    public static readonly ErrorCode Closing = new(409, "payment_closing", "it is being completed, captured or canceled");
     public static readonly ErrorCode NotCapturable = new(409, "payment_not_capturable", "only a reserved payment can be captured");
     public static readonly ErrorCode NotCancelable = new(
         409, "payment_not_cancelable", "only a payment that was not captured can be canceled");

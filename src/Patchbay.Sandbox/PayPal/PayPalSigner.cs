@@ -33,12 +33,19 @@ internal sealed class PayPalSigner(SandboxWorld world)
         request.Headers.Add("PAYPAL-TRANSMISSION-TIME", at);
         request.Headers.Add("PAYPAL-TRANSMISSION-SIG", Convert.ToBase64String(signature));
         request.Headers.Add("PAYPAL-AUTH-ALGO", "SHA256withRSA");
-        request.Headers.Add(
-            "PAYPAL-CERT-URL", $"https://api.sandbox.paypal.com/v1/notifications/certs/CERT-{_certificate.Value.Thumbprint[..16]}");
+        request.Headers.Add("PAYPAL-CERT-URL", "https://api.sandbox.paypal.com/v1/notifications/certs/" + Name);
     }
+
+    private string Name => "CERT-" + _certificate.Value.Thumbprint[..16];
 
     public Task ShowAsync(HttpContext http)
     {
+        if ((string?)http.Request.RouteValues["name"] != Name)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
         http.Response.ContentType = "application/x-pem-file";
         return http.Response.WriteAsync(_certificate.Value.ExportCertificatePem(), http.RequestAborted);
     }

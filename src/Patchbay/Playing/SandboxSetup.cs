@@ -11,7 +11,8 @@ namespace Patchbay.Playing;
 
 /// <summary>
 /// <c>serve --sandbox</c>: for the tenant <c>default</c>, an integration of each provider that the sandbox plays, and a default rule for
-/// each capability that several have, where there is none yet. Over the API, with a test key that is revoked when all is there.
+/// each capability that several have, where there is none yet: first whoever takes every currency, so that all that is tried finds one,
+/// then as the catalog has them. Over the API, with a test key that is revoked when all is there.
 /// </summary>
 internal sealed partial class SandboxSetup(
     IHostApplicationLifetime lifetime, IServer server, Database database, ApiKeyCreation keys, SandboxServer sandbox, TimeProvider time,
@@ -61,7 +62,7 @@ internal sealed partial class SandboxSetup(
         var played = new PlayedProviders(api, sandbox);
         var present = await ListAsync(api, "integrations?limit=200", cancellationToken);
         var doing = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var provider in await played.ListAsync(cancellationToken))
+        foreach (var provider in (await played.ListAsync(cancellationToken)).OrderByDescending(TakesEveryCurrency))
         {
             var integration = present.LastOrDefault(one => one.Text("provider") == provider.Text("name"));   // the oldest
             if (integration is null)
@@ -104,6 +105,9 @@ internal sealed partial class SandboxSetup(
         Message = "There is no tenant '{Tenant}', for which the sandbox would be set up. Make it, with a key of sandbox mode, and start "
             + "again: patchbay tenants create default; patchbay keys create --tenant default --permissions '*' --mode test")]
     private partial void LogNoTenant(string tenant);
+
+    private static bool TakesEveryCurrency(JsonNode provider) =>
+        (provider["currencies"] as JsonArray)?.Any(currency => currency?.ToString() == "*") == true;
 
     private static async Task<IReadOnlyList<JsonNode>> ListAsync(HubApi api, string path, CancellationToken cancellationToken) =>
         [.. ((JsonArray)(await api.GetAsync(path, cancellationToken))["data"]!).OfType<JsonNode>()];
