@@ -63,9 +63,8 @@ public abstract class PaymentConnectorContract : ConnectorContract
     public async Task The_double_takes_a_payment_and_gives_part_of_it_back_once()
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
-        var asked = new JsonObject { ["return_url"] = "https://shop.example/thanks" };
 
-        var begun = Assert.IsType<PaymentState>((await there.CallAsync("initiate_payment", asked, Token)).Value);
+        var begun = Assert.IsType<PaymentState>((await there.CallAsync("initiate_payment", Asked("10.99 EUR"), Token)).Value);
         var told = await there.ToldAsync<PaymentEvent>(payment => payment.State.Status == PaymentStatus.Succeeded, Token);
         var handle = new JsonObject
         {
@@ -95,7 +94,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        var failure = (await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = amount }, Token)).Error;
+        var failure = (await there.CallAsync("initiate_payment", Asked(amount), Token)).Error;
 
         Assert.Equal((outcome, cause), (failure?.Outcome, failure?.Cause));
         Assert.Equal(0, there.Sandbox.Ledger.PaymentsFor("pay_01"));
@@ -106,14 +105,18 @@ public abstract class PaymentConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = "100.63 EUR" }, Token);
+        await there.CallAsync("initiate_payment", Asked("100.63 EUR"), Token);
         Assert.False(await there.IsGenuineAsync(Token));
 
-        var declined = new JsonObject { ["payment_id"] = "pay_02", ["idempotency_key"] = "key_09", ["amount"] = "100.02 EUR" };
+        var declined = Asked("100.02 EUR");
+        (declined["payment_id"], declined["idempotency_key"]) = ("pay_02", "key_09");
         await there.CallAsync("initiate_payment", declined, Token);
         Assert.Equal(
             "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.FailureCode is not null, Token)).HubReference);
     }
+
+    /// <summary>With the page to return to, without which some providers take no payment.</summary>
+    private static JsonObject Asked(string amount) => new() { ["amount"] = amount, ["return_url"] = "https://shop.example/thanks" };
 
     /// <summary>Of the currencies the provider takes; a provider of all has them all.</summary>
     private IEnumerable<int> Exponents => Provider.Manifest.Currencies.Contains("*")
