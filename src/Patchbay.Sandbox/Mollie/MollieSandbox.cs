@@ -65,12 +65,14 @@ internal sealed partial class MollieSandbox(SandboxWorld world) : GatewayVendor(
         credentials.TryGetValue("api_key", out var key) && KeyShape().IsMatch(key)
             ? new(key, credentials.GetValueOrDefault("webhook_secret", "")) : null;
 
-    protected override GatewayOrder? Read(Call call) => call.Json is null ? null : new GatewayOrder(Amount(call), Reference(call))
+    protected override GatewayOrder? Read(Call call) => ReadRefund(call) is { } order ? order with
     {
-        ReturnUrl = call.Text("redirectUrl"), WebhookUrl = call.Text("webhookUrl"), ManualCapture = call.Text("captureMode") == "manual",
-    };
+        Label = Metadata(call, "merchant_reference"), ReturnUrl = call.Text("redirectUrl"), WebhookUrl = call.Text("webhookUrl"),
+        ManualCapture = call.Text("captureMode") == "manual",
+    } : null;
 
-    protected override GatewayOrder? ReadRefund(Call call) => call.Json is null ? null : new GatewayOrder(Amount(call), Reference(call));
+    protected override GatewayOrder? ReadRefund(Call call) =>
+        call.Json is null ? null : new GatewayOrder(Amount(call), Metadata(call, "reference"));
 
     protected override string NewId(bool isRefund) => World.Ids.Letters(isRefund ? "re_" : "tr_");
 
@@ -154,7 +156,7 @@ internal sealed partial class MollieSandbox(SandboxWorld world) : GatewayVendor(
 
     private static IReadOnlyList<Uri> Subscriptions(GatewayAccount account) => account.WebhookUrl is { } url ? [url] : [];
 
-    private static string? Reference(Call call) => (call.Json?["metadata"] as JsonObject)?["reference"]?.ToString();
+    private static string? Metadata(Call call, string name) => (call.Json?["metadata"] as JsonObject)?[name]?.ToString();
 
     /// <summary>With exactly the decimals of the currency; null for anything else.</summary>
     private static Money? Amount(Call call) => call.Json?["amount"] is JsonObject amount

@@ -205,7 +205,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, Conflict)));
 
     private string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null
-        : MagicCodes.OfReference(order.Reference) ?? (order.Amount is { } amount ? MagicCodes.OfAmount(amount.MinorUnits) : null);
+        : MagicCodes.OfReference(order.Label) ?? MagicCodes.OfReference(order.Reference)
+        ?? (order.Amount is { } amount ? MagicCodes.OfAmount(amount.MinorUnits) : null);
 
     /// <summary>Tells what happened; the payment's own address where it has one, else the account's.</summary>
     protected virtual void Tell(GatewayNews news) =>
