@@ -45,16 +45,17 @@ internal sealed class GatewayShop : IDisposable
     }
 
     /// <summary>A payment that waits for its customer.</summary>
-    public async Task<HubReply> PayAsync(string amount)
+    /// <param name="reference">May end in a magic code.</param>
+    public async Task<HubReply> PayAsync(string amount, string reference = "order-7")
     {
         var begun = await Client.PostJsonAsync(
             "/api/v1/payments",
             new
             {
-                amount, currency = _currency, reference = "order-" + amount, return_url = "https://shop.example/thanks",
+                amount, currency = _currency, reference, return_url = "https://shop.example/thanks",
                 customer = new { id = "cus-1", name = "Jane Doe", email = "jane@example.com", phone = "+31612345678" },
             },
-            "key-" + amount);
+            $"key-{amount}-{reference}");
         Assert.True((int)begun.Status == 202, begun.ToString());
         return await BecomesAsync($"/api/v1/payments/{begun.Text("id")}", payment => payment.Text("status") == "requires_action");
     }
@@ -67,9 +68,9 @@ internal sealed class GatewayShop : IDisposable
     }
 
     /// <summary>A payment that its customer has paid.</summary>
-    public async Task<string> PaidAsync(string amount)
+    public async Task<string> PaidAsync(string amount, string reference = "order-7")
     {
-        var payment = await PayAsync(amount);
+        var payment = await PayAsync(amount, reference);
         await ActAsync(payment);
         return (await BecomesAsync($"/api/v1/payments/{payment.Text("id")}", one => one.Text("status") == "succeeded")).Text("id")!;
     }
