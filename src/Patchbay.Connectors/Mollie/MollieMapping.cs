@@ -71,8 +71,8 @@ internal static class MollieMapping
         "open" => PaymentStatus.RequiresAction,
         // The customer is through, the bank is not.
         "pending" => PaymentStatus.Processing,
+        "authorized" when payment.Embedded?.Captures?.Any(capture => capture.Status == "pending") == true => PaymentStatus.Processing,
         "authorized" when isCaptured => PaymentStatus.Succeeded,
-        "authorized" when payment.Embedded?.Captures.Any(capture => capture.Status == "pending") == true => PaymentStatus.Processing,
         "authorized" => PaymentStatus.Authorized,
         "paid" => PaymentStatus.Succeeded,
         "failed" => PaymentStatus.Failed,

@@ -48,8 +48,9 @@ internal sealed class MolliePayments(ProviderHttp http)
             request.IdempotencyKey, connection);
         var reply = await http.SendAsync(message, MollieJson.Default.MollieCapture, MollieFailures.Classify, cancellationToken);
         var captured = reply.Then(capture => MollieMapping.FromCapture(capture, request));
-        // Mollie keeps the rest reserved for further captures. It is released as well as can be: by itself it lapses, only later.
-        if (captured.IsSuccess && request.Amount < request.Payment.Amount)
+        // Mollie keeps the rest reserved for further captures. It is released as well as can be: by itself it lapses, only later. What a
+        // release does to a capture that is still under way is unconfirmed, so none is made then.
+        if (captured is { IsSuccess: true, Value.Status: PaymentStatus.Succeeded } && request.Amount < request.Payment.Amount)
             await ReleaseAsync(request.Payment, request.IdempotencyKey, connection, cancellationToken);
         return captured;
     }

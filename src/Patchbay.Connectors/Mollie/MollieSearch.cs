@@ -12,7 +12,7 @@ internal static class MollieSearch
     /// <summary>The one for which it holds; null when there is certainly none.</summary>
     /// <param name="isOlder">Those that follow cannot be it.</param>
     public static async Task<Result<T?, ProviderFailure>> FindAsync<T>(
-        this ProviderHttp http, string path, Func<MollieLists, IReadOnlyList<T>> list, Func<T, bool> isIt, Func<T, bool> isOlder,
+        this ProviderHttp http, string path, Func<MollieLists, IReadOnlyList<T>?> list, Func<T, bool> isIt, Func<T, bool> isOlder,
         Func<T, string> id, Connection connection, CancellationToken cancellationToken)
         where T : class
     {
@@ -23,7 +23,7 @@ internal static class MollieSearch
             var read = await http.SendAsync(message, MollieJson.Default.MolliePage, MollieFailures.Classify, cancellationToken);
             if (!read.IsSuccess)
                 return read.Error;
-            var items = list(read.Value.Embedded);
+            var items = list(read.Value.Embedded) ?? [];
             if (items.FirstOrDefault(isIt) is { } found)
                 return found;
             if (read.Value.Links?.Next is null || items is not [.., var last] || isOlder(last))

@@ -7,65 +7,33 @@ namespace Patchbay.Connectors.Mollie;
 internal sealed record MollieAmount(string Currency, string Value);
 
 /// <summary>A payment, as far as the hub reads it. https://docs.mollie.com/reference/get-payment</summary>
-internal sealed record MolliePayment
-{
-    public required string Id { get; init; }
-
-    /// <summary><c>test</c> or <c>live</c>.</summary>
-    public string? Mode { get; init; }
-
-    public required string Status { get; init; }
-
-    public bool? IsCancelable { get; init; }
-
-    public required MollieAmount Amount { get; init; }
-
-    public MollieAmount? AmountRefunded { get; init; }
-
-    public MollieAmount? AmountCaptured { get; init; }
-
-    public MollieAmount? AmountChargedBack { get; init; }
-
-    /// <summary>Any JSON: other programs on the same profile write what they like.</summary>
-    public JsonElement? Metadata { get; init; }
-
-    public MollieReason? StatusReason { get; init; }
-
-    public DateTimeOffset? CreatedAt { get; init; }
-
-    [JsonPropertyName("_links")]
-    public MollieLinks? Links { get; init; }
-
-    [JsonPropertyName("_embedded")]
-    public MollieLists? Embedded { get; init; }
-}
+/// <param name="Mode"><c>test</c> or <c>live</c>.</param>
+/// <param name="Metadata">Any JSON: other programs on the same profile write what they like.</param>
+internal sealed record MolliePayment(
+    string Id,
+    string Status,
+    MollieAmount Amount,
+    MollieAmount? AmountRefunded = null,
+    MollieAmount? AmountCaptured = null,
+    MollieAmount? AmountChargedBack = null,
+    string? Mode = null,
+    bool? IsCancelable = null,
+    JsonElement? Metadata = null,
+    MollieReason? StatusReason = null,
+    DateTimeOffset? CreatedAt = null,
+    [property: JsonPropertyName("_links")] MollieLinks? Links = null,
+    [property: JsonPropertyName("_embedded")] MollieLists? Embedded = null);
 
 internal sealed record MollieReason(string? Code = null, string? Message = null);
 
-internal sealed record MollieLinks
-{
-    /// <summary>The customer's page; null once the payment is not open any more.</summary>
-    public MollieLink? Checkout { get; init; }
-
-    /// <summary>Of a list: null on its last page.</summary>
-    public MollieLink? Next { get; init; }
-}
+/// <param name="Checkout">Of a payment: the customer's page; null once it is not open any more.</param>
+/// <param name="Next">Of a list: null on its last page.</param>
+internal sealed record MollieLinks(MollieLink? Checkout = null, MollieLink? Next = null);
 
 internal sealed record MollieLink(Uri Href);
 
 /// <summary>https://docs.mollie.com/reference/get-refund</summary>
-internal sealed record MollieRefund
-{
-    public required string Id { get; init; }
-
-    public string? Mode { get; init; }
-
-    public required string Status { get; init; }
-
-    public required MollieAmount Amount { get; init; }
-
-    public JsonElement? Metadata { get; init; }
-}
+internal sealed record MollieRefund(string Id, string Status, MollieAmount Amount, string? Mode = null, JsonElement? Metadata = null);
 
 /// <summary>https://docs.mollie.com/reference/get-capture</summary>
 internal sealed record MollieCapture(string Id, string Status, MollieAmount? Amount = null);
@@ -75,30 +43,17 @@ internal sealed record MollieCapture(string Id, string Status, MollieAmount? Amo
 internal sealed record MollieChargeback(
     string Id, MollieAmount? Amount = null, DateTimeOffset? ReversedAt = null, MollieReason? Reason = null);
 
-/// <summary>The lists that are embedded in an answer.</summary>
-internal sealed record MollieLists
-{
-    public IReadOnlyList<MolliePayment> Payments { get; init; } = [];
-
-    public IReadOnlyList<MollieRefund> Refunds { get; init; } = [];
-
-    public IReadOnlyList<MollieCapture> Captures { get; init; } = [];
-
-    /// <summary>Null where it was not embedded.</summary>
-    public IReadOnlyList<MollieChargeback>? Chargebacks { get; init; }
-
-    public IReadOnlyList<MollieWebhook> Webhooks { get; init; } = [];
-}
+/// <summary>The lists that are embedded in an answer; null those that are not.</summary>
+internal sealed record MollieLists(
+    IReadOnlyList<MolliePayment>? Payments = null,
+    IReadOnlyList<MollieRefund>? Refunds = null,
+    IReadOnlyList<MollieCapture>? Captures = null,
+    IReadOnlyList<MollieChargeback>? Chargebacks = null,
+    IReadOnlyList<MollieWebhook>? Webhooks = null);
 
 /// <summary>A page of a list, newest first. https://docs.mollie.com/reference/pagination</summary>
-internal sealed record MolliePage
-{
-    [JsonPropertyName("_embedded")]
-    public required MollieLists Embedded { get; init; }
-
-    [JsonPropertyName("_links")]
-    public MollieLinks? Links { get; init; }
-}
+internal sealed record MolliePage(
+    [property: JsonPropertyName("_embedded")] MollieLists Embedded, [property: JsonPropertyName("_links")] MollieLinks? Links = null);
 
 internal sealed record MollieProfile(string Id, string Mode, string? Name = null);
 
@@ -108,21 +63,11 @@ internal sealed record MollieOrganization(string Id, string? Name = null);
 internal sealed record MollieWebhook(string Id, string? Url = null, string? WebhookSecret = null);
 
 /// <summary>A next-gen webhook. https://docs.mollie.com/reference/webhooks-new</summary>
-internal sealed record MollieEvent
-{
-    public required string Id { get; init; }
-
-    /// <summary>For example <c>payment.paid</c>.</summary>
-    public required string Type { get; init; }
-
-    public required string EntityId { get; init; }
-
-    public DateTimeOffset? CreatedAt { get; init; }
-
-    /// <summary>Null where the webhook was made for the simple payload.</summary>
-    [JsonPropertyName("_embedded")]
-    public MollieEntity? Embedded { get; init; }
-}
+/// <param name="Type">For example <c>payment.paid</c>.</param>
+/// <param name="Embedded">Null where the webhook was made for the simple payload.</param>
+internal sealed record MollieEvent(
+    string Id, string Type, string EntityId, DateTimeOffset? CreatedAt = null,
+    [property: JsonPropertyName("_embedded")] MollieEntity? Embedded = null);
 
 internal sealed record MollieEntity(JsonElement Entity);
 
