@@ -84,13 +84,14 @@ internal static class MollieViews
         var limit = Math.Clamp(call.Number("limit", 50), 1, 250);
         var from = call.Query("from");
         var rest = all.SkipWhile(one => from is not null && id(one) != from).ToList();
+        var here = $"{call.Request.Scheme}://{call.Request.Host}{call.Request.Path}";
         var page = rest.Take(limit).Select(one => (JsonNode)view(one)).ToArray();
         return Reply.Json(200, new JsonObject
         {
             ["count"] = page.Length, ["_embedded"] = new JsonObject { [name] = new JsonArray(page) },
             ["_links"] = new JsonObject
             {
-                ["next"] = rest.Count > limit ? Link($"{call.Path}?from={id(rest[limit])}&limit={limit}") : null,
+                ["next"] = rest.Count > limit ? Link($"{here}?from={id(rest[limit])}&limit={limit}") : null,
             },
         }) with { ContentType = ContentType };
     }
