@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Tests;
@@ -8,6 +9,7 @@ public sealed class NetworkFailureTests
 {
     private static readonly string[] Bodies = ["", "<html>welcome</html>", "{}", "[]", "null", "{\"id\":"];
 
+    private FakeProvider? _broke;
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string> Calls => Rows(_ => true);
@@ -22,7 +24,7 @@ public sealed class NetworkFailureTests
         var refused = new HttpRequestException(
             HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused));
 
-        var failure = await FailAsync(provider, call, new FakeProvider().Breaks(refused));
+        var failure = await FailAsync(provider, call, fake => fake.Breaks(refused));
 
         Assert.Equal((FailureOutcome.Transient, true, "connect_failed"), (failure.Outcome, failure.NothingHappened, failure.Code));
     }
@@ -31,49 +33,43 @@ public sealed class NetworkFailureTests
     [MemberData(nameof(Calls))]
     public async Task A_timeout_leaves_it_open_what_happened(string provider, string call)
     {
-        var fake = new FakeProvider().NeverAnswers();
+        var failure = await FailAsync(provider, call, fake => fake.NeverAnswers(), TimeSpan.FromMilliseconds(30));
 
-        var failure = await FailAsync(provider, call, fake, TimeSpan.FromMilliseconds(30));
-
-        AssertOpen(call, fake, failure, "timeout");
+        AssertOpen(call, failure, "timeout");
     }
 
     [Theory]
     [MemberData(nameof(Calls))]
     public async Task A_dropped_connection_leaves_it_open_what_happened(string provider, string call)
     {
-        var fake = new FakeProvider().Breaks(new IOException("The connection was reset."));
+        var failure = await FailAsync(provider, call, fake => fake.Breaks(new IOException("The connection was reset.")));
 
-        var failure = await FailAsync(provider, call, fake);
-
-        AssertOpen(call, fake, failure, "connection_lost");
+        AssertOpen(call, failure, "connection_lost");
     }
 
     [Theory]
     [MemberData(nameof(ActsAndBodies))]
     public async Task A_success_that_cannot_be_read_leaves_it_open_what_happened(string provider, string call, string body)
     {
-        var fake = new FakeProvider().Answers(body);
+        var failure = await FailAsync(provider, call, fake => fake.Answers(body));
 
-        var failure = await FailAsync(provider, call, fake);
-
-        AssertOpen(call, fake, failure, "unreadable_answer");
+        AssertOpen(call, failure, "unreadable_answer");
     }
 
     [Theory]
     [MemberData(nameof(Calls))]
     public async Task No_failure_repeats_a_secret(string provider, string call)
     {
-        var failure = await FailAsync(provider, call, new FakeProvider().Answers("<html>no</html>", 500));
+        var failure = await FailAsync(provider, call, fake => fake.Answers("<html>no</html>", 500));
 
         Assert.All(ProviderUnderTest.Named(provider).Connect().Secrets.Values, secret =>
             Assert.DoesNotContain(secret.Reveal(), failure.ToString(), StringComparison.Ordinal));
     }
 
     /// <summary>What broke off while it was only reading, before it acts, has done nothing, and can simply be repeated.</summary>
-    private static void AssertOpen(string call, FakeProvider fake, ProviderFailure failure, string code)
+    private void AssertOpen(string call, ProviderFailure failure, string code)
     {
-        var wasReading = ContractMethod.Named(call).Acts && fake.Request.Method == HttpMethod.Get;
+        var wasReading = ContractMethod.Named(call).Acts && _broke!.Requests[^1].Method == HttpMethod.Get;
         Assert.Equal(
             (wasReading ? FailureOutcome.Transient : FailureOutcome.Unknown, wasReading, code),
             (failure.Outcome, failure.NothingHappened, failure.Code));
@@ -83,9 +79,19 @@ public sealed class NetworkFailureTests
         ContractMethod.All.Where(method => which(method) && provider.Has(method.Contract))
             .Select(method => new TheoryDataRow<string, string>(provider.Name, method.Word)))];
 
-    private async Task<ProviderFailure> FailAsync(string name, string call, FakeProvider fake, TimeSpan? timeout = null)
+    /// <summary>The first good call that is recorded; the last that is asked in it, which is the one that counts, fails.</summary>
+    private async Task<ProviderFailure> FailAsync(string name, string call, Action<FakeProvider> fail, TimeSpan? timeout = null)
     {
         var provider = ProviderUnderTest.Named(name);
-        return (await ContractMethod.Named(call).CallAsync(provider, fake.Http(timeout), provider.Connect(), null, _ct)).Error!;
+        var recorded = Recording.Of(name).Calls.First(
+            row => row["call"]!.ToString() == call && row.ContainsKey("gives") && Recording.Asks(row).Any());
+        var fake = _broke = new FakeProvider();
+        foreach (var asked in Recording.Asks(recorded).SkipLast(1))
+            fake.Answers(asked);
+        fail(fake);
+        var connection = provider.Connect(
+            recorded["mode"]?.ToString() == "live" ? IntegrationMode.Live : IntegrationMode.Sandbox, recorded["credentials"] as JsonObject);
+        return (await ContractMethod.Named(call).CallAsync(
+            provider, fake.Http(timeout), connection, recorded["with"] as JsonObject, _ct)).Error!;
     }
 }

@@ -17,8 +17,8 @@ public sealed record RefundEvent(string? HubReference, RefundState State) : Prov
 }
 
 /// <summary>
-/// Something happened to a payment, and the provider says no more, or cannot be believed: it is asked how the payment stands, and that
-/// moves it.
+/// Something happened to a payment, and the provider says no more, or cannot be believed: it is asked how the payment and its refunds
+/// stand, and that moves them.
 /// </summary>
 public sealed record PaymentHint(string? HubReference, string? ProviderReference) : ProviderEvent(HubReference, ProviderReference)
 {

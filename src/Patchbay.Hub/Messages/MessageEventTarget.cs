@@ -22,10 +22,11 @@ internal sealed class MessageEventTarget(Database database, MessageChanges chang
     protected override ISubjectUpdate? GivenToAnother(Message message, MessageEvent reported) =>
         message.ProviderReference is null ? null : OtherCopy(message, reported);
 
-    protected override ISubjectUpdate? Found(Message message, IntegrationId givenTo, MessageEvent reported) =>
+    protected override ValueTask<ISubjectUpdate?> FoundAsync(
+        Message message, IntegrationId givenTo, MessageEvent reported, CancellationToken cancellationToken) =>
         message.ProviderReference is { } known && known != reported.ProviderReference
-            ? OtherCopy(message, reported)
-            : base.Found(message, givenTo, reported);
+            ? new(OtherCopy(message, reported))
+            : base.FoundAsync(message, givenTo, reported, cancellationToken);
 
     private static NoUpdate OtherCopy(Message message, MessageEvent reported) => new(
         message.Id.ToString(),

@@ -19,7 +19,8 @@ internal sealed class PaymentEventTarget(Database database, PaymentChanges chang
         changes.Write(rows, payment, changes.Join(rows, payment, reported.State, now), AuditLog.System, "webhook", now);
 
     /// <summary>An amount in another currency cannot be this payment's.</summary>
-    protected override ISubjectUpdate? Found(Payment payment, IntegrationId givenTo, PaymentEvent reported) =>
+    protected override ValueTask<ISubjectUpdate?> FoundAsync(
+        Payment payment, IntegrationId givenTo, PaymentEvent reported, CancellationToken cancellationToken) =>
         reported.State.Captured is { } captured && captured.Currency != payment.Amount.Currency
-            ? null : base.Found(payment, givenTo, reported);
+            ? new((ISubjectUpdate?)null) : base.FoundAsync(payment, givenTo, reported, cancellationToken);
 }

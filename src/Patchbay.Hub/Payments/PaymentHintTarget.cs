@@ -5,14 +5,32 @@ using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
 
-/// <summary>Asks how a payment stands when its provider hints that it has changed.</summary>
+/// <summary>
+/// Asks how a payment stands when its provider hints that something happened to it, and how its refunds do: that may be what happened.
+/// </summary>
 internal sealed class PaymentHintTarget(Database database, IdGenerator ids, TimeProvider time)
     : ProviderEventTarget<PaymentHint, PaymentId, PaymentKey, Payment>(database, PaymentTable.Instance)
 {
+    private const int MaxRefunds = 50;
+
     protected override PaymentId IdOf(Payment payment) => payment.Id;
 
     /// <summary>One that the provider has no reference for yet cannot be asked about: it waits for the answer to its first call.</summary>
-    protected override ISubjectUpdate? Found(Payment payment, IntegrationId givenTo, PaymentHint reported) =>
-        payment.ProviderReference is null
-            ? null : new AskProvider(payment.Id.ToString(), PaymentFollowUp.Question(payment).New(ids, time.GetUtcNow()));
+    protected override async ValueTask<ISubjectUpdate?> FoundAsync(
+        Payment payment, IntegrationId givenTo, PaymentHint reported, CancellationToken cancellationToken)
+    {
+        if (payment.ProviderReference is null)
+            return null;
+        var refunds = await Database.QueryAsync(
+            "SELECT * FROM refunds WHERE tenant_id = @TenantId AND payment_id = @Id AND provider_reference IS NOT NULL "
+                + "AND status IN ('pending', 'succeeded') ORDER BY id DESC LIMIT @MaxRefunds",   // one that succeeded may come back
+            new { payment.TenantId, payment.Id, MaxRefunds }, RefundTable.Instance.Read, cancellationToken);
+        var now = time.GetUtcNow();
+        return new AskProvider(
+            payment.Id.ToString(),
+            [
+                PaymentFollowUp.Question(payment).New(ids, now),
+                .. refunds.Select(refund => RefundFollowUp.Question(refund, givenTo).New(ids, now)),
+            ]);
+    }
 }

@@ -13,6 +13,8 @@ internal sealed class RefundHintTarget(Database database, IdGenerator ids, TimeP
 
     protected override RefundId IdOf(Refund refund) => refund.Id;
 
-    protected override ISubjectUpdate? Found(Refund refund, IntegrationId givenTo, RefundHint reported) => refund.ProviderReference is null
-        ? null : new AskProvider(refund.Id.ToString(), RefundFollowUp.Question(refund, givenTo).New(ids, time.GetUtcNow()));
+    protected override ValueTask<ISubjectUpdate?> FoundAsync(
+        Refund refund, IntegrationId givenTo, RefundHint reported, CancellationToken cancellationToken) => new(
+        refund.ProviderReference is null
+            ? null : new AskProvider(refund.Id.ToString(), RefundFollowUp.Question(refund, givenTo).New(ids, time.GetUtcNow())));
 }

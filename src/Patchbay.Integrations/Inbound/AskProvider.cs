@@ -5,8 +5,8 @@ namespace Patchbay.Integrations.Inbound;
 
 /// <summary>A hint that something happened: the provider is asked, and its answer moves the subject.</summary>
 /// <param name="subject">TypeID.</param>
-/// <param name="question">The delivery that asks; any node may make it.</param>
-public sealed class AskProvider(string subject, Delivery question) : ISubjectUpdate
+/// <param name="questions">The deliveries that ask; any node may make them.</param>
+public sealed class AskProvider(string subject, params IReadOnlyList<Delivery> questions) : ISubjectUpdate
 {
     public string Subject => subject;
 
@@ -14,5 +14,9 @@ public sealed class AskProvider(string subject, Delivery question) : ISubjectUpd
     {
     }
 
-    public void Apply(LedgerRows rows, DateTimeOffset now) => rows.Insert(DeliveryTable.Instance, question with { DueAt = now });
+    public void Apply(LedgerRows rows, DateTimeOffset now)
+    {
+        foreach (var question in questions)
+            rows.Insert(DeliveryTable.Instance, question with { DueAt = now });
+    }
 }

@@ -23,6 +23,8 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
     /// <summary>The column that says which integration a row <c>s</c> was given to, and what has to be joined to <c>s</c> for it.</summary>
     protected virtual (string Column, string Join) GivenTo => ("s.integration_id", "");
 
+    protected Database Database => database;
+
     protected Table<TKey, TSubject> Table => table;
 
     public bool Handles(ProviderEvent providerEvent) => providerEvent is TEvent;
@@ -38,7 +40,7 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
                 Read, cancellationToken);
         return found is not { Subject: var subject, GivenTo: var givenTo } ? Unknown(reported)
             : givenTo != integration.Id ? GivenToAnother(subject, reported)
-            : Found(subject, givenTo, reported);
+            : await FoundAsync(subject, givenTo, reported, cancellationToken);
     }
 
     protected abstract TId IdOf(TSubject subject);
@@ -50,7 +52,8 @@ public abstract class ProviderEventTarget<TEvent, TId, TKey, TSubject>(
     protected virtual ISubjectUpdate? GivenToAnother(TSubject subject, TEvent reported) => null;
 
     /// <summary>What a report does whose subject is with the integration that reports; null: it waits.</summary>
-    protected abstract ISubjectUpdate? Found(TSubject subject, IntegrationId givenTo, TEvent reported);
+    protected abstract ValueTask<ISubjectUpdate?> FoundAsync(
+        TSubject subject, IntegrationId givenTo, TEvent reported, CancellationToken cancellationToken);
 
     private string Select(string condition) =>
         $"SELECT s.*, {GivenTo.Column} AS given_to FROM {table.Name} AS s {GivenTo.Join} WHERE s.tenant_id = @tenant AND {condition}";

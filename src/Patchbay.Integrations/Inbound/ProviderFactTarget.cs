@@ -19,8 +19,9 @@ public abstract class ProviderFactTarget<TEvent, TId, TKey, TSubject>(Database d
     /// <summary>See <see cref="ISubjectUpdate.Apply"/>.</summary>
     protected abstract void Apply(LedgerRows rows, TSubject subject, TEvent reported, DateTimeOffset now);
 
-    protected override ISubjectUpdate? Found(TSubject subject, IntegrationId givenTo, TEvent reported) =>
-        new Update(this, subject, reported);
+    protected override ValueTask<ISubjectUpdate?> FoundAsync(
+        TSubject subject, IntegrationId givenTo, TEvent reported, CancellationToken cancellationToken) =>
+        new(new Update(this, subject, reported));
 
     private sealed class Update(ProviderFactTarget<TEvent, TId, TKey, TSubject> target, TSubject seen, TEvent reported) : ISubjectUpdate
     {

@@ -76,7 +76,7 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
         ? null
         : new GatewayOrder(PayPalViews.Amount(units[0]?["amount"]), units[0]?["custom_id"]?.GetValue<string>())
         {
-            MerchantReference = units[0]?["reference_id"]?.GetValue<string>(),
+            Label = units[0]?["reference_id"]?.GetValue<string>(),
             ManualCapture = call.Text("intent") == "AUTHORIZE",
             ReturnUrl = call.Json["payment_source"]?["paypal"]?["experience_context"]?["return_url"]?.GetValue<string>(),
         };

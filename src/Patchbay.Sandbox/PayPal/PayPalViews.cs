@@ -42,7 +42,7 @@ internal sealed class PayPalViews
             },
             ["purchase_units"] = new JsonArray(new JsonObject
             {
-                ["reference_id"] = payment.Order.MerchantReference, ["custom_id"] = payment.Order.Reference,
+                ["reference_id"] = payment.Order.Label, ["custom_id"] = payment.Order.Reference,
                 ["invoice_id"] = payment.Order.Reference, ["amount"] = Write(payment.Amount), ["payments"] = moved,
             }),
             ["links"] = new JsonArray(

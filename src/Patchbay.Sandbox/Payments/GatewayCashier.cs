@@ -7,8 +7,10 @@ namespace Patchbay.Sandbox.Payments;
 /// <summary>Takes payments and refunds from one state to the next, and tells of it.</summary>
 /// <param name="vendor">For the ledger.</param>
 /// <param name="merchantCompletes">Customers only agree, and the merchant completes the payment.</param>
+/// <param name="declineIsFinal">Else the customer may try again.</param>
 /// <param name="tell">Called with the gate held, so that news leave in the order in which they happened.</param>
-internal sealed class GatewayCashier(string vendor, SandboxWorld world, bool merchantCompletes, Action<GatewayNews> tell)
+internal sealed class GatewayCashier(
+    string vendor, SandboxWorld world, bool merchantCompletes, bool declineIsFinal, Action<GatewayNews> tell)
 {
     /// <summary>The customer comes after a while and acts as the code says.</summary>
     public void Expect(GatewayPayment payment) => world.WhenCustomerComes(() => Do(payment, Act));
@@ -38,6 +40,8 @@ internal sealed class GatewayCashier(string vendor, SandboxWorld world, bool mer
         }
 
         payment.IsDeclined = true;
+        if (declineIsFinal)
+            payment.Status = GatewayStatus.Failed;
         tell(new GatewayNews(GatewayEvent.Declined, payment));
     }
 

@@ -7,10 +7,8 @@ namespace Patchbay.Sandbox.Payments;
 /// <param name="Reference">The merchant's own, which webhooks echo; null for none.</param>
 public sealed record GatewayOrder(Money? Amount, string? Reference)
 {
-    /// <summary>
-    /// What the merchant's own system calls it, where that is another text than <see cref="Reference"/>: a magic code may end it.
-    /// </summary>
-    public string? MerchantReference { get; init; }
+    /// <summary>That of the merchant's own customer, where the vendor is told it; like the other it may end in a magic code.</summary>
+    public string? Label { get; init; }
 
     /// <summary>Where the customer goes on after paying; null for nowhere.</summary>
     public string? ReturnUrl { get; init; }

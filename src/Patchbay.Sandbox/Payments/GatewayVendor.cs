@@ -39,6 +39,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>Whether customers only agree, and the money moves when the merchant completes the payment.</summary>
     protected virtual bool MerchantCompletes => false;
 
+    /// <summary>Whether a payment that the bank declined is over, so that the customer cannot try again.</summary>
+    protected virtual bool DeclineIsFinal => false;
+
     /// <summary>Maps the operations with <see cref="Of"/>, and the hosted page with <see cref="MapPage"/>.</summary>
     public abstract void Map(VendorRoutes routes);
 
@@ -53,7 +56,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     }
 
     public virtual Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work) =>
-        KeyHeader is { } header && HttpMethods.IsPost(call.Request.Method) && call.Request.Headers[header] is [{ Length: > 0 } key, ..]
+        KeyHeader is { } header && !HttpMethods.IsGet(call.Request.Method) && call.Request.Headers[header] is [{ Length: > 0 } key, ..]
             ? Open(call)!.Keys.RunAsync(key, call.Path, call.Body, work)
             : work();
 
@@ -193,7 +196,15 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     protected string PageOf(GatewayPayment payment) => $"{World.PublicUrl}{Name}/pay/{payment.Id}";
 
-    private Reply With(GatewayAccount account, Call call, Func<GatewayPayment, Reply> work)
+    /// <summary>Newest first.</summary>
+    protected IReadOnlyList<GatewayPayment> PaymentsOf(GatewayAccount account) =>
+        [.. _payments.Values.Where(payment => payment.Account == account).OrderByDescending(payment => (payment.CreatedAt, payment.Id))];
+
+    /// <summary>Newest first.</summary>
+    protected IReadOnlyList<GatewayRefund> RefundsOf(GatewayPayment payment) =>
+        [.. _refunds.Values.Where(refund => refund.Payment == payment).OrderByDescending(refund => refund.Id, StringComparer.Ordinal)];
+
+    protected Reply With(GatewayAccount account, Call call, Func<GatewayPayment, Reply> work)
     {
         if (PaymentOf(PaymentIdOf(call)) is not { } payment || payment.Account != account)
             return Failing(call, 404);
@@ -201,7 +212,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
             return work(payment);
     }
 
-    private GatewayCashier Cashier => field ??= new GatewayCashier(Name, world, MerchantCompletes, Tell);
+    private GatewayCashier Cashier => field ??= new GatewayCashier(Name, world, MerchantCompletes, DeclineIsFinal, Tell);
 
     private GatewayAccount? Open(Call call) =>
         Claim(call) is { } claim && !Credentials.IsWrong(claim.Secret) ? Account(claim.Account) : null;
@@ -210,26 +221,36 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, Conflict)));
 
     private string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null
-        : MagicCodes.OfReference(order.MerchantReference ?? order.Reference)
+        : MagicCodes.OfReference(order.Label) ?? MagicCodes.OfReference(order.Reference)
         ?? (order.Amount is { } amount ? MagicCodes.OfAmount(amount.MinorUnits) : null);
 
-    private void Tell(GatewayNews news)
-    {
-        var (payment, account) = (news.Payment, news.Payment.Account);
-        var url = payment.Order.WebhookUrl is { } own ? new Uri(own) : account.WebhookUrl;
-        if (url is null || account.Secret is not { } secret)
-            return;
-        // Written now, because later the payment has moved on; signed for every attempt, because signatures may carry the time.
-        var webhook = Write(news);
-        if (webhook is not null)
-            World.Webhooks.Send(
-                new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, payment.Code));
+    /// <summary>Tells what happened; the payment's own address where it has one, else the account's.</summary>
+    protected virtual void Tell(GatewayNews news) =>
+        TellSigned(news, news.Payment.Order.WebhookUrl is { } own ? new Uri(own) : news.Payment.Account.WebhookUrl);
 
-        HttpRequestMessage Compose(bool badSignature)
+    /// <param name="url">Null: nobody is told.</param>
+    protected void TellSigned(GatewayNews news, Uri? url)
+    {
+        if (url is null || news.Payment.Account.Secret is not { } secret || Write(news) is not { } webhook)
+            return;
+        Send(
+            news.Payment, url, webhook,
+            (request, isForged) => Sign(request, webhook.Body, isForged ? NobodysSecret : secret));
+    }
+
+    /// <summary>
+    /// Sends what was written, because later the payment has moved on; finished for every attempt, because signatures may carry the time.
+    /// </summary>
+    /// <param name="finish">True asks for a request as somebody would make it who knows no secret.</param>
+    protected void Send(GatewayPayment payment, Uri url, GatewayWebhook webhook, Action<HttpRequestMessage, bool> finish)
+    {
+        World.Webhooks.Send(new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, payment.Code));
+
+        HttpRequestMessage Compose(bool isForged)
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(webhook!.Body) };
+            var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(webhook.Body) };
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(webhook.ContentType);
-            Sign(request, webhook.Body, badSignature ? NobodysSecret : secret);
+            finish(request, isForged);
             return request;
         }
     }

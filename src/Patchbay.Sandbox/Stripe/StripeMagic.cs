@@ -17,14 +17,19 @@ internal static class StripeMagic
         };
         if (amount is null && call.Operation != "refunds.create")
             return null;
-        var reference = call.Nested.TextAt("metadata", "reference") ?? call.Nested.TextAt("payment_intent_data", "metadata", "reference");
-        var code = CodeOf(reference, amount);
+        var reference = Metadata(call.Nested, "reference");
+        var code = CodeOf(call.Nested, amount);
         return code is null
             ? null : new MagicRequest(code, reference ?? (call.Request.Headers["Idempotency-Key"] is [{ } key, ..] ? key : call.Body));
     }
 
-    public static string? CodeOf(string? reference, long? amount) =>
-        MagicCodes.OfReference(reference) ?? (amount is { } minorUnits ? MagicCodes.OfAmount(minorUnits) : null);
+    /// <summary>The code of the merchant's own reference, else of the hub's, else of the amount.</summary>
+    public static string? CodeOf(FormNode form, long? amount) => MagicCodes.OfReference(Metadata(form, "merchant_reference"))
+        ?? MagicCodes.OfReference(Metadata(form, "reference"))
+        ?? (amount is { } minorUnits ? MagicCodes.OfAmount(minorUnits) : null);
+
+    private static string? Metadata(FormNode form, string name) =>
+        form.TextAt("metadata", name) ?? form.TextAt("payment_intent_data", "metadata", name);
 
     /// <summary>The sum of the items; null when it cannot be told.</summary>
     public static long? LineItemsTotal(FormNode form)

@@ -28,7 +28,7 @@ internal sealed class StripePayments(
             return StripeErrors.Missing("payment_method");
 
         var metadata = StripeParameters.Metadata(form.At("metadata"));
-        var code = world.Options.MagicValues ? StripeMagic.CodeOf(metadata.GetValueOrDefault("reference"), amount) : null;
+        var code = world.Options.MagicValues ? StripeMagic.CodeOf(form, amount) : null;
         if (StripeParameters.RefuseByCode(code) is { } magic)
             return magic;
 

@@ -86,7 +86,7 @@ internal sealed class StripeRefunds(SandboxWorld world, StripeBooks books, Strip
             var metadata = StripeParameters.Metadata(form.At("metadata"));
             var reference = metadata.GetValueOrDefault("reference");
             // Only an amount that was asked for carries a code: the rest of a payment is nobody's choice.
-            var code = world.Options.MagicValues ? StripeMagic.CodeOf(reference, StripeMagic.Number(form.TextAt("amount"))) : null;
+            var code = world.Options.MagicValues ? StripeMagic.CodeOf(form, StripeMagic.Number(form.TextAt("amount"))) : null;
             if (code == MagicCodes.Invalid)
                 return StripeParameters.RefuseByCode(code)!;
 

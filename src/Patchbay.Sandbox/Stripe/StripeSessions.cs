@@ -26,7 +26,7 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
 
         var metadata = StripeParameters.Metadata(form.At("metadata"));
         var paymentMetadata = StripeParameters.Metadata(form.At("payment_intent_data", "metadata"));
-        var code = CodeOf(metadata.GetValueOrDefault("reference") ?? paymentMetadata.GetValueOrDefault("reference"), amount);
+        var code = world.Options.MagicValues ? StripeMagic.CodeOf(form, amount) : null;
         if (StripeParameters.RefuseByCode(code) is { } magic)
             return magic;
 
@@ -97,8 +97,6 @@ internal sealed class StripeSessions(SandboxWorld world, StripeBooks books, Stri
         lock (session.Gate)
             return StripeViews.Of(session, world, expand);
     }
-
-    private string? CodeOf(string? reference, long amount) => world.Options.MagicValues ? StripeMagic.CodeOf(reference, amount) : null;
 
     private static Reply NotFound(Call call) => StripeErrors.NotFound("checkout.session", call.Route("id"), "session");
 }

@@ -62,6 +62,7 @@ internal sealed partial class SandboxSetup(
         var played = new PlayedProviders(api, sandbox);
         var present = await ListAsync(api, "integrations?limit=200", cancellationToken);
         var doing = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        // Those that take every currency come first, so that the default rules begin with them.
         foreach (var provider in (await played.ListAsync(cancellationToken)).OrderByDescending(TakesEveryCurrency))
         {
             var integration = present.LastOrDefault(one => one.Text("provider") == provider.Text("name"));   // the oldest
@@ -93,6 +94,9 @@ internal sealed partial class SandboxSetup(
                 cancellationToken);
         }
     }
+
+    private static bool TakesEveryCurrency(JsonNode provider) =>
+        provider["currencies"] is JsonArray currencies && currencies.Any(code => code!.ToString() == "*");
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "The sandbox plays the providers at {Address}, for keys of sandbox mode; its faults and ledger are at {Control}")]

@@ -180,16 +180,7 @@ public abstract class ConnectorContract
     {
         var fake = free || call["spec"] is not null ? new FakeProvider() : Provider.Fake();
         foreach (var asked in Asks(call))
-        {
-            if (asked["breaks"] is not null)
-                fake.Breaks(new IOException("The connection was dropped."));
-            else
-                fake.Answers(
-                    asked["body"] is JsonValue text ? text.ToString() : asked["body"]?.ToJsonString() ?? "",
-                    (int)(asked["status"]?.GetValue<decimal>() ?? 200),
-                    [.. (asked["reply_headers"] as JsonObject ?? []).Select(header => (header.Key, header.Value!.ToString()))]);
-        }
-
+            fake.Answers(asked);
         return fake;
     }
 
@@ -220,8 +211,7 @@ public abstract class ConnectorContract
         }
     }
 
-    private static IEnumerable<JsonObject> Asks(JsonObject call) =>
-        (call["asks"] as JsonArray ?? throw new InvalidOperationException($"'{call["it"]}' asks nothing.")).OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Asks(JsonObject call) => Recording.Asks(call);
 
     private protected static void ForEach(IEnumerable<JsonObject> rows, Action<JsonObject> check) =>
         ForEachAsync(rows, row =>

@@ -63,9 +63,8 @@ public abstract class PaymentConnectorContract : ConnectorContract
     public async Task The_double_takes_a_payment_and_gives_part_of_it_back_once()
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
-        var asked = new JsonObject { ["return_url"] = "https://shop.example/thanks" };
 
-        var begun = Assert.IsType<PaymentState>((await there.CallAsync("initiate_payment", asked, Token)).Value);
+        var begun = Assert.IsType<PaymentState>((await there.CallAsync("initiate_payment", Asked("10.99 EUR"), Token)).Value);
         if (Completes)
         {
             Assert.Null((await CompleteAsync(there)).Error);
@@ -98,7 +97,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        var failure = (await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = amount }, Token)).Error;
+        var failure = (await there.CallAsync("initiate_payment", Asked(amount), Token)).Error;
 
         Assert.Equal((outcome, cause), (failure?.Outcome, failure?.Cause));
         Assert.Equal(0, there.Sandbox.Ledger.PaymentsFor("pay_01"));
@@ -109,10 +108,11 @@ public abstract class PaymentConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        await there.CallAsync("initiate_payment", new JsonObject { ["amount"] = "100.63 EUR" }, Token);
+        await there.CallAsync("initiate_payment", Asked("100.63 EUR"), Token);
         Assert.False(await there.IsGenuineAsync(Token));
 
-        var declined = new JsonObject { ["payment_id"] = "pay_02", ["idempotency_key"] = "key_09", ["amount"] = "100.02 EUR" };
+        var declined = Asked("100.02 EUR");
+        (declined["payment_id"], declined["idempotency_key"]) = ("pay_02", "key_09");
         await there.CallAsync("initiate_payment", declined, Token);
         if (Completes)
             Assert.Equal(FailureCause.Recipient, (await CompleteAsync(there, "pay_02")).Error?.Cause);
@@ -128,8 +128,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
             return;
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
         there.Sandbox.Autopay = false;
-        var asked = new JsonObject { ["return_url"] = "https://shop.example/thanks" };
-        var begun = (PaymentState)(await there.CallAsync("initiate_payment", asked, Token)).Value!;
+        var begun = (PaymentState)(await there.CallAsync("initiate_payment", Asked("10.99 EUR"), Token)).Value!;
 
         var early = await there.CallAsync("complete_payment", new JsonObject { ["payment"] = Handle(begun) }, Token);
         Assert.True(there.Sandbox.Pay(begun.ProviderReference));
@@ -154,6 +153,9 @@ public abstract class PaymentConnectorContract : ConnectorContract
     {
         ["provider_reference"] = state.ProviderReference, ["provider_data"] = ContractJson.Write(state.ProviderData),
     };
+
+    /// <summary>With the page to return to, without which some providers take no payment.</summary>
+    private static JsonObject Asked(string amount) => new() { ["amount"] = amount, ["return_url"] = "https://shop.example/thanks" };
 
     /// <summary>Of the currencies the provider takes; a provider of all has them all.</summary>
     private IEnumerable<int> Exponents => Provider.Manifest.Currencies.Contains("*")

@@ -35,8 +35,8 @@ internal sealed class OpenApiSpec(JsonObject document)
             return [$"{method} {uri.AbsolutePath} does not exist"];
         var replies = (JsonObject)found.Operation["responses"]!;
         var reply = replies[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] ?? replies["default"];
-        if (reply is not null && reply["content"] is null && body.Length == 0)
-            return [];
+        if (reply is JsonObject { Count: > 0 } bodiless && bodiless["content"] is null)
+            return body.Length == 0 ? [] : [$"{status} to {method} {uri.AbsolutePath} has no body"];
         return reply?["content"]?["application/json"]?["schema"] is JsonObject schema
             ? SchemaCheck.Faults(JsonNode.Parse(body), schema, document, SchemaMode.Reply)
             : [$"{status} is not an answer to {method} {uri.AbsolutePath}"];

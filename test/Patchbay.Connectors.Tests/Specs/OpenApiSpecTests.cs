@@ -81,6 +81,14 @@ public sealed class OpenApiSpecTests
             HttpMethod.Get, new Uri("https://x.example/v1/balance"), 200,
             """{"object":"balance","livemode":"yes","available":[],"pending":[]}"""));
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("{}", 1)]
+    public void An_answer_that_is_declared_without_a_body_has_none(string body, int faults) => Assert.Equal(
+        faults,
+        OpenApiSpec.Find("mollie")!.CheckReply(
+            HttpMethod.Post, new Uri("https://x.example/v2/payments/tr_1/release-authorization"), 202, body).Count);
+
     private static IReadOnlyList<string> Stripe(string method, string path, string? body) => OpenApiSpec.Find("stripe")!.CheckRequest(
         new HttpMethod(method), new Uri("https://x.example/" + path), body is null ? null : Form, body ?? "");
 }

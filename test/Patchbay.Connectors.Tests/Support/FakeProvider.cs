@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Tests;
@@ -39,6 +40,14 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
         });
         return this;
     }
+
+    /// <summary>As it is recorded.</summary>
+    public FakeProvider Answers(JsonObject asked) => asked["breaks"] is not null
+        ? Breaks(new IOException("The connection was dropped."))
+        : Answers(
+            asked["body"] is JsonValue text ? text.ToString() : asked["body"]?.ToJsonString() ?? "",
+            (int)(asked["status"]?.GetValue<decimal>() ?? 200),
+            [.. (asked["reply_headers"] as JsonObject ?? []).Select(header => (header.Key, header.Value!.ToString()))]);
 
     public FakeProvider Breaks(Exception exception)
     {

@@ -36,6 +36,10 @@ internal sealed class Recording
 
     public static Recording Of(string provider) => new(provider);
 
+    /// <summary>What the provider is asked in a call, in turn.</summary>
+    public static IEnumerable<JsonObject> Asks(JsonObject call) =>
+        (call["asks"] as JsonArray ?? throw new InvalidOperationException($"'{call["it"]}' asks nothing.")).OfType<JsonObject>();
+
     /// <summary>One row for each line of <c>each</c>, whose values stand for <c>$1</c>, <c>$2</c> and so on.</summary>
     private List<JsonObject> Rows(string section)
     {

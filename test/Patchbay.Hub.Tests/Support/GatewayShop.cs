@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Connectors.Contracts;
+using Patchbay.TestKit;
+
+namespace Patchbay.Hub.Tests.Support;
+
+/// <summary>A tenant with one gateway of the sandbox, set up as anybody would: with the manifest's example, and an address.</summary>
+internal sealed class GatewayShop : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly HttpClient Browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    private readonly HubHost _hub;
+    private readonly string _currency;
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    private GatewayShop(HubHost hub, Provider gateway, HttpClient client) =>
+        (_hub, Gateway, Client, _currency) = (hub, gateway.Name, client, CurrencyOf(gateway.Manifest));
+
+    /// <summary>Every gateway that the sandbox plays.</summary>
+    public static IReadOnlyList<Provider> Gateways { get; } =
+        [.. new ProviderCatalog([typeof(Connectors.BuiltIn).Assembly]).All.Where(one => one.Has<IInitiatePayment>())];
+
+    public string Gateway { get; }
+
+    public HttpClient Client { get; }
+
+    public Uri WebhookUrl { get; private set; } = null!;
+
+    /// <summary>Retries are quick, so that no test has to wait for them.</summary>
+    /// <param name="without">Credentials that are left out.</param>
+    public static async Task<GatewayShop> OpenAsync(HubHost hub, Provider gateway, params string[] without)
+    {
+        var (_, key) = await hub.CreateTenantAsync("Shop of " + gateway.Name, TestContext.Current.CancellationToken);
+        var shop = new GatewayShop(hub, gateway, hub.Client(key));
+        var credentials = JsonDocument.Parse(gateway.Manifest.CredentialsSchema).RootElement.GetProperty("examples")[0]
+            .Deserialize<Dictionary<string, string>>()!.Where(field => !without.Contains(field.Key)).ToDictionary();
+        var settings = new { timeout_seconds = 2, retry = new { first_delay_seconds = 0.05 } };
+        var made = await shop.Client.PostJsonAsync("/api/v1/integrations", new { provider = gateway.Name, credentials, settings });
+        shop.WebhookUrl = new Uri(made.Text("webhook_url")!);
+        Assert.True(hub.Sandbox.Connect(gateway.Name, credentials, shop.WebhookUrl), "The double did not take the webhook address.");
+        await shop.BecomesAsync($"/api/v1/integrations/{made.Text("id")}", one => one.Text("status") == "active");
+        return shop;
+    }
+
+    /// <summary>A payment that waits for its customer.</summary>
+    /// <param name="reference">May end in a magic code.</param>
+    public async Task<HubReply> PayAsync(string amount, string reference = "order-7")
+    {
+        var begun = await Client.PostJsonAsync(
+            "/api/v1/payments",
+            new
+            {
+                amount, currency = _currency, reference, return_url = "https://shop.example/thanks",
+                customer = new { id = "cus-1", name = "Jane Doe", email = "jane@example.com", phone = "+31612345678" },
+            },
+            $"key-{amount}-{reference}");
+        Assert.True((int)begun.Status == 202, begun.ToString());
+        return await BecomesAsync($"/api/v1/payments/{begun.Text("id")}", payment => payment.Text("status") == "requires_action");
+    }
+
+    /// <summary>The customer does something on the gateway's page: pays, or is declined.</summary>
+    public async Task ActAsync(HubReply payment, string what = "")
+    {
+        using var answer = await Browser.PostAsync(new Uri(payment.Text("next_action.url") + what), null, _ct);
+        Assert.True((int)answer.StatusCode < 400, $"The page answered {(int)answer.StatusCode}.");
+    }
+
+    /// <summary>A payment that its customer has paid.</summary>
+    public async Task<string> PaidAsync(string amount, string reference = "order-7")
+    {
+        var payment = await PayAsync(amount, reference);
+        await ActAsync(payment);
+        return (await BecomesAsync($"/api/v1/payments/{payment.Text("id")}", one => one.Text("status") == "succeeded")).Text("id")!;
+    }
+
+    public async Task<string> RefundAsync(string payment, string amount)
+    {
+        var begun = await Client.PostJsonAsync($"/api/v1/payments/{payment}/refunds", new { amount }, "refund-" + amount);
+        Assert.True((int)begun.Status == 202, begun.ToString());
+        return begun.Text("id")!;
+    }
+
+    public async Task<HubReply> BecomesAsync(string path, Func<HubReply, bool> holds)
+    {
+        HubReply reply = null!;
+        try
+        {
+            await Eventually.BecomesAsync(async () => holds(reply = await Client.GetJsonAsync(path)), Patience, _ct);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{Gateway} stays as {reply}", exception);
+        }
+
+        return reply;
+    }
+
+    /// <summary>What the inbox says of the webhooks about something.</summary>
+    public async Task<IReadOnlyList<string?>> ToldAsync(string subject) =>
+        [.. (await Client.GetJsonAsync("/api/v1/inbox?limit=200"))["data"].EnumerateArray()
+            .Where(one => one.GetProperty("subjects").EnumerateArray().Any(id => id.GetString() == subject))
+            .Select(one => one.GetProperty("status").GetString())];
+
+    public void Dispose() => Client.Dispose();
+
+    private static string CurrencyOf(ProviderManifest manifest) =>
+        manifest.Currencies.Contains("*") || manifest.Currencies.Contains("EUR") ? "EUR" : manifest.Currencies[0];
+}
