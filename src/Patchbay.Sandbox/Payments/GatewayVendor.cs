@@ -20,6 +20,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     protected const string Refunds = "refunds.create";
 
+    protected const string PaysOut = "payouts.create";
+
     private static readonly Secret NobodysSecret = new("nobody_has_this_secret");
 
     private readonly ConcurrentDictionary<string, GatewayAccount> _accounts = new(StringComparer.Ordinal);
@@ -48,7 +50,13 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     public MagicRequest? MagicOf(Call call)
     {
-        var order = call.Operation switch { Creates => Read(call), Refunds => ReadRefund(call), _ => null };
+        var order = call.Operation switch
+        {
+            Creates => Read(call),
+            Refunds => ReadRefund(call),
+            PaysOut => ReadPayout(call),
+            _ => null,
+        };
         return CodeOf(order) is { } code ? new MagicRequest(code, order!.Reference ?? call.Body) : null;
     }
 
@@ -90,6 +98,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     /// <summary>The refund that is asked for; null when the body cannot be read.</summary>
     protected abstract GatewayOrder? ReadRefund(Call call);
+
+    /// <summary>The payout that is asked for; null when the body cannot be read, or the vendor makes none.</summary>
+    protected virtual GatewayOrder? ReadPayout(Call call) => null;
 
     /// <summary>A new id in the vendor's shape.</summary>
     protected abstract string NewId(bool isRefund);
@@ -209,25 +220,30 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     private GatewayAccount Account(string id) => _accounts.GetOrAdd(id, id => new GatewayAccount(
         id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, Conflict)));
 
-    private string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null
+    /// <summary>The magic code of what is asked for; null for none.</summary>
+    protected string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null
         : MagicCodes.OfReference(order.MerchantReference ?? order.Reference)
         ?? (order.Amount is { } amount ? MagicCodes.OfAmount(amount.MinorUnits) : null);
 
     private void Tell(GatewayNews news)
     {
-        var (payment, account) = (news.Payment, news.Payment.Account);
-        var url = payment.Order.WebhookUrl is { } own ? new Uri(own) : account.WebhookUrl;
-        if (url is null || account.Secret is not { } secret)
+        var payment = news.Payment;
+        Send(payment.Account, payment.Order.WebhookUrl is { } own ? new Uri(own) : null, Write(news), payment.Code);
+    }
+
+    /// <summary>It was written already, because later things have moved on; it is signed anew for every attempt.</summary>
+    /// <param name="own">Where it goes; null for the address that was entered for the account.</param>
+    /// <param name="webhook">Null: nothing is told.</param>
+    /// <param name="code">The magic code of what it tells of; null for none.</param>
+    protected void Send(GatewayAccount account, Uri? own, GatewayWebhook? webhook, string? code)
+    {
+        if (webhook is null || (own ?? account.WebhookUrl) is not { } url || account.Secret is not { } secret)
             return;
-        // Written now, because later the payment has moved on; signed for every attempt, because signatures may carry the time.
-        var webhook = Write(news);
-        if (webhook is not null)
-            World.Webhooks.Send(
-                new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, payment.Code));
+        World.Webhooks.Send(new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, code));
 
         HttpRequestMessage Compose(bool badSignature)
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(webhook!.Body) };
+            var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(webhook.Body) };
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(webhook.ContentType);
             Sign(request, webhook.Body, badSignature ? NobodysSecret : secret);
             return request;
