@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.TestKit;
 
@@ -7,6 +6,8 @@ namespace Patchbay.Hub.Tests.Payouts;
 /// <summary>Payouts by PayPal, played by its double.</summary>
 public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : ShopTests(databases, kind)
 {
+    private static int s_count;
+
     [Fact]
     public async Task Money_arrives_is_told_by_webhook_and_what_it_cost_is_kept()
     {
@@ -64,7 +65,7 @@ public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : S
     {
         var credentials = new Dictionary<string, string>
         {
-            ["client_id"] = "client-" + Guid.NewGuid().ToString("N"), ["client_secret"] = "secret-of-the-client",
+            ["client_id"] = "client-" + Interlocked.Increment(ref s_count), ["client_secret"] = "secret-of-the-client",
             ["webhook_id"] = "1JE4291016473214C",
         };
         var id = await Shop.AddAsync(new
@@ -85,7 +86,7 @@ public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : S
         {
             amount, currency = "EUR", reference = "wd-1", integration_id = integration, destination = new { type = "wallet", account },
         };
-        var reply = await Shop.Client.PostJsonAsync("/api/v1/payouts", JsonSerializer.Serialize(wish), Guid.NewGuid().ToString());
+        var reply = await Shop.Client.PostJsonAsync("/api/v1/payouts", wish, "payout-" + Interlocked.Increment(ref s_count));
         Assert.True((int)reply.Status == 202, reply.ToString());
         return reply.Text("id")!;
     }
