@@ -53,6 +53,7 @@ internal static class PayPalMapping
             return Unknown("capture", capture.Status);
         if (PayPalAmounts.FromWire(capture.Amount) is not { } amount)
             return NotAnAmount(capture.Amount);
+        var fee = capture.SellerReceivableBreakdown?.PaypalFee;
         return new PaymentState(capture.Id, status.Value)
         {
             Captured = status == PaymentStatus.Succeeded ? amount : null,
@@ -65,6 +66,7 @@ internal static class PayPalMapping
             Disputes = Reason(capture) is "CHARGEBACK" or "BUYER_COMPLAINT" ? [Reversal(capture.Id, amount, Reason(capture))] : [],
             FailureCode = status == PaymentStatus.Failed ? Reason(capture) ?? capture.Status : null,
             ProviderData = Data((OrderKey, order ?? OrderOf(capture)), (CaptureKey, capture.Id)),
+            Costs = CostLine.Read("fee", fee?.Value, fee?.CurrencyCode),
         };
     }
 

@@ -12,8 +12,8 @@ internal static class PayPalMessage
     public static HttpRequestMessage Delete(string path) => new(HttpMethod.Delete, path);
 
     /// <param name="requestId">
-    /// The same id gives the first request's latest status: orders for 6 hours, captures, voids and refunds for 45 days. Null: none is
-    /// taken. https://developer.paypal.com/reference/guidelines/idempotency
+    /// The same id gives the first request's latest status: orders for 6 hours, captures, voids and refunds for 45 days, payouts for 30.
+    /// Null: none is taken. https://developer.paypal.com/reference/guidelines/idempotency
     /// </param>
     public static HttpRequestMessage Post<T>(string path, T body, JsonTypeInfo<T> json, string? requestId)
     {

@@ -4,7 +4,7 @@ using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.PayPal;
 
-/// <summary>PayPal's events about orders, what was moved for them, and disputes. They may come twice, late and in any order.</summary>
+/// <summary>PayPal's events about orders, what was moved for them, disputes and payouts. They may come twice, late, in any order.</summary>
 /// <remarks>Source: https://developer.paypal.com/api/rest/webhooks/event-names/.</remarks>
 [Provider("paypal")]
 internal sealed class PayPalWebhooks : IReceiveWebhooks
@@ -43,6 +43,10 @@ internal sealed class PayPalWebhooks : IReceiveWebhooks
         "PAYMENT.CAPTURE.REVERSED" => OfReversal(Resource(received, PayPalJson.Default.PayPalTransaction)),
         "CUSTOMER.DISPUTE.CREATED" or "CUSTOMER.DISPUTE.UPDATED" or "CUSTOMER.DISPUTE.RESOLVED" =>
             OfDispute(Resource(received, PayPalJson.Default.PayPalDispute)),
+        "PAYMENT.PAYOUTS-ITEM.SUCCEEDED" or "PAYMENT.PAYOUTS-ITEM.FAILED" or "PAYMENT.PAYOUTS-ITEM.RETURNED"
+            or "PAYMENT.PAYOUTS-ITEM.UNCLAIMED" or "PAYMENT.PAYOUTS-ITEM.CANCELED" or "PAYMENT.PAYOUTS-ITEM.BLOCKED"
+            or "PAYMENT.PAYOUTS-ITEM.DENIED" or "PAYMENT.PAYOUTS-ITEM.HELD" or "PAYMENT.PAYOUTS-ITEM.REFUNDED" =>
+            OfPayout(Resource(received, PayPalPayoutJson.Default.PayPalPayoutItem)),
         _ => null,
     };
 
@@ -85,6 +89,12 @@ internal sealed class PayPalWebhooks : IReceiveWebhooks
         var report = PayPalMapping.FromDispute(dispute, about?.SellerTransactionId);
         return report.IsSuccess
             ? Disputed(about?.Custom, about?.SellerTransactionId, report.Value) : new UnmappedEvent(report.Error.Message);
+    }
+
+    private static ProviderEvent OfPayout(PayPalPayoutItem item)
+    {
+        var state = PayPalPayoutMapping.FromItem(item);
+        return state.IsSuccess ? new PayoutEvent(item.PayoutItem?.SenderItemId, state.Value) : new UnmappedEvent(state.Error.Message);
     }
 
     /// <summary>Of the payment itself it says nothing: pending moves nothing.</summary>

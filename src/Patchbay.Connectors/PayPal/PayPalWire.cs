@@ -65,12 +65,17 @@ internal sealed record PayPalTransaction
 
     public string? CustomId { get; init; }
 
+    public PayPalReceivable? SellerReceivableBreakdown { get; init; }
+
     public PayPalSupplementaryData? SupplementaryData { get; init; }
 
     public IReadOnlyList<PayPalLink>? Links { get; init; }
 }
 
 internal sealed record PayPalStatusDetails(string? Reason = null);
+
+/// <summary>Of a capture that is completed.</summary>
+internal sealed record PayPalReceivable(PayPalMoney? PaypalFee = null);
 
 internal sealed record PayPalSupplementaryData(PayPalRelatedIds? RelatedIds = null);
 

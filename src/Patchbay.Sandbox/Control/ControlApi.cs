@@ -46,7 +46,15 @@ internal sealed class ControlApi(SandboxWorld world, IReadOnlyList<ISandboxVendo
     private Reply Ledger(Call call)
     {
         if (call.Query("reference") is { } reference)
-            return Count(call.Query("of") == "refunds" ? world.Ledger.RefundsFor(reference) : world.Ledger.PaymentsFor(reference));
+        {
+            return Count(call.Query("of") switch
+            {
+                "refunds" => world.Ledger.RefundsFor(reference),
+                "payouts" => world.Ledger.PayoutsFor(reference),
+                _ => world.Ledger.PaymentsFor(reference),
+            });
+        }
+
         if (call.Query("ref") is { } callbackReference)
             return Count(world.Ledger.MessagesFor(callbackReference));
         if (call.Query("payment_intent") is { } payment)

@@ -8,6 +8,7 @@ internal sealed record LedgerView(
     LedgerPage ChargesPerReference,
     LedgerPage RefundsPerReference,
     LedgerPage RefundedPerPayment,
+    LedgerPage PayoutsPerReference,
     LedgerPage MessagesPerRef,
     int DistinctTexts,
     Dictionary<string, WebhookCounts> Webhooks);

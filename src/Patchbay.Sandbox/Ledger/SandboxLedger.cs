@@ -11,6 +11,7 @@ public sealed class SandboxLedger
     private readonly Tally<string> _charges = new();
     private readonly Tally<string> _refunds = new();
     private readonly Tally<string> _refunded = new();
+    private readonly Tally<string> _payouts = new();
     private readonly Tally<string> _messages = new();
     private readonly Tally<(string Recipient, string Body)> _texts = new();
     private readonly Tally<(string Provider, WebhookFate Fate)> _webhooks = new();
@@ -19,7 +20,7 @@ public sealed class SandboxLedger
     public long Requests(string provider, string operation) => _requests[(provider, operation)];
 
     /// <summary>
-    /// Work done: <c>payments</c>, <c>charges</c>, <c>captures</c>, <c>refunds</c>, <c>cancellations</c>, <c>messages</c>.
+    /// Work done: <c>payments</c>, <c>charges</c>, <c>captures</c>, <c>refunds</c>, <c>cancellations</c>, <c>payouts</c>, <c>messages</c>.
     /// </summary>
     public long Done(string provider, string work) => _done[(provider, work)];
 
@@ -37,6 +38,9 @@ public sealed class SandboxLedger
 
     /// <summary>Refunded of a payment, by the vendor's id, in minor units.</summary>
     public long RefundedOf(string payment) => _refunded[payment];
+
+    /// <summary>Distinct payouts with this reference of the merchant's.</summary>
+    public long PayoutsFor(string reference) => _payouts[reference];
 
     /// <summary>Distinct messages whose callback address carries this <c>ref</c>.</summary>
     public long MessagesFor(string reference) => _messages[reference];
@@ -64,6 +68,7 @@ public sealed class SandboxLedger
         _charges.Clear();
         _refunds.Clear();
         _refunded.Clear();
+        _payouts.Clear();
         _messages.Clear();
         _texts.Clear();
         _webhooks.Clear();
@@ -86,6 +91,8 @@ public sealed class SandboxLedger
     /// <summary>A refund that failed after all gives the money back to the merchant.</summary>
     public void CountFailedRefund(string payment, long amount) => _refunded.Add(payment, -amount);
 
+    public void CountPayout(string provider, string? reference) => Count(provider, "payouts", _payouts, reference);
+
     public void CountMessage(string provider, string recipient, string body, Uri? callback)
     {
         CountDone(provider, "messages");
@@ -104,6 +111,7 @@ public sealed class SandboxLedger
         LedgerPage.Of(_charges, limit),
         LedgerPage.Of(_refunds, limit),
         LedgerPage.Of(_refunded, limit),
+        LedgerPage.Of(_payouts, limit),
         LedgerPage.Of(_messages, limit),
         _texts.Keys,
         providers.ToDictionary(provider => provider, Webhooks));

@@ -91,14 +91,14 @@ internal sealed partial class MollieSandbox(SandboxWorld world) : GatewayVendor(
         if (news.Payment.Order.WebhookUrl is { } own && MollieEvents.AreHinted(news))
         {
             var hint = new GatewayWebhook("hint", Encoding.UTF8.GetBytes("id=" + news.Payment.Id), "application/x-www-form-urlencoded");
-            Send(news.Payment, new Uri(own), hint, (request, isForged) =>
+            Send(new Uri(own), hint, news.Payment.Code, (request, isForged) =>
             {
                 if (isForged)   // it is not signed: who forges it does not know the whole address
                     request.RequestUri = new Uri(own.Split('?')[0]);
             });
         }
 
-        TellSigned(news, news.Payment.Account.WebhookUrl);
+        TellSigned(news.Payment.Account, news.Payment.Account.WebhookUrl, Write(news), news.Payment.Code);
     }
 
     protected override GatewayWebhook? Write(GatewayNews news) => news.Payment.Account.Secret is { } secret && secret.Reveal().Length > 0

@@ -22,13 +22,19 @@ internal static class PayPalErrors
             503 => "SERVICE_UNAVAILABLE",
             _ => "INTERNAL_SERVER_ERROR",
         };
+        return Of(status, name, issue is null ? null : new JsonObject { ["issue"] = issue, ["description"] = $"Refused: {issue}." });
+    }
+
+    /// <param name="detail">Null: it has none.</param>
+    public static Reply Of(int status, string name, JsonObject? detail)
+    {
         var body = new JsonObject
         {
-            ["name"] = name, ["message"] = $"The request was refused: {issue ?? name}.",
+            ["name"] = name, ["message"] = $"The request was refused: {detail?["issue"]?.GetValue<string>() ?? name}.",
             ["debug_id"] = RandomNumberGenerator.GetHexString(13, lowercase: true),
         };
-        if (issue is not null)
-            body["details"] = new JsonArray(new JsonObject { ["issue"] = issue, ["description"] = $"Refused: {issue}." });
+        if (detail is not null)
+            body["details"] = new JsonArray(detail);
         return Reply.Json(status, body);
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.OAuth;
 using Patchbay.Sandbox.Payments;
@@ -11,7 +12,7 @@ using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.PayPal;
 
-/// <summary>PayPal played back: tokens, orders that customers approve and merchants complete, captures, refunds, webhooks.</summary>
+/// <summary>PayPal played back: tokens, orders that customers approve and merchants complete, captures, refunds, payouts.</summary>
 internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
 {
     private const string MakesTokens = "tokens.create";
@@ -40,6 +41,10 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
         routes.Map("POST", authorization + "/void", "payments.cancel", Of(Cancel));
         routes.Map("POST", "/v2/payments/captures/{id}/refund", Refunds, Of((account, call) => Made(Refund(account, call))));
         routes.Map("GET", "/v2/payments/refunds/{refund}", "refunds.get", Of(GetRefund));
+        routes.Map("POST", PayPalPayouts.Path, PaysOut, Of(PayOut));
+        routes.Map("GET", PayPalPayouts.Path + "/{id}", "payouts.get", Of((account, call) =>
+            Payouts.Find(account, call.Route("id")) is { } payout
+                ? Reply.Json(200, PayPalPayouts.View(payout, withItem: true)) : Failing(call, 404)));
         routes.Map("GET", webhooks, "webhooks.list", Of((account, _) => PayPalWebhookBook.List(account)));
         routes.Map("POST", webhooks, "webhooks.create", Of((account, call) => PayPalWebhookBook.Register(account, call, World.Ids)));
         routes.Map("DELETE", webhooks + "/{id}", "webhooks.delete", Of((account, call) =>
@@ -52,9 +57,11 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
 
     public override Reply Failing(Call call, int status) => PayPalErrors.Of(status, status == 422 ? "UNPROCESSABLE" : null);
 
-    /// <summary>A request id gives the latest status again, with 200, where it gave 201 at first.</summary>
+    /// <summary>A request id gives the latest status again, with 200, where it gave 201 at first; but for payouts.</summary>
     public override async Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work)
     {
+        if (call.Operation == PaysOut)
+            return await work();
         var reply = await base.PerformAsync(call, work);
         if (reply is not { Replayed: true, Status: 201 })
             return reply;
@@ -83,6 +90,8 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
 
     protected override GatewayOrder? ReadRefund(Call call) =>
         call.Json is null ? null : new GatewayOrder(Amount(call), call.Text("custom_id"));
+
+    protected override GatewayOrder? ReadPayout(Call call) => PayPalPayouts.Read(call);
 
     /// <summary>17 capital letters and digits. An order, its authorization and its capture differ in the first.</summary>
     protected override string NewId(bool isRefund)
@@ -121,15 +130,33 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
                 ("PAYMENT.CAPTURE.REFUNDED", _views.OfRefund(refund)),
             _ => null,   // nothing is told of an order that nobody approved, nor of a refund that is pending or failed
         };
-        return told is { } one ? new GatewayWebhook(one.Name, JsonSerializer.SerializeToUtf8Bytes(new JsonObject
-        {
-            ["id"] = "WH-" + World.Ids.Hex("").ToUpperInvariant(), ["event_type"] = one.Name,
-            ["create_time"] = World.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-            ["resource_type"] = one.Name.Split('.')[1].ToLowerInvariant(), ["resource"] = one.Resource,
-        })) : null;
+        return told is { } one ? Webhook(one.Name, one.Resource) : null;
     }
 
     protected override void Sign(HttpRequestMessage request, byte[] body, Secret secret) => _signer.Sign(request, body, secret.Reveal());
+
+    private GatewayPayouts Payouts => field ??= new GatewayPayouts(Name, World, payout => TellSigned(
+        payout.Account, payout.Account.WebhookUrl, Webhook(PayPalPayouts.EventOf(payout), PayPalPayouts.Item(payout)), payout.Code));
+
+    private Reply PayOut(GatewayAccount account, Call call)
+    {
+        var order = ReadPayout(call);
+        var code = CodeOf(order);
+        if (order?.Amount is not { MinorUnits: > 0 } || code == MagicCodes.Invalid)
+            return PayPalErrors.Of(400, "VALIDATION_ERROR", new JsonObject { ["field"] = "items[0]", ["issue"] = "Item is invalid" });
+        if (code == MagicCodes.InsufficientFunds)
+            return PayPalErrors.Of(422, "INSUFFICIENT_FUNDS", detail: null);
+        var wanted = new GatewayPayout(NewId(isRefund: false), PayPalPayouts.NameOf(call)!, account, order, code);
+        var payout = Payouts.Begin(wanted);
+        return payout == wanted ? Reply.Json(201, PayPalPayouts.View(payout, withItem: false)) : PayPalPayouts.SentBefore(payout);
+    }
+
+    private GatewayWebhook Webhook(string name, JsonObject resource) => new(name, JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    {
+        ["id"] = "WH-" + World.Ids.Hex("").ToUpperInvariant(), ["event_type"] = name,
+        ["create_time"] = World.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        ["resource_type"] = name.Split('.')[1].ToLowerInvariant(), ["resource"] = resource,
+    }));
 
     private static Reply Made(Reply reply) => reply.Status == 200 ? reply with { Status = 201 } : reply;
 

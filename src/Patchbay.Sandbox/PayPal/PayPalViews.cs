@@ -14,8 +14,9 @@ internal sealed class PayPalViews
     private static readonly string[] WholeUnitsOnly = ["HUF", "TWD"];
 
     /// <summary>Null when it is missing, or none that PayPal takes.</summary>
-    public static Money? Amount(JsonNode? node) =>
-        Currency.TryParse(node?["currency_code"]?.GetValue<string>(), out var currency)
+    /// <param name="code">What the currency is called there.</param>
+    public static Money? Amount(JsonNode? node, string code = "currency_code") =>
+        Currency.TryParse(node?[code]?.GetValue<string>(), out var currency)
         && node!["value"]?.GetValue<string>() is { } text && PlainDecimal.TryParse(text, out var number)
         && !(WholeUnitsOnly.Contains(currency.Code) && text.Contains('.', StringComparison.Ordinal)) && currency.Exponent < 3
         && Money.TryFromMajor(number, currency, out var money)
@@ -95,6 +96,15 @@ internal sealed class PayPalViews
         }),
     };
 
+    public static JsonObject Write(Money money, string code = "currency_code") => new()
+    {
+        [code] = money.Currency.Code,
+        ["value"] = WholeUnitsOnly.Contains(money.Currency.Code)
+            ? (money.MinorUnits / 100).ToString(CultureInfo.InvariantCulture) : money.ToAmountString(),
+    };
+
+    public static JsonObject Link(string rel, string href) => new() { ["rel"] = rel, ["href"] = href, ["method"] = "GET" };
+
     private static JsonObject Transaction(GatewayPayment payment, char kind, Money amount, string status) => new()
     {
         ["id"] = kind + payment.Id[1..], ["status"] = status, ["amount"] = Write(amount), ["custom_id"] = payment.Order.Reference,
@@ -111,13 +121,4 @@ internal sealed class PayPalViews
         GatewayStatus.Paid => payment.Refundable.MinorUnits == 0 ? "REFUNDED" : "PARTIALLY_REFUNDED",
         _ => null,
     };
-
-    private static JsonObject Write(Money money) => new()
-    {
-        ["currency_code"] = money.Currency.Code,
-        ["value"] = WholeUnitsOnly.Contains(money.Currency.Code)
-            ? (money.MinorUnits / 100).ToString(CultureInfo.InvariantCulture) : money.ToAmountString(),
-    };
-
-    private static JsonObject Link(string rel, string href) => new() { ["rel"] = rel, ["href"] = href, ["method"] = "GET" };
 }

@@ -20,6 +20,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     protected const string Refunds = "refunds.create";
 
+    protected const string PaysOut = "payouts.create";
+
     private static readonly Secret NobodysSecret = new("nobody_has_this_secret");
 
     private readonly ConcurrentDictionary<string, GatewayAccount> _accounts = new(StringComparer.Ordinal);
@@ -51,7 +53,13 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     public MagicRequest? MagicOf(Call call)
     {
-        var order = call.Operation switch { Creates => Read(call), Refunds => ReadRefund(call), _ => null };
+        var order = call.Operation switch
+        {
+            Creates => Read(call),
+            Refunds => ReadRefund(call),
+            PaysOut => ReadPayout(call),
+            _ => null,
+        };
         return CodeOf(order) is { } code ? new MagicRequest(code, order!.Reference ?? call.Body) : null;
     }
 
@@ -93,6 +101,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     /// <summary>The refund that is asked for; null when the body cannot be read.</summary>
     protected abstract GatewayOrder? ReadRefund(Call call);
+
+    /// <summary>The payout that is asked for; null when the body cannot be read, or the vendor makes none.</summary>
+    protected virtual GatewayOrder? ReadPayout(Call call) => null;
 
     /// <summary>A new id in the vendor's shape.</summary>
     protected abstract string NewId(bool isRefund);
@@ -188,9 +199,6 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>Null when there is no such payment.</summary>
     protected GatewayPayment? PaymentOf(string id) => _payments.GetValueOrDefault(id);
 
-    protected IEnumerable<GatewayRefund> RefundsOf(GatewayPayment payment) =>
-        _refunds.Values.Where(refund => refund.Payment == payment).OrderBy(refund => refund.Id, StringComparer.Ordinal);
-
     /// <summary>The page on which customers pay, at <see cref="PageOf"/>.</summary>
     protected void MapPage(VendorRoutes routes) => new PayPage(this).Map(routes);
 
@@ -220,31 +228,34 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     private GatewayAccount Account(string id) => _accounts.GetOrAdd(id, id => new GatewayAccount(
         id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, Conflict)));
 
-    private string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null
+    /// <summary>The magic code of what is asked for; null for none.</summary>
+    protected string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null
         : MagicCodes.OfReference(order.Label) ?? MagicCodes.OfReference(order.Reference)
         ?? (order.Amount is { } amount ? MagicCodes.OfAmount(amount.MinorUnits) : null);
 
     /// <summary>Tells what happened; the payment's own address where it has one, else the account's.</summary>
-    protected virtual void Tell(GatewayNews news) =>
-        TellSigned(news, news.Payment.Order.WebhookUrl is { } own ? new Uri(own) : news.Payment.Account.WebhookUrl);
+    protected virtual void Tell(GatewayNews news)
+    {
+        var (payment, account) = (news.Payment, news.Payment.Account);
+        TellSigned(account, payment.Order.WebhookUrl is { } own ? new Uri(own) : account.WebhookUrl, Write(news), payment.Code);
+    }
 
     /// <param name="url">Null: nobody is told.</param>
-    protected void TellSigned(GatewayNews news, Uri? url)
+    /// <param name="webhook">Null: nothing is told.</param>
+    /// <param name="code">The magic code of what it tells of; null for none.</param>
+    protected void TellSigned(GatewayAccount account, Uri? url, GatewayWebhook? webhook, string? code)
     {
-        if (url is null || news.Payment.Account.Secret is not { } secret || Write(news) is not { } webhook)
-            return;
-        Send(
-            news.Payment, url, webhook,
-            (request, isForged) => Sign(request, webhook.Body, isForged ? NobodysSecret : secret));
+        if (url is not null && webhook is not null && account.Secret is { } secret)
+            Send(url, webhook, code, (request, isForged) => Sign(request, webhook.Body, isForged ? NobodysSecret : secret));
     }
 
     /// <summary>
-    /// Sends what was written, because later the payment has moved on; finished for every attempt, because signatures may carry the time.
+    /// Sends what was written, because later things have moved on; finished for every attempt, because signatures may carry the time.
     /// </summary>
     /// <param name="finish">True asks for a request as somebody would make it who knows no secret.</param>
-    protected void Send(GatewayPayment payment, Uri url, GatewayWebhook webhook, Action<HttpRequestMessage, bool> finish)
+    protected void Send(Uri url, GatewayWebhook webhook, string? code, Action<HttpRequestMessage, bool> finish)
     {
-        World.Webhooks.Send(new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, payment.Code));
+        World.Webhooks.Send(new WebhookRun(Name, [new Webhook(webhook.Name, World.Options.WebhookGap, Compose)], Retries, code));
 
         HttpRequestMessage Compose(bool isForged)
         {

@@ -25,22 +25,28 @@ public abstract class PaymentConnectorContract : ConnectorContract
         Shown("the hub's id of a payment echoed", Events("payment"), told => told["hub_reference"]?.ToString() == "pay_01");
         if (Provider.Has(typeof(IProcessRefund)))
             Shown("the hub's id of a refund echoed", Events("refund"), told => told["hub_reference"]?.ToString() == "ref_01");
+        Assert.All(PaysOut ? ["paid", "failed", "returned"] : Array.Empty<string>(), status => Shown(
+            $"a webhook about a payout that says {status}", Events("payout"), told =>
+                told["state"]?["status"]?.ToString() == status && told["hub_reference"]?.ToString() == "pyo_01"));
     }
 
     [Fact]
-    public Task The_hubs_id_goes_out_with_what_moves_money() => ForEachAsync(Good("initiate_payment", "process_refund"), async call =>
-    {
-        var fake = Play(call);
+    public Task The_hubs_id_goes_out_with_what_moves_money() => ForEachAsync(
+        Good("initiate_payment", "process_refund", "initiate_payout"), async call =>
+        {
+            var fake = Play(call);
 
-        await CallAsync(call, fake);
+            await CallAsync(call, fake);
 
-        var id = call["call"]!.ToString() == "initiate_payment" ? "pay_01" : "ref_01";
-        Assert.Contains(id, Uri.UnescapeDataString(fake.Requests[^1].Uri + fake.Requests[^1].Body), StringComparison.Ordinal);
-    });
+            var id = call["call"]!.ToString() switch { "initiate_payment" => "pay_01", "process_refund" => "ref_01", _ => "pyo_01" };
+            var acting = fake.Requests.Last(request => request.Method != HttpMethod.Get);
+            Assert.Contains(id, Uri.UnescapeDataString(acting.Uri + acting.Body), StringComparison.Ordinal);
+        });
 
     [Fact]
     public Task An_idempotency_key_goes_out_where_the_provider_takes_one() => ForEachAsync(
-        Good("initiate_payment", "complete_payment", "capture_payment", "cancel_payment", "process_refund"), async call =>
+        Good("initiate_payment", "complete_payment", "capture_payment", "cancel_payment", "process_refund", "initiate_payout"),
+        async call =>
         {
             var fake = Play(call);
 
@@ -138,6 +144,62 @@ public abstract class PaymentConnectorContract : ConnectorContract
         Assert.Equal((PaymentStatus.Processing, true), (read.Status, read.ToBeCompleted));
         Assert.Equal(0, there.Sandbox.Ledger.ChargesFor("pay_01"));
     }
+
+    [Fact]
+    public async Task The_double_pays_out_once_and_tells_what_became_of_it()
+    {
+        if (!PaysOut)
+            return;
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        var begun = await PayOutAsync(there, "pyo_01", "20.00 EUR");
+        var again = await PayOutAsync(there, "pyo_01", "20.00 EUR");   // the answer was lost
+        var told = await ToldAsync("pyo_01", PayoutStatus.Paid);
+        var read = (PayoutState)(await there.CallAsync(
+            "verify_payout", new JsonObject { ["provider_reference"] = begun.ProviderReference }, Token)).Value!;
+        await PayOutAsync(there, "pyo_02", "100.02 EUR");
+        var failed = await ToldAsync("pyo_02", PayoutStatus.Failed);
+        await PayOutAsync(there, "pyo_03", "100.04 EUR");
+        await ToldAsync("pyo_03", PayoutStatus.Returned);
+
+        Assert.All([again, told, read], state => Assert.Equal(begun.ProviderReference, state.ProviderReference));
+        Assert.Equal(PayoutStatus.Paid, read.Status);
+        Assert.NotNull(failed.FailureCode);
+        Assert.Equal(1, there.Sandbox.Ledger.PayoutsFor("pyo_01"));
+
+        async Task<PayoutState> ToldAsync(string payout, PayoutStatus status) => (await there.ToldAsync<PayoutEvent>(
+            one => one.HubReference == payout && one.State.Status == status, Token)).State;
+    }
+
+    [Theory]
+    [InlineData("100.29 EUR", FailureOutcome.Transient, FailureCause.RateLimit)]
+    [InlineData("100.50 EUR", FailureOutcome.Transient, FailureCause.Provider)]
+    [InlineData("100.40 EUR", FailureOutcome.Rejected, FailureCause.Request)]
+    [InlineData("100.95 EUR", FailureOutcome.Rejected, FailureCause.Account)]
+    [InlineData("100.97 EUR", FailureOutcome.Unknown, FailureCause.Provider)]
+    public async Task The_double_fails_payouts_as_the_provider_does(string amount, FailureOutcome outcome, FailureCause cause)
+    {
+        if (!PaysOut)
+            return;
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+
+        var failure = (await there.CallAsync("initiate_payout", Payout("pyo_01", amount), Token)).Error;
+
+        Assert.Equal((outcome, cause), (failure?.Outcome, failure?.Cause));
+        Assert.Equal(outcome == FailureOutcome.Unknown ? 1 : 0, there.Sandbox.Ledger.PayoutsFor("pyo_01"));
+        if (outcome != FailureOutcome.Rejected)
+            await PayOutAsync(there, "pyo_01", amount);
+        Assert.Equal(outcome == FailureOutcome.Rejected ? 0 : 1, there.Sandbox.Ledger.PayoutsFor("pyo_01"));
+    }
+
+    private bool PaysOut => Provider.Has(typeof(IInitiatePayout));
+
+    private static async Task<PayoutState> PayOutAsync(AgainstDouble there, string payout, string amount) =>
+        Assert.IsType<PayoutState>((await there.CallAsync(
+            "initiate_payout", Payout(payout, amount), TestContext.Current.CancellationToken)).Value);
+
+    private static JsonObject Payout(string id, string amount) =>
+        new() { ["payout_id"] = id, ["idempotency_key"] = "key_" + id, ["amount"] = amount };
 
     /// <summary>Customers only agree, and the hub has to complete the payment.</summary>
     private bool Completes => Provider.Has(typeof(ICompletePayment));

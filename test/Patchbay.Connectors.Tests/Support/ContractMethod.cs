@@ -31,7 +31,7 @@ internal sealed record ContractMethod(string Word, Type Contract, MethodInfo Met
         ProviderUnderTest provider, ProviderHttp http, Connection connection, JsonObject? changes, CancellationToken cancellationToken)
     {
         object?[] arguments = RequestType is { } type
-            ? [Request(type, changes), connection, cancellationToken]
+            ? [Request(type, provider.Requests[type.Name] as JsonObject, changes), connection, cancellationToken]
             : [connection, cancellationToken];
         var task = (Task)Method.Invoke(provider.Make(Contract, http), arguments)!;
         await task;
@@ -49,10 +49,11 @@ internal sealed record ContractMethod(string Word, Type Contract, MethodInfo Met
             ? word : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
     }
 
-    private static object Request(Type type, JsonObject? changes)
+    private static object Request(Type type, params ReadOnlySpan<JsonObject?> changes)
     {
         var request = (JsonObject)Requests[type.Name]!.DeepClone();
-        JsonFit.Merge(request, changes ?? []);
+        foreach (var change in changes)
+            JsonFit.Merge(request, change ?? []);
         return request.Deserialize(type, ContractJson.Options)!;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ProviderUnderTest
         using var reader = new StreamReader(assembly.GetManifestResourceStream($"{Manifests}{name}.yaml")!);
         Manifest = ManifestReader.Read(name, reader.ReadToEnd());
         Classes = assembly.GetTypes().Where(type => type.GetCustomAttribute<ProviderAttribute>()?.Name == name).ToList();
+        Requests = SpecFile.ReadYaml(name + ".yaml", "recordings/")["requests"] as JsonObject ?? [];
         Schema = (JsonObject)JsonNode.Parse(Manifest.CredentialsSchema)!;
     }
 
@@ -32,6 +33,9 @@ internal sealed class ProviderUnderTest
     public IReadOnlyList<Type> Classes { get; }
 
     public JsonObject Schema { get; }
+
+    /// <summary>By the request's name, what this provider's differs in from the usual one.</summary>
+    public JsonObject Requests { get; }
 
     public static ProviderUnderTest Named(string name) => All.Single(provider => provider.Name == name);
 
