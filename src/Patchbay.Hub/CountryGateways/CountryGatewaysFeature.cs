@@ -34,7 +34,8 @@ internal sealed class CountryGatewaysFeature : IFeature
             .Produces<Page<CountryGatewayView>>().WithSummary("The whole matrix, by country");
         MapReads(hub.Api.MapGroup("/payments"), hub);
         MapReads(hub.Aliases.MapGroup("/platform/payments"), hub);
-        hub.Root.MapGet("/payments/gateway", GatewayAsync).RequirePermission(Read).WithMetadata(new CamelCase()).ExcludeFromDescription();
+        hub.Root.MapGet("/payments/gateway", GatewayAsync).RequirePermission(Read).Refuses(ApiErrors.NotFound)
+            .WithMetadata(new CamelCase()).ExcludeFromDescription();
         hub.Api.MapPost("/payments/routing/preview", PreviewAsync).WithTags(hub.Heading).RequirePermission(Read)
             .Produces<GatewayPreviewView>()
             .WithSummary("How many of the last week's payments a change would have sent elsewhere; nothing is changed");
@@ -44,7 +45,8 @@ internal sealed class CountryGatewaysFeature : IFeature
     {
         group.MapGet("/routing/{country}", FindAsync).WithTags(hub.Heading).RequirePermission(Read).Produces<CountryGatewayView>()
             .WithSummary("A country's gateway; * is the default");
-        group.MapGet("/gateway", GatewayAsync).WithTags(hub.Heading).RequirePermission(Read).Produces<GatewayView>()
+        group.MapGet("/gateway", GatewayAsync).WithTags(hub.Heading).RequirePermission(Read).Refuses(ApiErrors.NotFound)
+            .Produces<GatewayView>()
             .WithSummary("Where a payment (direction deposit) or a payout (withdrawal) of a country goes now");
     }
 

@@ -48,6 +48,22 @@ public abstract class GatewayTests(HubDatabases databases, string kind) : IAsync
         Assert.Equal(0, _hub.Host.Sandbox.Ledger.ChargesFor(payment.Text("id")!));
     });
 
+    [Fact]
+    public Task What_is_reserved_is_captured_or_given_up() => AtEachAsync(async shop =>
+    {
+        if (!shop.Captures)
+            return;
+        var (taken, left) = (await shop.ReservedAsync("50.00"), await shop.ReservedAsync("51.00"));
+
+        var captured = await shop.Client.PostJsonAsync($"/api/v1/payments/{taken}/capture", new { amount = "35.00" });
+        var canceled = await shop.Client.PostJsonAsync($"/api/v1/payments/{left}/cancel");
+
+        Assert.Equal((202, 202), ((int)captured.Status, (int)canceled.Status));
+        await shop.BecomesAsync(
+            $"/api/v1/payments/{taken}", one => (one.Text("status"), one.Text("captured")) == ("succeeded", "35.00"));
+        await shop.BecomesAsync($"/api/v1/payments/{left}", one => (one.Text("status"), one.Text("captured")) == ("canceled", "0.00"));
+    });
+
     /// <summary>The first answer is lost in two ways: the connection breaks, and nothing comes until the caller gives up.</summary>
     [Theory]
     [InlineData("100.97", "order-7")]

@@ -341,6 +341,17 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         var webhook = await shop.Client.PostJsonAsync(
             "/api/v1/webhooks", new { url = "https://example.com/hooks", events = new[] { "alert.raised" } });
         Assert.True((int)webhook.Status == 201, webhook.ToString());
+        await shop.AddAsync(new
+        {
+            provider = "paypal", capabilities = new[] { "initiate_payout" },
+            credentials = new { client_id = "A-client-of-paypal", client_secret = "its-client-secret", webhook_id = "1JE4291016473214C" },
+        });
+        await shop.Client.PutJsonAsync("/api/v1/payouts/settings", new { enabled = true });
+        var payout = await shop.Client.PostJsonAsync(
+            "/api/v1/payouts",
+            new { amount = "5.00", currency = "EUR", reference = "p", destination = new { type = "wallet", account = "ann@example.com" } },
+            "payout-1", TimeSpan.FromSeconds(10));
+        Assert.True((int)payout.Status is 200 or 201 or 202, payout.ToString());
     }
 
     /// <summary>Nothing is under way any more, so that rows can be counted.</summary>

@@ -16,13 +16,17 @@ internal sealed class GatewayShop : IDisposable
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
     private GatewayShop(HubHost hub, Provider gateway, HttpClient client) =>
-        (_hub, Gateway, Client, _currency) = (hub, gateway.Name, client, CurrencyOf(gateway.Manifest));
+        (_hub, Gateway, Captures, Client, _currency) =
+            (hub, gateway.Name, gateway.Has<ICapturePayment>(), client, CurrencyOf(gateway.Manifest));
 
     /// <summary>Every gateway that the sandbox plays.</summary>
     public static IReadOnlyList<Provider> Gateways { get; } =
         [.. new ProviderCatalog([typeof(Connectors.BuiltIn).Assembly]).All.Where(one => one.Has<IInitiatePayment>())];
 
     public string Gateway { get; }
+
+    /// <summary>It can reserve money to be captured later.</summary>
+    public bool Captures { get; }
 
     public HttpClient Client { get; }
 
@@ -46,13 +50,13 @@ internal sealed class GatewayShop : IDisposable
 
     /// <summary>A payment that waits for its customer.</summary>
     /// <param name="reference">May end in a magic code.</param>
-    public async Task<HubReply> PayAsync(string amount, string reference = "order-7")
+    public async Task<HubReply> PayAsync(string amount, string reference = "order-7", string capture = "automatic")
     {
         var begun = await Client.PostJsonAsync(
             "/api/v1/payments",
             new
             {
-                amount, currency = _currency, reference, return_url = "https://shop.example/thanks",
+                amount, currency = _currency, reference, capture, return_url = "https://shop.example/thanks",
                 customer = new { id = "cus-1", name = "Jane Doe", email = "jane@example.com", phone = "+31612345678" },
             },
             $"key-{amount}-{reference}");
@@ -73,6 +77,14 @@ internal sealed class GatewayShop : IDisposable
         var payment = await PayAsync(amount, reference);
         await ActAsync(payment);
         return (await BecomesAsync($"/api/v1/payments/{payment.Text("id")}", one => one.Text("status") == "succeeded")).Text("id")!;
+    }
+
+    /// <summary>A payment that its customer has agreed to, and that waits to be captured.</summary>
+    public async Task<string> ReservedAsync(string amount)
+    {
+        var payment = await PayAsync(amount, capture: "manual");
+        await ActAsync(payment);
+        return (await BecomesAsync($"/api/v1/payments/{payment.Text("id")}", one => one.Text("status") == "authorized")).Text("id")!;
     }
 
     public async Task<string> RefundAsync(string payment, string amount)
