@@ -23,7 +23,8 @@ internal sealed class PayoutHintTarget(Database database, IdGenerator ids, TimeP
 {
     protected override PayoutId IdOf(Payout payout) => payout.Id;
 
-    protected override ISubjectUpdate? Found(Payout payout, IntegrationId givenTo, PayoutHint reported) =>
+    protected override ValueTask<ISubjectUpdate?> FoundAsync(
+        Payout payout, IntegrationId givenTo, PayoutHint reported, CancellationToken cancellationToken) => new(
         payout.ProviderReference is null
-            ? null : new AskProvider(payout.Id.ToString(), PayoutFollowUp.Question(payout).New(ids, time.GetUtcNow()));
+            ? null : new AskProvider(payout.Id.ToString(), PayoutFollowUp.Question(payout).New(ids, time.GetUtcNow())));
 }

@@ -30,7 +30,7 @@ internal static class PayPalPayouts
         return isReceiver
             ? new GatewayOrder(PayPalViews.Amount(items[0]!["amount"], Currency), items[0]!["sender_item_id"]?.GetValue<string>())
             {
-                MerchantReference = receiver.Split('@')[0],
+                Label = receiver.Split('@')[0],
             }
             : null;
     }
@@ -75,7 +75,7 @@ internal static class PayPalPayouts
             ["payout_item_fee"] = PayPalViews.Write(amount with { MinorUnits = amount.MinorUnits / 50 }, Currency),
             ["payout_item"] = new JsonObject
             {
-                ["amount"] = PayPalViews.Write(amount, Currency), ["receiver"] = payout.Order.MerchantReference,
+                ["amount"] = PayPalViews.Write(amount, Currency), ["receiver"] = payout.Order.Label,
                 ["sender_item_id"] = payout.Order.Reference,
             },
         };

@@ -110,9 +110,6 @@ internal sealed partial class SandboxSetup(
             + "again: patchbay tenants create default; patchbay keys create --tenant default --permissions '*' --mode test")]
     private partial void LogNoTenant(string tenant);
 
-    private static bool TakesEveryCurrency(JsonNode provider) =>
-        (provider["currencies"] as JsonArray)?.Any(currency => currency?.ToString() == "*") == true;
-
     private static async Task<IReadOnlyList<JsonNode>> ListAsync(HubApi api, string path, CancellationToken cancellationToken) =>
         [.. ((JsonArray)(await api.GetAsync(path, cancellationToken))["data"]!).OfType<JsonNode>()];
 }
