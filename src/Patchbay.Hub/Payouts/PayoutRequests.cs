@@ -46,10 +46,10 @@ public sealed record ApprovePayoutRequest(string? Reason = null);
 /// <param name="Outcome"><c>paid</c> or <c>failed</c>.</param>
 /// <param name="Reason">How it is known, 1 to 500 characters.</param>
 /// <example>{"outcome":"paid","reason":"on the bank's statement of 27 November"}</example>
-public sealed record ResolvePayoutRequest([Required] PayoutOutcome? Outcome = null, [Required] string? Reason = null);
+public sealed record ResolvePayoutRequest([Required] ResolvedPayout? Outcome = null, [Required] string? Reason = null);
 
 /// <summary>How a person says that a payout ended.</summary>
-public enum PayoutOutcome
+public enum ResolvedPayout
 {
     Paid,
     Failed,

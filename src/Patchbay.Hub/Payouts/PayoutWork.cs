@@ -93,7 +93,7 @@ internal sealed class WithdrawPayoutWork(PayoutKey key, PayoutChanges changes, s
 
 /// <summary>A person says how a payout ended that its provider has.</summary>
 internal sealed class ResolvePayoutWork(
-    PayoutKey key, PayoutOutcome outcome, PayoutChanges changes, string actor, string reason, DateTimeOffset now)
+    PayoutKey key, ResolvedPayout outcome, PayoutChanges changes, string actor, string reason, DateTimeOffset now)
     : PayoutWork(key, changes, actor, reason, now)
 {
     protected override Result<Payout, Error> Change(LedgerRows rows, Payout payout, PayoutSettings settings) =>
@@ -102,7 +102,7 @@ internal sealed class ResolvePayoutWork(
                 $"Only a payout that is processing is resolved so; it is {payout.Phase.ToWord()}. A pending one has a delivery, which "
                     + "is resolved by POST /api/v1/deliveries/{id}/resolve once its outcome is not known.")
             : RefuseProposer(payout) is { } refusal ? refusal
-            : payout with { Phase = outcome == PayoutOutcome.Paid ? PayoutPhase.Paid : PayoutPhase.Failed };
+            : payout with { Phase = outcome == ResolvedPayout.Paid ? PayoutPhase.Paid : PayoutPhase.Failed };
 }
 
 /// <summary>Inserts the delivery that asks how a payout stands.</summary>
