@@ -26,17 +26,19 @@ public sealed partial class PublishedKeys(Connections connections, HttpClient cl
     public async ValueTask<WebhookKey?> GetAsync(OpenIntegration at, Uri address, CancellationToken cancellationToken)
     {
         var url = connections.WhereItIs(address, at.Provider, at.Integration.Mode);
-        if (_keys.TryGetValue(url, out var kept) && kept.Until > time.GetUtcNow())
+        var isKept = _keys.TryGetValue(url, out var kept);
+        if (isKept && kept.Until > time.GetUtcNow())
             return kept.Key;
+        var known = isKept ? kept.Key : null;   // better an old one than none: whether it is still good, the connector looks
         if (!_fetches.TryTake(at.Provider.Name, out _))
-            return null;
+            return known;
         using var message = new HttpRequestMessage(HttpMethod.Get, url);
         var fetched = await new ProviderHttp(client, url, [], Patience, time)
             .SendAsync(message, reply => HttpFailures.Classify(reply, null, null), cancellationToken);
         if (!fetched.IsSuccess)
         {
             LogNotFetched(at.Provider.Name, url, fetched.Error.Message);
-            return null;
+            return known;
         }
 
         if (_keys.Count >= MostKept)
@@ -48,6 +50,7 @@ public sealed partial class PublishedKeys(Connections connections, HttpClient cl
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The key that {Provider} signs its webhooks with could not be fetched from {Url}: {Why} They are refused meanwhile.")]
+        Message = "The key that {Provider} signs its webhooks with could not be fetched from {Url}: {Why} "
+            + "Unless an older one fits, they are refused meanwhile.")]
     private partial void LogNotFetched(string provider, Uri url, string why);
 }
