@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Patchbay.Hub.Tests.Support;
+using Patchbay.Sandbox.Faults;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Payouts;
@@ -44,6 +46,34 @@ public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : S
         await Shop.BecomesAsync($"/api/v1/payouts/{id}", "paid");
     }
 
+    /// <summary>PayPal cannot be asked whether it has it, and sending it again to find out is what the switch forbids.</summary>
+    [Fact]
+    public async Task What_is_in_doubt_when_the_kill_switch_is_turned_is_not_sent_and_waits_for_a_person()
+    {
+        var integration = await OpenAsync();
+        var faults = Shop.Hub.Sandbox.Faults;
+        faults.Add(new SandboxFault(FaultKind.DropBeforeWork) { Provider = "paypal", Operation = "payouts.create" });
+        var id = await PayOutAsync("20.00", integration);
+        await Eventually.BecomesAsync(
+            async () => (await Shop.DeliveryOfAsync(id)).GetProperty("attempt_count").GetInt32() > 0, TimeSpan.FromSeconds(30), Token);
+        await SetAsync(enabled: false);
+        faults.Clear();
+
+        JsonElement held = default;
+        await Eventually.BecomesAsync(
+            async () => (held = await Shop.DeliveryOfAsync(id)).GetProperty("status").GetString() == "exhausted",
+            TimeSpan.FromSeconds(30), Token);
+        Assert.Equal(
+            ("unresolved", "payouts_disabled"), (held.GetProperty("reason").GetString(), held.GetProperty("error_code").GetString()));
+        Assert.Equal("pending", (await Shop.Client.GetJsonAsync($"/api/v1/payouts/{id}")).Text("status"));
+        Assert.Equal(0, Shop.Hub.Sandbox.Ledger.PayoutsFor(id));
+
+        await SetAsync(enabled: true);
+        await Shop.Client.PostJsonAsync($"/api/v1/deliveries/{held.GetProperty("id").GetString()}/resolve", new { outcome = "retry" });
+        await Shop.BecomesAsync($"/api/v1/payouts/{id}", "paid");
+        Assert.Equal(1, Shop.Hub.Sandbox.Ledger.PayoutsFor(id));
+    }
+
     [Fact]
     public async Task What_nobody_claims_comes_back_and_what_PayPal_does_not_reach_is_never_sent()
     {
@@ -75,9 +105,14 @@ public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : S
         });
         if (!deaf)
             Assert.True(Shop.Hub.Sandbox.Connect("paypal", credentials, new Uri(Shop.Hub.Address, $"api/webhooks/paypal/{id}")));
-        var reply = await Shop.Client.PutJsonAsync("/api/v1/payouts/settings", new { enabled = true });
-        Assert.True((int)reply.Status == 200, reply.ToString());
+        await SetAsync(enabled: true);
         return id;
+    }
+
+    private async Task SetAsync(bool enabled)
+    {
+        var reply = await Shop.Client.PutJsonAsync("/api/v1/payouts/settings", new { enabled });
+        Assert.True((int)reply.Status == 200, reply.ToString());
     }
 
     private async Task<string> PayOutAsync(string amount, string integration, string account = "ann.example@example.com")
