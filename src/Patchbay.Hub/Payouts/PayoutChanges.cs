@@ -30,7 +30,7 @@ public sealed class PayoutChanges(EventLog events)
     {
         var known = state.ProviderReference.Length > 0 ? payout with { ProviderReference = state.ProviderReference } : payout;
         var phase = PhaseOf(state.Status);
-        if (phase < payout.Phase && payout.Phase is PayoutPhase.Paid or PayoutPhase.Returned && phase == PayoutPhase.Failed)
+        if (payout.Phase is PayoutPhase.Paid or PayoutPhase.Returned && phase == PayoutPhase.Failed)
             Alert(rows, payout, "payout_contradicted", $"The provider now says failed; it was {payout.Phase.ToWord()} before.", now);
         if (state.Status == PayoutStatus.NotReceived)
         {

@@ -131,6 +131,24 @@ public abstract class PayoutTests(HubDatabases databases, string kind) : IAsyncL
         await _shop.BecomesAsync($"/api/v1/payouts/{queued}", "processing");
     }
 
+    [Fact]
+    public async Task What_was_not_sent_yet_is_taken_back_and_what_was_is_not()
+    {
+        var sent = (await PayOutAsync("10.00")).Text("id")!;
+        await _shop.BecomesAsync($"/api/v1/payouts/{sent}", "processing");
+        await _shop.Client.PostJsonAsync($"/api/v1/integrations/{_courier}/incident", new { active = true });
+        var waiting = (await PayOutAsync("20.00")).Text("id")!;
+
+        var late = await _shop.Client.PostJsonAsync($"/api/v1/payouts/{sent}/cancel");
+        var canceled = await _shop.Client.PostJsonAsync($"/api/v1/payouts/{waiting}/cancel");
+        await _shop.Client.PostJsonAsync($"/api/v1/integrations/{_courier}/incident", new { active = false });
+
+        Assert.Equal((409, 202), ((int)late.Status, (int)canceled.Status));
+        await _shop.BecomesAsync($"/api/v1/payouts/{waiting}", "canceled");
+        Assert.Equal(1, _drawer.Calls);
+        Assert.Equal(["payout.created", "payout.canceled"], await _shop.EventsAsync(waiting, _ct));
+    }
+
     [Theory]
     [InlineData("TimesOutAfterWork", 1)]
     [InlineData("TimesOutBeforeWork", 2)]

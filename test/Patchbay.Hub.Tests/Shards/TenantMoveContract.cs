@@ -352,6 +352,10 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
             new { amount = "5.00", currency = "EUR", reference = "p", destination = new { type = "wallet", account = "ann@example.com" } },
             "payout-1", TimeSpan.FromSeconds(10));
         Assert.True((int)payout.Status is 200 or 201 or 202, payout.ToString());
+        await Eventually.BecomesAsync(   // else it is asked about a minute later
+            async () => (await shop.Client.PostJsonAsync(
+                $"/api/v1/payouts/{payout.Text("id")}/verify", wait: TimeSpan.FromSeconds(5)))["status"].ToString() == "paid",
+            TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Nothing is under way any more, so that rows can be counted.</summary>
