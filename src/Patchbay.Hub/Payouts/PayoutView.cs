@@ -24,7 +24,7 @@ public sealed record PayoutView(
 }
 
 /// <summary>Where the money goes, masked.</summary>
-/// <param name="Shown">The last four characters of the account, the wallet or the token; none of a short one.</param>
+/// <param name="Shown">Of an e-mail address the first letter and the domain; else the last four characters, none of what is short.</param>
 public sealed record PayoutDestinationView(PayoutMethod Type, string? Holder, string Shown, string? BankName, string? Country)
 {
     private const string Mask = "••••";
@@ -33,9 +33,14 @@ public sealed record PayoutDestinationView(PayoutMethod Type, string? Holder, st
     {
         var named = destination.Iban ?? destination.AccountNumber ?? destination.Account ?? destination.Reference ?? "";
         return new PayoutDestinationView(
-            destination.Type, destination.Holder, named.Length >= 8 ? Mask + named[^4..] : Mask, destination.BankName,
-            destination.Country);
+            destination.Type, destination.Holder, MaskOf(named), destination.BankName, destination.Country);
     }
+
+    private static string MaskOf(string named) => named.IndexOf('@', StringComparison.Ordinal) switch
+    {
+        > 0 and var at => named[..1] + Mask + named[at..],
+        _ => named.Length >= 8 ? Mask + named[^4..] : Mask,
+    };
 }
 
 /// <summary>What holds for all payouts of the tenant.</summary>

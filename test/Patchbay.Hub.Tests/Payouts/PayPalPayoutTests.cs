@@ -18,7 +18,7 @@ public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : S
         var id = await PayOutAsync("20.00", integration);
 
         var paid = await Shop.BecomesAsync($"/api/v1/payouts/{id}", "paid");
-        Assert.Equal("••••.com", paid.Text("destination.shown"));
+        Assert.Equal("a••••@example.com", paid.Text("destination.shown"));
         Assert.Equal("payout.paid", (await Shop.EventsAsync(id, Token))[^1]);
         var told = Assert.Single((await Shop.Client.GetJsonAsync($"/api/v1/inbox?integration_id={integration}"))["data"].EnumerateArray());
         Assert.Equal("processed", told.Text("status"));

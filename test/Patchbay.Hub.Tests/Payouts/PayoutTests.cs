@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Payouts;
 using Patchbay.Hub.Tests.Deliveries;
 using Patchbay.Hub.Tests.Support;
 using Patchbay.Storage;
@@ -337,3 +338,15 @@ public abstract class PayoutTests(HubDatabases databases, string kind) : IAsyncL
 public sealed class PayoutTestsOnSqlite(HubDatabases databases) : PayoutTests(databases, TestDatabases.Sqlite);
 
 public sealed class PayoutTestsOnPostgreSql(HubDatabases databases) : PayoutTests(databases, TestDatabases.PostgreSql);
+
+public sealed class PayoutDestinationTests
+{
+    [Theory]
+    [InlineData("ann@example.com", "a••••@example.com")]
+    [InlineData("+14155550123", "••••0123")]
+    [InlineData("12345678", "••••5678")]
+    [InlineData("1234567", "••••")]
+    [InlineData("@ann", "••••")]
+    public void What_is_shown_of_a_wallet_tells_whose_it_is_and_no_more(string account, string shown) =>
+        Assert.Equal(shown, PayoutDestinationView.Of(new PayoutDestination(PayoutMethod.Wallet) { Account = account }).Shown);
+}
