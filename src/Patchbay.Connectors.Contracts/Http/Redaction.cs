@@ -38,7 +38,7 @@ public static partial class Redaction
         }
 
         text = Text(text);
-        return text.Length <= MaxExcerpt ? text : text[..(char.IsHighSurrogate(text[MaxExcerpt - 1]) ? MaxExcerpt - 1 : MaxExcerpt)];
+        return text.UpTo(MaxExcerpt);
     }
 
     /// <summary>Reads at most 16 KiB of a body as UTF-8 before redacting it.</summary>

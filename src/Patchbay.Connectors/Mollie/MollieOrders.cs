@@ -30,7 +30,7 @@ internal static class MollieOrders
     // Nothing is appended to redirectUrl; the caller's own address tells which order it was.
     public static MolliePaymentOrder Payment(PaymentRequest request, Uri returnUrl, Connection connection) => new(
         Amount(request.Amount),
-        Cut(string.IsNullOrEmpty(request.Description) ? request.Reference : request.Description),
+        (string.IsNullOrEmpty(request.Description) ? request.Reference : request.Description).UpTo(MaxDescription),
         returnUrl.OriginalString,
         request.CancelUrl?.OriginalString,
         MollieProof.Address(connection).OriginalString,
@@ -45,12 +45,10 @@ internal static class MollieOrders
     // The amount is required, also for all that is left.
     public static MollieMoneyOrder Refund(RefundRequest request, Connection connection) => new(
         Amount(request.Amount),
-        Cut(string.IsNullOrEmpty(request.Reason) ? "Refund " + request.RefundId : request.Reason),
+        (string.IsNullOrEmpty(request.Reason) ? "Refund " + request.RefundId : request.Reason).UpTo(MaxDescription),
         new MollieMetadata(request.RefundId),
         MollieMessage.Testmode(connection));
 
     /// <summary>A text with all decimals that the currency has in ISO 4217, which are those of Mollie (JPY and ISK 0, HUF 2).</summary>
     private static MollieAmount Amount(Money money) => new(money.Currency.Code, money.ToAmountString());
-
-    private static string Cut(string text) => text.Length <= MaxDescription ? text : text[..MaxDescription];
 }

@@ -93,14 +93,12 @@ internal sealed class PayPalPayments(ProviderHttp http)
     private static PayPalOrderRequest OrderOf(PaymentRequest request, PayPalMoney amount)
     {
         var what = request.Description is { Length: > 0 } description ? description : request.Reference;
-        if (what.Length > LongestDescription)
-            what = what[..(char.IsHighSurrogate(what[LongestDescription - 1]) ? LongestDescription - 1 : LongestDescription)];
         return new PayPalOrderRequest(
             request.Capture == CaptureMethod.Manual ? "AUTHORIZE" : "CAPTURE",
             [
                 // The invoice id is the payment's too: an account that allows each only once then never pays one payment twice.
                 new PayPalUnitRequest(
-                    request.Reference, request.PaymentId, request.PaymentId, what, amount),
+                    request.Reference, request.PaymentId, request.PaymentId, what.UpTo(LongestDescription), amount),
             ],
             request.ReturnUrl is { } back
                 ? new PayPalPaymentSource(new PayPalWallet(new PayPalExperience(

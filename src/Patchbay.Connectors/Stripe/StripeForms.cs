@@ -73,5 +73,5 @@ internal static class StripeForms
 
     private static string CaptureWord(CaptureMethod capture) => capture == CaptureMethod.Manual ? "manual" : "automatic";
 
-    private static string? Metadata(string? value) => value is { Length: > MaxMetadata } ? value[..MaxMetadata] : value;
+    private static string? Metadata(string? value) => value?.UpTo(MaxMetadata);
 }

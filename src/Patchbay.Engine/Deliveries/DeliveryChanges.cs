@@ -78,5 +78,5 @@ public static class DeliveryChanges
         ExpiresAt = delivery.ExpiresAt > now ? delivery.ExpiresAt : now + (delivery.ExpiresAt - delivery.CreatedAt),
     };
 
-    private static string? Cut(string? message) => message is { Length: > MaxMessage } ? message[..MaxMessage] : message;
+    private static string? Cut(string? message) => message?.UpTo(MaxMessage);
 }
