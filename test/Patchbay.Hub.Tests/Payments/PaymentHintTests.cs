@@ -1,5 +1,6 @@
 using System.Text;
 using Patchbay.Hub.Tests.Support;
+using Patchbay.Sandbox.Faults;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Payments;
@@ -34,6 +35,20 @@ public abstract class PaymentHintTests(HubDatabases databases, string kind) : IA
 
         await _shop.BecomesAsync($"/api/v1/refunds/{refund}", one => one.Text("status") == "succeeded");
         Assert.Contains("processed", await _shop.ToldAsync(payment));
+    }
+
+    [Fact]
+    public async Task A_hint_that_comes_before_the_answer_about_a_refund_is_waited_with()
+    {
+        var payment = await _shop.PaidAsync("300.00");
+        _hub.Host.Sandbox.Faults.Add(new(FaultKind.HangAfterWork)
+        {
+            Provider = "mollie", Operation = "refunds.create", Delay = TimeSpan.FromSeconds(1.2), Count = 1,
+        });
+
+        var refund = await _shop.RefundAsync(payment, "100.19");
+
+        await _shop.BecomesAsync($"/api/v1/refunds/{refund}", one => one.Text("status") == "succeeded");
     }
 
     [Fact]
