@@ -57,6 +57,12 @@ public sealed record ProviderFailure(FailureOutcome Outcome, FailureCause Cause,
     public static ProviderFailure Rejected(FailureCause cause, string code, string message) =>
         new(FailureOutcome.Rejected, cause, code, message);
 
+    /// <summary>Of a read that came before the call that matters: nothing was carried out, and it can simply be repeated.</summary>
+    public ProviderFailure BeforeActing() => this with
+    {
+        Outcome = Outcome == FailureOutcome.Unknown ? FailureOutcome.Transient : Outcome, NothingHappened = true,
+    };
+
     /// <summary>The answer came, with a success status, but could not be read: the work was probably done.</summary>
     public static ProviderFailure Unreadable(string message) =>
         new(FailureOutcome.Unknown, FailureCause.Provider, "unreadable_answer", message);

@@ -34,13 +34,6 @@ internal static class MollieFailures
         return Codes.Find(code) is { } known ? failure with { Message = $"{failure.Message} {known.Text}" } : failure;
     }
 
-    /// <summary>A failed read that came before the call that matters: nothing was carried out, it can simply be repeated.</summary>
-    public static ProviderFailure BeforeActing(ProviderFailure failure) => failure with
-    {
-        Outcome = failure.Outcome == Unknown ? Transient : failure.Outcome,
-        NothingHappened = true,
-    };
-
     public static ProviderFailure NotCancelable(string payment) => ProviderFailure.Rejected(
         Request, "not_cancelable", $"Mollie lets nobody cancel the open payment {payment}: it ends when its page expires.");
 

@@ -61,7 +61,7 @@ internal sealed class MolliePayments(ProviderHttp http)
     {
         var read = await ReadAsync(request.Payment, connection, cancellationToken);
         if (!read.IsSuccess)
-            return MollieFailures.BeforeActing(read.Error);
+            return read.Error.BeforeActing();
         switch (read.Value)
         {
             case { Status: "authorized" }:

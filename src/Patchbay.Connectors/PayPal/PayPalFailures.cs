@@ -46,13 +46,6 @@ internal static class PayPalFailures
 
     public static bool WasDoneBefore(ProviderFailure failure) => failure.Code is { } code && AlreadyDone.Contains(code);
 
-    /// <summary>A failed read that came before the call that matters: nothing was carried out, it can simply be repeated.</summary>
-    public static ProviderFailure BeforeActing(ProviderFailure failure) => failure with
-    {
-        Outcome = failure.Outcome == FailureOutcome.Unknown ? FailureOutcome.Transient : failure.Outcome,
-        NothingHappened = true,
-    };
-
     public static ProviderFailure NotRepresentable(Money amount) => ProviderFailure.Rejected(
         FailureCause.Request, "amount_not_representable",
         $"PayPal cannot take {amount}: see https://developer.paypal.com/reference/currency-codes for the decimals of {amount.Currency}.");

@@ -21,7 +21,7 @@ internal static class PayPalLookup
             return known;
         var order = await http.ReadOrderAsync(payment, cancellationToken);
         if (!order.IsSuccess)
-            return PayPalFailures.BeforeActing(order.Error);
+            return order.Error.BeforeActing();
         return PayPalMapping.Deciding(among(PayPalMapping.Payments(order.Value))) is { } found
             ? found.Id : PayPalFailures.NothingThere(key, order.Value.Id);
     }

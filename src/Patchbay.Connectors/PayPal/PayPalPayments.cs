@@ -63,7 +63,7 @@ internal sealed class PayPalPayments(ProviderHttp http)
     {
         var read = await http.ReadOrderAsync(request.Payment, cancellationToken);
         if (!read.IsSuccess)
-            return PayPalFailures.BeforeActing(read.Error);
+            return read.Error.BeforeActing();
         var (order, moved) = (read.Value, PayPalMapping.Payments(read.Value));
         var canceled = new PaymentState(order.Id, PaymentStatus.Canceled);
         if (moved is { Captures: null or [], Authorizations: null or [] } && order.Status != "COMPLETED")

@@ -26,13 +26,6 @@ internal static class StripeFailures
     /// <summary>The most telling code: why a bank declined, else the error's code, else its type.</summary>
     public static string? Code(StripeError? error) => error?.DeclineCode ?? error?.Code ?? error?.Type;
 
-    /// <summary>A failed read that came before the call that matters: nothing was carried out, it can simply be repeated.</summary>
-    public static ProviderFailure BeforeActing(ProviderFailure failure) => failure with
-    {
-        Outcome = failure.Outcome == FailureOutcome.Unknown ? FailureOutcome.Transient : failure.Outcome,
-        NothingHappened = true,
-    };
-
     public static ProviderFailure NotRepresentable(Money amount) => ProviderFailure.Rejected(
         FailureCause.Request,
         "amount_not_representable",

@@ -32,7 +32,7 @@ internal static class StripeLookup
         var session = payment.ProviderReference;
         var read = await http.ReadSessionAsync(session, connection, cancellationToken);
         if (!read.IsSuccess)
-            return StripeFailures.BeforeActing(read.Error);
+            return read.Error.BeforeActing();
         return read.Value.PaymentIntent is { } intent ? intent.Id : StripeFailures.NoIntentYet(session);
     }
 }

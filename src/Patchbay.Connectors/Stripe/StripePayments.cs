@@ -84,7 +84,7 @@ internal sealed class StripePayments(ProviderHttp http)
         // https://docs.stripe.com/api/payment_intents/cancel
         var session = await http.ReadSessionAsync(id, connection, cancellationToken);
         if (!session.IsSuccess)
-            return StripeFailures.BeforeActing(session.Error);
+            return session.Error.BeforeActing();
         return session.Value switch
         {
             { Status: "open" } => await ExpireSessionAsync(id, request, connection, cancellationToken),

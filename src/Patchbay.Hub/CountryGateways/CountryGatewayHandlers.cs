@@ -36,7 +36,7 @@ public sealed class CountryGatewayHandlers(
         var room = config.RuleList.Count - before.Rules.Count + after.Rules.Count - 1;
         if (RoutingErrors.TooManyRules.UnlessBelow(limits.RoutingRules, room, "routing rules", nameof(limits.RoutingRules)) is { } full)
             return full;
-        return Change(caller, config, before, after, "country_gateway.set", rules => CountryGatewayView.Of(after, config));
+        return Change(caller, config, before, after, "country_gateway.set", CountryGatewayView.Of(after, config));
     }
 
     public async Task<Result<Operation, Error>> DeleteAsync(Caller caller, string country, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ public sealed class CountryGatewayHandlers(
             return Error.NotFound("gateway of this country");
         return Change(
             caller, config, before, new CountryGateway(country, null, null), "country_gateway.delete",
-            _ => CountryGatewayView.Of(before, config));
+            CountryGatewayView.Of(before, config));
     }
 
     internal async Task<IReadOnlyList<CountryGatewayView>> ListAsync(Caller caller, CancellationToken cancellationToken)
@@ -108,10 +108,9 @@ public sealed class CountryGatewayHandlers(
         isDeposit ? catalog.Find(integration.Provider)!.Manifest.Checkout : ProviderCheckout.Api);
 
     private Operation Change(
-        Caller caller, TenantConfig config, CountryGateway before, CountryGateway after, string action,
-        Func<IReadOnlyList<RoutingRule>, CountryGatewayView> view) => new(
+        Caller caller, TenantConfig config, CountryGateway before, CountryGateway after, string action, CountryGatewayView view) => new(
         new ReplaceRules(config, before.Rules, after.Rules, action, before.Country, caller.Actor, time.GetUtcNow()).As(
-            rules => Reply.Ok(view(rules))))
+            _ => Reply.Ok(view)))
     {
         ChangesConfig = true,
     };

@@ -14,11 +14,8 @@ internal abstract class PaymentDelivery(ProviderCapability capability, PaymentCh
 {
     protected override PaymentKey KeyOf(Delivery delivery) => new(delivery.TenantId, new PaymentId(delivery.SubjectId));
 
-    protected override async ValueTask<Payment> LoadAsync(Delivery delivery, CancellationToken cancellationToken) =>
-        await Database.FindAsync(
-            "SELECT * FROM payments WHERE tenant_id = @TenantId AND id = @SubjectId",
-            new { delivery.TenantId, delivery.SubjectId }, PaymentTable.Instance.Read, cancellationToken)
-        ?? throw new InvalidOperationException($"{delivery.Id} has no payment.");
+    protected override ValueTask<Payment> LoadAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        ReadAsync(delivery, cancellationToken);
 
     protected override void NeedSubject(LedgerNeeds needs, Delivery delivery, PaymentState? answer) =>
         changes.Need(needs, KeyOf(delivery), answer);

@@ -18,13 +18,9 @@ internal abstract class RefundDelivery(ProviderCapability capability, PaymentCha
 
     protected override async ValueTask<RefundOfPayment> LoadAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var refund = await Database.FindAsync(
-            "SELECT * FROM refunds WHERE tenant_id = @TenantId AND id = @SubjectId",
-            new { delivery.TenantId, delivery.SubjectId }, RefundTable.Instance.Read, cancellationToken)
-            ?? throw new InvalidOperationException($"{delivery.Id} has no refund.");
+        var refund = await ReadAsync(delivery, cancellationToken);
         var payment = await Database.FindAsync(
-            "SELECT * FROM payments WHERE tenant_id = @TenantId AND id = @PaymentId",
-            new { delivery.TenantId, refund.PaymentId }, PaymentTable.Instance.Read, cancellationToken)
+            PaymentTable.Instance, new PaymentKey(delivery.TenantId, refund.PaymentId), cancellationToken)
             ?? throw new InvalidOperationException($"{refund.Id} has no payment.");
         return new RefundOfPayment(refund, payment);
     }

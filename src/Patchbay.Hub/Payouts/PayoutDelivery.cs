@@ -14,13 +14,12 @@ namespace Patchbay.Hub.Payouts;
 internal abstract class PayoutDelivery(ProviderCapability capability, PayoutChanges changes, ProviderServices hub)
     : ProviderDelivery<PayoutKey, Payout, Payout, PayoutState>(capability, PayoutTable.Instance, hub)
 {
+    protected PayoutChanges Changes => changes;
+
     protected override PayoutKey KeyOf(Delivery delivery) => new(delivery.TenantId, new PayoutId(delivery.SubjectId));
 
-    protected override async ValueTask<Payout> LoadAsync(Delivery delivery, CancellationToken cancellationToken) =>
-        await Database.FindAsync(
-            "SELECT * FROM payouts WHERE tenant_id = @TenantId AND id = @SubjectId",
-            new { delivery.TenantId, delivery.SubjectId }, PayoutTable.Instance.ReadWhole, cancellationToken)
-        ?? throw new InvalidOperationException($"{delivery.Id} has no payout.");
+    protected override ValueTask<Payout> LoadAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        ReadAsync(delivery, cancellationToken);
 
     protected override void NeedSubject(LedgerNeeds needs, Delivery delivery, PayoutState? answer) =>
         PayoutChanges.Need(needs, KeyOf(delivery));
@@ -36,8 +35,6 @@ internal abstract class PayoutDelivery(ProviderCapability capability, PayoutChan
 internal sealed class InitiatePayout(PayoutChanges changes, TenantVault vault, ProviderServices hub)
     : PayoutDelivery(PayoutCapabilities.Initiate, changes, hub)
 {
-    private readonly PayoutChanges _changes = changes;
-
     public static string Purpose(PayoutId id) => $"payout:{id}";
 
     public override object Assumed(string providerReference) => new PayoutState(providerReference, PayoutStatus.Processing);
@@ -72,7 +69,7 @@ internal sealed class InitiatePayout(PayoutChanges changes, TenantVault vault, P
     {
         if (payout is { Phase: PayoutPhase.Failed, ProviderReference: null })
         {
-            _changes.Write(
+            Changes.Write(
                 rows, payout, payout with { Phase = PayoutPhase.Pending, FailureCode = null, FailureMessage = null }, actor, "retry", now);
             return null;
         }

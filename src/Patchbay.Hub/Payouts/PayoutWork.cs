@@ -37,6 +37,8 @@ internal sealed class CreatePayoutWork(Payout payout, Delivery? delivery, Payout
 internal abstract class PayoutWork(PayoutKey key, PayoutChanges changes, string actor, string? reason, DateTimeOffset now)
     : LedgerWork<Result<Reply, Error>>
 {
+    protected string Actor => actor;
+
     public override void Need(LedgerNeeds needs)
     {
         PayoutChanges.Need(needs, key);
@@ -66,8 +68,6 @@ internal sealed class ApprovePayoutWork(
     PayoutKey key, Delivery delivery, PayoutChanges changes, string actor, string? reason, DateTimeOffset now)
     : PayoutWork(key, changes, actor, reason, now)
 {
-    private readonly string _actor = actor;
-
     protected override Result<Payout, Error> Change(LedgerRows rows, Payout payout, PayoutSettings settings)
     {
         if (payout.Phase != PayoutPhase.PendingApproval)
@@ -77,7 +77,7 @@ internal sealed class ApprovePayoutWork(
         if (!settings.IsEnabled)
             return CreatePayoutWork.Disabled;
         rows.Insert(DeliveryTable.Instance, delivery);
-        return payout with { Phase = PayoutPhase.Pending, ApprovedBy = _actor };
+        return payout with { Phase = PayoutPhase.Pending, ApprovedBy = Actor };
     }
 }
 

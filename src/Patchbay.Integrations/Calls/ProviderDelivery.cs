@@ -62,6 +62,11 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
 
     protected abstract ValueTask<TCall> LoadAsync(Delivery delivery, CancellationToken cancellationToken);
 
+    /// <summary>The subject, as a whole: what most calls are about.</summary>
+    protected async ValueTask<TSubject> ReadAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        await Database.FindAsync(table, KeyOf(delivery), cancellationToken)
+        ?? throw new InvalidOperationException($"{delivery.Id} has no row in {table.Name}.");
+
     protected abstract Task<Result<TAnswer, ProviderFailure>> CallAsync(
         TCall call, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken);
 
