@@ -73,7 +73,8 @@ mkdir -m 755 "$results/tmp"
 chmod 755 "$results"
 export TMPDIR="$results/tmp"
 
-options=()
+# Tests that stand still for minutes are named and ended: better than a run that says nothing.
+options=(--hangdump --hangdump-type None --hangdump-timeout 5m)
 if [ -n "$quick" ]; then options+=(--filter-not-trait "Takes=long"); fi
 if [ -n "$coverage" ]; then
   options+=(--coverlet --coverlet-output-format cobertura --coverlet-include "[Patchbay*]*" --coverlet-exclude "[Patchbay*Test*]*")

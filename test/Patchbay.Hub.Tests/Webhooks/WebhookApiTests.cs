@@ -161,7 +161,7 @@ public sealed class WebhookApiTests(HubDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task The_paths_of_the_source_system_speak_camelCase_and_those_of_providers_still_work()
     {
-        await using var hub = await WebhookHub.OnLentAsync(databases, TestDatabases.Sqlite, _ct);
+        await using var hub = await WebhookHub.StartAsync(_database.Setting, _ct);
         var url = hub.Receiver.Url("/");
 
         var created = await hub.Client.PostJsonAsync(
