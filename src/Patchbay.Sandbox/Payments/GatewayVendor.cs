@@ -208,6 +208,14 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     protected IReadOnlyList<GatewayPayment> PaymentsOf(GatewayAccount account) =>
         [.. _payments.Values.Where(payment => payment.Account == account).OrderByDescending(payment => (payment.CreatedAt, payment.Id))];
 
+    /// <summary>The account's payment with the merchant's reference; null when there is none.</summary>
+    protected GatewayPayment? PaymentBy(GatewayAccount account, string? reference) =>
+        _payments.Values.FirstOrDefault(payment => payment.Account == account && payment.Order.Reference == reference);
+
+    /// <summary>The account's refund with the merchant's reference; null when there is none.</summary>
+    protected GatewayRefund? RefundBy(GatewayAccount account, string? reference) =>
+        _refunds.Values.FirstOrDefault(refund => refund.Payment.Account == account && refund.Reference == reference);
+
     /// <summary>Newest first.</summary>
     protected IReadOnlyList<GatewayRefund> RefundsOf(GatewayPayment payment) =>
         [.. _refunds.Values.Where(refund => refund.Payment == payment).OrderByDescending(refund => refund.Id, StringComparer.Ordinal)];

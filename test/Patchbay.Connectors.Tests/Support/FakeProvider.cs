@@ -65,9 +65,11 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
         return this;
     }
 
+    /// <param name="at">The hub's time; null: noon.</param>
     public ProviderHttp Http(
-        TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null) =>
-        new(new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System);
+        TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null,
+        DateTimeOffset? at = null) => new(
+        new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), new StoppedClock(at ?? Webhooks.Noon));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -90,5 +92,11 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
         }
 
         return response;
+    }
+
+    /// <summary>Its timers run all the same.</summary>
+    private sealed class StoppedClock(DateTimeOffset at) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => at;
     }
 }
