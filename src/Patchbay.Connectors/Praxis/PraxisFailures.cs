@@ -39,6 +39,14 @@ internal static class PraxisFailures
         && (failure.Message.Contains("not found", StringComparison.OrdinalIgnoreCase)
             || failure.Message.Contains("not exist", StringComparison.OrdinalIgnoreCase));
 
+    public static ProviderFailure NoDestination { get; } = ProviderFailure.Rejected(
+        FailureCause.Request, "destination_not_supported",
+        "Praxis asks the receiver in its cashier where the money goes: send destination {\"type\": \"cashier\"}.");
+
+    public static ProviderFailure AmountDiffers(Money amount) => ProviderFailure.Rejected(
+        FailureCause.Request, "amount_differs",
+        $"The withdrawal request at Praxis is not of {amount}: cancel it there, and make another payout.");
+
     public static ProviderFailure NotPaid(string payment) => ProviderFailure.Rejected(
         FailureCause.Request, "not_paid_yet", $"Praxis has no approved transaction of {payment}.");
 

@@ -22,7 +22,7 @@ internal static class PraxisMapping
         IReadOnlyList<PraxisTransaction> tries, PraxisSession? session, string payment)
     {
         var data = session?.Cid is { } cid ? new Dictionary<string, string> { [Cid] = cid } : [];
-        var isOpen = session?.SessionStatus is not ("expired" or "failed" or "successful");
+        var isOpen = IsOpen(session);
         if (tries.Count == 0)
         {
             return new PaymentState(payment, isOpen ? PaymentStatus.RequiresAction : PaymentStatus.Expired) { ProviderData = data };
@@ -94,6 +94,18 @@ internal static class PraxisMapping
         _ => [],
     };
 
+    /// <summary>Whether the customer may still act.</summary>
+    public static bool IsOpen(PraxisSession? session) => session?.SessionStatus is not ("expired" or "failed" or "successful");
+
+    public static bool IsRefused(string status) => status is "rejected" or "declined" or "error";
+
+    /// <summary>Of why it was refused.</summary>
+    public static string Code(PraxisTransaction one) => one.StatusCode is { ValueKind: not JsonValueKind.Null } code
+        && code.ToString() is { Length: > 0 } text ? text : one.TransactionStatus;
+
+    public static ProviderFailure Unknown(string status) =>
+        ProviderFailure.Unreadable($"Praxis answered the unknown status '{status}'.");
+
     /// <param name="isOpen">The customer may still try again.</param>
     private static PaymentStatus? Status(PraxisTransaction one, bool isOpen) => one.TransactionStatus switch
     {
@@ -104,11 +116,6 @@ internal static class PraxisMapping
         var word when IsRefused(word) => isOpen ? PaymentStatus.RequiresAction : PaymentStatus.Failed,
         _ => null,
     };
-
-    private static bool IsRefused(string status) => status is "rejected" or "declined" or "error";
-
-    private static string Code(PraxisTransaction one) => one.StatusCode is { ValueKind: not JsonValueKind.Null } code
-        && code.ToString() is { Length: > 0 } text ? text : one.TransactionStatus;
 
     /// <summary>False when it is no amount of a currency; null for none.</summary>
     private static bool TryRead(long? minorUnits, string? code, out Money? money)
@@ -121,7 +128,4 @@ internal static class PraxisMapping
         money = new Money(minorUnits.Value, currency);
         return true;
     }
-
-    private static ProviderFailure Unknown(string status) =>
-        ProviderFailure.Unreadable($"Praxis answered the unknown status '{status}'.");
 }

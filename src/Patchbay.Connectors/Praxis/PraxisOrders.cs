@@ -47,6 +47,15 @@ internal sealed record PraxisRefundOrder(
         [TransactionType, Cid, OrderId, Currency, Amount.ToString(CultureInfo.InvariantCulture)];
 }
 
+/// <summary>https://doc.praxiscashier.com/integration_docs/latest/agent_api/manage_withdrawal_request</summary>
+/// <param name="Gateway">Through which it is paid out; null for the one that is set at Praxis.</param>
+internal sealed record PraxisWithdrawalOrder(
+    string MerchantId, string ApplicationKey, long Timestamp, string Intent, long WithdrawalRequestId, string? Gateway)
+    : PraxisOrder(MerchantId, ApplicationKey, Timestamp)
+{
+    public override IReadOnlyList<string?> Signed() => [Intent, WithdrawalRequestId.ToString(CultureInfo.InvariantCulture)];
+}
+
 /// <summary>The bodies of Praxis's requests. Amounts go in minor units, of which it has as many to a unit as ISO 4217.</summary>
 internal static partial class PraxisOrders
 {
@@ -55,8 +64,17 @@ internal static partial class PraxisOrders
     public static PraxisCashierOrder Deposit(PaymentRequest request, Connection connection, DateTimeOffset now) => new(
         connection.Value("merchant_id"), connection.Value("application_key"), now.ToUnixTimeSeconds(), "payment",
         request.Amount.Currency.Code, request.Amount.MinorUnits, CidOf(request.Customer?.Id ?? request.PaymentId), LocaleOf(connection),
-        CustomerOf(request), connection.WebhookUrl, request.ReturnUrl?.OriginalString, request.PaymentId,
-        request.Reference);
+        CustomerOf(request.Country, request.Customer?.Name, request.Customer?.Email, request.Customer?.Phone), connection.WebhookUrl,
+        request.ReturnUrl?.OriginalString, request.PaymentId, request.Reference);
+
+    public static PraxisCashierOrder Withdrawal(PayoutRequest request, Connection connection, DateTimeOffset now) => new(
+        connection.Value("merchant_id"), connection.Value("application_key"), now.ToUnixTimeSeconds(), "withdrawal",
+        request.Amount.Currency.Code, request.Amount.MinorUnits, CidOf(request.CustomerId ?? request.PayoutId), LocaleOf(connection),
+        CustomerOf(request.Country, request.Destination.Holder), connection.WebhookUrl, null, request.PayoutId, request.Reference);
+
+    public static PraxisWithdrawalOrder Complete(long request, Connection connection, DateTimeOffset now) => new(
+        connection.Value("merchant_id"), connection.Value("application_key"), now.ToUnixTimeSeconds(), "complete-withdrawal-request",
+        request, connection.FindValue("default_gateway"));
 
     public static PraxisFindOrder Find(string order, Connection connection, DateTimeOffset now) =>
         new(connection.Value("merchant_id"), connection.Value("application_key"), now.ToUnixTimeSeconds(), order);
@@ -74,12 +92,12 @@ internal static partial class PraxisOrders
 
     private static string LocaleOf(Connection connection) => connection.FindValue("locale") ?? "en-GB";
 
-    private static PraxisCustomerData CustomerOf(PaymentRequest request)
+    private static PraxisCustomerData CustomerOf(string? country, string? name, string? email = null, string? phone = null)
     {
-        var names = (request.Customer?.Name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var names = (name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new PraxisCustomerData(
-            request.Country, names.Length > 0 ? string.Join(' ', names[..Math.Max(1, names.Length - 1)]) : null,
-            names.Length > 1 ? names[^1] : null, request.Customer?.Email, request.Customer?.Phone?.TrimStart('+'));
+            country, names.Length > 0 ? string.Join(' ', names[..Math.Max(1, names.Length - 1)]) : null,
+            names.Length > 1 ? names[^1] : null, email, phone?.TrimStart('+'));
     }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,50}$")]

@@ -68,6 +68,12 @@ internal sealed class PraxisWebhooks : IReceiveWebhooks
             return refund.IsSuccess ? new RefundEvent(order, refund.Value with { At = at }) : new UnmappedEvent(refund.Error.Message);
         }
 
+        if (order.StartsWith("pyo_", StringComparison.Ordinal))
+        {
+            var payout = PraxisPayoutMapping.FromSteps(tries, told.Session, order);
+            return payout.IsSuccess ? new PayoutEvent(order, payout.Value) : new UnmappedEvent(payout.Error.Message);
+        }
+
         return new ForeignEvent($"The order {order} was not made by this hub.");
     }
 

@@ -43,4 +43,5 @@ internal sealed record PraxisNotification(
 [JsonSerializable(typeof(PraxisCashierOrder))]
 [JsonSerializable(typeof(PraxisFindOrder))]
 [JsonSerializable(typeof(PraxisRefundOrder))]
+[JsonSerializable(typeof(PraxisWithdrawalOrder))]
 internal sealed partial class PraxisJson : JsonSerializerContext;

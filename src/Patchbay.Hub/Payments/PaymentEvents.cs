@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Events;
 

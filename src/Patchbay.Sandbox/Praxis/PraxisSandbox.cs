@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Payments;
 using Patchbay.Sandbox.Vendors;
@@ -23,8 +25,10 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
         routes.Map("POST", "/cashier/cashier", Creates, Of(OpenCashier));
         routes.Map("POST", "/agent/find-order", "orders.find", Of(FindOrder));
         routes.Map("POST", "/direct/refund", Refunds, Of(Refund));
+        routes.Map("POST", "/agent/manage-withdrawal-request", "payouts.complete", Of(Manage));
         routes.MapRest(call => Failing(call, 404));
         MapPage(routes);
+        new PayPage(Payouts, "withdraw", "Withdraw").Map(routes);
     }
 
     /// <summary>A refusal has HTTP status 200; only what is wrong before the request is read has another.</summary>
@@ -82,15 +86,10 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
 
     protected override GatewayWebhook? Write(GatewayNews news)
     {
-        var (merchant, application) = news.Payment.Account.Id.Split('/') is [var first, var second] ? (first, second) : ("", "");
         var (session, transaction) = news.Refund is { } refund
             ? (PraxisViews.Session(refund), PraxisViews.Transaction(refund))
             : (PraxisViews.Session(news.Payment), PraxisViews.Transaction(news.Payment));
-        var body = PraxisViews.Answer(World.Now, session, transaction);
-        body.Remove("status");
-        body.Remove("description");
-        (body["merchant_id"], body["application_key"]) = (merchant, application);
-        return new GatewayWebhook("notification", System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()));
+        return Notification(news.Payment.Account, session, transaction);
     }
 
     protected override void Sign(HttpRequestMessage request, byte[] body, Secret secret) =>
@@ -98,9 +97,43 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
 
     protected override Reply Conflict(string key) => throw new NotSupportedException("Praxis has no idempotency keys.");
 
+    private GatewayPayouts Payouts => field ??= new GatewayPayouts(
+        Name, World, payout => TellSigned(
+            payout.Account, payout.Order.WebhookUrl is { } own ? new Uri(own) : null,
+            Notification(payout.Account, PraxisViews.Session(payout), PraxisViews.Transaction(payout)), payout.Code),
+        receiverChooses: true);
+
+    private GatewayWebhook Notification(GatewayAccount account, JsonObject session, JsonObject? transaction)
+    {
+        var body = PraxisViews.Answer(World.Now, session, transaction);
+        body.Remove("status");
+        body.Remove("description");
+        (body["merchant_id"], body["application_key"]) = (account.Id.Split('/')[0], account.Id.Split('/')[1]);
+        return new GatewayWebhook("notification", Encoding.UTF8.GetBytes(body.ToJsonString()));
+    }
+
+    /// <summary>An open session of the same order is opened again, as with payments.</summary>
+    private Reply OpenWithdrawal(GatewayAccount account, Call call)
+    {
+        var order = Read(call);
+        if (order?.Amount is not { MinorUnits: > 0 } || CodeOf(order) is MagicCodes.Invalid or MagicCodes.InsufficientFunds)
+            return Failing(call, 400);
+        var payout = Payouts.Begin(new GatewayPayout(NewId(isRefund: false), order.Reference ?? "", account, order, CodeOf(order)));
+        var page = new Uri($"{World.PublicUrl}{Name}/withdraw/{payout.Id}");
+        return payout.Status != GatewayPayoutStatus.Pending ? Failing(call, 422)
+            : Reply.Json(200, PraxisViews.Answer(World.Now, PraxisViews.Session(payout), null, page));
+    }
+
+    private Reply Manage(GatewayAccount account, Call call) =>
+        Payouts.Find(account, call.Json?["withdrawal_request_id"]?.ToString() ?? "") is { } payout
+            && call.Text("intent") == "complete-withdrawal-request" && Payouts.Complete(payout)
+            ? Reply.Json(200, PraxisViews.Answer(World.Now, PraxisViews.Session(payout), null)) : Failing(call, 422);
+
     /// <summary>An open session of the same order is opened again: nobody has paid.</summary>
     private Reply OpenCashier(GatewayAccount account, Call call)
     {
+        if (call.Text("intent") == "withdrawal")
+            return OpenWithdrawal(account, call);
         if (PaymentBy(account, call.Text("order_id")) is not { } payment)
             return Create(account, call);
         lock (payment.Gate)
@@ -116,6 +149,8 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
                 return View(call, payment);
         }
 
+        if (Payouts.Named(account, order ?? "") is { } payout)
+            return Reply.Json(200, PraxisViews.Answer(World.Now, PraxisViews.Session(payout), PraxisViews.Transaction(payout)));
         if (RefundBy(account, order) is not { } refund)
             return Failing(call, 404);
         lock (refund.Payment.Gate)

@@ -17,6 +17,7 @@ internal static class PraxisSigning
     {
         ["/cashier/cashier"] = ["intent", "cid", "order_id"],
         ["/agent/find-order"] = ["order_id"],
+        ["/agent/manage-withdrawal-request"] = ["intent", "withdrawal_request_id"],
         ["/direct/refund"] = ["transaction_type", "cid", "order_id", "currency", "amount"],
     };
 

@@ -41,6 +41,28 @@ internal static class PraxisViews
 
     public static JsonObject Session(GatewayRefund refund) => Session(refund.Reference, "refund", refund.Amount, "successful");
 
+    public static JsonObject Session(GatewayPayout payout) => Session(
+        payout.Order.Reference, "withdrawal", payout.Order.Amount!.Value, payout.Status switch
+        {
+            GatewayPayoutStatus.Pending => "open",
+            GatewayPayoutStatus.Canceled => "expired",
+            _ => "successful",
+        });
+
+    /// <summary>The request, or the payout on it; null while the receiver has not chosen.</summary>
+    public static JsonObject? Transaction(GatewayPayout payout)
+    {
+        var isRequest = payout.Status == GatewayPayoutStatus.Requested;
+        return payout.Status is GatewayPayoutStatus.Pending or GatewayPayoutStatus.Canceled ? null : Transaction(
+            isRequest ? payout.Id : payout.Id + "1", "payout", payout.Status switch
+            {
+                GatewayPayoutStatus.Requested => "requested",
+                GatewayPayoutStatus.Paid => "approved",
+                GatewayPayoutStatus.Failed => "declined",
+                _ => "pending",
+            }, payout.Order.Amount!.Value);
+    }
+
     /// <summary>Null while nobody has tried to pay.</summary>
     public static JsonObject? Transaction(GatewayPayment payment)
     {
