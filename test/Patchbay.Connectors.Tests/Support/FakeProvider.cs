@@ -65,9 +65,13 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
         return this;
     }
 
+    /// <param name="isElsewhere">All of the provider's hosts are here.</param>
     public ProviderHttp Http(
-        TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null) =>
-        new(new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System);
+        TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null,
+        bool isElsewhere = true) =>
+        new(
+            new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System,
+            isElsewhere: isElsewhere);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
