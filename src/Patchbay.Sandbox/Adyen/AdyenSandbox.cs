@@ -19,10 +19,10 @@ internal sealed class AdyenSandbox(SandboxWorld world) : GatewayVendor(world), I
     private const string Cancellation = "CANCELLATION";
     private const string Refunded = "REFUND";
 
-    /// <summary>The paths of the Checkout API on its hosts for test and live, and of the Management API.</summary>
     private const string Management = "/v3";
 
-    private static readonly string[] Checkout = ["/v71", "/checkout/v71"];
+    /// <summary>The Checkout API on its hosts for test and for live. What is used of it is the same in every version.</summary>
+    private static readonly string[] Checkout = ["/v{version:int}", "/checkout/v{version:int}"];
 
     public override string Name => "adyen";
 
