@@ -13,13 +13,13 @@ namespace Patchbay.Connectors.Adyen;
 /// </remarks>
 internal static class AdyenFailures
 {
-    private const string WrongKey = "Enter an API key of the Customer Area that belongs to the integration's mode.";
+    private const string WrongKey = "enter an API key of the Customer Area that belongs to the integration's mode.";
 
     private static readonly ErrorCodes Codes = new()
     {
-        { "010", Rejected, Account, "Give the API key the role for this in the Customer Area, or have Adyen enable it." },   // unconfirmed
-        { "901", Rejected, Authentication, "Enter the merchant account as the Customer Area calls it; the API key needs access to it." },
-        { "905", Rejected, Account, "Enable a payment method for this currency and country on the merchant account." },
+        { "010", Rejected, Account, "give the API key the role for this in the Customer Area, or have Adyen enable it." },   // unconfirmed
+        { "901", Rejected, Authentication, "enter the merchant account as the Customer Area calls it; the API key needs access to it." },
+        { "905", Rejected, Account, "enable a payment method for this currency and country on the merchant account." },
     };
 
     public static readonly ProviderFailure NoLivePrefix = ProviderFailure.Rejected(
@@ -31,7 +31,7 @@ internal static class AdyenFailures
         var error = ProviderHttp.TryRead(reply, AdyenJson.Default.AdyenError);
         var failure = Codes.Refine(HttpFailures.Classify(reply, error?.ErrorCode, error?.Message ?? error?.Detail ?? error?.Title));
         var advice = reply.Status == HttpStatusCode.Unauthorized ? WrongKey : Codes.Find(error?.ErrorCode)?.Text;
-        var message = advice is null ? failure.Message : $"{failure.Message.TrimEnd('.')}. {advice}";
+        var message = advice is null ? failure.Message : $"{failure.Message}: {advice}";
         // Adyen's support asks for the reference.
         return failure with { Message = error?.PspReference is { } reference ? $"{message} (pspReference {reference})" : message };
     }

@@ -8,6 +8,9 @@ namespace Patchbay.Sandbox.Adyen;
 /// <summary>Standard webhooks, before they are signed.</summary>
 internal static class AdyenEvents
 {
+    /// <summary>Of a webhook, and of what a payment was asked for with: whether it is in live mode.</summary>
+    public const string Live = "live";
+
     /// <summary>Null when Adyen tells nothing of it: neither of a link that ends, nor of what is only pending.</summary>
     /// <param name="attempt">The id of a try that is declined.</param>
     public static GatewayWebhook? Write(GatewayNews news, string attempt, DateTimeOffset at)
@@ -61,7 +64,8 @@ internal static class AdyenEvents
             item["operations"] = new JsonArray("CANCEL", "CAPTURE", "REFUND");
         var body = new JsonObject
         {
-            ["live"] = "false", ["notificationItems"] = new JsonArray(new JsonObject { ["NotificationRequestItem"] = item }),
+            [Live] = asked[Live]!.GetValue<bool>() ? "true" : "false",
+            ["notificationItems"] = new JsonArray(new JsonObject { ["NotificationRequestItem"] = item }),
         };
         return new GatewayWebhook(code, Encoding.UTF8.GetBytes(body.ToJsonString()));
     }

@@ -76,12 +76,17 @@ internal sealed class AdyenSandbox(SandboxWorld world) : GatewayVendor(world), I
                 signs, credentials.GetValueOrDefault("webhook_username"), credentials.GetValueOrDefault("webhook_password")))
             : null;
 
-    protected override GatewayOrder? Read(Call call) => call.Json is not { } asked || call.Text("reference") is not { } reference ? null
-        : new GatewayOrder(AdyenViews.Amount(asked["amount"]), asked["metadata"]?["reference"]?.ToString() ?? reference)
+    protected override GatewayOrder? Read(Call call)
+    {
+        if (call.Json is not { } asked || call.Text("reference") is not { } reference)
+            return null;
+        asked[AdyenEvents.Live] = call.Path.StartsWith("/checkout/", StringComparison.Ordinal);   // which webhooks say, too
+        return new GatewayOrder(AdyenViews.Amount(asked["amount"]), asked["metadata"]?["reference"]?.ToString() ?? reference)
         {
             Asked = asked, Label = asked["metadata"]?["merchant_reference"]?.ToString(), ReturnUrl = call.Text("returnUrl"),
             ManualCapture = asked["manualCapture"]?.GetValue<bool>() == true,
         };
+    }
 
     /// <summary>A refund names its amount, always.</summary>
     protected override GatewayOrder? ReadRefund(Call call) =>

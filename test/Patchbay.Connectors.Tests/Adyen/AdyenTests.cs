@@ -143,6 +143,19 @@ public sealed class AdyenTests() : PaymentConnectorContract("adyen")
         Assert.Equal((null, "pay_01"), (again, refused.HubReference));
     }
 
+    /// <summary>Which is then not for an integration in sandbox mode.</summary>
+    [Fact]
+    public async Task The_double_plays_the_live_hosts_too_and_its_webhooks_say_so()
+    {
+        await using var there = await AgainstDouble.StartAsync(Provider, Token);
+        var live = there.Connection with { Mode = IntegrationMode.Live };
+
+        Assert.Null((await there.CallAsync("verify_credentials", null, Token, live)).Error);
+        Assert.Null((await there.CallAsync("initiate_payment", null, Token, live)).Error);
+
+        Assert.Contains("(live: true)", (await there.ToldAsync<ForeignEvent>(_ => true, Token)).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_double_ends_links_and_gives_reservations_up()
     {
