@@ -17,8 +17,10 @@ namespace Patchbay.Connectors.Contracts;
 /// <param name="timeout">For one exchange, from the first byte sent to the last received.</param>
 /// <param name="tokens">Where the manifest declares OAuth: a message without an Authorization header is sent with an access token, and once
 /// more with a new one when the provider answers 401. Else null.</param>
+/// <param name="isElsewhere">The operator points the provider elsewhere: its other hosts, too, are there.</param>
 public sealed class ProviderHttp(
-    HttpClient client, Uri baseUrl, IReadOnlyCollection<Secret> secrets, TimeSpan timeout, TimeProvider time, IAccessTokens? tokens = null)
+    HttpClient client, Uri baseUrl, IReadOnlyCollection<Secret> secrets, TimeSpan timeout, TimeProvider time, IAccessTokens? tokens = null,
+    bool isElsewhere = false)
 {
     public const int MaxReplyBytes = 1024 * 1024;
 
@@ -39,7 +41,7 @@ public sealed class ProviderHttp(
         TokenAsync(null, cancellationToken);
 
     /// <summary>Sends and reads a JSON answer. A 2xx whose body does not fit is <see cref="ProviderFailure.Unreadable"/>.</summary>
-    /// <param name="message">Its URI is relative to the provider's base, or absolute on the same host.</param>
+    /// <param name="message">Its URI is relative to the provider's base, or absolute at another host of the provider's.</param>
     /// <param name="json">Shape of a successful answer.</param>
     /// <param name="classify">Turns every answer outside 2xx into a failure.</param>
     public async Task<Result<T, ProviderFailure>> SendAsync<T>(
@@ -110,7 +112,7 @@ public sealed class ProviderHttp(
     {
         if (HeaderText.Refuse(message) is { } unsendable)
             return unsendable;
-        message.RequestUri = new Uri(baseUrl, message.RequestUri!);
+        message.RequestUri = WhereItIs(message.RequestUri!);
         var body = message.Content is null ? [] : await message.Content.ReadAsByteArrayAsync(cancellationToken);
         var record = new Exchange(
             SHA256.HashData(body),
@@ -144,6 +146,9 @@ public sealed class ProviderHttp(
             return NetworkFailures.Of(exception);
         }
     }
+
+    private Uri WhereItIs(Uri address) => isElsewhere && address.IsAbsoluteUri
+        ? new Uri(baseUrl, address.PathAndQuery.TrimStart('/')) : new Uri(baseUrl, address);
 
     /// <summary>Reads a JSON body; one that does not fit is <see cref="ProviderFailure.Unreadable"/>.</summary>
     public static Result<T, ProviderFailure> Read<T>(ProviderReply reply, JsonTypeInfo<T> json)

@@ -29,8 +29,18 @@ public sealed class PaymentChanges(
 
     /// <summary>Joins what a provider said to what is known, disputes included, and begins what follows from it.</summary>
     /// <param name="isAnswer">It repeats how things stand, where a webhook brings news.</param>
-    public Payment Join(LedgerRows rows, Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false) =>
-        completions.Begin(rows, disputes.Join(rows, Join(payment, state, now, isAnswer), state, now), state, now);
+    public Payment Join(LedgerRows rows, Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false)
+    {
+        var joined = Join(payment, state, now, isAnswer);
+        if (payment.ClosingAction is not null && joined.ClosingAction is null)
+        {
+            Alert(rows, payment.TenantId, payment.Id.ToString(), "payment_closing_refused",
+                $"The provider took it on to capture or cancel the payment, and could not ({state.FailureCode}). The money is still "
+                    + "reserved: capture or cancel it again.", now);
+        }
+
+        return completions.Begin(rows, disputes.Join(rows, joined, state, now), state, now);
+    }
 
     /// <summary>Joins what a provider said of the payment itself.</summary>
     public static Payment Join(Payment before, PaymentState state, DateTimeOffset now, bool isAnswer = false)
@@ -48,6 +58,7 @@ public sealed class PaymentChanges(
             FailureMessage = !failed ? null : ends ? state.FailureMessage ?? payment.FailureMessage : payment.FailureMessage,
             ProcessingAt = state.Status == PaymentStatus.Processing && !(payment.ProcessingAt >= at) ? at : payment.ProcessingAt,
             VerifyAt = facts.IsSettled ? null : payment.VerifyAt,
+            ClosingAction = !isAnswer && IsStillReserved(facts, state) ? null : payment.ClosingAction,
         };
         if (!ends && IsAnotherFailure(payment, state, at, isAnswer))
             next = next with { LastFailureCode = state.FailureCode, LastFailureMessage = state.FailureMessage, LastFailureAt = at };
@@ -152,6 +163,10 @@ public sealed class PaymentChanges(
     /// <summary>Something a person should look at.</summary>
     public void Alert(LedgerRows rows, TenantId tenant, string subject, string code, string message, DateTimeOffset now) =>
         events.Publish(rows, tenant, Platform.Alerts.Alert.Raised, subject, new Platform.Alerts.Alert(code, message, subject), now);
+
+    /// <summary>What the provider has only taken on, to capture or cancel it, has failed: another delivery may try.</summary>
+    private static bool IsStillReserved(PaymentFacts facts, PaymentState state) =>
+        facts.Phase == PaymentPhase.Authorized && state is { Status: PaymentStatus.Authorized, FailureCode: not null };
 
     /// <summary>The later one stands; an answer that says the same again tells of none.</summary>
     private static bool IsAnotherFailure(Payment known, PaymentState state, DateTimeOffset at, bool isAnswer) =>

@@ -85,7 +85,7 @@ public sealed class Connections(
     private OpenIntegration Make(Integration integration, Provider provider, Opened opened)
     {
         var held = opened.Tokens is { } source ? new IntegrationTokens(tokens, source) : null;
-        var http = new ProviderHttp(client, opened.BaseUrl, opened.Secrets, opened.Timeout, time, held);
+        var http = new ProviderHttp(client, opened.BaseUrl, opened.Secrets, opened.Timeout, time, held, IsElsewhere(provider));
         return new OpenIntegration(integration, provider, opened.Connection, opened.Settings, http) { Tokens = held };
     }
 

@@ -6,8 +6,8 @@ namespace Patchbay.Platform.Alerts;
 
 /// <summary>Something a person should look at: the data of <c>alert.raised</c>.</summary>
 /// <param name="Code">Stable word for what it is about: <c>delivery_unresolved</c>, <c>refund_contradicted</c>,
-/// <c>credentials_not_renewed</c>, <c>credentials_expiring</c>, <c>affiliate_rate_missing</c>, <c>inbox.unmatched</c>,
-/// <c>inbox.unmapped</c>, <c>inbox.failed</c> or <c>inbox.full</c>.</param>
+/// <c>payment_closing_refused</c>, <c>credentials_not_renewed</c>, <c>credentials_expiring</c>, <c>affiliate_rate_missing</c>,
+/// <c>inbox.unmatched</c>, <c>inbox.unmapped</c>, <c>inbox.failed</c> or <c>inbox.full</c>.</param>
 /// <param name="Message">What happened, and what to do.</param>
 /// <param name="Subject">Id of what it is about.</param>
 public sealed record Alert(string Code, string Message, string Subject)

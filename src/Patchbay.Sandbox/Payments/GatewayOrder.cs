@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Sandbox.Payments;
@@ -9,6 +10,9 @@ public sealed record GatewayOrder(Money? Amount, string? Reference)
 {
     /// <summary>That of the merchant's own customer, where the vendor is told it; like the other it may end in a magic code.</summary>
     public string? Label { get; init; }
+
+    /// <summary>The request, where its vendor has more to tell of it; else null.</summary>
+    public JsonObject? Asked { get; init; }
 
     /// <summary>Where the customer goes on after paying; null for nowhere.</summary>
     public string? ReturnUrl { get; init; }

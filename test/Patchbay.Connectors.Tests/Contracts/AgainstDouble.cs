@@ -26,7 +26,8 @@ internal sealed class AgainstDouble : IAsyncDisposable
 
     private ProviderHttp HttpOf(Connection connection) => new(
         _client, Sandbox.UrlOf(_provider.Name), [.. connection.Secrets.Values], TimeSpan.FromSeconds(10), TimeProvider.System,
-        _provider.Manifest.OAuth is { } oauth ? new DoublesTokens(_client, AtDouble(oauth.TokenUrl), connection) : null);
+        _provider.Manifest.OAuth is { } oauth ? new DoublesTokens(_client, AtDouble(oauth.TokenUrl), connection) : null,
+        isElsewhere: true);
 
     /// <summary>As the hub finds an address of a provider that it is pointed elsewhere for.</summary>
     private Uri AtDouble(Uri url) => new(Sandbox.UrlOf(_provider.Name).AbsoluteUri.TrimEnd('/') + url.PathAndQuery);
@@ -64,14 +65,15 @@ internal sealed class AgainstDouble : IAsyncDisposable
     }
 
     /// <summary>Whether the first webhook that comes is genuine.</summary>
-    public async Task<bool> IsGenuineAsync(CancellationToken cancellationToken) =>
-        await IsGenuineAsync(await _receiver.FirstAsync(_ => true, cancellationToken), cancellationToken);
+    public async Task<bool> IsGenuineAsync(CancellationToken cancellationToken, Connection? connection = null) =>
+        await IsGenuineAsync(await _receiver.FirstAsync(_ => true, cancellationToken), cancellationToken, connection);
 
-    private async Task<bool> IsGenuineAsync(WebhookRequest request, CancellationToken cancellationToken)
+    private async Task<bool> IsGenuineAsync(
+        WebhookRequest request, CancellationToken cancellationToken, Connection? connection = null)
     {
         var key = Receives.KeyAddress(request, Connection) is { } address
             ? new WebhookKey(await _client.GetByteArrayAsync(AtDouble(address), cancellationToken), IsElsewhere: true) : null;
-        return Receives.IsGenuine(request with { Key = key }, Connection);
+        return Receives.IsGenuine(request with { Key = key }, connection ?? Connection);
     }
 
     public async ValueTask DisposeAsync()

@@ -66,10 +66,12 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
     }
 
     /// <param name="at">The hub's time; null: noon.</param>
+    /// <param name="isElsewhere">All of the provider's hosts are here.</param>
     public ProviderHttp Http(
         TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null,
-        DateTimeOffset? at = null) => new(
-        new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), new StoppedClock(at ?? Webhooks.Noon));
+        DateTimeOffset? at = null, bool isElsewhere = true) => new(
+        new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), new StoppedClock(at ?? Webhooks.Noon),
+        isElsewhere: isElsewhere);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
