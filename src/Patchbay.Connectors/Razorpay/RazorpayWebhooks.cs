@@ -38,8 +38,9 @@ internal sealed class RazorpayWebhooks : IReceiveWebhooks
     {
         "payment.authorized" or "payment.captured" or "payment.failed" => Of(received.Payload.Payment, payment =>
             Payment(RazorpayMapping.Reference(payment.Notes), payment.Id, RazorpayMapping.FromPayment(payment))),
-        "order.paid" => Of(received.Payload.Order, order => Of(received.Payload.Payment, payment =>
-            Payment(order.Receipt, order.Id, RazorpayMapping.FromPayment(payment)))),
+        "order.paid" => Of(received.Payload.Order, order => Of(received.Payload.Payment, payment => Payment(
+            IsOurs(order.Receipt, "pay_") ? order.Receipt : RazorpayMapping.Reference(payment.Notes), order.Id,
+            RazorpayMapping.FromPayment(payment)))),   // a link's order has no receipt
         "payment_link.paid" or "payment_link.partially_paid" or "payment_link.cancelled" or "payment_link.expired" =>
             Of(received.Payload.PaymentLink, link => OfLink(link, received.Payload.Payment?.Entity)),
         "refund.created" or "refund.processed" or "refund.failed" => Of(received.Payload.Refund, OfRefund),
