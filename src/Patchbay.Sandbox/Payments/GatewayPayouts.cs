@@ -18,6 +18,9 @@ public sealed class GatewayPayouts(string vendor, SandboxWorld world, Action<Gat
     public GatewayPayout? Find(GatewayAccount account, string id) =>
         _byId.GetValueOrDefault(id) is { } payout && payout.Account == account ? payout : null;
 
+    /// <summary>In no order.</summary>
+    public IEnumerable<GatewayPayout> Of(GatewayAccount account) => _byId.Values.Where(payout => payout.Account == account);
+
     /// <summary>The payout, or the earlier one of the account that has the same name.</summary>
     public GatewayPayout Begin(GatewayPayout wanted)
     {
