@@ -11,6 +11,9 @@ public static class DeliveryPolicy
     /// <summary>Calls on one lane before a fallback is tried.</summary>
     public const int TriesBeforeFallback = 2;
 
+    /// <summary>Calls with one key that left it open whether they were carried out, before that is asked.</summary>
+    public const int TriesBeforeLookUp = 3;
+
     /// <summary>Look-ups in vain, a week long, before it is given up to find out by machine where money went.</summary>
     public const int MaxLookUps = 175;
 
@@ -60,7 +63,7 @@ public static class DeliveryPolicy
             CallOutcome.NotFound => Again(delivery, rules, now, rules.WaitAfter(delivery.Tries, jitter), inDoubt: false),
             CallOutcome.NodeLost => AfterNodeLost(delivery, rules, safety, now, jitter),
             CallOutcome.Failed { Failure: var failure } when delivery.LookUps > 0 =>
-                AfterFailedLookUp(failure, delivery, rules, now, jitter),
+                AfterFailedLookUp(failure, delivery, rules, safety, now, jitter),
             CallOutcome.Failed { Failure: var failure } => AfterFailure(failure, delivery, rules, safety, now, jitter),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         };
@@ -86,12 +89,19 @@ public static class DeliveryPolicy
                 return new DeliveryStep.LookUpAt(now + FirstLookUpDelay);
         }
 
+        // A key remembers errors, too: repeated once more, the call may never say that it was carried out.
+        if (safety == RepeatSafety.SafeThenLookUp && rules.MovesMoney && !failure.NothingHappened && delivery.Tries >= TriesBeforeLookUp)
+            return new DeliveryStep.LookUpAt(now + FirstLookUpDelay);
         return Again(delivery, rules, now, Delay(failure, delivery, rules, jitter), inDoubt);
     }
 
     private static DeliveryStep AfterFailedLookUp(
-        ProviderFailure failure, Delivery delivery, DeliveryRules rules, DateTimeOffset now, double jitter)
+        ProviderFailure failure, Delivery delivery, DeliveryRules rules, RepeatSafety safety, DateTimeOffset now, double jitter)
     {
+        // With a key the call itself can be repeated as long as there are tries.
+        if (failure.Outcome != FailureOutcome.Rejected && safety == RepeatSafety.SafeThenLookUp && rules.MovesMoney
+            && delivery.Tries < rules.Tries && now < delivery.ExpiresAt)
+            return Again(delivery, rules, now, rules.WaitAfter(delivery.Tries, jitter), inDoubt: true);
         // A provider that neither answers nor can be asked is down: what may come twice goes to another soon.
         var mayMove = MayMove(delivery, rules, inDoubt: true);
         var most = rules.MovesMoney ? MaxLookUps : mayMove ? TriesBeforeFallback : Delivery.PatientLookUps;

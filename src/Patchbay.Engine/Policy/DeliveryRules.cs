@@ -40,7 +40,7 @@ public enum RepeatSafety
     /// <summary>The same call again does nothing twice: the provider has idempotency keys, or it only reads.</summary>
     Safe,
 
-    /// <summary>As <see cref="Safe"/>; and when no call is left and doubt is, the provider can be asked what happened.</summary>
+    /// <summary>As <see cref="Safe"/>; and when calls go on leaving it open, or none is left, the provider can be asked.</summary>
     SafeThenLookUp,
 
     /// <summary>The provider can be asked what happened.</summary>

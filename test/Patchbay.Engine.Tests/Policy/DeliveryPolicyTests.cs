@@ -24,6 +24,23 @@ public sealed class DeliveryPolicyTests
         Assert.Equal(
             new DeliveryStep.Exhaust(ExhaustReason.Rejected), After(Failures.BadRequest, WithFallback, Message, RepeatSafety.Safe));
 
+    /// <summary>A key remembers errors, too: whoever repeats it may never hear that it was done.</summary>
+    [Fact]
+    public void Money_that_a_key_keeps_answering_with_an_error_is_asked_about_before_its_tries_are_used_up()
+    {
+        var third = _first with { AttemptCount = 3, Tries = 3, LaneTries = 3 };
+
+        Assert.IsType<DeliveryStep.RetryAt>(
+            After(Failures.ServerError, third with { Tries = 2 }, Money, RepeatSafety.SafeThenLookUp));
+        Assert.Equal(new DeliveryStep.LookUpAt(Now.AddSeconds(2)), After(Failures.ServerError, third, Money, RepeatSafety.SafeThenLookUp));
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.Busy(TimeSpan.Zero), third, Money, RepeatSafety.SafeThenLookUp));
+        Assert.IsType<DeliveryStep.RetryAt>(After(Failures.ServerError, third, Money, RepeatSafety.Safe));
+
+        // Who cannot be asked now may be called: the key keeps it from being done twice.
+        Assert.IsType<DeliveryStep.RetryAt>(
+            After(Failures.ServerError, third with { LookUps = 1, InDoubt = true }, Money, RepeatSafety.SafeThenLookUp));
+    }
+
     [Fact]
     public void A_declining_bank_is_not_asked_through_another_provider() =>
         Assert.Equal(new DeliveryStep.Exhaust(ExhaustReason.Declined), After(Failures.Declined, WithFallback, Money, RepeatSafety.Safe));

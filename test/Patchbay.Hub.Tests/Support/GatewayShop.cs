@@ -58,6 +58,13 @@ internal sealed class GatewayShop : IDisposable
     /// <param name="reference">May end in a magic code.</param>
     public async Task<HubReply> PayAsync(string amount, string reference = "order-7", string capture = "automatic")
     {
+        var begun = await BeginAsync(amount, reference, capture);
+        return await BecomesAsync($"/api/v1/payments/{begun.Text("id")}", payment => payment.Text("status") == "requires_action");
+    }
+
+    /// <summary>A payment that was accepted.</summary>
+    public async Task<HubReply> BeginAsync(string amount, string reference, string capture)
+    {
         var begun = await Client.PostJsonAsync(
             "/api/v1/payments",
             new
@@ -67,7 +74,7 @@ internal sealed class GatewayShop : IDisposable
             },
             $"key-{amount}-{reference}");
         Assert.True((int)begun.Status == 202, begun.ToString());
-        return await BecomesAsync($"/api/v1/payments/{begun.Text("id")}", payment => payment.Text("status") == "requires_action");
+        return begun;
     }
 
     /// <summary>The customer does something on the gateway's page: pays, or is declined.</summary>
