@@ -32,8 +32,8 @@ internal static class SquareFailures
         var failure = HttpFailures.Classify(reply, error?.Code, error?.Detail ?? TextOf(error));
         return (failure.HttpStatus, error) switch
         {
-            // The key stood for another body before (400, unconfirmed): what was done then, was done.
-            (_, { Code: "IDEMPOTENCY_KEY_REUSED" }) => failure with { NothingHappened = false },
+            // The key stands for another request (400, unconfirmed), which the hub never makes: what is true, a person has to find out.
+            (_, { Code: "IDEMPOTENCY_KEY_REUSED" }) => failure with { Outcome = Unknown, Cause = Provider, NothingHappened = false },
             ( < 500, { Category: "PAYMENT_METHOD_ERROR" }) => failure with { Cause = Recipient },
             _ => Codes.Refine(failure),
         };
