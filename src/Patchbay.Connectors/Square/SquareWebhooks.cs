@@ -46,20 +46,16 @@ internal sealed partial class SquareWebhooks : IReceiveWebhooks
     };
 
     /// <summary>
-    /// The note says which payment of the hub it is. Without it (whether it always comes back is unconfirmed) it is found by its order, as
-    /// which the hub knows it, and keeps that name. What has neither was not paid by a link.
+    /// Square adds the note of a link to its payment. A seller's other payments, in a shop for example, are told of, too: what has no such
+    /// note is theirs. Were the note ever missing, the order would be asked about all the same.
     /// </summary>
     private static ProviderEvent OfPayment(SquarePayment payment)
     {
-        var ours = HubPayment().Match(payment.Note ?? "") is { Success: true } found ? found.Value : null;
-        if (ours is null && payment.OrderId is null)
-            return new ForeignEvent($"The payment {payment.Id} was not made by this hub: it has neither its note nor an order.");
+        if (HubPayment().Match(payment.Note ?? "") is not { Success: true, Value: var ours })
+            return new ForeignEvent($"The payment {payment.Id} was not made by this hub: its note does not say so.");
         var state = SquareMapping.FromPayment(payment);
-        return !state.IsSuccess ? new UnmappedEvent(state.Error.Message)
-            : new PaymentEvent(ours, state.Value with
-            {
-                ProviderReference = ours is null ? payment.OrderId! : state.Value.ProviderReference, At = payment.UpdatedAt,
-            });
+        return state.IsSuccess
+            ? new PaymentEvent(ours, state.Value with { At = payment.UpdatedAt }) : new UnmappedEvent(state.Error.Message);
     }
 
     /// <summary>The reason is the only thing of ours that comes back.</summary>
