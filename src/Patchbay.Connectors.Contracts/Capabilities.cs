@@ -15,6 +15,7 @@ public static class Capabilities
     public const string CancelPayment = "cancel_payment";
     public const string ProcessRefund = "process_refund";
     public const string InitiatePayout = "initiate_payout";
+    public const string CompletePayout = "complete_payout";
     public const string SendSms = "send_sms";
     public const string SendWhatsApp = "send_whatsapp";
 

@@ -18,6 +18,7 @@ public sealed class VendorSdkTests
     [InlineData("mollie", 7)]
     [InlineData("adyen", 6)]
     [InlineData("square", 5)]
+    [InlineData("razorpay", 7)]
     [InlineData("twilio", 6)]
     [InlineData("plivo", 4)]
     public async Task The_vendors_own_library_drives_its_double(string vendor, int tests)

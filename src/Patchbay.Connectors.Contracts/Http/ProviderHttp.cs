@@ -27,6 +27,9 @@ public sealed class ProviderHttp(
     private readonly List<Exchange> _exchanges = [];
     private readonly List<Secret> _secrets = [.. secrets];
 
+    /// <summary>The hub's time, for what a request has to say.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <summary>In the order they were made.</summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges;
 

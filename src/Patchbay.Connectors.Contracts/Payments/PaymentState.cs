@@ -43,10 +43,3 @@ public sealed record PaymentState(string ProviderReference, PaymentStatus Status
     /// <summary>The provider's own fees, of kind <c>fee</c>; empty when this answer does not tell.</summary>
     public IReadOnlyList<CostLine> Costs { get; init; } = [];
 }
-
-/// <summary>What the paying customer has to do.</summary>
-/// <param name="Type"><c>redirect</c>, <c>embed</c>, <c>client_secret</c>, <c>qr</c> or <c>instructions</c>.</param>
-/// <param name="Url">For a redirect; else null.</param>
-/// <param name="ClientSecret">For the provider's script in the caller's page; else null.</param>
-/// <param name="PublishableKey">The key that goes with the client secret; null when none was entered.</param>
-public sealed record NextAction(string Type, Uri? Url = null, string? ClientSecret = null, string? PublishableKey = null);

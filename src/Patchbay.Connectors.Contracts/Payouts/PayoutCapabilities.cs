@@ -13,6 +13,18 @@ public interface IInitiatePayout
         PayoutHandle payout, Connection connection, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// Capability <c>complete_payout</c>: for providers at which the receiver says where the money goes, and it leaves when the hub says so;
+/// see <see cref="PayoutState.ToBeCompleted"/>.
+/// </summary>
+[Capability("complete_payout")]
+public interface ICompletePayout
+{
+    /// <summary>Lets the money leave. What was completed before is told as it stands.</summary>
+    Task<Result<PayoutState, ProviderFailure>> CompletePayoutAsync(
+        CompletePayoutRequest request, Connection connection, CancellationToken cancellationToken);
+}
+
 /// <summary>As <see cref="ILookUpPayment"/>, for payouts.</summary>
 public interface ILookUpPayout
 {

@@ -12,6 +12,10 @@ public sealed record PayoutRequest(
 /// <summary>Names a payout that the provider knows.</summary>
 public sealed record PayoutHandle(string PayoutId, string ProviderReference);
 
+/// <summary>Completes a payout whose receiver has said where it goes.</summary>
+/// <param name="Amount">What may leave: another one that the provider asks for is not completed.</param>
+public sealed record CompletePayoutRequest(PayoutHandle Payout, string IdempotencyKey, Money Amount);
+
 /// <summary>What money goes to.</summary>
 public enum PayoutMethod
 {
@@ -19,6 +23,9 @@ public enum PayoutMethod
     CardToken,
     Wallet,
     ProviderReference,
+
+    /// <summary>The receiver says it to the provider, on a page or in a script of the provider's.</summary>
+    Cashier,
 }
 
 /// <summary>Where the money goes. What does not belong to the method is null.</summary>

@@ -3,6 +3,9 @@ namespace Patchbay.Connectors.Contracts;
 /// <summary>How a provider says that a payout stands.</summary>
 public enum PayoutStatus
 {
+    /// <summary>The receiver has to say where the money goes; nothing has left.</summary>
+    RequiresAction,
+
     /// <summary>It has it.</summary>
     Processing,
 
@@ -29,6 +32,15 @@ public sealed record PayoutState(
     string ProviderReference, PayoutStatus Status, string? FailureCode = null, string? FailureMessage = null)
     : ITellCosts
 {
+    /// <summary>
+    /// The receiver has said where it goes, and nothing leaves until the hub completes it (<see cref="ICompletePayout"/>). Only with status
+    /// processing.
+    /// </summary>
+    public bool ToBeCompleted { get; init; }
+
+    /// <summary>What the receiver has to do; null when nothing, or when this answer does not tell.</summary>
+    public NextAction? NextAction { get; init; }
+
     /// <summary>The provider's own fees, of kind <c>fee</c>; empty when this answer does not tell.</summary>
     public IReadOnlyList<CostLine> Costs { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Patchbay.Connectors.Contracts;
@@ -7,6 +8,9 @@ namespace Patchbay.Connectors.Contracts;
 /// <param name="ContentType">Null without a body.</param>
 public sealed record WebhookAnswer(int Status, string? ContentType, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>Further headers, as providers want them that have the answer signed. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>200 without a body.</summary>
     public static readonly WebhookAnswer Ok = new(200, null, ReadOnlyMemory<byte>.Empty);
 

@@ -79,13 +79,16 @@ public sealed class DeliveryEngine : IHostedService, IAsyncDisposable
 
         var deadline = _time.GetUtcNow() + _options.StopTimeout;
         while (_lanes.IsBusy && _time.GetUtcNow() < deadline && !cancellationToken.IsCancellationRequested)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), _time, CancellationToken.None);
+            await LookAgainAsync();
         await _lanes.StopCallsAsync();
         while (_lanes.IsBusy)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), _time, CancellationToken.None);
+            await LookAgainAsync();
         await _lanes.HandBackAllAsync();
         await _membership.LeaveAsync(CancellationToken.None);
     }
+
+    /// <summary>By the machine's clock: what is waited for ends by itself, also where the node's own clock stands still.</summary>
+    private static Task LookAgainAsync() => Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
 
     /// <summary>
     /// Decides, before it is written, where a new delivery begins: leased to this node and in memory, or waiting in the database.

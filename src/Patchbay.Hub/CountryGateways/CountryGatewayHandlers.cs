@@ -14,8 +14,8 @@ namespace Patchbay.Hub.CountryGateways;
 
 /// <summary>Sets, reads and tries the gateways of countries.</summary>
 public sealed class CountryGatewayHandlers(
-    TenantConfigs configs, ProviderCatalog catalog, Router router, PaymentHandlers payments, LimitOptions limits, IdGenerator ids,
-    TimeProvider time)
+    TenantConfigs configs, ProviderCatalog catalog, Connections connections, Router router, PaymentHandlers payments,
+    LimitOptions limits, IdGenerator ids, TimeProvider time)
 {
     private static readonly TimeSpan PreviewedFor = TimeSpan.FromDays(7);
 
@@ -103,9 +103,12 @@ public sealed class CountryGatewayHandlers(
     }
 
     /// <summary>Who is paid out is sent nowhere.</summary>
-    private GatewayView GatewayOf(Integration integration, bool isDeposit) => new(
-        integration.Provider, integration.Id,
-        isDeposit ? catalog.Find(integration.Provider)!.Manifest.Checkout : ProviderCheckout.Api);
+    private GatewayView GatewayOf(Integration integration, bool isDeposit)
+    {
+        var type = isDeposit ? catalog.Find(integration.Provider)!.Manifest.Checkout : ProviderCheckout.Api;
+        var embedded = type == ProviderCheckout.Embed ? connections.CheckoutOf(integration) : null;
+        return new GatewayView(integration.Provider, integration.Id, type, embedded?.ScriptUrl, embedded?.CashierKey);
+    }
 
     private Operation Change(
         Caller caller, TenantConfig config, CountryGateway before, CountryGateway after, string action, CountryGatewayView view) => new(

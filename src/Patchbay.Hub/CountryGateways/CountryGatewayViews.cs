@@ -32,7 +32,10 @@ public sealed record CountryGatewayView(
 /// <param name="Gateway">The provider.</param>
 /// <param name="Type">Where the customer pays: <c>redirect</c> on the provider's page, <c>embed</c> in the caller's by a script (the
 /// payment's <c>next_action</c> has what is needed for either), <c>api</c> nowhere of the provider's, as with payouts.</param>
-public sealed record GatewayView(string Gateway, IntegrationId IntegrationId, ProviderCheckout Type);
+/// <param name="ScriptUrl">Of <c>embed</c>: the script that shows the provider's cashier; else null.</param>
+/// <param name="CashierKey">Of <c>embed</c>: whose cashier it shows; null where a payment's token says it.</param>
+public sealed record GatewayView(
+    string Gateway, IntegrationId IntegrationId, ProviderCheckout Type, Uri? ScriptUrl, string? CashierKey);
 
 /// <summary>What a change would do.</summary>
 /// <param name="Payments">Of the last seven days, the newest 10,000 at most.</param>

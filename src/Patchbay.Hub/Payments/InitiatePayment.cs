@@ -13,12 +13,18 @@ namespace Patchbay.Hub.Payments;
 internal sealed class InitiatePayment(PaymentChanges changes, ProviderServices hub)
     : PaymentDelivery(PaymentCapabilities.Initiate, changes, hub)
 {
+    private static readonly ProviderFailure NoCapture = ProviderFailure.Rejected(
+        FailureCause.Account, "manual_capture_not_supported",
+        "The provider takes the money at once: ask for capture: automatic, or route what is captured later to another one.");
+
     /// <summary>How it stands, the provider is asked later.</summary>
     public override object Assumed(string providerReference) => new PaymentState(providerReference, PaymentStatus.Processing);
 
     protected override Task<Result<PaymentState, ProviderFailure>> CallAsync(
         Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
-        at.Make<IInitiatePayment>().InitiatePaymentAsync(RequestOf(payment, delivery), at.Connection, cancellationToken);
+        payment.Capture == CaptureMethod.Manual && !at.Provider.Has<ICapturePayment>()
+            ? Task.FromResult<Result<PaymentState, ProviderFailure>>(NoCapture)
+            : at.Make<IInitiatePayment>().InitiatePaymentAsync(RequestOf(payment, delivery), at.Connection, cancellationToken);
 
     protected override Task<Result<PaymentState?, ProviderFailure>> LookUpAsync(
         Payment payment, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>

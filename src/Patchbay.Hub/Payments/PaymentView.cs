@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
+using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Hub.Payments;
@@ -36,13 +37,6 @@ public sealed record PaymentView(
             details.Metadata, payment.CreatedAt, payment.UpdatedAt);
     }
 }
-
-/// <summary>What the customer has to do.</summary>
-/// <param name="Type"><c>redirect</c>, <c>embed</c>, <c>client_secret</c>, <c>qr</c> or <c>instructions</c>.</param>
-/// <param name="Url">For a redirect; else null.</param>
-/// <param name="ClientSecret">For the provider's script in the caller's page; else null.</param>
-/// <param name="PublishableKey">The key that goes with the client secret; null when none was entered.</param>
-public sealed record NextActionView(string Type, Uri? Url, string? ClientSecret, string? PublishableKey);
 
 /// <summary>A try of the customer that was declined.</summary>
 /// <param name="Code">The provider's word.</param>

@@ -13,6 +13,9 @@ public enum PayoutPhase
     /// <summary>The provider has not answered.</summary>
     Pending,
 
+    /// <summary>The receiver has to say where the money goes.</summary>
+    RequiresAction,
+
     /// <summary>The provider has it.</summary>
     Processing,
 
@@ -69,6 +72,12 @@ public sealed partial record Payout
 
     public string? ProviderReference { get; init; }
 
+    /// <summary>What the receiver has to do, as JSON; null when nothing.</summary>
+    public string? NextAction { get; init; }
+
+    /// <summary>The delivery that completes it; null as long as it is not to be completed.</summary>
+    public string? Completion { get; init; }
+
     public string? FailureCode { get; init; }
 
     public string? FailureMessage { get; init; }
@@ -81,4 +90,7 @@ public sealed partial record Payout
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public PayoutKey Key => new(TenantId, Id);
+
+    /// <summary>It was sent, or is about to be, and has not ended.</summary>
+    public bool IsOpen => Phase is PayoutPhase.Pending or PayoutPhase.RequiresAction or PayoutPhase.Processing;
 }

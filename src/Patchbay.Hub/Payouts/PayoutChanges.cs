@@ -1,5 +1,10 @@
+using System.Text.Json;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Engine;
+using Patchbay.Integrations.Deliveries;
+using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Alerts;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Audit;
 using Patchbay.Platform.Events;
 using Patchbay.Storage;
@@ -7,7 +12,7 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Payouts;
 
 /// <summary>Writes what became of a payout: the row, the audit and the event, in one transaction.</summary>
-public sealed class PayoutChanges(EventLog events)
+public sealed class PayoutChanges(EventLog events, IdGenerator ids)
 {
     /// <summary>The provider never got the order, it says. It may prove wrong, so the payout stays open and is asked about.</summary>
     public const string NotReceived = "submit_not_received";
@@ -28,7 +33,11 @@ public sealed class PayoutChanges(EventLog events)
     /// <summary>Joins what a provider said to what is known.</summary>
     public void Join(LedgerRows rows, Payout payout, PayoutState state, DateTimeOffset now)
     {
-        var known = state.ProviderReference.Length > 0 ? payout with { ProviderReference = state.ProviderReference } : payout;
+        var known = Complete(rows, payout with
+        {
+            ProviderReference = state.ProviderReference.Length > 0 ? state.ProviderReference : payout.ProviderReference,
+            NextAction = state.NextAction is { } action ? JsonSerializer.Serialize(action, HubJson.Stored) : payout.NextAction,
+        }, state, now);
         var phase = PhaseOf(state.Status);
         if (payout.Phase is PayoutPhase.Paid or PayoutPhase.Returned && phase == PayoutPhase.Failed)
             Alert(rows, payout, "payout_contradicted", $"The provider now says failed; it was {payout.Phase.ToWord()} before.", now);
@@ -54,6 +63,33 @@ public sealed class PayoutChanges(EventLog events)
         }, AuditLog.System, null, now);
     }
 
+    /// <summary>It cannot be completed as it is: it stays open, for a person.</summary>
+    public void NotCompleted(LedgerRows rows, Payout payout, Delivery delivery, DateTimeOffset now)
+    {
+        Alert(
+            rows, payout, "payout_not_completed",
+            $"{delivery.LastMessage} Retry delivery {delivery.Id} once that is mended, or end the payout at the provider.", now);
+        Write(
+            rows, payout, payout with { FailureCode = delivery.LastCode, FailureMessage = delivery.LastMessage }, AuditLog.System, null,
+            now);
+    }
+
+    /// <summary>
+    /// Begins what the receiver's choice asks for at some providers: once, however often and by whomever it is told, since the payout is in
+    /// the delivery's hands from then on.
+    /// </summary>
+    private Payout Complete(LedgerRows rows, Payout payout, PayoutState state, DateTimeOffset now)
+    {
+        if (!state.ToBeCompleted || payout is not { IsOpen: true, Completion: null })
+            return payout;
+        var delivery = new Placement(
+            PayoutCapabilities.Complete, payout.TenantId, payout.Id.Value, Integration.LaneOf(payout.IntegrationId))
+            .New(ids, now) with { DueAt = now };   // any node may make it
+        rows.Insert(DeliveryTable.Instance, delivery);
+        Audit(rows, payout, AuditLog.System, "complete", null, now);
+        return payout with { Completion = delivery.Id.ToString() };
+    }
+
     /// <param name="reason">A person's; null when there is none.</param>
     public void Write(LedgerRows rows, Payout before, Payout after, string actor, string? reason, DateTimeOffset now)
     {
@@ -63,8 +99,7 @@ public sealed class PayoutChanges(EventLog events)
         var next = after with
         {
             UpdatedAt = now,
-            VerifyAt = after.Phase is PayoutPhase.Pending or PayoutPhase.Processing
-                ? after.VerifyAt ?? PayoutFollowUp.Schedule.Begin(now) : null,
+            VerifyAt = after.IsOpen ? after.VerifyAt ?? PayoutFollowUp.Schedule.Begin(now) : null,
         };
         rows.Update(PayoutTable.Instance, next);
         if (!moved)
@@ -90,6 +125,7 @@ public sealed class PayoutChanges(EventLog events)
 
     private static PayoutPhase PhaseOf(PayoutStatus status) => status switch
     {
+        PayoutStatus.RequiresAction => PayoutPhase.RequiresAction,
         PayoutStatus.Paid => PayoutPhase.Paid,
         PayoutStatus.Failed => PayoutPhase.Failed,
         PayoutStatus.Returned => PayoutPhase.Returned,

@@ -21,6 +21,18 @@ internal abstract class PayoutDelivery(ProviderCapability capability, PayoutChan
     protected override ValueTask<Payout> LoadAsync(Delivery delivery, CancellationToken cancellationToken) =>
         ReadAsync(delivery, cancellationToken);
 
+    /// <summary>Null while the kill switch lets money leave.</summary>
+    protected async Task<ProviderFailure?> RefusalAsync(Payout payout, CancellationToken cancellationToken) =>
+        await Database.FindAsync(PayoutSettingsTable.Instance, payout.TenantId, cancellationToken) is { IsEnabled: true } ? null
+        : ProviderFailure.Rejected(FailureCause.Account, PayoutErrors.Disabled.Word, "The kill switch was turned before it was sent.");
+
+    /// <summary>Reads how it stands; changes nothing.</summary>
+    protected static Task<Result<PayoutState, ProviderFailure>> AskAsync(
+        Payout payout, OpenIntegration at, CancellationToken cancellationToken) =>
+        at.Make<IInitiatePayout>().VerifyPayoutAsync(HandleOf(payout), at.Connection, cancellationToken);
+
+    protected static PayoutHandle HandleOf(Payout payout) => new(payout.Id.ToString(), payout.ProviderReference ?? "");
+
     protected override void NeedSubject(LedgerNeeds needs, Delivery delivery, PayoutState? answer) =>
         PayoutChanges.Need(needs, KeyOf(delivery));
 
@@ -41,10 +53,9 @@ internal sealed class InitiatePayout(PayoutChanges changes, TenantVault vault, P
 
     protected override async Task<Result<PayoutState, ProviderFailure>> CallAsync(
         Payout payout, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
-        await Database.FindAsync(PayoutSettingsTable.Instance, payout.TenantId, cancellationToken) is not { IsEnabled: true }
-            ? ProviderFailure.Rejected(FailureCause.Account, PayoutErrors.Disabled.Word, "The kill switch was turned before it was sent.")
-            : await at.Make<IInitiatePayout>().InitiatePayoutAsync(
-                await RequestOfAsync(payout, delivery, cancellationToken), at.Connection, cancellationToken);
+        await RefusalAsync(payout, cancellationToken) is { } refusal ? refusal
+        : await at.Make<IInitiatePayout>().InitiatePayoutAsync(
+            await RequestOfAsync(payout, delivery, cancellationToken), at.Connection, cancellationToken);
 
     protected override async Task<Result<PayoutState?, ProviderFailure>> LookUpAsync(
         Payout payout, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
@@ -88,11 +99,45 @@ internal sealed class InitiatePayout(PayoutChanges changes, TenantVault vault, P
     }
 }
 
+/// <summary>Lets a payout leave whose receiver has said where it goes; <see cref="PayoutChanges"/> places it.</summary>
+internal sealed class CompletePayout(PayoutChanges changes, ProviderServices hub)
+    : PayoutDelivery(PayoutCapabilities.Complete, changes, hub)
+{
+    private static readonly ProviderFailure NotDone =
+        ProviderFailure.Unreadable("The provider took the request, and says that the payout is still to be completed.");
+
+    protected override async Task<Result<PayoutState, ProviderFailure>> CallAsync(
+        Payout payout, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken)
+    {
+        if (await RefusalAsync(payout, cancellationToken) is { } refusal)
+            return refusal;
+        var request = new CompletePayoutRequest(HandleOf(payout), delivery.Id.ToString(), payout.Amount);
+        var answer = await at.Make<ICompletePayout>().CompletePayoutAsync(request, at.Connection, cancellationToken);
+        return answer.Then(state => state.ToBeCompleted ? NotDone : new Result<PayoutState, ProviderFailure>(state));
+    }
+
+    protected override async Task<Result<PayoutState?, ProviderFailure>> LookUpAsync(
+        Payout payout, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(payout, at, cancellationToken);
+        return answer.Map(state => state.ToBeCompleted ? null : state);
+    }
+
+    protected override void Apply(LedgerRows rows, Payout payout, PayoutState? answer, StepTaken step)
+    {
+        base.Apply(rows, payout, answer, step);
+        if (EndedWithoutEffect(step.Delivery) && payout.IsOpen)
+            Changes.NotCompleted(rows, payout, step.Delivery, step.Now);
+    }
+
+    protected override Error? Reopen(LedgerRows rows, Payout payout, Delivery delivery, string actor, DateTimeOffset now) =>
+        payout.IsOpen ? null : DeliveryErrors.NotRetryable.With($"The payout is {payout.Phase.ToWord()} by now.");
+}
+
 /// <summary>Asks the provider how a payout stands.</summary>
 internal sealed class VerifyPayout(PayoutChanges changes, ProviderServices hub) : PayoutDelivery(PayoutCapabilities.Verify, changes, hub)
 {
     protected override Task<Result<PayoutState, ProviderFailure>> CallAsync(
         Payout payout, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken) =>
-        at.Make<IInitiatePayout>().VerifyPayoutAsync(
-            new PayoutHandle(payout.Id.ToString(), payout.ProviderReference ?? ""), at.Connection, cancellationToken);
+        AskAsync(payout, at, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Events;
 
@@ -9,6 +10,9 @@ internal static class PayoutEvents
 {
     public static readonly EventType Created =
         Of("created", "A payout was accepted: it waits for a second person, or for the provider's answer", PayoutPhase.PendingApproval);
+
+    public static readonly EventType RequiresAction =
+        Of("requires_action", "The receiver has to say where the money goes: next_action tells how", PayoutPhase.RequiresAction);
 
     public static readonly EventType Processing = Of("processing", "The provider has it", PayoutPhase.Processing);
 
@@ -23,6 +27,7 @@ internal static class PayoutEvents
     /// <summary>What tells of a new phase; null when nothing does.</summary>
     public static EventType? Became(PayoutPhase phase) => phase switch
     {
+        PayoutPhase.RequiresAction => RequiresAction,
         PayoutPhase.Processing => Processing,
         PayoutPhase.Paid => Paid,
         PayoutPhase.Failed => Failed,
@@ -39,7 +44,12 @@ internal static class PayoutEvents
             PayoutId.Parse("pyo_01kanx4r6ye8hb5s2d9m7c1q3w", null), IntegrationMode.Live, phase, "150.00", "EUR", "wd-1001", "cus_17",
             "DE", new PayoutDestinationView(PayoutMethod.BankAccount, "Ann Example", "••••3000", null, "DE"),
             IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), known ? "5UXD2E8A7EBQJ" : null,
-            "key_01kanv7d2he9rt4m6w8b3x5z1q", null, failed ? "insufficient_funds" : null,
+            "key_01kanv7d2he9rt4m6w8b3x5z1q", null,
+            phase == PayoutPhase.RequiresAction
+                ? new NextActionView("embed", new Uri("https://cashier.example.com/s/7f3a"), null, null,
+                    new Uri("https://cashier.example.com/cashier.js"), null, "7f3a91")
+                : null,
+            failed ? "insufficient_funds" : null,
             failed ? "The balance does not suffice." : null, new Dictionary<string, string>(), at, known ? at.AddSeconds(3) : at));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PayoutFollowUp(FollowUpServices hub)
         new(PayoutCapabilities.Verify, payout.TenantId, payout.Id.Value, Integration.LaneOf(payout.IntegrationId));
 
     protected override FollowedRow Read(Payout payout) => new(
-        payout.TenantId, payout.Id.ToString(), payout.Phase is PayoutPhase.Pending or PayoutPhase.Processing,
+        payout.TenantId, payout.Id.ToString(), payout.IsOpen,
         payout.ProviderReference is not null, payout.CreatedAt, payout.VerifyAt, payout.Verifications);
 
     protected override Payout Asked(Payout payout, DateTimeOffset? next) =>

@@ -41,6 +41,7 @@ internal sealed record PayoutInput(
             PayoutMethod.BankAccount => (new[] { "holder", "iban", "account_number", "routing_code", "bic", "bank_name", "country" },
                 "holder"),
             PayoutMethod.Wallet => (["holder", "account"], "account"),
+            PayoutMethod.Cashier => (["holder"], ""),
             _ => (["holder", "reference"], "reference"),
         };
         foreach (var (name, value) in Fields(read))

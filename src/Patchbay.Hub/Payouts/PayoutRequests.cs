@@ -25,6 +25,7 @@ public sealed record CreatePayoutRequest(
     IReadOnlyDictionary<string, string>? Metadata = null, IntegrationId? IntegrationId = null);
 
 /// <summary>Where the money goes; kept encrypted, and shown masked.</summary>
+/// <param name="Type"><c>cashier</c>: the receiver says it to the provider, see <c>next_action</c> of the payout.</param>
 /// <param name="Holder">Of the account, the card or the wallet; required for a bank account, at most 200 characters.</param>
 /// <param name="Iban">Of a bank account; this or <c>account_number</c>. Its check digits are checked.</param>
 /// <param name="AccountNumber">Of a bank account without an IBAN.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Api;
 
@@ -7,18 +8,23 @@ namespace Patchbay.Hub.Payouts;
 
 /// <summary>A payout as the API shows it.</summary>
 /// <param name="ApprovedBy">Who agreed, as the audit names them; null when nobody had to.</param>
+/// <param name="NextAction">What the receiver has to do; null when nothing.</param>
 /// <param name="FailureCode">The provider's, or the hub's, word. <c>submit_not_received</c> with <c>processing</c>: the provider says that
 /// it never got it, which may prove wrong.</param>
 public sealed record PayoutView(
     PayoutId Id, IntegrationMode Mode, PayoutPhase Status, string Amount, string Currency, string Reference, string? CustomerId,
     string? Country, PayoutDestinationView Destination, IntegrationId IntegrationId, string? ProviderReference, string ProposedBy,
-    string? ApprovedBy, string? FailureCode, string? FailureMessage, IReadOnlyDictionary<string, string> Metadata,
+    string? ApprovedBy, NextActionView? NextAction, string? FailureCode, string? FailureMessage,
+    IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static PayoutView Of(Payout payout) => new(
         payout.Id, payout.Mode, payout.Phase, payout.Amount.ToAmountString(), payout.Amount.Currency.Code, payout.Reference,
         payout.CustomerId, payout.Country, JsonSerializer.Deserialize<PayoutDestinationView>(payout.Destination, HubJson.Stored)!,
-        payout.IntegrationId, payout.ProviderReference, payout.ProposedBy, payout.ApprovedBy, payout.FailureCode, payout.FailureMessage,
+        payout.IntegrationId, payout.ProviderReference, payout.ProposedBy, payout.ApprovedBy,
+        payout.Phase != PayoutPhase.RequiresAction || payout.NextAction is null
+            ? null : JsonSerializer.Deserialize<NextActionView>(payout.NextAction, HubJson.Stored),
+        payout.FailureCode, payout.FailureMessage,
         JsonSerializer.Deserialize<IReadOnlyDictionary<string, string>>(payout.Metadata, HubJson.Stored)!, payout.CreatedAt,
         payout.UpdatedAt);
 }

@@ -97,9 +97,9 @@ internal sealed class ResolvePayoutWork(
     : PayoutWork(key, changes, actor, reason, now)
 {
     protected override Result<Payout, Error> Change(LedgerRows rows, Payout payout, PayoutSettings settings) =>
-        payout.Phase != PayoutPhase.Processing
+        payout.Phase is not (PayoutPhase.Processing or PayoutPhase.RequiresAction)
             ? ApiErrors.WrongStatus.With(
-                $"Only a payout that is processing is resolved so; it is {payout.Phase.ToWord()}. A pending one has a delivery, which "
+                $"Only a payout that its provider has is resolved so; it is {payout.Phase.ToWord()}. A pending one has a delivery, which "
                     + "is resolved by POST /api/v1/deliveries/{id}/resolve once its outcome is not known.")
             : RefuseProposer(payout) is { } refusal ? refusal
             : payout with { Phase = outcome == ResolvedPayout.Paid ? PayoutPhase.Paid : PayoutPhase.Failed };

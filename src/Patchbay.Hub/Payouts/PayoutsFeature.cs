@@ -22,6 +22,7 @@ internal sealed class PayoutsFeature : IFeature
     {
         services.AddSingleton<PayoutChanges>().AddSingleton<PayoutHandlers>();
         services.AddProviderDelivery<InitiatePayout>(PayoutCapabilities.Initiate);
+        services.AddProviderDelivery<CompletePayout>(PayoutCapabilities.Complete);
         services.AddProviderDelivery<VerifyPayout>(PayoutCapabilities.Verify);
         services.AddSingleton<IProviderEventTarget, PayoutEventTarget>().AddSingleton<IProviderEventTarget, PayoutHintTarget>();
         services.AddFollowUp<PayoutFollowUp>("payout verification");

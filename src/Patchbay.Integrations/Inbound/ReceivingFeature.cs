@@ -100,6 +100,8 @@ internal sealed class ReceivingFeature : IFeature
             httpContext.Response.StatusCode = answer.Status;
             httpContext.Response.ContentType = answer.ContentType;
             httpContext.Response.ContentLength = answer.Body.Length;
+            foreach (var (name, value) in answer.Headers)
+                httpContext.Response.Headers[name] = value;
             await httpContext.Response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
         }
     }

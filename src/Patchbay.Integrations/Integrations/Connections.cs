@@ -89,6 +89,15 @@ public sealed class Connections(
         return new OpenIntegration(integration, provider, opened.Connection, opened.Settings, http) { Tokens = held };
     }
 
+    /// <summary>How the provider's cashier is shown in any page; null where customers pay elsewhere. No secret is opened.</summary>
+    public EmbeddedCheckout? CheckoutOf(Integration integration)
+    {
+        var provider = catalog.Find(integration.Provider)!;
+        var shown = JsonNode.Parse(integration.ShownCredentials)!.AsObject()
+            .Where(field => !provider.Manifest.SecretFields.Contains(field.Key));
+        return provider.Find<IEmbedCheckout>()?.Checkout(integration.Mode, Texts(shown));
+    }
+
     private Opened Open(Integration integration, Provider provider, TenantCipher cipher)
     {
         var credentials = Credentials.Open(cipher, integration.Id, integration.SealedCredentials);

@@ -6,7 +6,7 @@ namespace Patchbay.Sandbox.Payments;
 /// <summary>A payment, or a refund, as a request asks for it.</summary>
 /// <param name="Amount">Null when it is missing or none of the currency's; of a refund, null also means all that is left.</param>
 /// <param name="Reference">The merchant's own, which webhooks echo; null for none.</param>
-public sealed record GatewayOrder(Money? Amount, string? Reference)
+public record GatewayOrder(Money? Amount, string? Reference)
 {
     /// <summary>That of the merchant's own customer, where the vendor is told it; like the other it may end in a magic code.</summary>
     public string? Label { get; init; }

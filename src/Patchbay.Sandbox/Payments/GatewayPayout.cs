@@ -4,6 +4,13 @@ public enum GatewayPayoutStatus
 {
     Pending,
 
+    /// <summary>The receiver has said where it goes, and the merchant has to complete it, at vendors where that is so.</summary>
+    Requested,
+
+    /// <summary>The merchant has completed it.</summary>
+    Processing,
+    Canceled,
+
     /// <summary>The receiver has not taken it yet.</summary>
     Unclaimed,
     Paid,

@@ -38,6 +38,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>Where a request carries its idempotency key; null when the vendor has none.</summary>
     protected virtual string? KeyHeader => "Idempotency-Key";
 
+    /// <summary>As <see cref="KeyHeader"/>, where each operation has one of its own.</summary>
+    protected virtual string? KeyHeaderOf(Call call) => KeyHeader;
+
     /// <summary>Whether customers only agree, and the money moves when the merchant completes the payment.</summary>
     protected virtual bool MerchantCompletes => false;
 
@@ -77,22 +80,22 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         return true;
     }
 
-    public bool Pay(string id) => _payments.GetValueOrDefault(id) is { } payment && GatewayCashier.Do(payment, Cashier.Approve);
+    public bool Pay(string id) => PaymentOf(id) is { } payment && GatewayCashier.Do(payment, Cashier.Approve);
 
-    public bool Decline(string id) => _payments.GetValueOrDefault(id) is { } payment && GatewayCashier.Do(payment, Cashier.Decline);
+    public bool Decline(string id) => PaymentOf(id) is { } payment && GatewayCashier.Do(payment, Cashier.Decline);
 
     public PayView? Show(string id)
     {
-        if (_payments.GetValueOrDefault(id) is not { } payment)
+        if (PaymentOf(id) is not { } payment)
             return null;
         lock (payment.Gate)
             return new PayView(
-                payment.Amount.ToString(), payment.Order.Reference ?? id, payment.Status == GatewayStatus.Open, payment.Order.ReturnUrl);
+                payment.Amount.ToString(), payment.Order.Reference ?? id, payment.Status == GatewayStatus.Open, ReturnUrlOf(payment));
     }
 
     /// <summary>The idempotency key of a request; null for none.</summary>
     protected virtual string? KeyOf(Call call) =>
-        KeyHeader is { } header && call.Request.Headers[header] is [{ Length: > 0 } key, ..] ? key : null;
+        KeyHeaderOf(call) is { } header && call.Request.Headers[header] is [{ Length: > 0 } key, ..] ? key : null;
 
     /// <summary>The account of a request that is well-formed; null for any other.</summary>
     protected abstract AccountClaim? Claim(Call call);
@@ -126,6 +129,12 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     /// <summary>The answer to a key that stood for another request, or whose first request is still under way.</summary>
     protected abstract Reply Conflict(string key);
+
+    /// <summary>The latter alone, at vendors that tell them apart.</summary>
+    protected virtual Reply InUse(string key) => Conflict(key);
+
+    /// <summary>Where the customer goes on; some vendors add to it what became of the payment. The gate is held.</summary>
+    protected virtual string? ReturnUrlOf(GatewayPayment payment) => payment.Order.ReturnUrl;
 
     /// <summary>An operation on the caller's account.</summary>
     protected Func<Call, Reply> Of(Func<GatewayAccount, Call, Reply> work) => call => work(Open(call)!, call);
@@ -200,8 +209,8 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>The payment that an operation is on; what its path names may be another object's id.</summary>
     protected virtual string PaymentIdOf(Call call) => call.Route("id");
 
-    /// <summary>Null when there is no such payment.</summary>
-    protected GatewayPayment? PaymentOf(string id) => _payments.GetValueOrDefault(id);
+    /// <summary>By any of the ids that the vendor has for it; null when there is no such payment.</summary>
+    protected virtual GatewayPayment? PaymentOf(string id) => _payments.GetValueOrDefault(id);
 
     /// <summary>The page on which customers pay, at <see cref="PageOf"/>.</summary>
     protected void MapPage(VendorRoutes routes) => new PayPage(this).Map(routes);
@@ -211,6 +220,14 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>Newest first.</summary>
     protected IReadOnlyList<GatewayPayment> PaymentsOf(GatewayAccount account) =>
         [.. _payments.Values.Where(payment => payment.Account == account).OrderByDescending(payment => (payment.CreatedAt, payment.Id))];
+
+    /// <summary>The account's payment with the merchant's reference; null when there is none.</summary>
+    protected GatewayPayment? PaymentBy(GatewayAccount account, string? reference) =>
+        _payments.Values.FirstOrDefault(payment => payment.Account == account && payment.Order.Reference == reference);
+
+    /// <summary>The account's refund with the merchant's reference; null when there is none.</summary>
+    protected GatewayRefund? RefundBy(GatewayAccount account, string? reference) =>
+        _refunds.Values.FirstOrDefault(refund => refund.Payment.Account == account && refund.Reference == reference);
 
     /// <summary>Newest first.</summary>
     protected IReadOnlyList<GatewayRefund> RefundsOf(GatewayPayment payment) =>
@@ -230,7 +247,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         Claim(call) is { } claim && !Credentials.IsWrong(claim.Secret) ? Account(claim.Account) : null;
 
     private GatewayAccount Account(string id) => _accounts.GetOrAdd(id, id => new GatewayAccount(
-        id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, Conflict)));
+        id, new IdempotencyKeys(World.Options.IdempotencyKeysKept, Conflict, InUse)));
 
     /// <summary>The magic code of what is asked for; null for none.</summary>
     protected string? CodeOf(GatewayOrder? order) => !World.Options.MagicValues || order is null ? null

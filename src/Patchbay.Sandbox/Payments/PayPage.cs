@@ -7,7 +7,9 @@ using Patchbay.Sandbox.Vendors;
 namespace Patchbay.Sandbox.Payments;
 
 /// <summary>The hosted page at <c>/VENDOR/pay/{id}</c>, where the customer pays or is declined.</summary>
-public sealed class PayPage(ICustomerDesk desk)
+/// <param name="path">Instead of <c>pay</c>.</param>
+/// <param name="action">What the customer is offered to do, in a word.</param>
+public sealed class PayPage(ICustomerDesk desk, string path = "pay", string action = "Pay")
 {
     private const string Style =
         "body{font:16px system-ui;max-width:26rem;margin:12vh auto;padding:0 1rem;color:#1f2933}h1{font-size:2rem;margin:.2rem 0}" +
@@ -16,9 +18,9 @@ public sealed class PayPage(ICustomerDesk desk)
 
     public void Map(VendorRoutes routes)
     {
-        routes.MapPage("GET", "/pay/{id}", http => ShowAsync(http, declined: false));
-        routes.MapPage("POST", "/pay/{id}", PayAsync);
-        routes.MapPage("POST", "/pay/{id}/decline", http =>
+        routes.MapPage("GET", $"/{path}/{{id}}", http => ShowAsync(http, declined: false));
+        routes.MapPage("POST", $"/{path}/{{id}}", PayAsync);
+        routes.MapPage("POST", $"/{path}/{{id}}/decline", http =>
         {
             desk.Decline(IdOf(http));
             return ShowAsync(http, declined: true);
@@ -52,15 +54,16 @@ public sealed class PayPage(ICustomerDesk desk)
 
         var text = new StringBuilder()
             .Append(
-                CultureInfo.InvariantCulture, $"<!doctype html><html lang=en><meta charset=utf-8><title>Pay</title><style>{Style}</style>")
+                CultureInfo.InvariantCulture,
+                $"<!doctype html><html lang=en><meta charset=utf-8><title>{action}</title><style>{Style}</style>")
             .Append(CultureInfo.InvariantCulture, $"<p class=note>Sandbox payment page. No money moves.</p><h1>{view.Amount}</h1>")
             .Append(CultureInfo.InvariantCulture, $"<p>{HtmlEncoder.Default.Encode(view.What)}</p>");
         if (declined && view.IsOpen)
             text.Append("<p role=alert>Your card was declined. You can try again.</p>");
         if (view.IsOpen)
         {
-            var page = http.Request.Path.Value!.Split("/pay/")[0] + "/pay/" + id;
-            text.Append(CultureInfo.InvariantCulture, $"<form method=post action=\"{page}\"><button class=pay>Pay</button></form>")
+            var page = $"{http.Request.Path.Value!.Split($"/{path}/")[0]}/{path}/{id}";
+            text.Append(CultureInfo.InvariantCulture, $"<form method=post action=\"{page}\"><button class=pay>{action}</button></form>")
                 .Append(CultureInfo.InvariantCulture, $"<form method=post action=\"{page}/decline\"><button>Decline</button></form>");
         }
         else

@@ -11,8 +11,9 @@ namespace Patchbay.Playing;
 
 /// <summary>
 /// <c>serve --sandbox</c>: for the tenant <c>default</c>, an integration of each provider that the sandbox plays, and a default rule for
-/// each capability that several have, where there is none yet: first whoever takes every currency, so that all that is tried finds one,
-/// then as the catalog has them. Over the API, with a test key that is revoked when all is there.
+/// each capability that several have, where there is none yet: first those that have a page of their own, of them those that take every
+/// currency, so that all that is tried finds one, then as the catalog has them. Over the API, with a test key that is revoked when all is
+/// there.
 /// </summary>
 internal sealed partial class SandboxSetup(
     IHostApplicationLifetime lifetime, IServer server, Database database, ApiKeyCreation keys, SandboxServer sandbox, TimeProvider time,
@@ -62,8 +63,9 @@ internal sealed partial class SandboxSetup(
         var played = new PlayedProviders(api, sandbox);
         var present = await ListAsync(api, "integrations?limit=200", cancellationToken);
         var doing = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        // Those that take every currency come first, so that the default rules begin with them.
-        foreach (var provider in (await played.ListAsync(cancellationToken)).OrderByDescending(TakesEveryCurrency))
+        var providers = (await played.ListAsync(cancellationToken)).OrderBy(one => one.Find("checkout") == "embed")
+            .ThenByDescending(TakesEveryCurrency);
+        foreach (var provider in providers)
         {
             var integration = present.LastOrDefault(one => one.Text("provider") == provider.Text("name"));   // the oldest
             if (integration is null)

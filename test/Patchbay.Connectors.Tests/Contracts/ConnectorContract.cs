@@ -169,10 +169,12 @@ public abstract class ConnectorContract
         var request = row["method"]?.ToString() == "GET" ? Webhooks.Get(url, headers) : Webhooks.Post(url, body, headers);
         if (row["key"] is { } key)
             request = request with { Key = new WebhookKey(Encoding.ASCII.GetBytes(key.ToString()), IsElsewhere: true) };
-        return row["at"] is { } at
-            ? request with { ReceivedAt = DateTimeOffset.FromUnixTimeSeconds((long)at.GetValue<decimal>()) }
-            : request;
+        return At(row) is { } at ? request with { ReceivedAt = at } : request;
     }
+
+    /// <summary>In seconds since 1970; null where the recording does not say when.</summary>
+    private static DateTimeOffset? At(JsonObject row) =>
+        row["at"] is { } at ? DateTimeOffset.FromUnixTimeSeconds((long)at.GetValue<decimal>()) : null;
 
     /// <summary>The provider as it answers in the recording.</summary>
     /// <param name="free">Without the specification, whose paths begin at the root.</param>
@@ -185,7 +187,7 @@ public abstract class ConnectorContract
     }
 
     private protected Task<Told> CallAsync(JsonObject call, FakeProvider fake, string baseUrl = "https://provider.example/") =>
-        CallAsync(call, fake.Http(baseUrl: baseUrl));
+        CallAsync(call, fake.Http(baseUrl: baseUrl, at: At(call)));
 
     private Task<Told> CallAsync(JsonObject call, ProviderHttp http) =>
         ContractMethod.Named(call["call"]!.ToString()).CallAsync(Provider, http, Connection(call), call["with"] as JsonObject, _ct);

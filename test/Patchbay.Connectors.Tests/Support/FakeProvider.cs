@@ -65,13 +65,13 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
         return this;
     }
 
+    /// <param name="at">The hub's time; null: noon.</param>
     /// <param name="isElsewhere">All of the provider's hosts are here.</param>
     public ProviderHttp Http(
         TimeSpan? timeout = null, string baseUrl = "https://provider.example/", IReadOnlyCollection<Secret>? secrets = null,
-        bool isElsewhere = true) =>
-        new(
-            new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System,
-            isElsewhere: isElsewhere);
+        DateTimeOffset? at = null, bool isElsewhere = true) => new(
+        new HttpClient(this), new Uri(baseUrl), secrets ?? [], timeout ?? TimeSpan.FromSeconds(30), new StoppedClock(at ?? Webhooks.Noon),
+        isElsewhere: isElsewhere);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -94,5 +94,11 @@ internal sealed class FakeProvider(OpenApiSpec? spec = null) : HttpMessageHandle
         }
 
         return response;
+    }
+
+    /// <summary>Its timers run all the same.</summary>
+    private sealed class StoppedClock(DateTimeOffset at) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => at;
     }
 }

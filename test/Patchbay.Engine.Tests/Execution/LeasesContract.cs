@@ -16,6 +16,24 @@ public abstract class LeasesContract(HubDatabases databases, string kind)
     private readonly TaskCompletionSource<ProviderFailure?> _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
+    public async Task The_end_waits_for_calls_on_their_way_also_where_the_nodes_clock_stands_still()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        _handler.OnCall = async (_, _, stop) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+            return null;
+        };
+        await using var node = await TestNode.StartAsync(database.Database, new ManualTime(), _handler, _destinations);
+        var delivery = await node.AcceptAsync(ADelivery.On(_lane));
+        await Eventually.BecomesAsync(() => _handler.TotalCalls == 1, TimeSpan.FromSeconds(30), _ct);
+
+        await node.Engine.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, _ct);
+
+        Assert.Null((await node.ReadAsync(delivery)).LeasedBy);   // it was handed back
+    }
+
+    [Fact]
     public async Task A_result_is_written_only_while_the_lease_lasts()
     {
         await using var database = await databases.CreateAsync(kind, _ct);

@@ -98,6 +98,35 @@ public abstract class CountryGatewayTests(HubDatabases databases, string kind) :
     }
 
     [Fact]
+    public async Task A_gateway_in_the_callers_page_says_with_which_script()
+    {
+        await AddAsync("praxis", new { merchant_id = "API-Test", application_key = "site-1", merchant_secret = "hush-hush-hush" });
+        await SetAsync("*", new { deposit_gateway = "praxis" });
+
+        var gateway = await _shop.Client.GetJsonAsync("/payments/gateway?country=BR");
+        var payment = await _shop.PayAsync("10.00", new { country = "BR" });
+        var action = (await _shop.BecomesAsync($"/api/v1/payments/{payment.Text("id")}", "requires_action"))["next_action"];
+
+        Assert.Equal(("praxis", "embed"), (gateway.Text("gateway"), gateway.Text("type")));
+        Assert.EndsWith("/praxis_cashier.v1_3.js", gateway.Text("scriptUrl"), StringComparison.Ordinal);
+        Assert.Equal(("embed", gateway.Text("scriptUrl")), (action.Text("type"), action.Text("script_url")));
+        Assert.NotNull(action.Text("cashier_token"));
+    }
+
+    [Fact]
+    public async Task Who_cannot_reserve_money_is_not_asked_to()
+    {
+        await AddAsync("praxis", new { merchant_id = "API-Test", application_key = "site-1", merchant_secret = "hush-hush-hush" });
+        await SetAsync("*", new { deposit_gateway = "praxis" });
+
+        var payment = await _shop.PayAsync("10.00", new { country = "BR", capture = "manual" });
+
+        var failed = await _shop.BecomesAsync($"/api/v1/payments/{payment.Text("id")}", "failed");
+        Assert.Equal("manual_capture_not_supported", failed.Text("failure_code"));
+        Assert.Equal(0, _shop.Hub.Sandbox.Ledger.PaymentsFor(payment.Text("id")!));
+    }
+
+    [Fact]
     public async Task A_change_is_tried_on_the_payments_there_were()
     {
         foreach (var country in new[] { "BR", "BR", "DE", null })

@@ -96,7 +96,10 @@ internal sealed class FerryWebhooks : IReceiveWebhooks
         request.Method == "GET" && request.Query().Find("dock") == connection.Value("dock") && request.Query().Find("echo") is { } echo
             ? WebhookAnswer.Text(echo) : null;
 
-    public WebhookAnswer Acknowledge(WebhookRequest request, Connection connection) => WebhookAnswer.Text("[accepted]");
+    public WebhookAnswer Acknowledge(WebhookRequest request, Connection connection) => WebhookAnswer.Text("[accepted]") with
+    {
+        Headers = new Dictionary<string, string> { ["X-Ferry-Answer"] = connection.Value("dock") },
+    };
 
     public string? AccountOf(WebhookRequest request) => request.Method == "GET" ? request.Query().Find("dock") : Field(request, "dock");
 

@@ -103,13 +103,13 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
         using var challenged = await provider.GetAsync(new Uri("api/webhooks/ferry?dock=north&echo=ahoy", UriKind.Relative), _ct);
         using var elsewhere = await provider.GetAsync(new Uri("api/webhooks/ferry?dock=south&echo=ahoy", UriKind.Relative), _ct);
         await Eventually.BecomesAsync(
-            async () => await TellAsync("api/webhooks/ferry", "1") is (200, "[accepted]"), TimeSpan.FromSeconds(30), _ct);
+            async () => await TellAsync("api/webhooks/ferry", "1") is (200, "[accepted] north"), TimeSpan.FromSeconds(30), _ct);
         var named = await TellAsync($"api/webhooks/ferry/{id}", "2");
         var forged = await TellAsync($"api/webhooks/ferry/{id}", "3", "another-secret");
 
         Assert.Equal("ahoy", await challenged.Content.ReadAsStringAsync(_ct));
         Assert.Equal(HttpStatusCode.Unauthorized, elsewhere.StatusCode);
-        Assert.Equal((200, "[accepted]"), named);
+        Assert.Equal((200, "[accepted] north"), named);
         Assert.Equal(401, forged.Status);
         await Eventually.BecomesAsync(
             async () => (await DeliveriesAsync(payment)).Count(one => one == "verify_payment delivered") >= 2, TimeSpan.FromSeconds(30),
@@ -125,7 +125,8 @@ public abstract class KitTests(HubDatabases databases, string kind) : IAsyncLife
                 Headers = { { "X-Ferry-Signature", FerryWebhooks.Sign(secret ?? Account.Hooks.Values.First().Secret, body) } },
             };
             using var answer = await provider.SendAsync(request, _ct);
-            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(_ct));
+            var header = answer.Headers.TryGetValues("X-Ferry-Answer", out var values) ? " " + values.Single() : "";
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(_ct) + header);
         }
     }
 

@@ -1,0 +1,41 @@
+using Patchbay.Connectors.Contracts;
+
+namespace Patchbay.Connectors.Praxis;
+
+/// <summary>Opens the cashier for a deposit. It lives for 15 minutes, or until a transaction is approved.</summary>
+/// <remarks>Source: https://doc.praxiscashier.com/integration_docs/latest/cashier_api/cashier.</remarks>
+[Provider("praxis")]
+internal sealed class PraxisPayments(ProviderHttp http) : IInitiatePayment, ILookUpPayment, IVerifyPayment
+{
+    public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
+        PaymentRequest request, Connection connection, CancellationToken cancellationToken)
+    {
+        var opened = await http.SendAsync(
+            "cashier/cashier", PraxisOrders.Deposit(request, connection, http.Now), PraxisJson.Default.PraxisCashierOrder, connection,
+            cancellationToken);
+        return opened.Then(answer => PraxisMapping.FromOrder(answer, request.PaymentId)).Map(state => state with
+        {
+            NextAction = opened.Value is { RedirectUrl: { } page, Session: { } session }
+                ? PraxisCheckout.Of(connection.Mode).NextAction(page, session.AuthToken) : null,
+        });
+    }
+
+    /// <summary>An open cashier that nobody has is opened again under the same order, since only its opening tells its page.</summary>
+    public async Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(
+        PaymentRequest request, Connection connection, CancellationToken cancellationToken)
+    {
+        var found = await http.FindOrderAsync(request.PaymentId, connection, cancellationToken);
+        if (found.Error is { } failure && PraxisFailures.IsUnknownOrder(failure))
+            return (PaymentState?)null;
+        return found.Then(answer => PraxisMapping.Transactions(answer).Count == 0
+            ? new Result<PaymentState?, ProviderFailure>((PaymentState?)null)
+            : PraxisMapping.FromOrder(answer, request.PaymentId).Map(state => (PaymentState?)state));
+    }
+
+    public async Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(
+        PaymentHandle payment, Connection connection, CancellationToken cancellationToken)
+    {
+        var found = await http.FindOrderAsync(payment.PaymentId, connection, cancellationToken);
+        return found.Then(answer => PraxisMapping.FromOrder(answer, payment.PaymentId));
+    }
+}
