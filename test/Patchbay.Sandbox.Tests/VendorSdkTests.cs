@@ -17,6 +17,7 @@ public sealed class VendorSdkTests
     [InlineData("stripe", 7)]
     [InlineData("mollie", 7)]
     [InlineData("adyen", 6)]
+    [InlineData("square", 5)]
     [InlineData("razorpay", 7)]
     [InlineData("twilio", 6)]
     [InlineData("plivo", 4)]

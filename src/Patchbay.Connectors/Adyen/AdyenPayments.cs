@@ -56,7 +56,8 @@ internal sealed class AdyenPayments(ProviderHttp http) : IInitiatePayment, IVeri
 
         if (PathOf(payment) is not { } path)
             return AdyenFailures.NoLink(payment.PaymentId);
-        using var message = AdyenMessage.Checkout(HttpMethod.Patch, path, connection, request.IdempotencyKey)
+        // A key of its own: by the next try the customer may have paid, and then it is the payment that is canceled.
+        using var message = AdyenMessage.Checkout(HttpMethod.Patch, path, connection, request.IdempotencyKey + "-expire")
             .With(new AdyenLinkChange("expired"), AdyenJson.Default.AdyenLinkChange);
         var ended = await SendLinkAsync(message, cancellationToken);
         return ended.Map(state => state.Status == PaymentStatus.Expired ? state with { Status = PaymentStatus.Canceled } : state);

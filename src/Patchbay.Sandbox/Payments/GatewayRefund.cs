@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Sandbox.Payments;
@@ -19,6 +20,9 @@ public sealed class GatewayRefund(string id, GatewayPayment payment, Money amoun
     public Money Amount { get; } = amount;
 
     public string? Reference { get; } = reference;
+
+    /// <summary>As <see cref="GatewayOrder.Asked"/>.</summary>
+    public JsonObject? Asked { get; init; }
 
     public GatewayRefundStatus Status { get; internal set; }
 }

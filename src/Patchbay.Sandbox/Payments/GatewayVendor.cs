@@ -67,8 +67,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     }
 
     public virtual Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work) =>
-        KeyHeaderOf(call) is { } header && !HttpMethods.IsGet(call.Request.Method)
-        && call.Request.Headers[header] is [{ Length: > 0 } key, ..]
+        !HttpMethods.IsGet(call.Request.Method) && KeyOf(call) is { Length: > 0 } key
             ? Open(call)!.Keys.RunAsync(key, call.Path, call.Body, work)
             : work();
 
@@ -93,6 +92,10 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
             return new PayView(
                 payment.Amount.ToString(), payment.Order.Reference ?? id, payment.Status == GatewayStatus.Open, ReturnUrlOf(payment));
     }
+
+    /// <summary>The idempotency key of a request; null for none.</summary>
+    protected virtual string? KeyOf(Call call) =>
+        KeyHeaderOf(call) is { } header && call.Request.Headers[header] is [{ Length: > 0 } key, ..] ? key : null;
 
     /// <summary>The account of a request that is well-formed; null for any other.</summary>
     protected abstract AccountClaim? Claim(Call call);
@@ -185,7 +188,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         var amount = order.Amount ?? payment.Refundable;
         if (amount.MinorUnits <= 0 || amount.Currency != payment.Amount.Currency || amount > payment.Refundable)
             return Failing(call, 422);
-        var refund = new GatewayRefund(NewId(isRefund: true), payment, amount, order.Reference);
+        var refund = new GatewayRefund(NewId(isRefund: true), payment, amount, order.Reference) { Asked = order.Asked };
         _refunds[refund.Id] = refund;
         Cashier.Refund(refund, CodeOf(order));
         return View(call, refund);

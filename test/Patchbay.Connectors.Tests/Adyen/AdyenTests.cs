@@ -92,8 +92,11 @@ public sealed class AdyenTests() : PaymentConnectorContract("adyen")
     }
 
     [Fact]
-    public void Repeats_are_known_by_what_they_tell_and_Adyen_is_answered_what_it_wants()
+    public void Repeats_are_known_by_what_they_tell_however_late_and_Adyen_is_answered_what_it_wants()
     {
+        var late = Of((JsonObject)Genuine.First()["body"]!) with { ReceivedAt = Webhooks.Noon.AddDays(30) };   // so long it tries
+        Assert.True(Receiver.IsGenuine(late, Provider.Connect()));
+        Assert.Equal("QFQTPCQ8HXSKGK82:AUTHORISATION:true", Receiver.EventId(late));
         var item = (JsonObject)Genuine.First()["body"]!;
         var first = Receiver.EventId(Of(item));
         item["notificationItems"]![0]!["NotificationRequestItem"]!["reason"] = "sent once more";

@@ -53,7 +53,8 @@ public abstract class PaymentConnectorContract : ConnectorContract
 
             await CallAsync(call, fake);
 
-            var acting = fake.Requests.Where(request => request.Method != HttpMethod.Get).ToList();
+            // What was deleted once stays deleted.
+            var acting = fake.Requests.Where(request => request.Method != HttpMethod.Get && request.Method != HttpMethod.Delete).ToList();
             if (Provider.Manifest.Idempotency == ProviderIdempotency.Native && acting.Count > 0)
                 Assert.Contains(
                     acting[^1].Headers.Values.Append(acting[^1].Body), text => text.Contains("key_0", StringComparison.Ordinal));
