@@ -112,6 +112,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>A new id in the vendor's shape.</summary>
     protected abstract string NewId(bool isRefund);
 
+    /// <summary>That of a payment or a refund, where the merchant gives it.</summary>
+    protected virtual string IdOf(GatewayOrder order, bool isRefund) => NewId(isRefund);
+
     /// <summary>The answer that shows a payment. The caller holds its gate.</summary>
     protected abstract Reply View(Call call, GatewayPayment payment);
 
@@ -143,7 +146,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
             return Failing(call, 400) with { Kept = false };
         if (CodeOf(order) == MagicCodes.InsufficientFunds && !MerchantCompletes)
             return Failing(call, 402);
-        var payment = new GatewayPayment(NewId(isRefund: false), account, order, CodeOf(order), World.Now);
+        var payment = new GatewayPayment(IdOf(order, isRefund: false), account, order, CodeOf(order), World.Now);
         _payments[payment.Id] = payment;
         World.Ledger.CountPayment(Name, order.Reference);
         lock (payment.Gate)
@@ -185,7 +188,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         var amount = order.Amount ?? payment.Refundable;
         if (amount.MinorUnits <= 0 || amount.Currency != payment.Amount.Currency || amount > payment.Refundable)
             return Failing(call, 422);
-        var refund = new GatewayRefund(NewId(isRefund: true), payment, amount, order.Reference);
+        var refund = new GatewayRefund(IdOf(order, isRefund: true), payment, amount, order.Reference);
         _refunds[refund.Id] = refund;
         Cashier.Refund(refund, CodeOf(order));
         return View(call, refund);
