@@ -26,6 +26,9 @@ internal static class CashfreeFailures
     public static readonly ProviderFailure NoPhone = ProviderFailure.Rejected(
         Account, "customer_phone_required", "Cashfree wants the customer's Indian phone number: send customer.phone, as +919876543210.");
 
+    public static readonly ProviderFailure LongReturnUrl = ProviderFailure.Rejected(
+        Account, "return_url_too_long", "Cashfree takes a return_url of at most 250 characters: send a shorter one.");
+
     public static readonly ProviderFailure NoPayouts = ProviderFailure.Rejected(
         Account, "payout_keys_missing",
         "Payouts have keys of their own: enter payout_client_id and payout_client_secret in the integration's credentials.");

@@ -12,6 +12,8 @@ internal sealed class CashfreePayments(ProviderHttp http) : IInitiatePayment, IL
     {
         if (request.Capture == CaptureMethod.Manual)
             return CashfreeFailures.ManualCapture;
+        if (request.ReturnUrl?.OriginalString.Length > CashfreeRequests.LongestUrl)
+            return CashfreeFailures.LongReturnUrl;
         if (CashfreeRequests.Order(request, connection) is not { } order)
             return CashfreeFailures.NoPhone;
         using var message = CashfreeMessage.Send(

@@ -22,11 +22,12 @@ internal sealed record CashfreeRefundRequest(decimal RefundAmount, string Refund
 /// <summary>The bodies of requests to the payment gateway. The same operation always has the same body: a key stands for one.</summary>
 internal static class CashfreeRequests
 {
+    public const int LongestUrl = 250;
+
     private const int ShortestText = 3;
     private const int LongestNote = 200;
     private const int LongestCustomer = 50;
     private const int LongestPart = 100;
-    private const int LongestUrl = 250;
     private const int LongestTag = 255;
     private const string India = "+91";
     private const int IndianDigits = 10;
@@ -38,11 +39,11 @@ internal static class CashfreeRequests
     {
         if (request.Customer is not { } customer || Phone(customer.Phone) is not { } phone)
             return null;
-        var reports = connection.WebhookUrl.Scheme == Uri.UriSchemeHttps ? Url(connection.WebhookUrl) : null;
+        var reports = connection.WebhookUrl is { Scheme: "https", OriginalString: { Length: <= LongestUrl } url } ? url : null;
         return new CashfreeOrderRequest(
             request.PaymentId, Amount(request.Amount), request.Amount.Currency.Code,
             new CashfreeCustomer(CustomerId(request), phone, Part(customer.Email), Part(customer.Name)),
-            new CashfreeMeta(Url(request.ReturnUrl), reports),
+            new CashfreeMeta(request.ReturnUrl?.OriginalString, reports),
             Text(string.IsNullOrEmpty(request.Description) ? request.Reference : request.Description, LongestNote),
             new CashfreeTags(request.Reference.UpTo(LongestTag)));
     }
@@ -77,6 +78,4 @@ internal static class CashfreeRequests
     private static string? Part(string? text) => text is null ? null : Text(text, LongestPart);
 
     private static string? Text(string text, int longest) => text.Length < ShortestText ? null : text.UpTo(longest);
-
-    private static string? Url(Uri? url) => url?.OriginalString is { Length: <= LongestUrl } text ? text : null;
 }

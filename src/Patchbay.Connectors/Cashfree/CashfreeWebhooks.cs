@@ -63,7 +63,7 @@ internal sealed class CashfreeWebhooks : IReceiveWebhooks
         if (news is not { Order: { } order, Payment: { } payment })
             return new UnmappedEvent("The event has no order, or no payment.");
         if (!IsOurs(order.OrderId, "pay_"))
-            return new ForeignEvent($"The order {order.OrderId} was not made by this hub: its id is none of the hub's.");
+            return Foreign(order.OrderId);
         var state = CashfreeMapping.FromOrder(order with { OrderStatus = payment.PaymentStatus == "SUCCESS" ? "PAID" : "ACTIVE" })
             .Then(open => CashfreeMapping.With(open, [payment with { ErrorDetails = news.ErrorDetails ?? payment.ErrorDetails }]));
         return state.IsSuccess ? new PaymentEvent(order.OrderId, state.Value with { At = at }) : new UnmappedEvent(state.Error.Message);
@@ -75,20 +75,25 @@ internal sealed class CashfreeWebhooks : IReceiveWebhooks
         if (news.Refund is not { } refund)
             return new UnmappedEvent("The event has no refund.");
         if (CashfreeRequests.HubsRefund(refund.RefundId) is not { } ours)
-            return new PaymentHint(null, refund.OrderId);
+            return Ask(refund.OrderId);
         var state = CashfreeMapping.FromRefund(refund);
         return state.IsSuccess ? new RefundEvent(ours, state.Value with { At = at }) : new UnmappedEvent(state.Error.Message);
     }
 
     /// <summary>Of what Cashfree gives back by itself, a second payment of an order for example.</summary>
-    private static PaymentHint? OfAutoRefund(CashfreeNews news) =>
-        (news.AutoRefund ?? news.Refund)?.OrderId is { } order ? new PaymentHint(null, order) : null;
+    private static ProviderEvent? OfAutoRefund(CashfreeNews news) =>
+        (news.AutoRefund ?? news.Refund)?.OrderId is { } order ? Ask(order) : null;
+
+    private static ProviderEvent Ask(string? order) =>
+        order is null || IsOurs(order, "pay_") ? new PaymentHint(order, order) : Foreign(order);
 
     /// <summary>Of the payment itself it says nothing: pending moves nothing.</summary>
     private static ProviderEvent OfDispute(CashfreeNews news, DateTimeOffset? at)
     {
         if (news is not { Dispute: { } dispute, OrderDetails: { } order })
             return new UnmappedEvent("The event has no dispute, or no order.");
+        if (!IsOurs(order.OrderId, "pay_"))
+            return Foreign(order.OrderId);
         var report = CashfreeMapping.FromDispute(dispute);
         return report.IsSuccess
             ? new PaymentEvent(order.OrderId, new PaymentState(order.OrderId, PaymentStatus.Pending) { Disputes = [report.Value], At = at })
@@ -100,8 +105,10 @@ internal sealed class CashfreeWebhooks : IReceiveWebhooks
         var state = CashfreeTransfers.FromTransfer(transfer);
         return !state.IsSuccess ? new UnmappedEvent(state.Error.Message)
             : IsOurs(transfer.TransferId, "pyo_") ? new PayoutEvent(transfer.TransferId, state.Value)
-            : new ForeignEvent($"The transfer {transfer.TransferId} was not made by this hub: its id is none of the hub's.");
+            : Foreign(transfer.TransferId);
     }
+
+    private static ForeignEvent Foreign(string id) => new($"{id} was not made by this hub: its id is none of the hub's.");
 
     private static bool IsOurs(string id, string prefix) => id.StartsWith(prefix, StringComparison.Ordinal);
 
