@@ -58,8 +58,8 @@ public abstract class RazorpayPaymentTests(HubDatabases databases, string kind) 
     {
         var begun = await Shop.PayAsync(
             amount, new { integration_id = integration, capture = "manual", return_url = (string?)null }, wait: TimeSpan.FromSeconds(10));
-        Assert.Equal(
-            ("client_secret", begun.Text("provider_reference")), (begun.Text("next_action.type"), begun.Text("next_action.client_secret")));
+        Assert.Equal("client_secret", begun.Text("next_action.type"));
+        Assert.StartsWith("order_", begun.Text("next_action.client_secret"), StringComparison.Ordinal);
         await Shop.BecomesAsync($"/api/v1/payments/{begun.Text("id")}", "authorized");
         return begun.Text("id")!;
     }
