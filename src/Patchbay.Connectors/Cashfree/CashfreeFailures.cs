@@ -68,6 +68,11 @@ internal static class CashfreeFailures
     /// <summary>The names of these codes are partly unconfirmed; all end alike.</summary>
     public static bool IsTaken(ProviderFailure failure) => failure.Code.EndsWith("already_exists", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Of a look-up: null where Cashfree is certain not to have it.</summary>
+    public static Result<T?, ProviderFailure> OrNothing<T>(Result<T, ProviderFailure> read)
+        where T : class =>
+        read.Error is { } error && IsNotThere(error) ? new Result<T?, ProviderFailure>((T?)null) : read.Map(found => (T?)found);
+
     /// <summary>Cashfree's own word that it has no such thing; not that of something on the way.</summary>
     public static bool IsNotThere(ProviderFailure failure) =>
         failure is { HttpStatus: 404, Outcome: Rejected } && failure.Code.EndsWith("not_found", StringComparison.OrdinalIgnoreCase);

@@ -25,9 +25,7 @@ internal sealed class CashfreePayments(ProviderHttp http) : IInitiatePayment, IL
         PaymentRequest request, Connection connection, CancellationToken cancellationToken)
     {
         using var message = CashfreeMessage.Get(CashfreeMessage.Order(request.PaymentId), connection);
-        var order = await SendAsync(message, cancellationToken);
-        return order.Error is { } error && CashfreeFailures.IsNotThere(error)
-            ? new Result<PaymentState?, ProviderFailure>((PaymentState?)null) : order.Map(state => (PaymentState?)state);
+        return CashfreeFailures.OrNothing(await SendAsync(message, cancellationToken));
     }
 
     public async Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(

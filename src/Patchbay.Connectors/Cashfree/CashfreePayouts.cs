@@ -41,11 +41,8 @@ internal sealed class CashfreePayouts(ProviderHttp http) : IInitiatePayout, ILoo
     public async Task<Result<PayoutState?, ProviderFailure>> LookUpPayoutAsync(
         PayoutRequest request, Connection connection, CancellationToken cancellationToken)
     {
-        if (!HasKeys(connection))
-            return CashfreeFailures.NoPayouts;
-        var read = await ReadAsync(request.PayoutId, connection, cancellationToken);
-        return read.Error is { } error && CashfreeFailures.IsNotThere(error)
-            ? new Result<PayoutState?, ProviderFailure>((PayoutState?)null) : read.Map(state => (PayoutState?)state);
+        return HasKeys(connection)
+            ? CashfreeFailures.OrNothing(await ReadAsync(request.PayoutId, connection, cancellationToken)) : CashfreeFailures.NoPayouts;
     }
 
     public static bool HasKeys(Connection connection) =>

@@ -21,12 +21,8 @@ internal sealed class CashfreeRefunds(ProviderHttp http) : IProcessRefund, ILook
         ReadAsync(refund.Payment, refund.ProviderReference, connection, cancellationToken);
 
     public async Task<Result<RefundState?, ProviderFailure>> LookUpRefundAsync(
-        RefundRequest request, Connection connection, CancellationToken cancellationToken)
-    {
-        var refund = await ReadAsync(request.Payment, CashfreeRequests.RefundId(request.RefundId), connection, cancellationToken);
-        return refund.Error is { } error && CashfreeFailures.IsNotThere(error)
-            ? new Result<RefundState?, ProviderFailure>((RefundState?)null) : refund.Map(state => (RefundState?)state);
-    }
+        RefundRequest request, Connection connection, CancellationToken cancellationToken) => CashfreeFailures.OrNothing(
+            await ReadAsync(request.Payment, CashfreeRequests.RefundId(request.RefundId), connection, cancellationToken));
 
     private async Task<Result<RefundState, ProviderFailure>> ReadAsync(
         PaymentHandle payment, string refund, Connection connection, CancellationToken cancellationToken)

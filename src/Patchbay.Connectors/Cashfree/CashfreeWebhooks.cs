@@ -35,7 +35,7 @@ internal sealed class CashfreeWebhooks : IReceiveWebhooks
         try
         {
             return JsonSerializer.Deserialize(request.Body.Span, CashfreeJson.Default.CashfreeEvent) is { } received
-                ? ReadData(received) is { } known ? [known] : []
+                ? ReadData(received) is { } known ? [known.At(At(received.EventTime))] : []
                 : [new UnmappedEvent("The body is not a Cashfree event.")];
         }
         catch (JsonException exception)
@@ -47,18 +47,18 @@ internal sealed class CashfreeWebhooks : IReceiveWebhooks
     private static ProviderEvent? ReadData(CashfreeEvent received) => received.Type switch
     {
         "PAYMENT_SUCCESS_WEBHOOK" or "PAYMENT_FAILED_WEBHOOK" or "PAYMENT_USER_DROPPED_WEBHOOK" =>
-            OfPayment(Data(received, CashfreeJson.Default.CashfreeNews), At(received.EventTime)),
-        "REFUND_STATUS_WEBHOOK" => OfRefund(Data(received, CashfreeJson.Default.CashfreeNews), At(received.EventTime)),
+            OfPayment(Data(received, CashfreeJson.Default.CashfreeNews)),
+        "REFUND_STATUS_WEBHOOK" => OfRefund(Data(received, CashfreeJson.Default.CashfreeNews)),
         "AUTO_REFUND_STATUS_WEBHOOK" => OfAutoRefund(Data(received, CashfreeJson.Default.CashfreeNews)),
         "DISPUTE_CREATED" or "DISPUTE_UPDATED" or "DISPUTE_CLOSED" =>
-            OfDispute(Data(received, CashfreeJson.Default.CashfreeNews), At(received.EventTime)),
+            OfDispute(Data(received, CashfreeJson.Default.CashfreeNews)),
         "TRANSFER_ACKNOWLEDGED" or "TRANSFER_SUCCESS" or "TRANSFER_FAILED" or "TRANSFER_REVERSED" or "TRANSFER_REJECTED" =>
             OfTransfer(Data(received, CashfreeJson.Default.CashfreeTransfer)),
         _ => null,
     };
 
     /// <summary>It tells one try, and not how the order stands: one that went well has paid it, any other leaves it open.</summary>
-    private static ProviderEvent OfPayment(CashfreeNews news, DateTimeOffset? at)
+    private static ProviderEvent OfPayment(CashfreeNews news)
     {
         if (news is not { Order: { } order, Payment: { } payment })
             return new UnmappedEvent("The event has no order, or no payment.");
@@ -66,18 +66,18 @@ internal sealed class CashfreeWebhooks : IReceiveWebhooks
             return Foreign(order.OrderId);
         var state = CashfreeMapping.FromOrder(order with { OrderStatus = payment.PaymentStatus == "SUCCESS" ? "PAID" : "ACTIVE" })
             .Then(open => CashfreeMapping.With(open, [payment with { ErrorDetails = news.ErrorDetails ?? payment.ErrorDetails }]));
-        return state.IsSuccess ? new PaymentEvent(order.OrderId, state.Value with { At = at }) : new UnmappedEvent(state.Error.Message);
+        return state.IsSuccess ? new PaymentEvent(order.OrderId, state.Value) : new UnmappedEvent(state.Error.Message);
     }
 
     /// <summary>Of one that was made in the dashboard only the order tells.</summary>
-    private static ProviderEvent OfRefund(CashfreeNews news, DateTimeOffset? at)
+    private static ProviderEvent OfRefund(CashfreeNews news)
     {
         if (news.Refund is not { } refund)
             return new UnmappedEvent("The event has no refund.");
         if (CashfreeRequests.HubsRefund(refund.RefundId) is not { } ours)
             return Ask(refund.OrderId);
         var state = CashfreeMapping.FromRefund(refund);
-        return state.IsSuccess ? new RefundEvent(ours, state.Value with { At = at }) : new UnmappedEvent(state.Error.Message);
+        return state.IsSuccess ? new RefundEvent(ours, state.Value) : new UnmappedEvent(state.Error.Message);
     }
 
     /// <summary>Of what Cashfree gives back by itself, a second payment of an order for example.</summary>
@@ -88,7 +88,7 @@ internal sealed class CashfreeWebhooks : IReceiveWebhooks
         order is null || IsOurs(order, "pay_") ? new PaymentHint(order, order) : Foreign(order);
 
     /// <summary>Of the payment itself it says nothing: pending moves nothing.</summary>
-    private static ProviderEvent OfDispute(CashfreeNews news, DateTimeOffset? at)
+    private static ProviderEvent OfDispute(CashfreeNews news)
     {
         if (news is not { Dispute: { } dispute, OrderDetails: { } order })
             return new UnmappedEvent("The event has no dispute, or no order.");
@@ -96,7 +96,7 @@ internal sealed class CashfreeWebhooks : IReceiveWebhooks
             return Foreign(order.OrderId);
         var report = CashfreeMapping.FromDispute(dispute);
         return report.IsSuccess
-            ? new PaymentEvent(order.OrderId, new PaymentState(order.OrderId, PaymentStatus.Pending) { Disputes = [report.Value], At = at })
+            ? new PaymentEvent(order.OrderId, new PaymentState(order.OrderId, PaymentStatus.Pending) { Disputes = [report.Value] })
             : new UnmappedEvent(report.Error.Message);
     }
 

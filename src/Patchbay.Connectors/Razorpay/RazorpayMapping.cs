@@ -108,6 +108,12 @@ internal static class RazorpayMapping
     public static string? PaidBy(RazorpayLink link) => link.Payments is not { ValueKind: JsonValueKind.Array } payments ? null
         : payments.EnumerateArray().Select(payment => Text(payment, "payment_id")).LastOrDefault(id => id is not null);
 
+    /// <summary>What a look-up found, if anything.</summary>
+    public static Result<TState?, ProviderFailure> Found<T, TState>(T? one, Func<T, Result<TState, ProviderFailure>> map)
+        where T : class
+        where TState : class =>
+        one is null ? new Result<TState?, ProviderFailure>((TState?)null) : map(one).Map(state => (TState?)state);
+
     /// <summary>The hub's id; null for what was made outside of the hub.</summary>
     public static string? Reference(JsonElement? notes) => notes is { } known ? Text(known, "reference") : null;
 
