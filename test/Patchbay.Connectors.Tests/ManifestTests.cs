@@ -28,6 +28,11 @@ public sealed class ManifestTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Who_is_paid_in_the_callers_page_says_with_which_script(string name) => Assert.Equal(
+        Read(name).Checkout == ProviderCheckout.Embed, Classes(name).Any(type => type.IsAssignableTo(typeof(IEmbedCheckout))));
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Each_interface_is_implemented_once(string name)
     {
         var interfaces = Classes(name).SelectMany(type => type.GetInterfaces()).ToList();

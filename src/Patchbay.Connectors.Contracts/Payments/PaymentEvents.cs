@@ -6,6 +6,8 @@ public sealed record PaymentEvent(string? HubReference, PaymentState State) : Pr
     public override string Kind => "payment";
 
     public override ITellCosts Told => State;
+
+    public override ProviderEvent At(DateTimeOffset? at) => this with { State = State with { At = at } };
 }
 
 /// <summary>About a refund. It may also have been made outside the hub; then only the payment's total tells of it.</summary>
@@ -14,6 +16,8 @@ public sealed record RefundEvent(string? HubReference, RefundState State) : Prov
     public override string Kind => "refund";
 
     public override ITellCosts Told => State;
+
+    public override ProviderEvent At(DateTimeOffset? at) => this with { State = State with { At = at } };
 }
 
 /// <summary>

@@ -23,7 +23,7 @@ internal sealed class PayPalWebhooks : IReceiveWebhooks
             return [new UnmappedEvent("The body is not a PayPal event.")];
         try
         {
-            return ReadResource(received) is { } known ? [At(known, received.CreateTime)] : [];
+            return ReadResource(received) is { } known ? [known.At(received.CreateTime)] : [];
         }
         catch (JsonException exception)
         {
@@ -108,13 +108,6 @@ internal sealed class PayPalWebhooks : IReceiveWebhooks
 
     private static ProviderEvent Payment(string? ours, Result<PaymentState, ProviderFailure> state) =>
         state.IsSuccess ? new PaymentEvent(ours, state.Value) : new UnmappedEvent(state.Error.Message);
-
-    private static ProviderEvent At(ProviderEvent known, DateTimeOffset? at) => known switch
-    {
-        PaymentEvent payment => payment with { State = payment.State with { At = at } },
-        RefundEvent refund => refund with { State = refund.State with { At = at } },
-        _ => known,
-    };
 
     private static T Resource<T>(PayPalEvent received, JsonTypeInfo<T> json) =>
         received.Resource.Deserialize(json) ?? throw new JsonException();

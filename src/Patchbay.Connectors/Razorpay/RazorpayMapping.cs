@@ -60,6 +60,7 @@ internal static class RazorpayMapping
         {
             "created" => PaymentStatus.Pending,
             "authorized" => PaymentStatus.Authorized,
+            "refunded" when payment.Captured == false => PaymentStatus.Canceled,   // a reservation that lapsed
             "captured" or "refunded" => PaymentStatus.Succeeded,
             "failed" => PaymentStatus.RequiresAction,
             _ => null,
@@ -68,7 +69,7 @@ internal static class RazorpayMapping
             return Unknown("payment", payment.Status);
         if (RazorpayAmounts.FromWire(payment.Amount, payment.Currency) is not { } amount)
             return ProviderFailure.Unreadable($"Razorpay answered {payment.Amount} '{payment.Currency}' as amount of {payment.Id}.");
-        var (counts, failed) = (status is PaymentStatus.Authorized or PaymentStatus.Succeeded, payment.Status == "failed");
+        var (counts, failed) = (status is not (PaymentStatus.Pending or PaymentStatus.RequiresAction), payment.Status == "failed");
         return new PaymentState(counts ? payment.Id : "", status.Value)
         {
             Captured = status == PaymentStatus.Succeeded ? amount : null,
@@ -99,13 +100,19 @@ internal static class RazorpayMapping
     /// The one that money was taken or reserved by, else the newest, which the list begins with (unconfirmed); null: there is none.
     /// </summary>
     public static RazorpayPayment? Deciding(IReadOnlyList<RazorpayPayment> tries) =>
-        tries.FirstOrDefault(one => one.Status is "captured" or "refunded")
+        tries.FirstOrDefault(one => one is { Status: "captured" } or { Status: "refunded", Captured: not false })
         ?? tries.FirstOrDefault(one => one.Status == "authorized")
         ?? (tries is [var newest, ..] ? newest : null);
 
     /// <summary>What a link says that it was paid by; null before.</summary>
     public static string? PaidBy(RazorpayLink link) => link.Payments is not { ValueKind: JsonValueKind.Array } payments ? null
         : payments.EnumerateArray().Select(payment => Text(payment, "payment_id")).LastOrDefault(id => id is not null);
+
+    /// <summary>What a look-up found, if anything.</summary>
+    public static Result<TState?, ProviderFailure> Found<T, TState>(T? one, Func<T, Result<TState, ProviderFailure>> map)
+        where T : class
+        where TState : class =>
+        one is null ? new Result<TState?, ProviderFailure>((TState?)null) : map(one).Map(state => (TState?)state);
 
     /// <summary>The hub's id; null for what was made outside of the hub.</summary>
     public static string? Reference(JsonElement? notes) => notes is { } known ? Text(known, "reference") : null;

@@ -44,14 +44,14 @@ internal sealed class RazorpayPayments(ProviderHttp http)
             using var message = RazorpayMessage.Get($"{Links}?reference_id={id}", connection);
             var links = await http.SendAsync(message, RazorpayJson.Default.RazorpayLinks, RazorpayFailures.Classify, cancellationToken);
             return links.Then(read => (read.PaymentLinks ?? read.Items) is { } list
-                ? Found(list.FirstOrDefault(link => link.ReferenceId == request.PaymentId), RazorpayMapping.FromLink)
+                ? RazorpayMapping.Found(list.FirstOrDefault(link => link.ReferenceId == request.PaymentId), RazorpayMapping.FromLink)
                 : ProviderFailure.Unreadable("Razorpay answered no list of payment links."));
         }
 
         using var search = RazorpayMessage.Get($"{Orders}?receipt={id}", connection);
         var orders = await http.SendAsync(
             search, RazorpayJson.Default.RazorpayListRazorpayOrder, RazorpayFailures.Classify, cancellationToken);
-        return orders.Then(read => Found(
+        return orders.Then(read => RazorpayMapping.Found(
             read.Items.FirstOrDefault(order => order.Receipt == request.PaymentId), order => FromOrder(order, request, connection)));
     }
 
@@ -125,8 +125,4 @@ internal sealed class RazorpayPayments(ProviderHttp http)
         return request.Capture == CaptureMethod.Manual
             ? state.Map(read => RazorpayMapping.With(read, RazorpayMapping.CaptureKey, RazorpayMapping.Manual)) : state;
     }
-
-    private static Result<PaymentState?, ProviderFailure> Found<T>(T? one, Func<T, Result<PaymentState, ProviderFailure>> map)
-        where T : class =>
-        one is null ? new Result<PaymentState?, ProviderFailure>((PaymentState?)null) : map(one).Map(state => (PaymentState?)state);
 }

@@ -42,9 +42,8 @@ internal sealed class RazorpayPayouts(ProviderHttp http) : IInitiatePayout, ILoo
             $"{Payouts}?account_number={Uri.EscapeDataString(account)}&reference_id={Uri.EscapeDataString(request.PayoutId)}", connection);
         var read = await http.SendAsync(
             message, RazorpayJson.Default.RazorpayListRazorpayPayout, RazorpayFailures.Classify, cancellationToken);
-        return read.Then(list => list.Items.FirstOrDefault(payout => payout.ReferenceId == request.PayoutId) is { } found
-            ? RazorpayPayoutMapping.FromPayout(found).Map(state => (PayoutState?)state)
-            : new Result<PayoutState?, ProviderFailure>((PayoutState?)null));
+        return read.Then(list => RazorpayMapping.Found(
+            list.Items.FirstOrDefault(payout => payout.ReferenceId == request.PayoutId), RazorpayPayoutMapping.FromPayout));
     }
 
     private async Task<Result<PayoutState, ProviderFailure>> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)

@@ -51,10 +51,9 @@ internal sealed class RazorpayRefunds(ProviderHttp http) : IProcessRefund, ILook
                 message, RazorpayJson.Default.RazorpayListRazorpayRefund, RazorpayFailures.Classify, cancellationToken);
             if (!read.IsSuccess)
                 return read.Error;
-            if (read.Value.Items.FirstOrDefault(refund => refund.Receipt == request.RefundId) is { } found)
-                return RazorpayMapping.FromRefund(found).Map(state => (RefundState?)state);
-            if (read.Value.Items.Count < PageSize)
-                return new Result<RefundState?, ProviderFailure>((RefundState?)null);
+            var found = read.Value.Items.FirstOrDefault(refund => refund.Receipt == request.RefundId);
+            if (found is not null || read.Value.Items.Count < PageSize)
+                return RazorpayMapping.Found(found, RazorpayMapping.FromRefund);
         }
 
         return new ProviderFailure(

@@ -11,8 +11,6 @@ namespace Patchbay.Connectors.Razorpay;
 [Provider("razorpay")]
 internal sealed class RazorpayWebhooks : IReceiveWebhooks
 {
-    private const long EndOfTime = 253_402_300_800;
-
     public bool IsGenuine(WebhookRequest request, Connection connection) =>
         request.Header("X-Razorpay-Signature") is { } given && Signatures.Any(
             connection.LiveSecrets("webhook_secret"), secret => Signatures.HmacSha256(secret, request.Body.Span), [given],
@@ -25,7 +23,7 @@ internal sealed class RazorpayWebhooks : IReceiveWebhooks
         try
         {
             return JsonSerializer.Deserialize(request.Body.Span, RazorpayJson.Default.RazorpayEvent) is { } received
-                ? ReadPayload(received) is { } known ? [At(known, received.CreatedAt)] : []
+                ? ReadPayload(received) is { } known ? [known.At(received.CreatedAt)] : []
                 : [new UnmappedEvent("The body is not a Razorpay event.")];
         }
         catch (JsonException exception)
@@ -102,17 +100,4 @@ internal sealed class RazorpayWebhooks : IReceiveWebhooks
     }
 
     private static bool IsOurs(string? reference, string prefix) => reference?.StartsWith(prefix, StringComparison.Ordinal) == true;
-
-    private static ProviderEvent At(ProviderEvent known, long? created)
-    {
-        if (created is not (>= 0 and < EndOfTime and var seconds))
-            return known;
-        var at = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return known switch
-        {
-            PaymentEvent payment => payment with { State = payment.State with { At = at } },
-            RefundEvent refund => refund with { State = refund.State with { At = at } },
-            _ => known,
-        };
-    }
 }

@@ -13,6 +13,7 @@ internal sealed record RazorpayLink(
 internal sealed record RazorpayOrder(string Id, string Status, string? Receipt = null);
 
 /// <summary>https://razorpay.com/docs/api/payments/entity/</summary>
+/// <param name="Captured">False: what was reserved was never taken.</param>
 /// <param name="Notes">An object, but an empty list where there are none.</param>
 /// <param name="Fee">In paise, taxes included; null before it was captured.</param>
 internal sealed record RazorpayPayment(
@@ -22,6 +23,7 @@ internal sealed record RazorpayPayment(
     string Currency,
     string? OrderId = null,
     long? AmountRefunded = null,
+    bool? Captured = null,
     JsonElement? Notes = null,
     long? Fee = null,
     string? ErrorCode = null,

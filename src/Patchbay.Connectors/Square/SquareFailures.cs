@@ -22,10 +22,6 @@ internal static class SquareFailures
         { "CVV_FAILURE", Rejected, Recipient, "The card's security code was wrong." },
     };
 
-    public static readonly ProviderFailure NoReservations = ProviderFailure.Rejected(
-        Account, "manual_capture_not_available",
-        "Square's payment links take the money at once: send capture automatic, or route the payment to another provider.");
-
     public static ProviderFailure Classify(ProviderReply reply)
     {
         var error = ProviderHttp.TryRead(reply, SquareJson.Default.SquareErrors)?.Errors is [var first, ..] ? first : null;

@@ -23,9 +23,16 @@ internal static class SquareLookup
             id = found;
         }
 
+        var read = await http.ReadPaymentAsync(id, connection, cancellationToken);
+        return read.Then(SquareMapping.FromPayment);
+    }
+
+    public static async Task<Result<SquarePayment, ProviderFailure>> ReadPaymentAsync(
+        this ProviderHttp http, string id, Connection connection, CancellationToken cancellationToken)
+    {
         using var message = SquareMessage.Get("v2/payments/" + Uri.EscapeDataString(id), connection);
         var read = await http.SendAsync(message, SquareJson.Default.SquarePaymentReply, SquareFailures.Classify, cancellationToken);
-        return read.Then(reply => SquareMapping.FromPayment(reply.Payment));
+        return read.Map(reply => reply.Payment);
     }
 
     /// <summary>Square's id of the payment: as it is known, else as the order tells; null when there is none yet.</summary>

@@ -12,8 +12,6 @@ internal sealed class SquarePayments(ProviderHttp http) : IInitiatePayment, IVer
     public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
         PaymentRequest request, Connection connection, CancellationToken cancellationToken)
     {
-        if (request.Capture == CaptureMethod.Manual)
-            return SquareFailures.NoReservations;
         using var message = SquareMessage.Post(
             Links, SquareOrders.Link(request, connection), SquareJson.Default.SquareLinkOrder, connection);
         var made = await http.SendAsync(message, SquareJson.Default.SquareLinkReply, SquareFailures.Classify, cancellationToken);

@@ -47,9 +47,11 @@ internal sealed record SquarePaymentReply(SquarePayment Payment);
 
 /// <summary>https://developer.squareup.com/reference/square/objects/Payment</summary>
 /// <param name="Note">What the link said, for payments of links.</param>
+/// <param name="RefundIds">Null when there are none.</param>
 internal sealed record SquarePayment(
     string Id, string Status, SquareMoney AmountMoney, SquareMoney? RefundedMoney = null, string? OrderId = null, string? Note = null,
-    DateTimeOffset? UpdatedAt = null, IReadOnlyList<SquareFee>? ProcessingFee = null, SquareCard? CardDetails = null);
+    DateTimeOffset? UpdatedAt = null, IReadOnlyList<SquareFee>? ProcessingFee = null, SquareCard? CardDetails = null,
+    IReadOnlyList<string>? RefundIds = null);
 
 internal sealed record SquareFee(SquareMoney? AmountMoney = null);
 

@@ -22,7 +22,7 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
             return [foreign];
         try
         {
-            return ReadObject(received.Type, received.Data.Object) is { } known ? [At(known, received.Created)] : [];
+            return ReadObject(received.Type, received.Data.Object) is { } known ? [known.At(received.Created)] : [];
         }
         catch (JsonException exception)
         {
@@ -47,19 +47,6 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
                 $"The event is of the connected account {account}, the integration is for "
                 + $"{connection.FindValue("account_id") ?? "the platform's own"}.")
             : null;
-    }
-
-    private static ProviderEvent At(ProviderEvent known, long? created)
-    {
-        if (created is not (>= 0 and < 253_402_300_800 and var seconds))
-            return known;
-        var at = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return known switch
-        {
-            PaymentEvent payment => payment with { State = payment.State with { At = at } },
-            RefundEvent refund => refund with { State = refund.State with { At = at } },
-            _ => known,
-        };
     }
 
     private static ProviderEvent? ReadObject(string type, JsonElement element) => type switch

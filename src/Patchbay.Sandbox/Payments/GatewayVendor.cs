@@ -38,9 +38,6 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>Where a request carries its idempotency key; null when the vendor has none.</summary>
     protected virtual string? KeyHeader => "Idempotency-Key";
 
-    /// <summary>As <see cref="KeyHeader"/>, where each operation has one of its own.</summary>
-    protected virtual string? KeyHeaderOf(Call call) => KeyHeader;
-
     /// <summary>Whether customers only agree, and the money moves when the merchant completes the payment.</summary>
     protected virtual bool MerchantCompletes => false;
 
@@ -94,8 +91,10 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     }
 
     /// <summary>The idempotency key of a request; null for none.</summary>
-    protected virtual string? KeyOf(Call call) =>
-        KeyHeaderOf(call) is { } header && call.Request.Headers[header] is [{ Length: > 0 } key, ..] ? key : null;
+    protected virtual string? KeyOf(Call call) => KeyIn(call, KeyHeader);
+
+    protected static string? KeyIn(Call call, string? header) =>
+        header is not null && call.Request.Headers[header] is [{ Length: > 0 } key, ..] ? key : null;
 
     /// <summary>The account of a request that is well-formed; null for any other.</summary>
     protected abstract AccountClaim? Claim(Call call);
@@ -114,6 +113,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
     /// <summary>A new id in the vendor's shape.</summary>
     protected abstract string NewId(bool isRefund);
+
+    /// <summary>That of a payment or a refund, where the merchant gives it.</summary>
+    protected virtual string IdOf(GatewayOrder order, bool isRefund) => NewId(isRefund);
 
     /// <summary>The answer that shows a payment. The caller holds its gate.</summary>
     protected abstract Reply View(Call call, GatewayPayment payment);
@@ -146,7 +148,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
             return Failing(call, 400) with { Kept = false };
         if (CodeOf(order) == MagicCodes.InsufficientFunds && !MerchantCompletes)
             return Failing(call, 402);
-        var payment = new GatewayPayment(NewId(isRefund: false), account, order, CodeOf(order), World.Now);
+        var payment = new GatewayPayment(IdOf(order, isRefund: false), account, order, CodeOf(order), World.Now);
         _payments[payment.Id] = payment;
         World.Ledger.CountPayment(Name, order.Reference);
         lock (payment.Gate)
@@ -188,7 +190,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         var amount = order.Amount ?? payment.Refundable;
         if (amount.MinorUnits <= 0 || amount.Currency != payment.Amount.Currency || amount > payment.Refundable)
             return Failing(call, 422);
-        var refund = new GatewayRefund(NewId(isRefund: true), payment, amount, order.Reference) { Asked = order.Asked };
+        var refund = new GatewayRefund(IdOf(order, isRefund: true), payment, amount, order.Reference) { Asked = order.Asked };
         _refunds[refund.Id] = refund;
         Cashier.Refund(refund, CodeOf(order));
         return View(call, refund);

@@ -61,12 +61,12 @@ internal sealed partial class RazorpaySandbox(SandboxWorld world) : GatewayVendo
     public override Reply Failing(Call call, int status) => RazorpayErrors.Of(status);
 
     /// <summary>Links, orders and captures have none.</summary>
-    protected override string? KeyHeaderOf(Call call) => call.Operation switch
+    protected override string? KeyOf(Call call) => KeyIn(call, call.Operation switch
     {
         Refunds => "X-Refund-Idempotency",
         PaysOut => "X-Payout-Idempotency",
         _ => null,
-    };
+    });
 
     protected override AccountClaim? Claim(Call call) =>
         call.Credentials is { } given && KeyShape().IsMatch(given.User) ? new(given.User, given.Password) : null;

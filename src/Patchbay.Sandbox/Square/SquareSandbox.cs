@@ -68,7 +68,7 @@ internal sealed class SquareSandbox(SandboxWorld world) : GatewayVendor(world), 
     {
         Creates => Reply.Json(200, SquareViews.Link(payment, PageOf(payment))),
         "payments.cancel" => Deleted(payment, payment.Id),
-        Gets => Reply.Json(200, new JsonObject { ["payment"] = SquareViews.Payment(payment, World.Now) }),
+        Gets => Reply.Json(200, new JsonObject { ["payment"] = WithRefunds(payment) }),
         _ => Reply.Json(200, new JsonObject { ["order"] = SquareViews.OrderOf(payment) }),
     };
 
@@ -76,6 +76,13 @@ internal sealed class SquareSandbox(SandboxWorld world) : GatewayVendor(world), 
         Reply.Json(200, new JsonObject { ["refund"] = SquareViews.Refund(refund, World.Now) });
 
     protected override Reply Conflict(string key) => SquareErrors.Of(400, "IDEMPOTENCY_KEY_REUSED") with { Kept = false };
+
+    private JsonObject WithRefunds(GatewayPayment payment)
+    {
+        var view = SquareViews.Payment(payment, World.Now);
+        view["refund_ids"] = new JsonArray([.. RefundsOf(payment).Select(refund => JsonValue.Create(refund.Id))]);
+        return view;
+    }
 
     protected override GatewayWebhook? Write(GatewayNews news)
     {

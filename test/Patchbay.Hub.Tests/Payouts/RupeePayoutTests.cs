@@ -3,15 +3,17 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Payouts;
 
-/// <summary>Payouts by RazorpayX, played by its double.</summary>
-public abstract class RazorpayPayoutTests(HubDatabases databases, string kind) : ShopTests(databases, kind)
+/// <summary>Payouts in India, played by the doubles of RazorpayX and Cashfree Payouts.</summary>
+public abstract class RupeePayoutTests(HubDatabases databases, string kind) : ShopTests(databases, kind)
 {
     private static int s_count;
 
-    [Fact]
-    public async Task Money_arrives_is_told_by_webhook_and_what_it_cost_is_kept()
+    [Theory]
+    [InlineData("razorpay")]
+    [InlineData("cashfree")]
+    public async Task Money_arrives_is_told_by_webhook_and_what_it_cost_is_kept(string provider)
     {
-        var integration = await OpenAsync();
+        var integration = await OpenAsync(provider);
 
         var id = await PayOutAsync("20.00", integration);
 
@@ -26,12 +28,15 @@ public abstract class RazorpayPayoutTests(HubDatabases databases, string kind) :
 
     /// <summary>A time-out, a 500 and a broken connection, each after the work was done: no webhook helps to find it out.</summary>
     [Theory]
-    [InlineData("200.99")]
-    [InlineData("200.52")]
-    [InlineData("200.97")]
-    public async Task An_answer_that_is_lost_after_the_work_pays_once(string amount)
+    [InlineData("razorpay", "200.99")]
+    [InlineData("razorpay", "200.52")]
+    [InlineData("razorpay", "200.97")]
+    [InlineData("cashfree", "200.99")]
+    [InlineData("cashfree", "200.52")]
+    [InlineData("cashfree", "200.97")]
+    public async Task An_answer_that_is_lost_after_the_work_pays_once(string provider, string amount)
     {
-        var integration = await OpenAsync(deaf: true);
+        var integration = await OpenAsync(provider, deaf: true);
 
         var id = await PayOutAsync(amount, integration);
 
@@ -42,10 +47,12 @@ public abstract class RazorpayPayoutTests(HubDatabases databases, string kind) :
         await Shop.BecomesAsync($"/api/v1/payouts/{id}", "paid");
     }
 
-    [Fact]
-    public async Task What_comes_back_is_returned_and_what_is_no_account_in_India_is_never_sent()
+    [Theory]
+    [InlineData("razorpay", "beneficiary_bank_offline")]
+    [InlineData("cashfree", "BENE_BANK_DECLINED")]
+    public async Task What_comes_back_is_returned_and_what_is_no_account_in_India_is_never_sent(string provider, string why)
     {
-        var integration = await OpenAsync();
+        var integration = await OpenAsync(provider);
 
         var reversed = await PayOutAsync(
             "20.00", integration, new { type = "wallet", account = "ann.0004@okbank", holder = "Ann Example" });
@@ -55,14 +62,14 @@ public abstract class RazorpayPayoutTests(HubDatabases databases, string kind) :
         var refused = await Shop.BecomesAsync($"/api/v1/payouts/{elsewhere}", "failed");
         Assert.Equal("destination_not_supported", refused.Text("failure_code"));
         var returned = await Shop.BecomesAsync($"/api/v1/payouts/{reversed}", "returned");
-        Assert.Equal("beneficiary_bank_offline", returned.Text("failure_code"));
+        Assert.Equal(why, returned.Text("failure_code"));
         var ledger = Shop.Hub.Sandbox.Ledger;
         Assert.Equal((1, 0), (ledger.PayoutsFor(reversed), ledger.PayoutsFor(elsewhere)));
     }
 
-    private async Task<string> OpenAsync(bool deaf = false)
+    private async Task<string> OpenAsync(string provider, bool deaf = false)
     {
-        var id = await Shop.AddRazorpayAsync(deaf);
+        var id = await Shop.AddRupeeGatewayAsync(provider, deaf);
         var reply = await Shop.Client.PutJsonAsync("/api/v1/payouts/settings", new { enabled = true });
         Assert.True((int)reply.Status == 200, reply.ToString());
         return id;
@@ -75,12 +82,12 @@ public abstract class RazorpayPayoutTests(HubDatabases databases, string kind) :
             type = "bank_account", holder = "Ann Example", account_number = "1121431121541121", routing_code = "HDFC0001234",
         };
         var wish = new { amount, currency = "INR", reference = "wd-1", integration_id = integration, destination };
-        var reply = await Shop.Client.PostJsonAsync("/api/v1/payouts", wish, "rzp-payout-" + Interlocked.Increment(ref s_count));
+        var reply = await Shop.Client.PostJsonAsync("/api/v1/payouts", wish, "rupees-" + Interlocked.Increment(ref s_count));
         Assert.True((int)reply.Status == 202, reply.ToString());
         return reply.Text("id")!;
     }
 }
 
-public sealed class RazorpayPayoutTestsOnSqlite(HubDatabases databases) : RazorpayPayoutTests(databases, TestDatabases.Sqlite);
+public sealed class RupeePayoutTestsOnSqlite(HubDatabases databases) : RupeePayoutTests(databases, TestDatabases.Sqlite);
 
-public sealed class RazorpayPayoutTestsOnPostgreSql(HubDatabases databases) : RazorpayPayoutTests(databases, TestDatabases.PostgreSql);
+public sealed class RupeePayoutTestsOnPostgreSql(HubDatabases databases) : RupeePayoutTests(databases, TestDatabases.PostgreSql);
