@@ -48,9 +48,9 @@ serve *options:
 demo *options:
     dotnet run --project src/Patchbay -- demo {{options}}
 
-# Write docs/events.md, the error codes in docs/api.md and clients/openapi.json anew, from what the hub declares.
+# Write docs/events.md, docs/providers, the error codes in docs/api.md and clients/openapi.json anew, from what the hub declares.
 docs:
-    PATCHBAY_WRITE_DOCS=1 dotnet test --project test/Patchbay.Hub.Tests -- --filter-class "*EventTypesTests" "*ErrorCodeTests" "*PublishedDocumentTests"
+    PATCHBAY_WRITE_DOCS=1 dotnet test --project test/Patchbay.Hub.Tests -- --filter-class "*EventTypesTests" "*ErrorCodeTests" "*PublishedDocumentTests" "*ProviderPagesTests"
 
 # Format the sources.
 format:

@@ -7,7 +7,7 @@ namespace Patchbay.Connectors.PayPal;
 /// Source: https://developer.paypal.com/docs/api/payments/v2/#captures_refund. The reason stays here: PayPal would show it to the customer.
 /// </remarks>
 [Provider("paypal")]
-internal sealed class PayPalRefunds(ProviderHttp http) : IProcessRefund
+internal sealed class PayPalRefunds(ProviderHttp http) : IProcessRefund, ILookUpRefund
 {
     public async Task<Result<RefundState, ProviderFailure>> ProcessRefundAsync(
         RefundRequest request, Connection connection, CancellationToken cancellationToken)
@@ -30,6 +30,17 @@ internal sealed class PayPalRefunds(ProviderHttp http) : IProcessRefund
     {
         using var message = PayPalMessage.Get($"v2/payments/refunds/{Uri.EscapeDataString(refund.ProviderReference)}");
         return await SendAsync(message, cancellationToken);
+    }
+
+    /// <summary>Among those that the payment's order tells of.</summary>
+    public async Task<Result<RefundState?, ProviderFailure>> LookUpRefundAsync(
+        RefundRequest request, Connection connection, CancellationToken cancellationToken)
+    {
+        var order = await http.ReadOrderAsync(request.Payment, cancellationToken);
+        if (!order.IsSuccess)
+            return order.Error;
+        return PayPalMapping.Payments(order.Value).Refunds?.FirstOrDefault(one => one.CustomId == request.RefundId) is { } made
+            ? PayPalMapping.FromRefund(made).Map(state => (RefundState?)state) : (RefundState?)null;
     }
 
     private async Task<Result<RefundState, ProviderFailure>> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)

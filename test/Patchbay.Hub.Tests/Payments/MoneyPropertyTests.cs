@@ -15,7 +15,7 @@ namespace Patchbay.Hub.Tests.Payments;
 /// </summary>
 public abstract class MoneyPropertyTests(HubDatabases databases, string kind)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(TestForm.IsLong ? 300 : 60);
 
     private static readonly string[] Settled =
         ["succeeded", "partially_refunded", "refunded", "authorized", "failed", "canceled", "expired"];

@@ -1,0 +1,176 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Catalog;
+using Patchbay.TestKit;
+
+namespace Patchbay.Hub.Tests.Catalog;
+
+/// <summary>The pages about providers say what the manifests, and the maps of errors, say.</summary>
+public sealed class ProviderPagesTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "docs", "providers");
+
+    private static readonly IReadOnlyList<Provider> Providers =
+        [.. new ProviderCatalog([typeof(Connectors.BuiltIn).Assembly]).All.OrderBy(one => one.Name, StringComparer.Ordinal)];
+
+    private static readonly string[] MoneyWords =
+    [
+        Capabilities.InitiatePayment, Capabilities.CompletePayment, Capabilities.CapturePayment, Capabilities.CancelPayment,
+        Capabilities.ProcessRefund, Capabilities.InitiatePayout, Capabilities.CompletePayout,
+    ];
+
+    /// <summary>To bring the pages up to date: <c>just docs</c>, or PATCHBAY_WRITE_DOCS=1 and this test.</summary>
+    [Fact]
+    public async Task The_pages_in_the_docs_are_up_to_date()
+    {
+        var pages = Providers.ToDictionary(one => one.Name + ".md", PageOf);
+        pages["README.md"] = Overview();
+        if (Environment.GetEnvironmentVariable("PATCHBAY_WRITE_DOCS") == "1")
+        {
+            Directory.CreateDirectory(Folder);
+            foreach (var (name, page) in pages)
+                await File.WriteAllTextAsync(Path.Combine(Folder, name), page, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(pages.Keys.Order(), Directory.GetFiles(Folder).Select(Path.GetFileName).Order());
+        foreach (var (name, page) in pages)
+            Assert.Equal(page, await File.ReadAllTextAsync(Path.Combine(Folder, name), TestContext.Current.CancellationToken));
+    }
+
+    private static string Overview()
+    {
+        var page = new StringBuilder("""
+            # Providers
+
+            Generated from the manifests and the maps of errors (`just docs`); `GET /api/v1/providers` answers the same. A provider's page
+            has its credentials, its webhooks, its errors, and what it cannot do.
+
+            ## Money
+
+            | provider | pays by | complete | capture | cancel | refund | pay out | repeated calls | webhooks |
+            | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+
+            """);
+        foreach (var one in Providers.Where(one => one.Has<IInitiatePayment>()))
+        {
+            page.Append($"| {Link(one)} | {one.Manifest.Checkout.ToString().ToLowerInvariant()} ");
+            foreach (var word in MoneyWords[1..^1])
+                page.Append(one.Manifest.Capabilities.Contains(word) ? Mark(one, word) : "| – ");
+            page.Append($"| {Repeats(one)} | {one.Manifest.Webhooks?.Signature.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        }
+
+        page.Append("\n## All others\n\n| provider | does | repeated calls | webhooks |\n| --- | --- | --- | --- |\n");
+        foreach (var one in Providers.Where(one => !one.Has<IInitiatePayment>()))
+            page.Append($"| {Link(one)} | {Words(one.Manifest.Capabilities)} | {Repeats(one)} | {one.Manifest.Webhooks?.Signature} |\n");
+        return page.ToString();
+    }
+
+    private static string PageOf(Provider one)
+    {
+        var manifest = one.Manifest;
+        var page = new StringBuilder($"""
+            # {manifest.DisplayName}
+
+            {manifest.Description} [The provider's own documentation]({manifest.DocsUrl}). Generated from its manifest (`just docs`).
+
+            | | |
+            | --- | --- |
+            | name | `{manifest.Name}` |
+            | does | {Words(manifest.Capabilities)} |
+            | currencies | {All(manifest.Currencies)} |
+            | countries | {All(manifest.Regions)} |
+            | repeated calls | {Repeats(one)} |
+            | limits | {Limits(manifest.Limits)}; an integration may set less |
+            | verification | {manifest.Verify} |
+
+
+            """);
+        var folder = SourcesOf(one);
+        if (File.Exists(Path.Combine(folder, "README.md")))
+        {
+            page.Append("What it cannot do, and why: ")
+                .Append($"[its connector's README](../../src/Patchbay.Connectors/{Path.GetFileName(folder)}/README.md).\n\n");
+        }
+
+        AppendCredentials(page, manifest);
+        AppendWebhooks(page, manifest);
+        AppendErrors(page, one);
+        return page.ToString();
+    }
+
+    private static void AppendCredentials(StringBuilder page, ProviderManifest manifest)
+    {
+        using var schema = JsonDocument.Parse(manifest.CredentialsSchema);
+        var required = schema.RootElement.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(name => name.GetString()).ToHashSet() : [];
+        page.Append("## Credentials\n\n| field | required | secret | what it is |\n| --- | --- | --- | --- |\n");
+        foreach (var field in schema.RootElement.GetProperty("properties").EnumerateObject())
+        {
+            var description = field.Value.TryGetProperty("description", out var text) ? text.GetString() : "";
+            page.Append($"| `{field.Name}` | {YesNo(required.Contains(field.Name))} | {YesNo(manifest.SecretFields.Contains(field.Name))} ")
+                .Append($"| {description} |\n");
+        }
+    }
+
+    private static void AppendWebhooks(StringBuilder page, ProviderManifest manifest)
+    {
+        if (manifest.Webhooks is not { } webhooks)
+            return;
+        page.Append($"\n## Webhooks\n\n{webhooks.Signature}.\n\n");
+        for (var step = 0; step < webhooks.Steps.Count; step++)
+            page.Append($"{step + 1}. {webhooks.Steps[step]}\n");
+        page.Append($"{(webhooks.Steps.Count > 0 ? "\n" : "")}Events: {Words(webhooks.Events)}.\n");
+    }
+
+    /// <summary>A connector keeps its maps in static fields, wherever in its folder.</summary>
+    private static void AppendErrors(StringBuilder page, Provider one)
+    {
+        var maps = typeof(Connectors.BuiltIn).Assembly.GetTypes()
+            .Where(type => string.Equals(type.Namespace?.Split('.')[^1], one.Name.Replace("_", "", StringComparison.Ordinal),
+                StringComparison.OrdinalIgnoreCase))
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
+            .Where(field => field.FieldType == typeof(ErrorCodes)).OrderBy(field => field.DeclaringType!.Name, StringComparer.Ordinal)
+            .SelectMany(field => (ErrorCodes)field.GetValue(null)!).DistinctBy(code => code.Key).ToList();
+        page.Append("\n## Errors\n\nA code that is not here counts by its HTTP status; it is kept and shown all the same.");
+        if (maps.Count == 0)
+        {
+            page.Append(" The provider publishes none.\n");
+            return;
+        }
+
+        page.Append("\n\n| code | outcome | whose | meaning |\n| --- | --- | --- | --- |\n");
+        foreach (var (code, meaning) in maps)
+        {
+            var (outcome, cause) = (meaning.Outcome.ToString().ToLowerInvariant(), meaning.Cause.ToString().ToLowerInvariant());
+            page.Append($"| `{code}` | {outcome} | {cause} | {meaning.Text} |\n");
+        }
+    }
+
+    private static string SourcesOf(Provider one) => Directory.GetDirectories(Path.Combine(Repository.Root, "src", "Patchbay.Connectors"))
+        .Single(folder => File.Exists(Path.Combine(folder, one.Name + ".yaml")));
+
+    private static string Link(Provider one) => $"[{one.Manifest.DisplayName}]({one.Name}.md)";
+
+    private static string Mark(Provider one, string word) =>
+        word == Capabilities.InitiatePayout && one.Has<ICompletePayout>() ? "| in two steps " : "| yes ";
+
+    private static string Repeats(Provider one) => one.Manifest.Idempotency switch
+    {
+        ProviderIdempotency.Native => "idempotency key",
+        ProviderIdempotency.Reference => "looked up by the hub's id first",
+        _ => one.Has<ILookUpMessage>() ? "looked up by recipient and text first" : "no protection",
+    };
+
+    private static string Limits(ManifestLimits limits) =>
+        FormattableString.Invariant($"{limits.RequestsPerSecond} requests a second, {limits.Concurrency} at a time, ")
+        + FormattableString.Invariant($"{limits.TimeoutSeconds} s each");
+
+    private static string All(IReadOnlyList<string> codes) =>
+        codes.Contains("*") ? "all" : codes.Count == 0 ? "–" : string.Join(' ', codes);
+
+    private static string Words(IEnumerable<string> words) => string.Join(", ", words.Select(word => $"`{word}`"));
+
+    private static string YesNo(bool holds) => holds ? "yes" : "no";
+}
