@@ -38,7 +38,7 @@ internal sealed class AdyenWebhooks : IReceiveWebhooks
         if (AdyenReference.IdOf(item.MerchantReference) is not { } reference)
             return new ForeignEvent($"{item.PspReference} was not made by this hub: its reference is '{item.MerchantReference}'.");
         return item.Success is "true" or "false"
-            ? At(Map(item, item.Success == "true", reference), DateOf(item))
+            ? Map(item, item.Success == "true", reference)?.At(DateOf(item))
             : new UnmappedEvent($"{item.EventCode}: success is '{item.Success}', neither true nor false.");
     }
 
@@ -80,13 +80,6 @@ internal sealed class AdyenWebhooks : IReceiveWebhooks
 
     private static ProviderEvent Payment(string reference, Result<PaymentState, ProviderFailure> state) =>
         state.IsSuccess ? new PaymentEvent(reference, state.Value) : new UnmappedEvent(state.Error.Message);
-
-    private static ProviderEvent? At(ProviderEvent? told, DateTimeOffset? at) => told switch
-    {
-        PaymentEvent payment => payment with { State = payment.State with { At = at } },
-        RefundEvent refund => refund with { State = refund.State with { At = at } },
-        _ => told,
-    };
 
     private static DateTimeOffset? DateOf(AdyenItem item) =>
         DateTimeOffset.TryParse(item.EventDate, CultureInfo.InvariantCulture, out var at) ? at : null;

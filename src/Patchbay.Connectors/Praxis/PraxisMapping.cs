@@ -24,10 +24,7 @@ internal static class PraxisMapping
         var data = session?.Cid is { } cid ? new Dictionary<string, string> { [Cid] = cid } : [];
         var isOpen = IsOpen(session);
         if (tries.Count == 0)
-        {
             return new PaymentState(payment, isOpen ? PaymentStatus.RequiresAction : PaymentStatus.Expired) { ProviderData = data };
-        }
-
         var decisive = tries.LastOrDefault(one => Status(one, isOpen) == PaymentStatus.Succeeded)
             ?? tries.LastOrDefault(one => Status(one, isOpen) is PaymentStatus.Processing or PaymentStatus.Authorized) ?? tries[^1];
         if (Status(decisive, isOpen) is not { } status)
@@ -84,15 +81,7 @@ internal static class PraxisMapping
 
     /// <summary>In the order in which they were made.</summary>
     public static IReadOnlyList<PraxisTransaction> Transactions(PraxisAnswer answer) =>
-        [.. All(answer.Transactions).Concat(All(answer.Transaction)).DistinctBy(one => one.Tid).OrderBy(one => one.Tid)];
-
-    public static IEnumerable<PraxisTransaction> All(JsonElement? told) => told switch
-    {
-        { ValueKind: JsonValueKind.Object } one => [one.Deserialize(PraxisJson.Default.PraxisTransaction)!],
-        { ValueKind: JsonValueKind.Array } many =>
-            many.EnumerateArray().Select(one => one.Deserialize(PraxisJson.Default.PraxisTransaction)!),
-        _ => [],
-    };
+        [.. (answer.Transactions ?? []).Concat(answer.Transaction ?? []).DistinctBy(one => one.Tid).OrderBy(one => one.Tid)];
 
     /// <summary>Whether the customer may still act.</summary>
     public static bool IsOpen(PraxisSession? session) => session?.SessionStatus is not ("expired" or "failed" or "successful");

@@ -17,7 +17,7 @@ internal sealed class PraxisWebhooks : IReceiveWebhooks
     {
         if (Parse(request) is not { Session: { } session } told)
             return null;
-        return PraxisMapping.All(told.Transaction).FirstOrDefault() is { } one
+        return told.Transaction is [var one, ..]
             ? string.Create(CultureInfo.InvariantCulture, $"{one.Tid}:{one.TransactionStatus}:{session.SessionStatus}")
             : $"{session.OrderId}:{session.SessionStatus}";
     }
@@ -30,7 +30,7 @@ internal sealed class PraxisWebhooks : IReceiveWebhooks
             return [];
         return told.Session?.OrderId is not { } order
             ? [new UnmappedEvent("The notification names no order.")]
-            : [ReadOrder(order, told, [.. PraxisMapping.All(told.Transaction)])];
+            : [ReadOrder(order, told, told.Transaction ?? []).At(told.Timestamp)];
     }
 
     /// <summary>What Praxis wants to read; which of the two headers it looks at is unconfirmed.</summary>
@@ -51,21 +51,19 @@ internal sealed class PraxisWebhooks : IReceiveWebhooks
 
     private static ProviderEvent ReadOrder(string order, PraxisNotification told, IReadOnlyList<PraxisTransaction> tries)
     {
-        var at = DateTimeOffset.FromUnixTimeSeconds(told.Timestamp);
         if (order.StartsWith("pay_", StringComparison.Ordinal))
         {
             // A refund that was made in Praxis's own pages says no more than that there is one: the order tells.
             if (tries.Any(one => one.TransactionType == "refund"))
                 return new PaymentHint(order, null);
             var payment = PraxisMapping.FromTries(tries, told.Session, order);
-            return payment.IsSuccess
-                ? new PaymentEvent(order, payment.Value with { At = at }) : new UnmappedEvent(payment.Error.Message);
+            return payment.IsSuccess ? new PaymentEvent(order, payment.Value) : new UnmappedEvent(payment.Error.Message);
         }
 
         if (order.StartsWith("ref_", StringComparison.Ordinal) && tries is [.., var made])
         {
             var refund = PraxisMapping.FromRefund(made);
-            return refund.IsSuccess ? new RefundEvent(order, refund.Value with { At = at }) : new UnmappedEvent(refund.Error.Message);
+            return refund.IsSuccess ? new RefundEvent(order, refund.Value) : new UnmappedEvent(refund.Error.Message);
         }
 
         if (order.StartsWith("pyo_", StringComparison.Ordinal))
@@ -81,9 +79,7 @@ internal sealed class PraxisWebhooks : IReceiveWebhooks
     {
         try
         {
-            var told = JsonSerializer.Deserialize(request.Body.Span, PraxisJson.Default.PraxisNotification);
-            _ = PraxisMapping.All(told?.Transaction).Count();
-            return told;
+            return JsonSerializer.Deserialize(request.Body.Span, PraxisJson.Default.PraxisNotification);
         }
         catch (JsonException)
         {

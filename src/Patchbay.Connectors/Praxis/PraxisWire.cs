@@ -8,8 +8,9 @@ namespace Patchbay.Connectors.Praxis;
 /// <param name="RedirectUrl">Of a session that was just opened: its page.</param>
 /// <param name="Transaction">One, a list, or null while nobody has tried to pay; what a search gives is unconfirmed.</param>
 internal sealed record PraxisAnswer(
-    int Status, string? Description = null, Uri? RedirectUrl = null, PraxisSession? Session = null, JsonElement? Transaction = null,
-    JsonElement? Transactions = null);
+    int Status, string? Description = null, Uri? RedirectUrl = null, PraxisSession? Session = null,
+    [property: JsonConverter(typeof(PraxisOneOrMany))] IReadOnlyList<PraxisTransaction>? Transaction = null,
+    [property: JsonConverter(typeof(PraxisOneOrMany))] IReadOnlyList<PraxisTransaction>? Transactions = null);
 
 /// <summary>What the cashier was opened for. https://doc.praxiscashier.com/integration_docs/latest/cashier_api/cashier</summary>
 /// <param name="OrderId">The hub's id of the payment, the refund or the payout.</param>
@@ -31,7 +32,8 @@ internal sealed record PraxisTransaction(
 /// <summary>https://doc.praxiscashier.com/integration_docs/latest/webhooks/notification</summary>
 /// <param name="Event">Only of notices about subscriptions.</param>
 internal sealed record PraxisNotification(
-    long Timestamp, PraxisSession? Session = null, JsonElement? Transaction = null, string? Event = null);
+    long Timestamp, PraxisSession? Session = null,
+    [property: JsonConverter(typeof(PraxisOneOrMany))] IReadOnlyList<PraxisTransaction>? Transaction = null, string? Event = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -11,7 +11,8 @@ namespace Patchbay.Hub.Tests.Payments;
 
 /// <summary>
 /// Whatever goes wrong at any gateway of the sandbox: nobody is charged or refunded twice, nothing is refunded beyond what was taken,
-/// nothing stays open, and the hub's books are the gateways'. The long form makes 300 payments at each.
+/// nothing stays open that nobody is told of, and the hub's books are the gateways'. The long form makes 300 payments at each, others each
+/// time.
 /// </summary>
 public abstract class MoneyPropertyTests(HubDatabases databases, string kind)
 {
@@ -38,7 +39,7 @@ public abstract class MoneyPropertyTests(HubDatabases databases, string kind)
     [Fact]
     public async Task Nothing_is_taken_or_given_back_twice_and_the_books_agree()
     {
-        var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
+        var seed = TestForm.IsLong ? RandomNumberGenerator.GetInt32(int.MaxValue) : 20_261_130;
         await using var hub = await databases.LendAsync(kind, _ct);
         var faults = new ConcurrentBag<string>();
         await Task.WhenAll(GatewayShop.Gateways.Select(async gateway =>
@@ -118,6 +119,8 @@ public abstract class MoneyPropertyTests(HubDatabases databases, string kind)
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, _ct);
             }
 
+            if (await IsLeftToAPersonAsync(shop, path.Split('/')[^1]))
+                return reply;
             await shop.Client.PostJsonAsync(ask ?? path + "/verify");
         }
 
@@ -131,7 +134,7 @@ public abstract class MoneyPropertyTests(HubDatabases databases, string kind)
         {
             var (id, status) = (payment.Text("id")!, payment.Text("status")!);
             var wasPaid = Amount(payment, "captured") > 0;
-            if (!Settled.Contains(status) || status == "authorized")
+            if ((!Settled.Contains(status) || status == "authorized") && !await IsLeftToAPersonAsync(shop, id))
                 faults.Add($"{id} stays {status}: {await DeliveriesAsync(shop, id)}");
             if (ledger.PaymentsFor(id) > 1 || ledger.ChargesFor(id) > 1 || wasPaid && ledger.ChargesFor(id) != 1)
                 faults.Add($"{id} is {status}, and was made {ledger.PaymentsFor(id)} times, charged {ledger.ChargesFor(id)} times");
@@ -149,6 +152,11 @@ public abstract class MoneyPropertyTests(HubDatabases databases, string kind)
 
         return faults;
     }
+
+    /// <summary>Its start may be in doubt for good, where the provider cannot be asked: the hub says so.</summary>
+    private static async Task<bool> IsLeftToAPersonAsync(GatewayShop shop, string subject) =>
+        (await shop.Client.GetJsonAsync($"/api/v1/deliveries?subject_id={subject}"))["data"].EnumerateArray().Any(one =>
+            (one.Text("capability"), one.Text("status"), one.Text("reason")) == ("initiate_payment", "exhausted", "unresolved"));
 
     /// <summary>Why it may be as it is.</summary>
     private static async Task<string> DeliveriesAsync(GatewayShop shop, string subject)

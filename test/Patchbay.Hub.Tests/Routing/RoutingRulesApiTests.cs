@@ -63,7 +63,7 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
         {
             Assert.Equal(422, (int)reply.Status);
             Assert.Equal(
-                "must be one of cancel_payment, capture_payment, complete_payment, initiate_payment, initiate_payout, "
+                "must be one of cancel_payment, capture_payment, complete_payment, complete_payout, initiate_payment, initiate_payout, "
                     + "process_refund, send_sms, send_whatsapp, verify_payment",
                 reply["errors"].EnumerateObject().Single().Value[0].GetString());
         }
