@@ -33,7 +33,7 @@ internal static class PayPalMapping
         {
             ToBeCompleted = order.Status == "APPROVED",
             NextAction = status == PaymentStatus.RequiresAction ? PageOf(order) : null,
-            ProviderData = Data((OrderKey, order.Id)),
+            ProviderData = ProviderData.Of((OrderKey, order.Id)),
         };
     }
 
@@ -65,7 +65,7 @@ internal static class PayPalMapping
             },
             Disputes = Reason(capture) is "CHARGEBACK" or "BUYER_COMPLAINT" ? [Reversal(capture.Id, amount, Reason(capture))] : [],
             FailureCode = status == PaymentStatus.Failed ? Reason(capture) ?? capture.Status : null,
-            ProviderData = Data((OrderKey, order ?? OrderOf(capture)), (CaptureKey, capture.Id)),
+            ProviderData = ProviderData.Of((OrderKey, order ?? OrderOf(capture)), (CaptureKey, capture.Id)),
             Costs = CostLine.Read("fee", fee?.Value, fee?.CurrencyCode),
         };
     }
@@ -88,7 +88,7 @@ internal static class PayPalMapping
         return new PaymentState(order ?? "", status.Value)
         {
             FailureCode = status == PaymentStatus.Failed ? Reason(authorization) ?? authorization.Status : null,
-            ProviderData = Data((OrderKey, order), (AuthorizationKey, authorization.Id)),
+            ProviderData = ProviderData.Of((OrderKey, order), (AuthorizationKey, authorization.Id)),
         };
     }
 
@@ -162,18 +162,6 @@ internal static class PayPalMapping
     private static string? OrderOf(PayPalTransaction transaction) => transaction.SupplementaryData?.RelatedIds?.OrderId;
 
     private static string? Reason(PayPalTransaction transaction) => transaction.StatusDetails?.Reason;
-
-    private static Dictionary<string, string> Data(params ReadOnlySpan<(string Name, string? Value)> ids)
-    {
-        var data = new Dictionary<string, string>();
-        foreach (var (name, value) in ids)
-        {
-            if (value is not null)
-                data[name] = value;
-        }
-
-        return data;
-    }
 
     private static ProviderFailure Unknown(string what, string status) =>
         ProviderFailure.Unreadable($"PayPal answered the unknown {what} status '{status}'.");

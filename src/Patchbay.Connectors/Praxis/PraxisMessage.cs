@@ -18,6 +18,22 @@ internal static class PraxisMessage
             ? failure : new Result<PraxisAnswer, ProviderFailure>(answer));
     }
 
+    /// <summary>
+    /// What became of a cashier whose opening was lost; null when nobody has tried to use it: it is opened again under the same order then,
+    /// since only its opening tells its page.
+    /// </summary>
+    public static async Task<Result<T?, ProviderFailure>> LookUpAsync<T>(
+        this ProviderHttp http, string order, Func<PraxisAnswer, Result<T, ProviderFailure>> map, Connection connection,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var found = await http.FindOrderAsync(order, connection, cancellationToken);
+        if (found.Error is { } failure && PraxisFailures.IsUnknownOrder(failure))
+            return (T?)null;
+        return found.Then(answer => PraxisMapping.Transactions(answer).Count == 0
+            ? new Result<T?, ProviderFailure>((T?)null) : map(answer).Map(state => (T?)state));
+    }
+
     /// <param name="order">The hub's id of a payment, a refund or a payout.</param>
     public static Task<Result<PraxisAnswer, ProviderFailure>> FindOrderAsync(
         this ProviderHttp http, string order, Connection connection, CancellationToken cancellationToken) => http.SendAsync(

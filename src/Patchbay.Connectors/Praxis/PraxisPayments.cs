@@ -20,17 +20,9 @@ internal sealed class PraxisPayments(ProviderHttp http) : IInitiatePayment, ILoo
         });
     }
 
-    /// <summary>An open cashier that nobody has is opened again under the same order, since only its opening tells its page.</summary>
-    public async Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(
-        PaymentRequest request, Connection connection, CancellationToken cancellationToken)
-    {
-        var found = await http.FindOrderAsync(request.PaymentId, connection, cancellationToken);
-        if (found.Error is { } failure && PraxisFailures.IsUnknownOrder(failure))
-            return (PaymentState?)null;
-        return found.Then(answer => PraxisMapping.Transactions(answer).Count == 0
-            ? new Result<PaymentState?, ProviderFailure>((PaymentState?)null)
-            : PraxisMapping.FromOrder(answer, request.PaymentId).Map(state => (PaymentState?)state));
-    }
+    public Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(
+        PaymentRequest request, Connection connection, CancellationToken cancellationToken) => http.LookUpAsync(
+        request.PaymentId, answer => PraxisMapping.FromOrder(answer, request.PaymentId), connection, cancellationToken);
 
     public async Task<Result<PaymentState, ProviderFailure>> VerifyPaymentAsync(
         PaymentHandle payment, Connection connection, CancellationToken cancellationToken)

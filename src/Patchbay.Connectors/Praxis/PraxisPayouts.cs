@@ -27,17 +27,9 @@ internal sealed class PraxisPayouts(ProviderHttp http) : IInitiatePayout, ILookU
         });
     }
 
-    /// <summary>As with payments, an open cashier that nobody has is opened again.</summary>
-    public async Task<Result<PayoutState?, ProviderFailure>> LookUpPayoutAsync(
-        PayoutRequest request, Connection connection, CancellationToken cancellationToken)
-    {
-        var found = await http.FindOrderAsync(request.PayoutId, connection, cancellationToken);
-        if (found.Error is { } failure && PraxisFailures.IsUnknownOrder(failure))
-            return (PayoutState?)null;
-        return found.Then(answer => PraxisMapping.Transactions(answer).Count == 0
-            ? new Result<PayoutState?, ProviderFailure>((PayoutState?)null)
-            : PraxisPayoutMapping.FromOrder(answer, request.PayoutId).Map(state => (PayoutState?)state));
-    }
+    public Task<Result<PayoutState?, ProviderFailure>> LookUpPayoutAsync(
+        PayoutRequest request, Connection connection, CancellationToken cancellationToken) => http.LookUpAsync(
+        request.PayoutId, answer => PraxisPayoutMapping.FromOrder(answer, request.PayoutId), connection, cancellationToken);
 
     public async Task<Result<PayoutState, ProviderFailure>> VerifyPayoutAsync(
         PayoutHandle payout, Connection connection, CancellationToken cancellationToken)

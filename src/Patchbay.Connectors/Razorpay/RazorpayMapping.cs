@@ -30,7 +30,7 @@ internal static class RazorpayMapping
         {
             NextAction = status == PaymentStatus.RequiresAction && Uri.TryCreate(link.ShortUrl, UriKind.Absolute, out var page)
                 ? new NextAction("redirect", page) : null,
-            ProviderData = Data((LinkKey, link.Id), (OrderKey, link.OrderId)),
+            ProviderData = ProviderData.Of((LinkKey, link.Id), (OrderKey, link.OrderId)),
         };
     }
 
@@ -47,7 +47,7 @@ internal static class RazorpayMapping
         {
             NextAction = status == PaymentStatus.RequiresAction
                 ? new NextAction("client_secret", ClientSecret: order.Id, PublishableKey: keyId) : null,
-            ProviderData = Data((OrderKey, order.Id)),
+            ProviderData = ProviderData.Of((OrderKey, order.Id)),
         };
     }
 
@@ -77,7 +77,7 @@ internal static class RazorpayMapping
                 : payment.Status == "refunded" ? amount : RazorpayAmounts.FromWire(payment.AmountRefunded, payment.Currency),
             FailureCode = failed ? payment.ErrorReason ?? payment.ErrorCode ?? "payment_failed" : null,
             FailureMessage = failed ? payment.ErrorDescription : null,
-            ProviderData = Data((OrderKey, payment.OrderId), (PaymentKey, counts ? payment.Id : null)),
+            ProviderData = ProviderData.Of((OrderKey, payment.OrderId), (PaymentKey, counts ? payment.Id : null)),
             Costs = Fee(payment.Fee, payment.Currency),
         };
     }
@@ -125,18 +125,6 @@ internal static class RazorpayMapping
     /// <summary>The state with one more thing to be kept.</summary>
     public static PaymentState With(PaymentState state, string key, string value) =>
         state with { ProviderData = new Dictionary<string, string>(state.ProviderData) { [key] = value } };
-
-    private static Dictionary<string, string> Data(params ReadOnlySpan<(string Key, string? Id)> ids)
-    {
-        var data = new Dictionary<string, string>();
-        foreach (var (key, id) in ids)
-        {
-            if (!string.IsNullOrEmpty(id))
-                data[key] = id;
-        }
-
-        return data;
-    }
 
     public static ProviderFailure Unknown(string what, string status) =>
         ProviderFailure.Unreadable($"Razorpay answered the unknown {what} status '{status}'.");

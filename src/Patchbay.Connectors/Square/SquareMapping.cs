@@ -54,7 +54,7 @@ internal static class SquareMapping
             Refunded = refunded,
             FailureCode = isDeclined ? error?.Code ?? "FAILED" : null,
             FailureMessage = isDeclined ? SquareFailures.TextOf(error) : null,
-            ProviderData = isDeclined ? Data((OrderKey, payment.OrderId)) : Data((OrderKey, payment.OrderId), (PaymentKey, payment.Id)),
+            ProviderData = ProviderData.Of((OrderKey, payment.OrderId), (PaymentKey, isDeclined ? null : payment.Id)),
             Costs = Fee(payment),
         };
     }
@@ -112,18 +112,6 @@ internal static class SquareMapping
             return false;
         money = new Money(wire.Amount, currency);
         return true;
-    }
-
-    private static Dictionary<string, string> Data(params ReadOnlySpan<(string Name, string? Value)> ids)
-    {
-        var data = new Dictionary<string, string>();
-        foreach (var (name, value) in ids)
-        {
-            if (value is not null)
-                data[name] = value;
-        }
-
-        return data;
     }
 
     private static ProviderFailure Unknown(string what, string status) =>

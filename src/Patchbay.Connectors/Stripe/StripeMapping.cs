@@ -27,7 +27,7 @@ internal static class StripeMapping
         return state.Map(known => known with
         {
             ProviderReference = session.PaymentIntent?.Id ?? session.Id,
-            ProviderData = Data(session.Id, session.PaymentIntent?.Id),
+            ProviderData = ProviderData.Of((SessionKey, session.Id), (IntentKey, session.PaymentIntent?.Id)),
         });
     }
 
@@ -40,7 +40,7 @@ internal static class StripeMapping
 
         var state = new PaymentState(intent.Id, status)
         {
-            ProviderData = Data(null, intent.Id),
+            ProviderData = ProviderData.Of((IntentKey, intent.Id)),
             // It stays there until the next try; what became of the payment since then is in its status.
             FailureCode = IsDeclined(intent) ? StripeFailures.Code(intent.LastPaymentError) : null,
             FailureMessage = IsDeclined(intent) ? intent.LastPaymentError?.Message : null,
@@ -71,7 +71,7 @@ internal static class StripeMapping
     /// </summary>
     public static Result<PaymentState, ProviderFailure> FromCharge(StripeCharge charge, string intent)
     {
-        var state = new PaymentState(intent, PaymentStatus.Pending) { ProviderData = Data(null, intent) };
+        var state = new PaymentState(intent, PaymentStatus.Pending) { ProviderData = ProviderData.Of((IntentKey, intent)) };
         if (!charge.Captured)
             return state;
         if (!Currency.TryParse(charge.Currency, out var currency)
@@ -84,7 +84,7 @@ internal static class StripeMapping
     public static Result<PaymentState, ProviderFailure> FromDispute(StripeDispute dispute, string intent) =>
         Report(dispute).Map(report => new PaymentState(intent, PaymentStatus.Pending)
         {
-            Disputes = [report], ProviderData = Data(null, intent),
+            Disputes = [report], ProviderData = ProviderData.Of((IntentKey, intent)),
         });
 
     /// <summary>An amount in another currency than the payment's, as banks may dispute, counts as all of the payment.</summary>
@@ -153,16 +153,6 @@ internal static class StripeMapping
         if (!Currency.TryParse(charge.Currency, out var currency) || !StripeAmounts.TryFromWire(wire, currency, out var refunded))
             return ProviderFailure.Unreadable($"Stripe answered {wire} '{charge.Currency}' as refunded amount.");
         return state with { Refunded = refunded };
-    }
-
-    private static Dictionary<string, string> Data(string? session, string? intent)
-    {
-        var data = new Dictionary<string, string>();
-        if (session is not null)
-            data[SessionKey] = session;
-        if (intent is not null)
-            data[IntentKey] = intent;
-        return data;
     }
 
     private static ProviderFailure Unknown(string what, string? status) =>
