@@ -4,6 +4,7 @@ using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
 using Patchbay.Integrations.Routing;
+using Patchbay.Integrations.Timeline;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
@@ -24,6 +25,7 @@ internal sealed class MessagesFeature : IFeature
         services.AddProviderDelivery<SendSms>(MessageCapabilities.SendSms);
         services.AddProviderDelivery<SendWhatsApp>(MessageCapabilities.SendWhatsApp);
         services.AddSingleton<IProviderEventTarget, MessageEventTarget>();
+        services.AddTimeline("message", "read:messages", MessageTable.Instance, MessageView.Of);
     }
 
     public void Map(FeatureRoutes hub)

@@ -1,3 +1,4 @@
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
@@ -11,6 +12,14 @@ public interface IPaymentListener
     /// <summary>Names what <see cref="Apply"/> will read, once the payment is locked.</summary>
     /// <param name="payment">Null when there is none.</param>
     void Need(LedgerNeeds needs, Payment? payment);
+
+    /// <summary>Names what <see cref="Refuse"/> will read. Default: nothing.</summary>
+    void NeedNew(LedgerNeeds needs, Payment payment)
+    {
+    }
+
+    /// <summary>Why a payment must not be begun; null, as by default, when it may.</summary>
+    Error? Refuse(LedgerRows rows, Payment payment) => null;
 
     /// <summary>The payment was changed in this transaction; not called for a new one.</summary>
     void Apply(LedgerRows rows, Payment before, Payment after, DateTimeOffset now);

@@ -27,6 +27,18 @@ public sealed class PaymentChanges(
         AuditLog.Need(needs, key.Tenant);
     }
 
+    /// <summary>What a new payment needs: see <see cref="Refuse"/>.</summary>
+    public void NeedNew(LedgerNeeds needs, Payment payment)
+    {
+        AuditLog.Need(needs, payment.TenantId);
+        foreach (var listener in _listeners)
+            listener.NeedNew(needs, payment);
+    }
+
+    /// <summary>Why somebody who follows payments wants this one not to begin; null when nobody minds.</summary>
+    public Error? Refuse(LedgerRows rows, Payment payment) =>
+        _listeners.Select(listener => listener.Refuse(rows, payment)).FirstOrDefault(refusal => refusal is not null);
+
     /// <summary>Joins what a provider said to what is known, disputes included, and begins what follows from it.</summary>
     /// <param name="isAnswer">It repeats how things stand, where a webhook brings news.</param>
     public Payment Join(LedgerRows rows, Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false)

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
 
@@ -33,15 +32,10 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
             return null;
         faults.OptionalText(customer.Id, "customer.id", 100);
         faults.OptionalText(customer.Name, "customer.name", 200);
-        faults.Require(
-            customer.Email is null || IsEmail(customer.Email), "customer.email", "must be an address alone, such as ann@example.com");
-        faults.Require(customer.Phone is null
-            || PhoneNumber.TryParse(customer.Phone, out _), "customer.phone", "must be in E.164 form such as +14155550123");
+        faults.Email(customer.Email, "customer.email");
+        faults.Phone(customer.Phone, "customer.phone");
         return new Customer(customer.Id, customer.Name, customer.Email, customer.Phone);
     }
-
-    /// <summary>What parses as one also holds names and comments: only what it takes for the whole address is one.</summary>
-    private static bool IsEmail(string text) => text.Length <= 254 && MailAddress.TryCreate(text, out var parsed) && parsed.Address == text;
 
     private static Uri? Address(string? text, string field, Faults faults)
     {

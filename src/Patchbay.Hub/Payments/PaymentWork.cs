@@ -11,10 +11,12 @@ namespace Patchbay.Hub.Payments;
 internal sealed class CreatePaymentWork(Payment payment, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now)
     : LedgerWork<Result<Reply, Error>>
 {
-    public override void Need(LedgerNeeds needs) => AuditLog.Need(needs, payment.TenantId);
+    public override void Need(LedgerNeeds needs) => changes.NeedNew(needs, payment);
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
+        if (changes.Refuse(rows, payment) is { } refusal)
+            return refusal;
         changes.WriteNew(rows, payment, actor, now);
         rows.Insert(DeliveryTable.Instance, delivery);
         return Reply.Accepted(PaymentView.From(payment), $"/api/v1/payments/{payment.Id}");

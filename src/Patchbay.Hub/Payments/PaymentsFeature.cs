@@ -5,6 +5,7 @@ using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Inbound;
 using Patchbay.Integrations.Routing;
+using Patchbay.Integrations.Timeline;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
@@ -32,6 +33,7 @@ internal sealed class PaymentsFeature : IFeature
         services.AddSingleton<IProviderEventTarget, PaymentEventTarget>().AddSingleton<IProviderEventTarget, RefundEventTarget>()
             .AddSingleton<IProviderEventTarget, PaymentHintTarget>().AddSingleton<IProviderEventTarget, RefundHintTarget>();
         services.AddFollowUp<PaymentFollowUp>("payment verification").AddFollowUp<RefundFollowUp>("refund verification");
+        services.AddTimeline("payment", "read:payments", PaymentTable.Instance, PaymentView.From);
     }
 
     public void Map(FeatureRoutes hub)

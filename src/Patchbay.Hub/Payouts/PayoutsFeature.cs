@@ -6,6 +6,7 @@ using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
 using Patchbay.Integrations.Routing;
+using Patchbay.Integrations.Timeline;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
@@ -26,6 +27,7 @@ internal sealed class PayoutsFeature : IFeature
         services.AddProviderDelivery<VerifyPayout>(PayoutCapabilities.Verify);
         services.AddSingleton<IProviderEventTarget, PayoutEventTarget>().AddSingleton<IProviderEventTarget, PayoutHintTarget>();
         services.AddFollowUp<PayoutFollowUp>("payout verification");
+        services.AddTimeline("payout", "read:payouts", PayoutTable.Instance, PayoutView.Of);
     }
 
     public void Map(FeatureRoutes hub)

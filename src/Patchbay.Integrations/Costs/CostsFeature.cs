@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
@@ -8,6 +9,8 @@ namespace Patchbay.Integrations.Costs;
 internal sealed class CostsFeature : IFeature
 {
     public IReadOnlyList<string> Resources => ["costs"];
+
+    public void Add(IServiceCollection services) => services.AddSingleton<CostReader>();
 
     public void Map(FeatureRoutes hub) => hub.List(
             "GET /costs/", CostTable.Instance, CostView.Of,

@@ -62,6 +62,15 @@ public sealed class DeliveryHandlers(
         "SELECT * FROM deliveries WHERE tenant_id = @tenant AND subject_id = @subject ORDER BY id DESC LIMIT 1", new { tenant, subject },
         DeliveryTable.Instance.ReadWhole, cancellationToken);
 
+    /// <summary>What acts for any of these payments, messages, ..., newest first: 1,000 at most.</summary>
+    public Task<IReadOnlyList<Delivery>> OfAsync(TenantId tenant, IReadOnlyList<Guid> subjects, CancellationToken cancellationToken)
+    {
+        var filter = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).In("subject_id", "subject", subjects);
+        return database.QueryAsync(
+            $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT 1000", filter.Parameters, DeliveryTable.Instance.Read,
+            cancellationToken);
+    }
+
     /// <summary>Null when the caller may act on deliveries of this capability; one that is not known is nobody's.</summary>
     internal Error? Refusal(Caller caller, string capability) =>
         _handlers.GetValueOrDefault(capability) is IGuarded { Permission: { } word } && !Permissions.Allow(caller.Key.Permissions, word)

@@ -9,7 +9,7 @@ namespace Patchbay.Platform.Alerts;
 /// <c>payment_closing_refused</c>, <c>refund_unresolved</c>, <c>refund_contradicted</c>, <c>refund_returned</c>,
 /// <c>payout_unresolved</c>, <c>payout_contradicted</c>, <c>payout_returned</c>, <c>payout_not_completed</c>,
 /// <c>submit_not_received</c>, <c>credentials_not_renewed</c>, <c>credentials_expiring</c>, <c>affiliate_rate_missing</c>,
-/// <c>inbox.unmatched</c>, <c>inbox.unmapped</c>, <c>inbox.failed</c> or <c>inbox.full</c>.</param>
+/// <c>invoice_overpaid</c>, <c>inbox.unmatched</c>, <c>inbox.unmapped</c>, <c>inbox.failed</c> or <c>inbox.full</c>.</param>
 /// <param name="Message">What happened, and what to do.</param>
 /// <param name="Subject">Id of what it is about.</param>
 public sealed record Alert(string Code, string Message, string Subject)

@@ -43,10 +43,27 @@ public static class AmountInput
     }
 
     /// <summary>An amount beside its currency: all that is wrong with either.</summary>
-    public static Money? Read(JsonElement? amount, string? currency, Faults faults)
+    public static Money? Read(JsonElement? amount, string? currency, Faults faults) =>
+        Read(amount, CurrencyOf(currency, faults), "amount", faults);
+
+    /// <summary>A total, and its currency, of a change that leaves what is not given as it is.</summary>
+    /// <param name="known">The currency of what is changed; null when there may be nothing yet: both are required then.</param>
+    /// <returns>Null when it is not given, or wrong.</returns>
+    public static Money? ReadTotal(JsonElement? total, string? currency, Currency? known, Faults faults)
+    {
+        if (known is not null && total is null)
+        {
+            faults.Require(currency is null || currency == known.Value.Code, "total", "is required with another currency");
+            return null;
+        }
+
+        return Read(total, currency is null && known is not null ? known : CurrencyOf(currency, faults), "total", faults);
+    }
+
+    private static Currency? CurrencyOf(string? currency, Faults faults)
     {
         var isKnown = Currency.TryParse(faults.Text(currency, "currency", 3), out var known);
         faults.Require(isKnown || faults.Concern("currency"), "currency", "is not an ISO 4217 code");
-        return Read(amount, isKnown ? known : null, "amount", faults);
+        return isKnown ? known : null;
     }
 }

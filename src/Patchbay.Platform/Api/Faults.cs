@@ -1,3 +1,5 @@
+using System.Net.Mail;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Storage;
 
 namespace Patchbay.Platform.Api;
@@ -67,6 +69,14 @@ public sealed class Faults
     /// <summary>Without line breaks and other control characters, which cannot be sent on.</summary>
     public void Sendable(string text, string field) =>
         Require(!text.Any(char.IsControl), field, "has a line break or another control character in it");
+
+    /// <summary>What parses as an e-mail address also holds names and comments: only what it takes for the whole address is one.</summary>
+    public void Email(string? text, string field) => Require(
+        text is null || text.Length <= 254 && MailAddress.TryCreate(text, out var parsed) && parsed.Address == text, field,
+        "must be an address alone, such as ann@example.com");
+
+    public void Phone(string? text, string field) =>
+        Require(text is null || PhoneNumber.TryParse(text, out _), field, "must be in E.164 form such as +14155550123");
 
     /// <summary>A moment of a query; null when it is not given, or cannot be read.</summary>
     public DateTimeOffset? Moment(string? value, string field)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
@@ -55,7 +56,7 @@ internal sealed class SampleRows
             return Enum.GetValues(type).GetValue(_number % Enum.GetValues(type).Length)!;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return ListOf(type.GenericTypeArguments[0]);
-        return RecordOf(type);
+        return type.IsAssignableTo(typeof(IDictionary)) ? DictionaryOf(type) : RecordOf(type);
     }
 
     /// <summary>Properties that are stored.</summary>
@@ -68,6 +69,13 @@ internal sealed class SampleRows
         list.SetValue(Of(item), 0);
         list.SetValue(Of(item), 1);
         return list;
+    }
+
+    private IDictionary DictionaryOf(Type type)
+    {
+        var made = (IDictionary)Activator.CreateInstance(type)!;
+        made.Add(Of(type.GenericTypeArguments[0]), Of(type.GenericTypeArguments[1]));
+        return made;
     }
 
     private object RecordOf(Type type)

@@ -352,6 +352,9 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
             new { amount = "5.00", currency = "EUR", reference = "p", destination = new { type = "wallet", account = "ann@example.com" } },
             "payout-1", TimeSpan.FromSeconds(10));
         Assert.True((int)payout.Status is 200 or 201 or 202, payout.ToString());
+        var invoice = await shop.Client.PostJsonAsync(
+            "/api/v1/invoices", new { external_id = "INV-1", currency = "EUR", total = "5.00", due_at = "2099-12-31T00:00:00Z" });
+        Assert.True((int)invoice.Status == 201, invoice.ToString());
         await Eventually.BecomesAsync(   // else it is asked about a minute later
             async () => (await shop.Client.PostJsonAsync(
                 $"/api/v1/payouts/{payout.Text("id")}/verify", wait: TimeSpan.FromSeconds(5)))["status"].ToString() == "paid",

@@ -36,13 +36,13 @@ internal static class Floors
             ["Onboarding"],
         ],
         ["Integrations"] =
-            [["Catalog", "Outbound"], ["Deliveries"], ["Costs", "Tokens"], ["Integrations"], ["Calls", "Inbound", "Routing"], ["Connect"]],
+            [["Catalog", "Outbound"], ["Deliveries"], ["Costs", "Timeline", "Tokens"], ["Integrations"], ["Calls", "Inbound", "Routing"], ["Connect"]],
         ["Hub"] =
         [
             [AnyOther],
-            ["Affiliates/Terms", "CountryGateways"],
-            ["Affiliates/Endpoints", "Affiliates/Leads"],
-            ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports"],
+            ["Affiliates/Terms", "CountryGateways", "Mirror/Names"],
+            ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses"],
+            ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices"],
             ["Affiliates"],
         ],
         ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Document"], ["Composition"]],
@@ -54,5 +54,6 @@ internal static class Floors
     {
         ["Affiliates"] = ["Payments"],
         ["CountryGateways"] = ["Payments"],
+        ["Mirror"] = ["Payments"],
     };
 }

@@ -157,6 +157,7 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
     /// <summary>Something of each kind.</summary>
     private async Task LiveAsync()
     {
+        await MirrorAsync();
         var payment = await Shop.PaidAsync("100.00");
         await Shop.DisputeAsync(payment, "needs_response", "1000");
         await PostAsync($"/api/v1/payments/{payment}/refunds", new { amount = "1.00" });
@@ -180,6 +181,22 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
             new { amount = "5.00", currency = "EUR", reference = "p", destination = new { type = "wallet", account = "ann@example.com" } });
     }
 
+    private async Task MirrorAsync()
+    {
+        await PostAsync("/api/v1/customers", new { external_id = "C-1", email = "ann@example.com", metadata = new { tier = "gold" } });
+        await PostAsync("/api/v1/invoices", new
+        {
+            external_id = "INV-1", customer_id = "C-1", currency = "EUR", total = "100.00",
+            lines = new[] { new { description = "Consulting", quantity = "1" } },
+        });
+        await PostAsync("/api/v1/expenses", new
+        {
+            external_id = "B-1", supplier = "Paper Ltd", currency = "EUR", total = "1.00", incurred_at = "2026-11-20T00:00:00Z",
+        });
+        var payment = (await Shop.PayAsync("101.00", new { invoice_id = "INV-1", customer = new { id = "C-1" } })).Text("id")!;
+        await Shop.BecomesAsync($"/api/v1/payments/{payment}", "succeeded");
+    }
+
     private async Task PostAsync(string path, object body)
     {
         var reply = await Shop.Client.PostJsonAsync(path, body, $"truth-{++_keys}");
@@ -192,12 +209,14 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         string[] lists =
         [
             "payments", "payouts", "messages", "deliveries", "integrations", "routing-rules", "webhooks", "api-keys", "inbox", "events",
-            "affiliates/leads", "affiliates/webhooks", "affiliates/deposits",
+            "affiliates/leads", "affiliates/webhooks", "affiliates/deposits", "customers", "invoices", "expenses",
         ];
         var ids = new Dictionary<string, string>
         {
             ["/api/v1/affiliates/ftd-minimums/"] = "BR", ["/api/v1/affiliates/rates/"] = "JMD",
-            ["/api/v1/integrations/providers/"] = "plivo", ["/api/v1/payments/routing/"] = "BR",
+            ["/api/v1/customers/by-external-id/"] = "C-1", ["/api/v1/invoices/by-external-id/"] = "INV-1",
+            ["/api/v1/expenses/by-external-id/"] = "B-1", ["/api/v1/integrations/providers/"] = "plivo",
+            ["/api/v1/payments/routing/"] = "BR",
             ["/api/v1/jobs/"] = (await Shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } })).Text("id")!,
         };
         foreach (var list in lists)
