@@ -125,6 +125,29 @@ public sealed class PaymentHandlers(
     public Task<Refund?> FindRefundAsync(TenantId tenant, RefundId id, CancellationToken cancellationToken) =>
         database.FindAsync(RefundTable.Instance, new RefundKey(tenant, id), cancellationToken);
 
+    /// <summary>By its own id, or by the provider's; null when the integration has none of it.</summary>
+    public async Task<Payment?> FindByReferenceAsync(
+        TenantId tenant, IntegrationId integration, string reference, CancellationToken cancellationToken) =>
+        TypeId.TryParse<PaymentId>(reference, out var id)
+            ? await FindAsync(tenant, id, cancellationToken) is { } payment && payment.IntegrationId == integration ? payment : null
+            : await database.FindAsync(
+                """
+                SELECT * FROM payments WHERE tenant_id = @tenant AND integration_id = @integration AND provider_reference = @reference
+                 ORDER BY id DESC LIMIT 1
+                """,
+                new { tenant, integration, reference }, PaymentTable.Instance.Read, cancellationToken);
+
+    /// <summary>The newest that waits for its customer and is for the same; null when there is none.</summary>
+    public async Task<Payment?> FindOpenAsync(
+        TenantId tenant, IntegrationId integration, string invoice, Money amount, CancellationToken cancellationToken)
+    {
+        var of = await database.QueryAsync(
+            "SELECT * FROM payments WHERE tenant_id = @tenant AND invoice_id = @invoice ORDER BY id DESC LIMIT 20", new { tenant, invoice },
+            PaymentTable.Instance.Read, cancellationToken);
+        return of.FirstOrDefault(payment => payment.IntegrationId == integration && payment.Amount == amount
+            && payment.Status is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Processing);
+    }
+
     /// <summary>A payment that the caller may act on.</summary>
     private async Task<Result<Payment, Error>> FindAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
         await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment ? Error.NotFound("payment")

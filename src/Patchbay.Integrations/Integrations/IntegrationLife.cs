@@ -10,7 +10,7 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Integrations;
 
 /// <summary>Checks integrations, switches them on and off, and deletes them.</summary>
-internal sealed class IntegrationLife(
+public sealed class IntegrationLife(
     TenantConfigs configs, IntegrationOperations operations, IEnumerable<IIntegrationUse> uses, Database database, IdGenerator ids,
     TimeProvider time)
 {

@@ -10,7 +10,7 @@ using Patchbay.Storage;
 namespace Patchbay.Integrations.Integrations;
 
 /// <summary>What the handlers of integrations share: they find one, have it checked, and commit a change to it.</summary>
-internal sealed class IntegrationOperations(
+public sealed class IntegrationOperations(
     TenantConfigs configs, CheckIntegration checks, IntegrationChanges changes, IntegrationViews views, DeliveryEngine engine)
 {
     /// <summary>By what this node knows; null when the tenant has no such integration in the caller's mode.</summary>
@@ -24,12 +24,12 @@ internal sealed class IntegrationOperations(
         engine.PlaceAsync(checks.NewDelivery(integration, reason, traceParent), cancellationToken);
 
     /// <summary>Who waits for the check of a change is told how the integration stands after it.</summary>
-    public Operation Change(IntegrationChange change) => new(Work(change))
+    internal Operation Change(IntegrationChange change) => new(Work(change))
     {
         ChangesConfig = true, Delivery = change.Check, AfterOutcome = change.Check is null ? null : token => ReadAsync(change.Key, token),
     };
 
-    public LedgerWork<Result<Reply, Error>> Work(IntegrationChange change) => new IntegrationChangeWork(change, changes, views);
+    internal LedgerWork<Result<Reply, Error>> Work(IntegrationChange change) => new IntegrationChangeWork(change, changes, views);
 
     private async Task<Reply> ReadAsync(IntegrationKey key, CancellationToken cancellationToken)
     {

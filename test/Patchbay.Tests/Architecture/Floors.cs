@@ -36,14 +36,21 @@ internal static class Floors
             ["Onboarding"],
         ],
         ["Integrations"] =
-            [["Catalog", "Outbound"], ["Deliveries"], ["Costs", "Timeline", "Tokens"], ["Integrations"], ["Calls", "Inbound", "Routing"], ["Connect"]],
+        [
+            ["Catalog", "Outbound"],
+            ["Deliveries"],
+            ["Costs", "Timeline", "Tokens"],
+            ["Integrations"],
+            ["Calls", "Inbound", "Routing"],
+            ["Connect"],
+        ],
         ["Hub"] =
         [
             [AnyOther],
             ["Affiliates/Terms", "CountryGateways", "Mirror/Names"],
             ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses"],
             ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices"],
-            ["Affiliates"],
+            ["Affiliates", "PaymentGateways"],
         ],
         ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Document"], ["Composition"]],
         ["Patchbay"] = [["Telemetry"], ["Hosting"], ["Playing"], ["Demo/Props", "Doctor"], ["Demo/Acts"], ["Demo"], ["Commands"], ["."]],
@@ -55,5 +62,6 @@ internal static class Floors
         ["Affiliates"] = ["Payments"],
         ["CountryGateways"] = ["Payments"],
         ["Mirror"] = ["Payments"],
+        ["PaymentGateways"] = ["Mirror", "Payments"],
     };
 }

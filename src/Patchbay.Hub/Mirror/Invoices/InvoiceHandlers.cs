@@ -29,6 +29,16 @@ public sealed class InvoiceHandlers(Database database, InvoiceChanges changes, I
     public Task<Invoice?> FindAsync(TenantId tenant, InvoiceId id, CancellationToken cancellationToken) =>
         database.FindAsync(InvoiceTable.Instance, new InvoiceKey(tenant, id), cancellationToken);
 
+    /// <summary>By any of its names; null when it is not mirrored.</summary>
+    public async Task<Invoice?> FindAsync(TenantId tenant, IntegrationMode mode, string text, CancellationToken cancellationToken)
+    {
+        if (TypeId.TryParse<InvoiceId>(text, out var id))
+            return await FindAsync(tenant, id, cancellationToken) is { } invoice && invoice.Mode == mode ? invoice : null;
+        var name = new ExternalNameKey(tenant, mode, MirrorKind.Invoice, text);
+        return await database.FindAsync(ExternalNameTable.Instance, name, cancellationToken) is { } named
+            ? await FindAsync(tenant, InvoiceId.From(named.NamedId), cancellationToken) : null;
+    }
+
     /// <summary>One row more than the page has, newest payment first.</summary>
     internal Task<IReadOnlyList<PaymentRecord>> PaymentsAsync(
         TenantId tenant, InvoiceId invoice, PageRequest page, CancellationToken cancellationToken) => database.QueryAsync(
