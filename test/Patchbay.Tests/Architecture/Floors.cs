@@ -47,7 +47,7 @@ internal static class Floors
         ["Hub"] =
         [
             [AnyOther],
-            ["Affiliates/Terms", "CountryGateways", "Mirror/Names"],
+            ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "PaymentLinks"],
             ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses"],
             ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices"],
             ["Affiliates", "PaymentGateways"],
@@ -63,5 +63,6 @@ internal static class Floors
         ["CountryGateways"] = ["Payments"],
         ["Mirror"] = ["Payments"],
         ["PaymentGateways"] = ["Mirror", "Payments"],
+        ["PaymentLinks"] = ["Payments"],
     };
 }
