@@ -66,7 +66,7 @@ public sealed class ProviderHttp(
             if (!token.IsSuccess)
                 return token.Error;
             var isRefused = false;
-            using var signed = Signed(message, body, token.Value);
+            using var signed = Signed(message, body, tokens.Scheme, token.Value);
             var reply = await ExchangeAsync(
                 signed,
                 answer =>
@@ -91,11 +91,11 @@ public sealed class ProviderHttp(
     }
 
     /// <summary>A message can be sent once only.</summary>
-    private static HttpRequestMessage Signed(HttpRequestMessage message, byte[]? body, Secret token)
+    private static HttpRequestMessage Signed(HttpRequestMessage message, byte[]? body, string scheme, Secret token)
     {
         var signed = new HttpRequestMessage(message.Method, message.RequestUri)
         {
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal()) },
+            Headers = { Authorization = new AuthenticationHeaderValue(scheme, token.Reveal()) },
         };
         foreach (var (name, values) in message.Headers)
             signed.Headers.TryAddWithoutValidation(name, values);

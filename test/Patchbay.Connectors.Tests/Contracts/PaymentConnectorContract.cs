@@ -24,24 +24,24 @@ public abstract class PaymentConnectorContract : ConnectorContract
         Shown("a webhook about a payment that failed, or about a try that was declined", Events("payment"), told =>
             told["state"]?["status"]?.ToString() == "failed" || told["state"]?["failure_code"] is not null);
         Shown("the hub's id of a payment echoed", Events("payment"), told => told["hub_reference"]?.ToString() == "pay_01");
-        if (Provider.Has(typeof(IProcessRefund)))
+        if (Provider.Has(typeof(IProcessRefund)) && NamesRefunds)
             Shown("the hub's id of a refund echoed", Events("refund"), told => told["hub_reference"]?.ToString() == "ref_01");
-        Assert.All(PaysOut ? ["paid", "failed", ReceiverChooses ? "requires_action" : "returned"] : Array.Empty<string>(), status => Shown(
+        Assert.All(PaysOut ? ["paid", "failed", .. ThirdWord] : Array.Empty<string>(), status => Shown(
             $"a webhook about a payout that says {status}", Events("payout"), told =>
                 told["state"]?["status"]?.ToString() == status && told["hub_reference"]?.ToString() == "pyo_01"));
     }
 
     [Fact]
     public Task The_hubs_id_goes_out_with_what_moves_money() => ForEachAsync(
-        Good("initiate_payment", "process_refund", "initiate_payout"), async call =>
+        Good(["initiate_payment", "initiate_payout", .. NamesRefunds ? ["process_refund"] : Array.Empty<string>()]), async call =>
         {
             var fake = Play(call);
 
             await CallAsync(call, fake);
 
             var id = call["call"]!.ToString() switch { "initiate_payment" => "pay_01", "process_refund" => "ref_01", _ => "pyo_01" };
-            var acting = fake.Requests.Last(request => request.Method != HttpMethod.Get);
-            Assert.Contains(id, Uri.UnescapeDataString(acting.Uri + acting.Body), StringComparison.Ordinal);
+            if (fake.Requests.LastOrDefault(request => request.Method != HttpMethod.Get) is { } acting)   // else it was made before
+                Assert.Contains(id, Uri.UnescapeDataString(acting.Uri + acting.Body), StringComparison.Ordinal);
         });
 
     [Fact]
@@ -84,16 +84,20 @@ public abstract class PaymentConnectorContract : ConnectorContract
         var read = (PaymentState)(await there.CallAsync("verify_payment", handle, Token)).Value!;
         var refund = new JsonObject { ["payment"] = handle.DeepClone(), ["amount"] = $"5.00 {PaidIn}" };
         var back = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
-        var again = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
-        var returned = await there.ToldAsync<RefundEvent>(one => one.State.Status == RefundStatus.Succeeded, Token);
+        if (NamesRefunds)
+        {
+            var again = (RefundState)(await there.CallAsync("process_refund", refund, Token)).Value!;
+            var returned = await there.ToldAsync<RefundEvent>(one => one.State.Status == RefundStatus.Succeeded, Token);
+            Assert.Equal((back.ProviderReference, "ref_01"), (again.ProviderReference, returned.HubReference));
+            Assert.Equal(1, there.Sandbox.Ledger.RefundsFor("ref_01"));
+        }
 
         Assert.NotNull(begun.NextAction?.Url?.OriginalString ?? begun.NextAction?.CashierToken);
         Assert.Equal("pay_01", told.HubReference);
         Assert.Equal((PaymentStatus.Succeeded, $"10.99 {PaidIn}"), (read.Status, read.Captured?.ToString()));
-        Assert.Equal((back.ProviderReference, $"5.00 {PaidIn}"), (again.ProviderReference, back.Amount?.ToString()));
-        Assert.Equal("ref_01", returned.HubReference);
+        Assert.Equal($"5.00 {PaidIn}", back.Amount?.ToString());
         var ledger = there.Sandbox.Ledger;
-        Assert.Equal((1, 1, 1), (ledger.PaymentsFor("pay_01"), ledger.ChargesFor("pay_01"), ledger.RefundsFor("ref_01")));
+        Assert.Equal((1, 1), (ledger.PaymentsFor("pay_01"), ledger.ChargesFor("pay_01")));
     }
 
     [Theory]
@@ -164,7 +168,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
         await CompleteAsync("pyo_02", "100.02");
         var failed = await ToldAsync("pyo_02", PayoutStatus.Failed);
         await PayOutAsync(there, "pyo_03", "100.04");
-        await ToldAsync("pyo_03", ReceiverChooses ? PayoutStatus.Canceled : PayoutStatus.Returned);
+        await ToldAsync("pyo_03", ReceiverChooses ? PayoutStatus.Canceled : ReturnsPayouts ? PayoutStatus.Returned : PayoutStatus.Failed);
 
         Assert.Equal(begun.ProviderReference, again.ProviderReference);
         Assert.Equal((told.ProviderReference, PayoutStatus.Paid), (read.ProviderReference, read.Status));
@@ -207,6 +211,14 @@ public abstract class PaymentConnectorContract : ConnectorContract
             await PayOutAsync(there, "pyo_01", amount);
         Assert.Equal(outcome == FailureOutcome.Rejected ? 0 : 1, there.Sandbox.Ledger.PayoutsFor("pyo_01"));
     }
+
+    /// <summary>A refund carries the hub's id, and is told of by it.</summary>
+    private protected virtual bool NamesRefunds => true;
+
+    /// <summary>It tells of money that was paid out and came back.</summary>
+    private protected virtual bool ReturnsPayouts => true;
+
+    private string[] ThirdWord => ReceiverChooses ? ["requires_action"] : ReturnsPayouts ? ["returned"] : [];
 
     private bool PaysOut => Provider.Has(typeof(IInitiatePayout));
 
@@ -259,6 +271,16 @@ public abstract class PaymentConnectorContract : ConnectorContract
     private IEnumerable<JsonObject> Good(params string[] words) =>
         Recorded.Calls.Where(call => words.Contains(call["call"]!.ToString()) && call["gives"] is not null);
 
-    private IEnumerable<JsonObject> Events(string kind) => Recorded.Webhooks.SelectMany(webhook => webhook["gives"] as JsonArray ?? [])
-        .OfType<JsonObject>().Where(told => told["kind"]?.ToString() == kind);
+    /// <summary>What webhooks say of such; where they only hint, what the provider says when it is asked.</summary>
+    private IEnumerable<JsonObject> Events(string kind)
+    {
+        var told = Recorded.Webhooks.SelectMany(webhook => webhook["gives"] as JsonArray ?? []).OfType<JsonObject>()
+            .Where(one => one["kind"]?.ToString() == kind).ToList();
+        return told.FirstOrDefault(one => one.ContainsKey("state") && one["state"] is null) is not { } hint ? told : told.Concat(
+            Recorded.Calls.Where(call => call["call"]!.ToString() == "verify_" + kind && call["gives"] is not null)
+                .Select(call => new JsonObject
+                {
+                    ["hub_reference"] = hint["hub_reference"]?.DeepClone(), ["state"] = call["gives"]!.DeepClone(),
+                }));
+    }
 }

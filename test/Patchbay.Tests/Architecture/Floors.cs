@@ -12,7 +12,13 @@ internal static class Floors
     /// <summary>The projects, from the ground up; <see cref="ProjectReferencesTests"/> says which may use which.</summary>
     public static readonly Dictionary<string, string[][]> Rooms = new()
     {
-        ["Connectors.Contracts"] = [["Failures", "Values"], [".", "Http"], ["Manifests", "Webhooks"], ["Messages", "Payments", "Payouts"]],
+        ["Connectors.Contracts"] =
+        [
+            ["Failures", "Values"],
+            [".", "Http"],
+            ["Manifests", "Tokens", "Webhooks"],
+            ["Messages", "Payments", "Payouts"],
+        ],
         ["Storage"] = [["Ids"], ["Databases"], ["Migrations", "Partitions", "Tables"], ["Ledger"]],
         ["Connectors"] = [[".", AnyOther]],
         ["Sandbox"] =
