@@ -16,4 +16,12 @@ public sealed record NextAction(string Type, Uri? Url = null, string? ClientSecr
 
     /// <summary>Of <c>embed</c>: opens this payment in the script. It may be told to the customer's browser.</summary>
     public string? CashierToken { get; init; }
+
+    /// <summary>
+    /// Of <c>embed</c>: a document for the <c>srcdoc</c> of a frame, where the provider has neither a script nor an address to show, of at
+    /// most <see cref="LongestHtml"/> characters. It is for the customer alone: exchanges, lists and events leave it out.
+    /// </summary>
+    public string? Html { get; init; }
+
+    public const int LongestHtml = 64 * 1024;
 }

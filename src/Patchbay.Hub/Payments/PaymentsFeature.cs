@@ -54,7 +54,7 @@ internal sealed class PaymentsFeature : IFeature
             .Answers<PaymentView>(202, 201).Says("Ask the provider how the payment stands")
             .Refuses(AccessErrors.WrongMode, PaymentErrors.NotStarted);
         hub.List(
-                "GET /payments/", PaymentTable.Instance, PaymentView.From,
+                "GET /payments/", PaymentTable.Instance, PaymentView.Brief,
                 by => by.Word<PaymentStatus>("status").Word<IntegrationMode>("mode").Text("reference").Text("customer_id")
                     .Created())
             .Says("Payments, newest first");

@@ -117,6 +117,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>That of a payment or a refund, where the merchant gives it.</summary>
     protected virtual string IdOf(GatewayOrder order, bool isRefund) => NewId(isRefund);
 
+    /// <summary>False for one that only opens the page of a payment again, which counts once.</summary>
+    protected virtual bool IsNew(GatewayAccount account, GatewayOrder order) => true;
+
     /// <summary>The answer that shows a payment. The caller holds its gate.</summary>
     protected abstract Reply View(Call call, GatewayPayment payment);
 
@@ -148,9 +151,10 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
             return Failing(call, 400) with { Kept = false };
         if (CodeOf(order) == MagicCodes.InsufficientFunds && !MerchantCompletes)
             return Failing(call, 402);
+        if (IsNew(account, order))
+            World.Ledger.CountPayment(Name, order.Reference);
         var payment = new GatewayPayment(IdOf(order, isRefund: false), account, order, CodeOf(order), World.Now);
         _payments[payment.Id] = payment;
-        World.Ledger.CountPayment(Name, order.Reference);
         lock (payment.Gate)
         {
             Cashier.Expect(payment);
