@@ -36,7 +36,8 @@ internal static class PowerTranzProof
             return false;
         var text = TextOf(query.Find(Order), query.Find(Amount), query.Find(CurrencyNumber), transaction, query.Find(ReturnUrl));
         return Signatures.Any(
-            connection.LiveSecrets(PowerTranzMessage.Password), secret => HmacOf(KeyOf(secret, connection), text), [given], SameBase64Url);
+            connection.LiveSecrets(PowerTranzMessage.Password), secret => HmacOf(KeyOf(secret, connection), text), [given],
+            Signatures.SameBase64Url);
     }
 
     /// <summary>Whether what the browser brings, as far as it says so, is about what the address is about.</summary>
@@ -59,11 +60,4 @@ internal static class PowerTranzProof
         $"{order}|{amount}|{currency}|{transaction}" + (back is null ? "" : "|" + back);
 
     private static byte[] HmacOf(Secret key, string text) => Signatures.HmacSha256(key, text);
-
-    private static bool SameBase64Url(ReadOnlySpan<byte> expected, string given)
-    {
-        Span<byte> bytes = stackalloc byte[expected.Length];
-        return given.Length == Base64Url.GetEncodedLength(expected.Length) && Base64Url.IsValid(given)
-            && Base64Url.TryDecodeFromChars(given, bytes, out var length) && Signatures.Same(expected, bytes[..length]);
-    }
 }

@@ -89,8 +89,6 @@ internal sealed class PowerTranzSandbox(SandboxWorld world) : GatewayVendor(worl
     protected override string IdOf(GatewayOrder order, bool isRefund) =>
         order.Asked?["TransactionIdentifier"]?.GetValue<string>() ?? NewId(isRefund);
 
-    protected override bool IsNew(GatewayAccount account, GatewayOrder order) => PaymentBy(account, order.Reference) is null;
-
     protected override string PaymentIdOf(Call call) => call.Operation == Completes
         ? PaymentBehind(call) ?? "" : call.Text("TransactionIdentifier") ?? call.Request.RouteValues["id"] as string ?? "";
 
@@ -137,33 +135,9 @@ internal sealed class PowerTranzSandbox(SandboxWorld world) : GatewayVendor(worl
             request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("&s=", "&s=AAAA", StringComparison.Ordinal));
     }
 
-    /// <summary>
-    /// A page that is opened again for an order has the place of the one before, whose answer the merchant did not get: nobody comes to
-    /// that one any more, or, where somebody did, nobody to the new one.
-    /// </summary>
-    private Reply OpenPage(GatewayAccount account, Call call)
-    {
-        var (transaction, order) = (call.Text("TransactionIdentifier"), call.Text("OrderIdentifier"));
-        if (transaction is not null && PaymentOf(transaction) is not null)
-            return Failing(call, 400);
-        var earlier = PaymentsOf(account).Where(payment => payment.Order.Reference == order).ToList();
-        var isUsed = earlier.Exists(payment => !Leave(payment));
-        var opened = Create(account, call);
-        if (isUsed && transaction is not null && PaymentOf(transaction) is { } unused)
-            Leave(unused);
-        return opened;
-    }
-
-    /// <summary>False when somebody has been there.</summary>
-    private static bool Leave(GatewayPayment payment)
-    {
-        lock (payment.Gate)
-        {
-            if (payment.Status == GatewayStatus.Open)
-                payment.Status = GatewayStatus.Expired;
-            return payment.Status == GatewayStatus.Expired;
-        }
-    }
+    /// <summary>A GUID is taken once.</summary>
+    private Reply OpenPage(GatewayAccount account, Call call) =>
+        PaymentOf(call.Text("TransactionIdentifier") ?? "") is null ? CreateAgain(account, call) : Failing(call, 400);
 
     private Reply Complete(Call call) => PaymentBehind(call) is { } id && PaymentOf(id) is { } payment
         ? Complete(payment.Account, call, one => one.Status == GatewayStatus.Failed ? View(call, one) : Failing(call, 400))

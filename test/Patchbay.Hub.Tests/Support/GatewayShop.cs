@@ -16,6 +16,9 @@ internal sealed class GatewayShop : IDisposable
     /// </summary>
     private static readonly string[] ReserveElsewhere = ["razorpay"];
 
+    /// <summary>Give back all of a payment or nothing: <c>WiPayPaymentTests</c> has their story.</summary>
+    private static readonly string[] RefundWhole = ["wipay"];
+
     private readonly HubHost _hub;
     private readonly string _currency;
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
@@ -33,6 +36,8 @@ internal sealed class GatewayShop : IDisposable
 
     /// <summary>It can reserve money on its page, to be captured in part later.</summary>
     public bool Captures { get; }
+
+    public bool RefundsInPart => !RefundWhole.Contains(Gateway);
 
     public HttpClient Client { get; }
 
