@@ -18,7 +18,7 @@ internal sealed class WiPayRefunds(ProviderHttp http) : IProcessRefund, ILookUpR
             return before.Error?.BeforeActing() ?? new Result<RefundState, ProviderFailure>(before.Value!);
         using var message = WiPayMessage.Wapi(
             HttpMethod.Post, $"transactions/{Uri.EscapeDataString(transaction)}/refund", connection);
-        var answer = await http.SendAsync(message!, WiPayFailures.Classify, cancellationToken);
+        var answer = await http.SendAsync(message!, WiPayJson.Default.WiPayRequested, WiPayFailures.Classify, cancellationToken);
         return answer.Map(_ => new RefundState(transaction, RefundStatus.Pending, request.Amount));
     }
 

@@ -7,6 +7,9 @@ internal sealed record WiPayOpened(string? Url = null, string? Message = null, s
 
 internal sealed record WiPayError(string? Message = null);
 
+/// <summary>A refund that was requested; nothing of it but a text is told.</summary>
+internal sealed record WiPayRequested(string Message);
+
 /// <summary>What the hub gives along, and gets back unchanged. https://docs.wipayfinancial.com (Payments API, <c>data</c>)</summary>
 /// <param name="Total">As it was asked for, before fees.</param>
 /// <param name="Return">Where the customer goes on; null for nowhere.</param>
@@ -35,6 +38,7 @@ internal sealed record WiPayEvent(string? Event = null, DateTimeOffset? Occurred
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(WiPayOpened))]
 [JsonSerializable(typeof(WiPayError))]
+[JsonSerializable(typeof(WiPayRequested))]
 [JsonSerializable(typeof(WiPayData))]
 [JsonSerializable(typeof(WiPayAnswer))]
 [JsonSerializable(typeof(WiPayList))]
