@@ -115,7 +115,6 @@ public sealed class PowerTranzTests() : PaymentConnectorContract("powertranz")
         Assert.Equal(0, there.Sandbox.Ledger.ChargesFor("pay_01"));
     }
 
-    /// <summary>Its answer is lost where the bank could not be reached, and was after all.</summary>
     [Fact]
     public async Task The_double_reserves_captures_in_part_and_voids_each_once()
     {
