@@ -33,8 +33,11 @@ public sealed class ProviderHttp(
     /// <summary>In the order they were made.</summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges;
 
-    /// <summary>The integration's, and the access tokens that were used.</summary>
+    /// <summary>The integration's, the access tokens that were used, and what was hidden.</summary>
     public IReadOnlyCollection<Secret> Secrets => _secrets;
+
+    /// <summary>Blanks out of the excerpts, from here on, what one call carries and nobody else may use.</summary>
+    public void Hide(Secret secret) => _secrets.Add(secret);
 
     /// <summary>An access token, for connectors whose manifest declares OAuth and who need it elsewhere than in a header.</summary>
     public Task<Result<Secret, ProviderFailure>> AccessTokenAsync(CancellationToken cancellationToken) =>

@@ -57,7 +57,7 @@ internal sealed class PaymentsFeature : IFeature
             .Refuses(AccessErrors.WrongMode, PaymentErrors.NotStarted);
         MapResolutions(hub);
         hub.List(
-                "GET /payments/", PaymentTable.Instance, PaymentView.From,
+                "GET /payments/", PaymentTable.Instance, PaymentView.Brief,
                 by => by.Word<PaymentStatus>("status").Word<IntegrationMode>("mode").Text("reference").Text("customer_id")
                     .Created())
             .Says("Payments, newest first");

@@ -22,6 +22,9 @@ internal sealed class GatewayShop : IDisposable
     /// </summary>
     private static readonly string[] RefundWithoutName = ["bridgerpay"];
 
+    /// <summary>Give back all of a payment or nothing: <c>WiPayPaymentTests</c> has their story.</summary>
+    private static readonly string[] RefundWhole = ["wipay"];
+
     private readonly HubHost _hub;
     private readonly string _currency;
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
@@ -44,6 +47,8 @@ internal sealed class GatewayShop : IDisposable
 
     /// <summary>It can be told which refund is which.</summary>
     public bool NamesRefunds => !RefundWithoutName.Contains(Gateway);
+
+    public bool RefundsInPart => !RefundWhole.Contains(Gateway);
 
     public HttpClient Client { get; }
 

@@ -31,6 +31,7 @@ internal static class PayPage
         group.MapGet("/{token}/qr.svg", QrSvgAsync).FoundBy(OwnerAsync);
         group.MapGet("/{token}/qr.png", QrPngAsync).FoundBy(OwnerAsync);
         group.MapGet("/{token}/{payment}", ShowPaymentAsync).FoundBy(OwnerAsync);
+        group.MapGet("/{token}/{payment}/frame", FrameAsync).FoundBy(OwnerAsync);
         group.MapPost("/{token}/{payment}/claim", ClaimAsync).FoundBy(OwnerAsync);
     }
 
@@ -92,19 +93,37 @@ internal static class PayPage
             PaymentPhase.Failed or PaymentPhase.Expired or PaymentPhase.Canceled => link.IsOpenAt(page.Now)
                 ? Answer(http, html.Choose(await page.MethodsAsync(link, cancellationToken), page.Texts(link, http).Declined))
                 : Answer(http, html.Gone()),
-            PaymentPhase.RequiresAction when action is not null => Act(http, html, found.Amount, action),
+            PaymentPhase.RequiresAction when action is not null =>
+                Act(http, html, found.Amount, action, $"{page.AddressOf(token)}/{found.Id}"),
             _ => Answer(http, html.Wait(found.Amount, isTold: action?.Instructions is not null)),
         };
     }
 
-    private static IResult Act(HttpContext http, PayPageHtml html, Money amount, NextActionView action) => action switch
+    /// <param name="own">The address of the payment's page.</param>
+    private static IResult Act(HttpContext http, PayPageHtml html, Money amount, NextActionView action, string own) => action switch
     {
         { Type: "instructions", Instructions: { } told } => Answer(http, html.Instruct(amount, told)),
+        { Type: "embed", Html: not null } when new Uri(own + "/frame") is var document =>
+            Answer(http, html.Frame(amount, document), frame: document),
         { Type: "embed", Url: { } frame } => Answer(http, html.Frame(amount, frame), frame: frame),
         { Type: "embed", ScriptUrl: { } script } => Answer(http, html.Script(amount, action), script: script),
         { Url: { } page } => Answer(http, html.Continue(amount, page)),
         _ => Answer(http, html.Wait(amount, isTold: false)),
     };
+
+    /// <summary>A provider's document, which runs as nobody's: it knows nothing of this hub's pages.</summary>
+    private static async Task<IResult> FrameAsync(
+        string token, string payment, HttpContext http, PayPageServices page, CancellationToken cancellationToken)
+    {
+        if (await page.OpenAsync(token, http, cancellationToken) is not var (link, _)
+            || await page.FindAsync(link, payment, cancellationToken) is not { NextAction: { } json, Facts.IsSettled: false }
+            || JsonSerializer.Deserialize<NextActionView>(json, HubJson.Stored) is not { Html: { } document })
+            return Results.NotFound();
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentSecurityPolicy =
+            "sandbox allow-scripts allow-forms allow-popups allow-top-navigation; frame-ancestors 'self'";
+        return Results.Content(document, "text/html; charset=utf-8");
+    }
 
     private static async Task<IResult> ClaimAsync(
         string token, string payment, HttpContext http, PayPageServices page, CancellationToken cancellationToken)
