@@ -88,7 +88,6 @@ public sealed class WiPayTests() : PaymentConnectorContract("wipay")
 
         var part = await there.CallAsync("process_refund", new JsonObject { ["payment"] = payment.DeepClone() }, Token);
         var asked = (RefundState)(await there.CallAsync("process_refund", whole, Token)).Value!;
-        await there.ToldAsync<PaymentHint>(_ => true, Token);
         RefundState refused;
         do
         {

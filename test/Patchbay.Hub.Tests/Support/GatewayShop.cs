@@ -36,7 +36,8 @@ internal sealed class GatewayShop : IDisposable
 
     /// <summary>Every gateway that the sandbox plays.</summary>
     public static IReadOnlyList<Provider> Gateways { get; } =
-        [.. new ProviderCatalog([typeof(Connectors.BuiltIn).Assembly]).All.Where(one => one.Has<IInitiatePayment>())];
+        [.. new ProviderCatalog([typeof(Connectors.BuiltIn).Assembly]).All.Where(
+            one => one.Has<IInitiatePayment>() && one.Manifest.Settlement == ProviderSettlement.Provider)];
 
     public TenantId Tenant { get; private init; }
 
