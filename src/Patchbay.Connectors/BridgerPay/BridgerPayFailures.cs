@@ -45,7 +45,7 @@ internal static partial class BridgerPayFailures
 
     public static ProviderFailure RefundInDoubt(string refund) => ProviderFailure.Rejected(
         FailureCause.Provider, "refund_in_doubt",
-        $"BridgerPay says that a part was refunded, but not which: whether {refund} was, its dashboard shows.");
+        $"BridgerPay does not tell which refunds were made, and late: whether {refund} was, its dashboard shows.");
 
     public static ProviderFailure PayoutInDoubt(string payout) => ProviderFailure.Rejected(
         FailureCause.Provider, "payout_in_doubt",

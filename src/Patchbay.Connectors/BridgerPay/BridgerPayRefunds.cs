@@ -39,14 +39,13 @@ internal sealed class BridgerPayRefunds(ProviderHttp http) : IProcessRefund, ILo
             refund.ProviderReference, BridgerPayMapping.IsRefunded(deposit) ? RefundStatus.Succeeded : RefundStatus.Pending));
     }
 
-    /// <summary>Nothing was given back: it was not made. All was: it was. A part: that may be another one's.</summary>
+    /// <summary>All was given back: it was made. A part may be another one's, and nothing may only not be told yet.</summary>
     public async Task<Result<RefundState?, ProviderFailure>> LookUpRefundAsync(
         RefundRequest request, Connection connection, CancellationToken cancellationToken)
     {
         var found = await http.FindDepositAsync(request.Payment.PaymentId, connection, cancellationToken);
-        return found.Then(deposit =>
-            BridgerPayMapping.IsPaid(deposit) ? new Result<RefundState?, ProviderFailure>((RefundState?)null)
-            : BridgerPayMapping.IsRefunded(deposit) ? new RefundState(request.RefundId, RefundStatus.Succeeded, request.Amount)
+        return found.Then<RefundState?>(deposit => BridgerPayMapping.IsRefunded(deposit)
+            ? new RefundState(request.RefundId, RefundStatus.Succeeded, request.Amount)
             : BridgerPayFailures.RefundInDoubt(request.RefundId));
     }
 }
