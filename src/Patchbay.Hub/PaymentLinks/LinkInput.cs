@@ -33,7 +33,7 @@ internal sealed record LinkInput(Money Least, Money Most, string Reference, Link
     private static (Money? Least, Money? Most) Amounts(CreateLinkRequest request, Currency? currency, Faults faults)
     {
         var chosen = request.AmountMin is not null || request.AmountMax is not null;
-        faults.Require(!chosen || request.Amount is null, "amount", "is left out where the payer chooses");
+        faults.Require(!chosen || request.Amount is null, "amount", "must be left out where amount_min and amount_max are given");
         if (!chosen)
         {
             var amount = AmountInput.Read(request.Amount, currency, "amount", faults);

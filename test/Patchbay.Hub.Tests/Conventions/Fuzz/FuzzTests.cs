@@ -19,15 +19,15 @@ public sealed class PostgreSqlFuzzTests(HubDatabases databases) : FuzzTests(data
 /// </summary>
 public abstract class FuzzTests(HubDatabases databases, string kind) : ShopTests(databases, kind)
 {
+    /// <summary>So many are tried, however long it takes.</summary>
+    private const int Least = 200;
+
     private static readonly TimeSpan Time = TestForm.IsLong ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(5);
 
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly ConcurrentDictionary<string, string> _faults = new();
     private int _keys;
-
-    /// <summary>So many are tried, however long it takes.</summary>
-    private const int Least = 200;
 
     [Fact]
     public async Task Nothing_that_can_be_sent_breaks_the_hub_and_every_refusal_says_what_is_right()
