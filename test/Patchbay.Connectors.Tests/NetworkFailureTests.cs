@@ -75,7 +75,7 @@ public sealed class NetworkFailureTests
             (failure.Outcome, failure.NothingHappened, failure.Code));
     }
 
-    private static TheoryData<string, string> Rows(Func<ContractMethod, bool> which) => [.. ProviderUnderTest.All.SelectMany(provider =>
+    private static TheoryData<string, string> Rows(Func<ContractMethod, bool> which) => [.. ProviderUnderTest.Called.SelectMany(provider =>
         ContractMethod.All.Where(method => which(method) && provider.Has(method.Contract) && (method.Acts || Asks(provider, method)))
             .Select(method => new TheoryDataRow<string, string>(provider.Name, method.Word)))];
 

@@ -12,7 +12,8 @@ public static partial class ManifestReader
     private static readonly string[] Keys =
     [
         "name", "display_name", "version", "categories", "capabilities", "description", "image", "docs_url", "regions", "currencies",
-        "base_urls", "credentials", "settings", "oauth", "webhooks", "limits", "idempotency", "checkout", "verify",
+        "base_urls", "credentials", "settings", "oauth", "webhooks", "limits", "idempotency", "checkout", "settlement",
+        "verify",
     ];
 
     /// <exception cref="ManifestException">The manifest is not valid; the message lists every fault.</exception>
@@ -21,10 +22,7 @@ public static partial class ManifestReader
         if (ToJson(source, yaml) is not JsonObject root)
             throw new ManifestException(source, ["the top level must be a mapping"]);
 
-        var faults = new List<string>();
-        foreach (var key in root.Select(pair => pair.Key).Except(Keys))
-            faults.Add($"unknown key '{key}'");
-
+        var faults = root.Select(pair => pair.Key).Except(Keys).Select(key => $"unknown key '{key}'").ToList();
         var name = Text(root, "name", faults);
         if (name.Length > 0 && !ProviderName().IsMatch(name))
             faults.Add("name: lower case letters, digits and underscores only");
@@ -36,8 +34,8 @@ public static partial class ManifestReader
         var credentials = root["credentials"] as JsonObject;
         if (credentials?["properties"] is not JsonObject)
             faults.Add("credentials: a JSON Schema with properties is required");
-        var live = Address(root["base_urls"]?["live"], "base_urls.live", faults);
-        var sandbox = root["base_urls"]?["sandbox"] is { } node ? Address(node, "base_urls.sandbox", faults) : live;
+        var settlement = Word<ProviderSettlement>(root["settlement"] ?? "provider", "settlement", faults);
+        var docs = Address(root["docs_url"], "docs_url", faults);
         var manifest = new ProviderManifest
         {
             Name = name,
@@ -47,10 +45,10 @@ public static partial class ManifestReader
             Capabilities = capabilities,
             Description = Text(root, "description", faults),
             Image = root["image"]?.ToString(),
-            DocsUrl = Address(root["docs_url"], "docs_url", faults),
+            DocsUrl = docs,
             Regions = List(root, "regions") is { Count: > 0 } regions ? regions : ["*"],
             Currencies = List(root, "currencies"),
-            BaseUrls = new BaseUrls(live, sandbox),
+            BaseUrls = settlement == ProviderSettlement.Manual ? new BaseUrls(docs, docs) : Bases(root["base_urls"], faults),
             CredentialsSchema = credentials?.ToJsonString() ?? "{}",
             SecretFields = SecretFields(credentials, faults),
             MultilineFields = [.. Marked(credentials, "x-multiline")],
@@ -59,10 +57,17 @@ public static partial class ManifestReader
             OAuth = root["oauth"] is JsonObject oauth ? OAuth(oauth, credentials, faults) : null,
             Limits = Limits(root["limits"] as JsonObject, faults),
             Checkout = Word<ProviderCheckout>(root["checkout"] ?? "redirect", "checkout", faults),
+            Settlement = settlement,
             Idempotency = Word<ProviderIdempotency>(root["idempotency"] ?? "none", "idempotency", faults),
             Verify = Text(root, "verify", faults),
         };
         return faults.Count == 0 ? manifest : throw new ManifestException(source, faults);
+    }
+
+    private static BaseUrls Bases(JsonNode? urls, List<string> faults)
+    {
+        var live = Address(urls?["live"], "base_urls.live", faults);
+        return new BaseUrls(live, urls?["sandbox"] is { } sandbox ? Address(sandbox, "base_urls.sandbox", faults) : live);
     }
 
     private static ManifestWebhooks Webhooks(JsonObject webhooks, JsonObject? credentials, List<string> faults)

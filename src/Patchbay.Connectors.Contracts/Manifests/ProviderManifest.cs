@@ -26,6 +26,16 @@ public enum ProviderCheckout
     Api,
 }
 
+/// <summary>Who tells that money arrived.</summary>
+public enum ProviderSettlement
+{
+    /// <summary>The provider.</summary>
+    Provider,
+
+    /// <summary>A person, or a statement of the account: there is nobody to be called.</summary>
+    Manual,
+}
+
 /// <summary>A provider as the catalog shows it: everything about it that is data. Written in YAML beside its connector.</summary>
 public sealed record ProviderManifest
 {
@@ -53,6 +63,7 @@ public sealed record ProviderManifest
     /// <summary>ISO 4217 codes, or <c>*</c>. Empty for providers that move no money.</summary>
     public IReadOnlyList<string> Currencies { get; init; } = [];
 
+    /// <summary>Where its docs are, where there is nobody to be called.</summary>
     public required BaseUrls BaseUrls { get; init; }
 
     /// <summary>JSON Schema 2020-12 of the credentials, as JSON text.</summary>
@@ -79,6 +90,8 @@ public sealed record ProviderManifest
 
     /// <summary>Of providers of payments.</summary>
     public ProviderCheckout Checkout { get; init; } = ProviderCheckout.Redirect;
+
+    public ProviderSettlement Settlement { get; init; } = ProviderSettlement.Provider;
 
     /// <summary>How the credentials are checked, in words.</summary>
     public required string Verify { get; init; }

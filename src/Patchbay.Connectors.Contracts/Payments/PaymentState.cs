@@ -15,6 +15,11 @@ public sealed record PaymentState(string ProviderReference, PaymentStatus Status
     /// </summary>
     public bool ToBeCompleted { get; init; }
 
+    /// <summary>
+    /// The customer has until then, and nobody has to be asked before, as where the money is found on a statement. Null: as usual.
+    /// </summary>
+    public DateTimeOffset? AskAt { get; init; }
+
     /// <summary>Null: all of the payment once it succeeded, nothing before.</summary>
     public Money? Captured { get; init; }
 

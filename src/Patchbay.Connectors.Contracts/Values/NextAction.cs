@@ -16,4 +16,7 @@ public sealed record NextAction(string Type, Uri? Url = null, string? ClientSecr
 
     /// <summary>Of <c>embed</c>: opens this payment in the script. It may be told to the customer's browser.</summary>
     public string? CashierToken { get; init; }
+
+    /// <summary>Of <c>instructions</c>: what the payer is told; null for all others.</summary>
+    public PayerInstructions? Instructions { get; init; }
 }

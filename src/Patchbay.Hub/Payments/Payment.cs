@@ -90,6 +90,9 @@ public sealed partial record Payment
 
     public int Verifications { get; init; }
 
+    /// <summary>Until when the customer has time, as the provider said; null when it did not. Asking begins then.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public PaymentKey Key => new(TenantId, Id);

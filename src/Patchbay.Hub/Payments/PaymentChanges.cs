@@ -69,7 +69,8 @@ public sealed class PaymentChanges(
             FailureCode = !failed ? null : ends ? state.FailureCode ?? payment.FailureCode : payment.FailureCode,
             FailureMessage = !failed ? null : ends ? state.FailureMessage ?? payment.FailureMessage : payment.FailureMessage,
             ProcessingAt = state.Status == PaymentStatus.Processing && !(payment.ProcessingAt >= at) ? at : payment.ProcessingAt,
-            VerifyAt = facts.IsSettled ? null : payment.VerifyAt,
+            VerifyAt = facts.IsSettled ? null : state.AskAt ?? payment.VerifyAt,
+            WaitsUntil = state.AskAt ?? payment.WaitsUntil,
             ClosingAction = !isAnswer && IsStillReserved(facts, state) ? null : payment.ClosingAction,
         };
         if (!ends && IsAnotherFailure(payment, state, at, isAnswer))

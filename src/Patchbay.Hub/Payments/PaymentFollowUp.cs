@@ -14,7 +14,7 @@ internal sealed class PaymentFollowUp(FollowUpServices hub)
 
     protected override FollowedRow Read(Payment payment) => new(
         payment.TenantId, payment.Id.ToString(), payment.AwaitsProvider, payment.ProviderReference is not null,
-        payment.CreatedAt, payment.VerifyAt, payment.Verifications);
+        payment.WaitsUntil ?? payment.CreatedAt, payment.VerifyAt, payment.Verifications);
 
     protected override Payment Asked(Payment payment, DateTimeOffset? next) =>
         payment with { Verifications = payment.Verifications + 1, VerifyAt = next };

@@ -22,7 +22,8 @@ internal sealed class PaymentsFeature : IFeature
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<DisputeChanges>().AddSingleton<PaymentCompletions>().AddSingleton<PaymentChanges>()
-            .AddSingleton<PaymentHandlers>().AddSingleton<PaymentSearch>().AddSingleton<RefundSearch>();
+            .AddSingleton<PaymentHandlers>().AddSingleton<PaymentResolutions>().AddSingleton<ResolutionHandlers>()
+            .AddSingleton<PaymentSearch>().AddSingleton<RefundSearch>();
         services.AddProviderDelivery<InitiatePayment>(PaymentCapabilities.Initiate);
         services.AddProviderDelivery<VerifyPayment>(PaymentCapabilities.Verify);
         services.AddProviderDelivery<CompletePayment>(PaymentCapabilities.Complete);
@@ -55,6 +56,7 @@ internal sealed class PaymentsFeature : IFeature
         hub.ActionOn<PaymentHandlers, PaymentId>("payments.verify", "POST /payments/{id}/verify", payments => payments.VerifyAsync)
             .Answers<PaymentView>(202, 201).Says("Ask the provider how the payment stands")
             .Refuses(AccessErrors.WrongMode, PaymentErrors.NotStarted);
+        MapResolutions(hub);
         hub.List(
                 "GET /payments/", PaymentTable.Instance, PaymentView.From,
                 by => by.Word<PaymentStatus>("status").Word<IntegrationMode>("mode").Text("reference").Text("customer_id")
@@ -72,6 +74,22 @@ internal sealed class PaymentsFeature : IFeature
         hub.Api.MapGet("/payments/{id}/disputes", ListDisputesAsync).WithTags(hub.Heading).RequirePermission("read:payments")
             .WithSummary("Disputes about the payment, inquiries included, newest first")
             .Produces<Page<DisputeView>>();
+    }
+
+    private static void MapResolutions(FeatureRoutes hub)
+    {
+        hub.ActionOn<ResolutionHandlers, PaymentId, ClaimPaymentRequest>(
+                "payments.claim", "POST /payments/{id}/claim", payments => payments.ClaimAsync)
+            .Answers<PaymentView>().Says("Say that the payer says they have paid, where people or statements settle payments")
+            .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus);
+        hub.ActionOn<ResolutionHandlers, PaymentId, ResolvePaymentRequest>(
+                "payments.resolve", "POST /payments/{id}/resolve", payments => payments.ResolveAsync)
+            .Answers<PaymentView>().Says("Say how a payment ended of which no provider tells")
+            .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, PaymentErrors.EvidenceUsed);
+        hub.ActionOn<ResolutionHandlers, RefundId, ResolveRefundRequest>(
+                "payments.refunds.resolve", "POST /refunds/{id}/resolve", payments => payments.ResolveRefundAsync)
+            .Answers<RefundView>().Says("Say how a refund ended of which no provider tells")
+            .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, PaymentErrors.EvidenceUsed);
     }
 
     private static Task<IResult> ListDisputesAsync(

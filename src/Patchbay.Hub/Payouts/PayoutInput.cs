@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
 using Patchbay.Storage;
@@ -54,7 +52,7 @@ internal sealed record PayoutInput(
         faults.Require(
             type != PayoutMethod.BankAccount || read.Iban is null != read.AccountNumber is null, "destination.iban",
             "or account_number is required, and not both");
-        faults.Require(read.Iban is not { } iban || IsIban(iban), "destination.iban", "is not an IBAN: its check digits are wrong");
+        faults.Require(read.Iban is not { } iban || Iban.IsValid(iban), "destination.iban", "is not an IBAN: its check digits are wrong");
         return read;
 
         string? Field(string name, string? value, int max) => faults.OptionalText(value, "destination." + name, max);
@@ -65,12 +63,4 @@ internal sealed record PayoutInput(
         ("holder", of.Holder), ("iban", of.Iban), ("account_number", of.AccountNumber), ("routing_code", of.RoutingCode), ("bic", of.Bic),
         ("bank_name", of.BankName), ("country", of.Country), ("account", of.Account), ("reference", of.Reference),
     ];
-
-    /// <summary>ISO 13616: its first four characters put last, and letters as numbers from 10, it leaves 1 when divided by 97.</summary>
-    private static bool IsIban(string text) =>
-        text.Length is >= 15 and <= 34 && text.All(char.IsAsciiLetterOrDigit) && text[..2].All(char.IsAsciiLetterUpper)
-        && BigInteger.Parse(string.Concat((text[4..] + text[..4]).Select(Digits)), CultureInfo.InvariantCulture) % 97 == 1;
-
-    private static string Digits(char character) =>
-        (char.IsAsciiDigit(character) ? character - '0' : character - 'A' + 10).ToString(CultureInfo.InvariantCulture);
 }

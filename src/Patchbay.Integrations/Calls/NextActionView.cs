@@ -1,3 +1,5 @@
+using Patchbay.Connectors.Contracts;
+
 namespace Patchbay.Integrations.Calls;
 
 /// <summary>What the customer has to do.</summary>
@@ -8,5 +10,7 @@ namespace Patchbay.Integrations.Calls;
 /// <param name="ScriptUrl">For <c>embed</c>: the provider's script; else null.</param>
 /// <param name="CashierKey">For <c>embed</c>: whose cashier the script shows; null where the token says it.</param>
 /// <param name="CashierToken">For <c>embed</c>: opens this payment in the script; else null.</param>
+/// <param name="Instructions">For <c>instructions</c>: what the payer is told; else null.</param>
 public sealed record NextActionView(
-    string Type, Uri? Url, string? ClientSecret, string? PublishableKey, Uri? ScriptUrl, string? CashierKey, string? CashierToken);
+    string Type, Uri? Url, string? ClientSecret, string? PublishableKey, Uri? ScriptUrl, string? CashierKey, string? CashierToken,
+    PayerInstructions? Instructions = null);

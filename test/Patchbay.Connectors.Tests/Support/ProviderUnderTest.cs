@@ -15,7 +15,8 @@ internal sealed class ProviderUnderTest
         using var reader = new StreamReader(assembly.GetManifestResourceStream($"{Manifests}{name}.yaml")!);
         Manifest = ManifestReader.Read(name, reader.ReadToEnd());
         Classes = assembly.GetTypes().Where(type => type.GetCustomAttribute<ProviderAttribute>()?.Name == name).ToList();
-        Requests = SpecFile.ReadYaml(name + ".yaml", "recordings/")["requests"] as JsonObject ?? [];
+        Requests = Manifest.Settlement == ProviderSettlement.Provider
+            ? SpecFile.ReadYaml(name + ".yaml", "recordings/")["requests"] as JsonObject ?? [] : [];
         Schema = (JsonObject)JsonNode.Parse(Manifest.CredentialsSchema)!;
     }
 
@@ -24,6 +25,9 @@ internal sealed class ProviderUnderTest
     public static IReadOnlyList<ProviderUnderTest> All { get; } = Assemblies.SelectMany(assembly => assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Manifests, StringComparison.Ordinal))
         .Select(name => new ProviderUnderTest(assembly, name[Manifests.Length..^".yaml".Length]))).ToList();
+
+    /// <summary>Those that are called; the others tell payers what to do, and nobody else anything.</summary>
+    public static IEnumerable<ProviderUnderTest> Called => All.Where(one => one.Manifest.Settlement == ProviderSettlement.Provider);
 
     /// <summary>As the manifest's file is called.</summary>
     public string Name { get; }
