@@ -47,10 +47,12 @@ internal static class Floors
         ["Hub"] =
         [
             [AnyOther],
-            ["Affiliates/Terms", "CountryGateways", "Mirror/Names"],
-            ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses"],
-            ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices"],
-            ["Affiliates", "PaymentGateways"],
+            ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "Reconciliation/Entries"],
+            ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses", "Reconciliation/Matching"],
+            ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices", "Reconciliation/Decisions",
+                "Reconciliation/Imports"],
+            ["Affiliates", "PaymentGateways", "Reconciliation/Report"],
+            ["Reconciliation"],
         ],
         ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Document"], ["Composition"]],
         ["Patchbay"] = [["Telemetry"], ["Hosting"], ["Playing"], ["Demo/Props", "Doctor"], ["Demo/Acts"], ["Demo"], ["Commands"], ["."]],
@@ -63,5 +65,6 @@ internal static class Floors
         ["CountryGateways"] = ["Payments"],
         ["Mirror"] = ["Payments"],
         ["PaymentGateways"] = ["Mirror", "Payments"],
+        ["Reconciliation"] = ["Mirror", "Payments", "Payouts"],
     };
 }

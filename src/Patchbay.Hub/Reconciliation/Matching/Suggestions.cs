@@ -6,17 +6,18 @@ namespace Patchbay.Hub.Reconciliation.Matching;
 public sealed class Suggestions(CandidateSearch search)
 {
     /// <summary>Those that are not unmatched have none.</summary>
-    /// <param name="entries">Of one tenant and mode, at most a page.</param>
+    /// <param name="entries">Of one tenant, at most a page.</param>
     public async Task<IReadOnlyList<EntryView>> ShowAsync(IReadOnlyList<StatementEntry> entries, CancellationToken cancellationToken)
     {
         var words = entries.Where(entry => entry.Status == EntryStatus.Unmatched)
             .ToDictionary(entry => entry.Id, EntryWords.Of);
         var found = new Dictionary<StatementEntryId, List<Candidate>>();
-        foreach (var direction in entries.Where(entry => words.ContainsKey(entry.Id)).GroupBy(entry => entry.Direction))
+        foreach (var direction in entries.Where(entry => words.ContainsKey(entry.Id))
+            .GroupBy(entry => (entry.Mode, entry.Direction)))
         {
-            var of = direction.First();
             var named = await search.NamedAsync(
-                of.TenantId, of.Mode, direction.Key, [.. direction.Select(entry => words[entry.Id])], cancellationToken);
+                entries[0].TenantId, direction.Key.Mode, direction.Key.Direction, [.. direction.Select(entry => words[entry.Id])],
+                cancellationToken);
             foreach (var entry in direction)
             {
                 found[entry.Id] =

@@ -62,6 +62,7 @@ CREATE TABLE statement_entries (
     PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX statement_entries_statement ON statement_entries (tenant_id, statement_id, id);
+CREATE INDEX statement_entries_integration ON statement_entries (tenant_id, integration_id, id) WHERE integration_id IS NOT NULL;
 CREATE INDEX statement_entries_status ON statement_entries (tenant_id, status, id);
 CREATE INDEX statement_entries_subject ON statement_entries (tenant_id, subject) WHERE subject IS NOT NULL;
 CREATE INDEX statement_entries_names ON statement_entries (tenant_id, names, id) WHERE names IS NOT NULL;
