@@ -30,8 +30,13 @@ public sealed class ManifestTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Who_is_paid_in_the_callers_page_says_with_which_script(string name) => Assert.Equal(
-        Read(name).Checkout == ProviderCheckout.Embed, Classes(name).Any(type => type.IsAssignableTo(typeof(IEmbedCheckout))));
+    public void Who_has_a_script_is_paid_in_the_callers_page(string name) => Assert.True(
+        Read(name).Checkout == ProviderCheckout.Embed || !Classes(name).Any(type => type.IsAssignableTo(typeof(IEmbedCheckout))));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Tokens_that_are_got_in_a_way_of_its_own_are_asked_for_by_the_connector(string name) => Assert.Equal(
+        Read(name).OAuth?.Flow == OAuthFlow.Own, Classes(name).Any(type => type.IsAssignableTo(typeof(IRequestTokens))));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -49,7 +54,7 @@ public sealed class ManifestTests
     {
         Assert.True(type is { IsSealed: true, IsPublic: false });
         var parameters = Assert.Single(type.GetConstructors()).GetParameters().Select(parameter => parameter.ParameterType);
-        var callsNobody = type.IsAssignableTo(typeof(IReceiveWebhooks)) || type.IsAssignableTo(typeof(IEmbedCheckout));
+        var callsNobody = new[] { typeof(IReceiveWebhooks), typeof(IEmbedCheckout), typeof(IRequestTokens) }.Any(type.IsAssignableTo);
         Assert.Equal(callsNobody ? [] : [typeof(ProviderHttp)], parameters);
     });
 

@@ -33,8 +33,11 @@ public sealed class ProviderHttp(
     /// <summary>In the order they were made.</summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges;
 
-    /// <summary>The integration's, and the access tokens that were used.</summary>
+    /// <summary>The integration's, the access tokens that were used, and what was hidden.</summary>
     public IReadOnlyCollection<Secret> Secrets => _secrets;
+
+    /// <summary>Blanks out of the excerpts, from here on, what one call carries and nobody else may use.</summary>
+    public void Hide(Secret secret) => _secrets.Add(secret);
 
     /// <summary>An access token, for connectors whose manifest declares OAuth and who need it elsewhere than in a header.</summary>
     public Task<Result<Secret, ProviderFailure>> AccessTokenAsync(CancellationToken cancellationToken) =>
@@ -66,7 +69,7 @@ public sealed class ProviderHttp(
             if (!token.IsSuccess)
                 return token.Error;
             var isRefused = false;
-            using var signed = Signed(message, body, token.Value);
+            using var signed = Signed(message, body, tokens.Scheme, token.Value);
             var reply = await ExchangeAsync(
                 signed,
                 answer =>
@@ -91,11 +94,11 @@ public sealed class ProviderHttp(
     }
 
     /// <summary>A message can be sent once only.</summary>
-    private static HttpRequestMessage Signed(HttpRequestMessage message, byte[]? body, Secret token)
+    private static HttpRequestMessage Signed(HttpRequestMessage message, byte[]? body, string scheme, Secret token)
     {
         var signed = new HttpRequestMessage(message.Method, message.RequestUri)
         {
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal()) },
+            Headers = { Authorization = new AuthenticationHeaderValue(scheme, token.Reveal()) },
         };
         foreach (var (name, values) in message.Headers)
             signed.Headers.TryAddWithoutValidation(name, values);

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Patchbay.Connectors.Contracts;
 
 /// <summary>
-/// Makes of a text what people may see: known secrets, card numbers, secret-looking fields, and what in an address may be a token, are
-/// blanked out.
+/// Makes of a text what people may see: known secrets, card numbers, secret-looking fields, documents to be shown in a browser, and what in
+/// an address may be a token, are blanked out.
 /// </summary>
 public static partial class Redaction
 {
@@ -52,7 +52,11 @@ public static partial class Redaction
         {
             text = SecretJsonField().Replace(text, "$1\"***\"");
             text = SecretFormField().Replace(text, "$1***");
+            text = EscapedJsonField().Replace(text, "$1%22***%22");
         }
+
+        if (text.Contains('<', StringComparison.Ordinal) || text.Contains("\\u003c", StringComparison.OrdinalIgnoreCase))
+            text = HtmlInJson().Replace(text, "$1\"***\"");
 
         return CardNumbers.Blank(text);
     }
@@ -83,6 +87,17 @@ public static partial class Redaction
         @"((?:^|[?&\s])(?:[a-z_0-9\[\]]|%5[bd])*(?:secret|password|token|api_key|cvc|cvv)(?:[a-z_0-9\[\]]|%5[bd])*=)[^&\s]*",
         RegexOptions.IgnoreCase)]
     private static partial Regex SecretFormField();
+
+    /// <summary>A field of JSON that is itself a value of a form.</summary>
+    [GeneratedRegex(
+        "(%22[a-z_]*(?:secret|password|token|api_key|authorization|cvc|cvv)[a-z_0-9]*%22(?:%20|\\+)*%3A(?:%20|\\+)*)"
+            + "%22(?:(?!%22).)*(?:%22)?",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex EscapedJsonField();
+
+    /// <summary>A document for the customer's browser, which may carry tokens anywhere.</summary>
+    [GeneratedRegex("""("\s*:\s*)"\s*(?:<|\\u003c)(?:[^"\\]|\\.)*"?""", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex HtmlInJson();
 
     [GeneratedRegex(
         """(?<scheme>https?://)(?:[^\s"'<>\\/?#]*@)?(?<host>[^\s"'<>\\/?#@]*)(?<rest>(?:[^\s"<>\\]|\\u[0-9a-f]{4}|\\/)*)""",

@@ -14,6 +14,9 @@ public enum OAuthFlow
 
     /// <summary>Of a JWT signed (RS256) with <c>private_key</c> by <c>client_email</c>, for <c>subject</c> if there is one.</summary>
     ServiceAccount,
+
+    /// <summary>As <see cref="IRequestTokens"/> says: the provider has a way of its own, which may be no OAuth at all.</summary>
+    Own,
 }
 
 /// <summary>How the client proves itself to the token endpoint.</summary>
@@ -26,10 +29,20 @@ public enum OAuthClient
     Body,
 }
 
-/// <summary>OAuth 2 as a provider has it. The credentials have the fields that <see cref="OAuthFlow"/> names.</summary>
+/// <summary>
+/// The access tokens that a provider's API is called with, by OAuth 2 or in a way of its own. The credentials have the fields that
+/// <see cref="OAuthFlow"/> names.
+/// </summary>
 /// <param name="TokenUrl">Where operators point the provider elsewhere, its path is used there.</param>
 /// <param name="AuthorizeUrl">The page on which a person connects an integration; null when there is none.</param>
 /// <param name="Scopes">Asked for; may be empty.</param>
 /// <param name="Pkce">Whether connecting is protected by a code challenge (S256).</param>
 public sealed record ManifestOAuth(
-    OAuthFlow Flow, Uri TokenUrl, Uri? AuthorizeUrl, IReadOnlyList<string> Scopes, bool Pkce, OAuthClient Client);
+    OAuthFlow Flow, Uri TokenUrl, Uri? AuthorizeUrl, IReadOnlyList<string> Scopes, bool Pkce, OAuthClient Client)
+{
+    /// <summary>In sandbox mode, where that has another path than the live one; null: it has not.</summary>
+    public Uri? SandboxTokenUrl { get; init; }
+
+    /// <summary>Of the Authorization header that tokens are sent in.</summary>
+    public string Scheme { get; init; } = "Bearer";
+}

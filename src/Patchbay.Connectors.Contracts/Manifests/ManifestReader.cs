@@ -94,7 +94,12 @@ public static partial class ManifestReader
     {
         var flow = Word<OAuthFlow>(oauth["flow"], "oauth.flow", faults);
         var client = Word<OAuthClient>(oauth["client"] ?? "basic", "oauth.client", faults);
-        string[] needed = flow == OAuthFlow.ServiceAccount ? ["client_email", "private_key"] : ["client_id", "client_secret"];
+        string[] needed = flow switch
+        {
+            OAuthFlow.ServiceAccount => ["client_email", "private_key"],
+            OAuthFlow.Own => [],
+            _ => ["client_id", "client_secret"],
+        };
         faults.AddRange(needed.Where(field => credentials?["properties"]?[field] is null)
             .Select(field => $"oauth: the credentials lack '{field}'"));
         var authorize = oauth["authorize_url"] is { } page ? Address(page, "oauth.authorize_url", faults) : null;
@@ -102,7 +107,11 @@ public static partial class ManifestReader
             faults.Add("oauth: the credentials lack 'refresh_token', and there is no authorize_url to get one");
         return new ManifestOAuth(
             flow, Address(oauth["token_url"], "oauth.token_url", faults), authorize, List(oauth, "scopes"),
-            oauth["pkce"]?.GetValue<bool>() ?? false, client);
+            oauth["pkce"]?.GetValue<bool>() ?? false, client)
+        {
+            SandboxTokenUrl = oauth["sandbox_token_url"] is { } own ? Address(own, "oauth.sandbox_token_url", faults) : null,
+            Scheme = oauth["scheme"]?.ToString() ?? "Bearer",
+        };
     }
 
     private static TEnum Word<TEnum>(JsonNode? node, string key, List<string> faults)

@@ -19,7 +19,7 @@ public enum ProviderCheckout
     /// <summary>On the provider's page, to which the hub's caller sends them.</summary>
     Redirect,
 
-    /// <summary>In the caller's page, by a script of the provider's.</summary>
+    /// <summary>In the caller's page, by a script of the provider's, or in a frame.</summary>
     Embed,
 
     /// <summary>Nowhere of the provider's: the caller has what is needed.</summary>

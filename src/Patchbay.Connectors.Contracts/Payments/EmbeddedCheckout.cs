@@ -1,6 +1,8 @@
 namespace Patchbay.Connectors.Contracts;
 
-/// <summary>For providers whose customers pay in the caller's page (manifest: <c>checkout: embed</c>). Calls nobody.</summary>
+/// <summary>
+/// For providers whose customers pay in the caller's page (manifest: <c>checkout: embed</c>) by a script. Calls nobody.
+/// </summary>
 public interface IEmbedCheckout
 {
     /// <param name="credentials">Those that are not secret.</param>

@@ -19,4 +19,12 @@ public sealed record NextAction(string Type, Uri? Url = null, string? ClientSecr
 
     /// <summary>Of <c>instructions</c>: what the payer is told; null for all others.</summary>
     public PayerInstructions? Instructions { get; init; }
+
+    /// <summary>
+    /// Of <c>embed</c>: a document for the <c>srcdoc</c> of a frame, where the provider has neither a script nor an address to show, of at
+    /// most <see cref="LongestHtml"/> characters. It is for the customer alone: exchanges, lists and events leave it out.
+    /// </summary>
+    public string? Html { get; init; }
+
+    public const int LongestHtml = 64 * 1024;
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -33,7 +34,7 @@ public static class Signatures
     /// fitted.
     /// </summary>
     /// <param name="sign">What a key makes of the message.</param>
-    /// <param name="same"><see cref="SameHex"/> or <see cref="SameBase64"/>.</param>
+    /// <param name="same"><see cref="SameHex"/>, <see cref="SameBase64"/> or <see cref="SameBase64Url"/>.</param>
     public static bool Any(
         IEnumerable<Secret> keys, Func<Secret, byte[]> sign, IReadOnlyCollection<string> given, Func<ReadOnlySpan<byte>, string, bool> same)
     {
@@ -58,6 +59,14 @@ public static class Signatures
         var bytes = new byte[given.Length / 2];
         return Convert.FromHexString(given, bytes, out _, out _) == System.Buffers.OperationStatus.Done && given.Length % 2 == 0
             && Same(expected, bytes);
+    }
+
+    /// <summary>Compares with a given base64url text without padding; false when it is none.</summary>
+    public static bool SameBase64Url(ReadOnlySpan<byte> expected, string given)
+    {
+        var bytes = new byte[given.Length];
+        return Base64Url.IsValid(given) && Base64Url.TryDecodeFromChars(given, bytes, out var length)
+            && Base64Url.GetEncodedLength(length) == given.Length && Same(expected, bytes.AsSpan(0, length));
     }
 
     /// <summary>Compares with a given base64 text; false when it is not base64.</summary>

@@ -14,6 +14,15 @@ public sealed record WebhookAnswer(int Status, string? ContentType, ReadOnlyMemo
     /// <summary>200 without a body.</summary>
     public static readonly WebhookAnswer Ok = new(200, null, ReadOnlyMemory<byte>.Empty);
 
+    /// <summary>
+    /// 303, for the browser of a customer who comes back from the provider by way of the webhook address. Only an address that the hub
+    /// gave along and has proved since.
+    /// </summary>
+    public static WebhookAnswer SeeOther(Uri url) => new(303, null, ReadOnlyMemory<byte>.Empty)
+    {
+        Headers = new Dictionary<string, string> { ["Location"] = url.AbsoluteUri, ["Referrer-Policy"] = "no-referrer" },
+    };
+
     /// <summary>200 with a text.</summary>
     public static WebhookAnswer Text(string text, string contentType = "text/plain; charset=utf-8") =>
         new(200, contentType, Encoding.UTF8.GetBytes(text));

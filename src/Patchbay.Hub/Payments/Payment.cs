@@ -33,6 +33,9 @@ public sealed partial record Payment
 
     [Fixed] public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>TypeID of what of the hub has begun it, as a payment link; null when a caller did.</summary>
+    [Fixed] public string? Origin { get; init; }
+
     /// <summary>Who has it now; changes when it falls back before anything happened.</summary>
     public required IntegrationId IntegrationId { get; init; }
 

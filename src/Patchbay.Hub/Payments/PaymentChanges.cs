@@ -65,7 +65,8 @@ public sealed class PaymentChanges(
             Facts = facts,
             ProviderReference = IsOlderName(payment, state.ProviderReference) ? payment.ProviderReference : state.ProviderReference,
             ProviderData = Merge(payment.ProviderData, state.ProviderData),
-            NextAction = state.NextAction is { } action ? JsonSerializer.Serialize(action, HubJson.Stored) : payment.NextAction,
+            NextAction = facts.IsSettled ? null
+                : state.NextAction is { } action ? JsonSerializer.Serialize(action, HubJson.Stored) : payment.NextAction,
             FailureCode = !failed ? null : ends ? state.FailureCode ?? payment.FailureCode : payment.FailureCode,
             FailureMessage = !failed ? null : ends ? state.FailureMessage ?? payment.FailureMessage : payment.FailureMessage,
             ProcessingAt = state.Status == PaymentStatus.Processing && !(payment.ProcessingAt >= at) ? at : payment.ProcessingAt,
@@ -195,7 +196,7 @@ public sealed class PaymentChanges(
             || JsonSerializer.Deserialize<Dictionary<string, string>>(payment.ProviderData)!.ContainsValue(reference));
 
     private void Publish(LedgerRows rows, Payment payment, EventType type, DateTimeOffset now) =>
-        events.Publish(rows, payment.TenantId, type, payment.Id.ToString(), PaymentView.From(payment), now);
+        events.Publish(rows, payment.TenantId, type, payment.Id.ToString(), PaymentView.Brief(payment), now);
 
     private static string Merge(string present, IReadOnlyDictionary<string, string> more)
     {

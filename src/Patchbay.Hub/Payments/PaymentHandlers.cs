@@ -15,8 +15,13 @@ namespace Patchbay.Hub.Payments;
 public sealed class PaymentHandlers(
     Database database, Router router, DeliveryEngine engine, PaymentChanges changes, IdGenerator ids, TimeProvider time)
 {
+    public Task<Result<Operation, Error>> CreateAsync(
+        Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken) =>
+        CreateAsync(caller, request, null, cancellationToken);
+
+    /// <param name="origin">TypeID of what of the hub begins it; null when a caller does.</param>
     public async Task<Result<Operation, Error>> CreateAsync(
-        Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken)
+        Caller caller, CreatePaymentRequest request, string? origin, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var faults = new Faults();
@@ -40,6 +45,7 @@ public sealed class PaymentHandlers(
             Capture = input.Capture,
             Details = JsonSerializer.Serialize(input.Details, HubJson.Stored),
             InvoiceId = input.InvoiceId,
+            Origin = origin,
             CustomerId = input.Details.Customer?.Id,
             IntegrationId = routed.Value.Integration.Id,
             VerifyAt = PaymentFollowUp.Schedule.Begin(now),
@@ -146,6 +152,16 @@ public sealed class PaymentHandlers(
             PaymentTable.Instance.Read, cancellationToken);
         return of.FirstOrDefault(payment => payment.IntegrationId == integration && payment.Amount == amount
             && payment.Status is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Processing);
+    }
+
+    /// <summary>How many payments of an origin were begun since then and are not paid, up to a limit.</summary>
+    public async Task<int> CountLeftAsync(
+        TenantId tenant, string origin, DateTimeOffset since, int limit, CancellationToken cancellationToken)
+    {
+        var begun = await database.QueryAsync(
+            "SELECT * FROM payments WHERE tenant_id = @tenant AND origin = @origin AND id >= @first ORDER BY id DESC LIMIT @limit",
+            new { tenant, origin, first = IdGenerator.LowestAt(since), limit }, PaymentTable.Instance.Read, cancellationToken);
+        return begun.Count(payment => payment.Facts.Phase != PaymentPhase.Succeeded);
     }
 
     /// <summary>A payment that the caller may act on.</summary>

@@ -21,6 +21,13 @@ public sealed record PaymentView(
     string? FailureCode, string? FailureMessage, PaymentFailureView? LastFailure, IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
+    /// <summary>For lists and events, which leave a document to be framed to those who read the payment itself.</summary>
+    public static PaymentView Brief(Payment payment)
+    {
+        var view = From(payment);
+        return view.NextAction?.Html is null ? view : view with { NextAction = view.NextAction with { Html = null } };
+    }
+
     public static PaymentView From(Payment payment)
     {
         var details = JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)!;

@@ -58,7 +58,7 @@ internal sealed class PaymentsFeature : IFeature
             .Refuses(AccessErrors.WrongMode, PaymentErrors.NotStarted);
         MapResolutions(hub);
         hub.List(
-                "GET /payments/", PaymentTable.Instance, PaymentView.From,
+                "GET /payments/", PaymentTable.Instance, PaymentView.Brief,
                 by => by.Word<PaymentStatus>("status").Word<IntegrationMode>("mode").Text("reference").Text("customer_id")
                     .Created())
             .Says("Payments, newest first");
@@ -87,7 +87,7 @@ internal sealed class PaymentsFeature : IFeature
             .Answers<PaymentView>().Says("Say how a payment ended of which no provider tells")
             .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, PaymentErrors.EvidenceUsed);
         hub.ActionOn<ResolutionHandlers, RefundId, ResolveRefundRequest>(
-                "payments.refunds.resolve", "POST /refunds/{id}/resolve", payments => payments.ResolveRefundAsync)
+                "refunds.resolve", "POST /refunds/{id}/resolve", payments => payments.ResolveRefundAsync).Needs("write:payments")
             .Answers<RefundView>().Says("Say how a refund ended of which no provider tells")
             .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, PaymentErrors.EvidenceUsed);
     }

@@ -11,6 +11,8 @@ namespace Patchbay.Integrations.Calls;
 /// <param name="CashierKey">For <c>embed</c>: whose cashier the script shows; null where the token says it.</param>
 /// <param name="CashierToken">For <c>embed</c>: opens this payment in the script; else null.</param>
 /// <param name="Instructions">For <c>instructions</c>: what the payer is told; else null.</param>
+/// <param name="Html">For <c>embed</c>: the document for a frame's <c>srcdoc</c>, where there is neither script nor page; else null. Lists
+/// and events leave it out.</param>
 public sealed record NextActionView(
     string Type, Uri? Url, string? ClientSecret, string? PublishableKey, Uri? ScriptUrl, string? CashierKey, string? CashierToken,
-    PayerInstructions? Instructions = null);
+    PayerInstructions? Instructions = null, string? Html = null);

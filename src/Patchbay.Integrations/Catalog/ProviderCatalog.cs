@@ -61,6 +61,8 @@ public sealed class ProviderCatalog
             .ToList();
         if (!provider.Has<IVerifyCredentials>())
             faults.Add("no connector class verifies the credentials");
+        if (provider.Manifest.OAuth?.Flow == OAuthFlow.Own != provider.Has<IRequestTokens>())
+            faults.Add("oauth.flow 'own' and a connector class that asks for tokens come together");
         if (faults.Count > 0)
             throw new ManifestException(provider.Name, faults);
     }

@@ -89,7 +89,7 @@ internal sealed class ReceivingFeature : IFeature
 
     private static IResult Answer(Result<WebhookAnswer, Error> received) =>
         !received.IsSuccess ? received.Error.ToResult()
-        : received.Value.ContentType is null ? Results.StatusCode(received.Value.Status)
+        : received.Value is { ContentType: null, Headers.Count: 0 } ? Results.StatusCode(received.Value.Status)
         : new BodyResult(received.Value);
 
     /// <summary>To the byte what the provider wants to read.</summary>

@@ -16,7 +16,7 @@ namespace Patchbay.Integrations.Integrations;
 public sealed record OpenIntegration(
     Integration Integration, Provider Provider, Connection Connection, IntegrationSettings Settings, ProviderHttp Http)
 {
-    /// <summary>Null without OAuth.</summary>
+    /// <summary>Null where the API is not called with access tokens.</summary>
     internal IntegrationTokens? Tokens { get; init; }
 
     public T Make<T>()
@@ -124,9 +124,13 @@ public sealed class Connections(
             connection, [.. secrets.Values], read, slashed, TimeSpan.FromSeconds(timeout),
             manifest.OAuth is { } oauth
                 ? new TokenSource(
-                    integration.TenantId, integration.Id, oauth, WhereItIs(oauth.TokenUrl, provider, integration.Mode), connection)
+                    integration.TenantId, integration.Id, oauth, TokenUrlOf(oauth, provider, integration.Mode), connection,
+                    provider.Find<IRequestTokens>())
                 : null);
     }
+
+    private Uri TokenUrlOf(ManifestOAuth oauth, Provider provider, IntegrationMode mode) => WhereItIs(
+        mode == IntegrationMode.Sandbox ? oauth.SandboxTokenUrl ?? oauth.TokenUrl : oauth.TokenUrl, provider, mode);
 
     /// <summary>
     /// An address of the provider beside its API, elsewhere when the API is: no secret goes to the live one then. One on the host of the

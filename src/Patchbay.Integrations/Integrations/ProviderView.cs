@@ -16,11 +16,14 @@ public enum ProviderState
 /// <summary>A provider as the catalog shows it.</summary>
 /// <param name="Credentials">JSON Schema 2020-12 of what has to be entered; secret fields carry <c>x-secret</c>.</param>
 /// <param name="Checkout">Where customers pay; null where they pay nothing.</param>
+/// <param name="Settlement">Who tells that money arrived: the <c>provider</c>, or, <c>manual</c>, a person or a statement. Null where
+/// nothing is paid.</param>
 /// <param name="IsConfigured">The tenant has an integration of it, in the mode of the key that asks.</param>
 public sealed record ProviderView(
     string Name, string DisplayName, string Version, IReadOnlyList<string> Categories, IReadOnlyList<string> Capabilities,
     string Description, string? Image, Uri DocsUrl, IReadOnlyList<string> Regions, IReadOnlyList<string> Currencies, JsonNode Credentials,
-    ManifestWebhooks? Webhooks, ProviderLimitsView Limits, ProviderIdempotency Idempotency, ProviderCheckout? Checkout, string Verify,
+    ManifestWebhooks? Webhooks, ProviderLimitsView Limits, ProviderIdempotency Idempotency, ProviderCheckout? Checkout,
+    ProviderSettlement? Settlement, string Verify,
     bool IsConfigured, ProviderState State)
 {
     internal static ProviderView From(Provider provider, TenantConfig config, IntegrationMode mode)
@@ -36,7 +39,8 @@ public sealed record ProviderView(
             manifest.Image, manifest.DocsUrl, manifest.Regions, manifest.Currencies, JsonNode.Parse(manifest.CredentialsSchema)!,
             manifest.Webhooks,
             new ProviderLimitsView(manifest.Limits.RequestsPerSecond, manifest.Limits.Concurrency, manifest.Limits.TimeoutSeconds),
-            manifest.Idempotency, provider.Has<IInitiatePayment>() ? manifest.Checkout : null, manifest.Verify, own.Count > 0, state);
+            manifest.Idempotency, provider.Has<IInitiatePayment>() ? manifest.Checkout : null,
+            provider.Has<IInitiatePayment>() ? manifest.Settlement : null, manifest.Verify, own.Count > 0, state);
     }
 }
 

@@ -7,6 +7,8 @@ internal sealed class IntegrationTokens(AccessTokens tokens, TokenSource source)
 {
     public TokenSource Source => source;
 
+    public string Scheme => source.OAuth.Scheme;
+
     /// <summary>When the refresh token ends, as far as the provider has told in this call; null when it has not.</summary>
     public DateTimeOffset? RefreshExpiresAt { get; private set; }
 

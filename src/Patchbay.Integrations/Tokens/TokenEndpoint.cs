@@ -8,8 +8,8 @@ using Patchbay.Connectors.Contracts;
 namespace Patchbay.Integrations.Tokens;
 
 /// <summary>
-/// Asks a provider's token endpoint (RFC 6749, sections 4.1.3, 4.4 and 6; RFC 7523 for service accounts). Nothing of what is sent or
-/// received is kept in the attempt's record.
+/// Asks a provider's token endpoint (RFC 6749, sections 4.1.3, 4.4 and 6; RFC 7523 for service accounts), or in the provider's own way.
+/// Nothing of what is sent or received is kept in the attempt's record.
 /// </summary>
 public sealed class TokenEndpoint(HttpClient client, TimeProvider time)
 {
@@ -35,6 +35,9 @@ public sealed class TokenEndpoint(HttpClient client, TimeProvider time)
         var form = Scoped(source.OAuth);
         switch (source.OAuth.Flow)
         {
+            case OAuthFlow.Own:
+                return await AskAsync(
+                    source.Own!.TokenRequest(source.TokenUrl, source.Connection), reply => ReadOwn(source, reply), cancellationToken);
             case OAuthFlow.ClientCredentials:
                 form["grant_type"] = "client_credentials";
                 break;
@@ -71,19 +74,23 @@ public sealed class TokenEndpoint(HttpClient client, TimeProvider time)
     private static Dictionary<string, string> Scoped(ManifestOAuth oauth) =>
         oauth.Scopes.Count == 0 ? [] : new Dictionary<string, string> { ["scope"] = string.Join(' ', oauth.Scopes) };
 
+    private Task<Result<TokenSet, ProviderFailure>> AskAsync(
+        TokenSource source, Dictionary<string, string> form, string? refresh, CancellationToken cancellationToken) =>
+        AskAsync(Request(source, form), reply => Read(source, reply, refresh), cancellationToken);
+
     private async Task<Result<TokenSet, ProviderFailure>> AskAsync(
-        TokenSource source, Dictionary<string, string> form, string? refresh, CancellationToken cancellationToken)
+        HttpRequestMessage message, Func<ProviderReply, Result<TokenSet, ProviderFailure>> read, CancellationToken cancellationToken)
     {
+        using var request = message;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var deadline = time.CreateTimer(
             static limit => ((CancellationTokenSource)limit!).Cancel(), timer, Limit, Timeout.InfiniteTimeSpan);
         try
         {
-            using var request = Request(source, form);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token);
             await response.Content.LoadIntoBufferAsync(MaxReplyBytes, timer.Token);
-            var body = Json(await response.Content.ReadAsByteArrayAsync(timer.Token));
-            return response.IsSuccessStatusCode ? Read(source, body, refresh) : Refused(source, response, body);
+            var body = await response.Content.ReadAsByteArrayAsync(timer.Token);
+            return read(new ProviderReply(response.StatusCode, response.Headers, body, time.GetUtcNow()));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -119,24 +126,37 @@ public sealed class TokenEndpoint(HttpClient client, TimeProvider time)
         return request;
     }
 
-    private Result<TokenSet, ProviderFailure> Read(TokenSource source, JsonElement? body, string? refresh)
+    /// <summary>The provider's API was not called, so that nothing is in doubt, whatever the connector says.</summary>
+    private static Result<TokenSet, ProviderFailure> ReadOwn(TokenSource source, ProviderReply reply)
     {
+        if (IsPassing(reply.Status))
+            return Passing(reply, $"HTTP {(int)reply.Status}");
+        var read = source.Own!.ReadToken(reply);
+        return read.IsSuccess
+            ? new TokenSet(read.Value.Value.Reveal(), null, read.Value.ExpiresAt, null, source.MadeWith) : read.Error.BeforeActing();
+    }
+
+    private static Result<TokenSet, ProviderFailure> Read(TokenSource source, ProviderReply reply, string? refresh)
+    {
+        var body = Json(reply.Body.Span);
+        if (!reply.IsSuccess)
+            return Refused(source, reply, body);
         if (Text(body, "access_token") is not { Length: > 0 } access)
             return Untold("unreadable_token", "its answer has no access token");
-        var now = time.GetUtcNow();
+        var now = reply.ReceivedAt;
         return new TokenSet(
             access, Text(body, "refresh_token") ?? refresh, now + Seconds(body, "expires_in"),
             now + (Seconds(body, "refresh_token_expires_in") ?? Seconds(body, "x_refresh_token_expires_in")), source.MadeWith);
     }
 
-    private static ProviderFailure Refused(TokenSource source, HttpResponseMessage response, JsonElement? body)
+    private static ProviderFailure Refused(TokenSource source, ProviderReply reply, JsonElement? body)
     {
-        var status = (int)response.StatusCode;
+        var status = (int)reply.Status;
         var error = Text(body, "error");
         var said = Redaction.Excerpt(
             Text(body, "error_description") ?? error ?? $"HTTP {status}", source.Connection.Secrets.Values);
-        if (status is >= 500 or 408 or 425 or 429 || error is "temporarily_unavailable" or "server_error")
-            return Untold("token_endpoint_" + status.ToString(CultureInfo.InvariantCulture), said) with { HttpStatus = status };
+        if (IsPassing(reply.Status) || error is "temporarily_unavailable" or "server_error")
+            return Passing(reply, said);
         return error == "invalid_grant" && source.OAuth.Flow != OAuthFlow.ClientCredentials
             ? ProviderFailure.Rejected(
                 FailureCause.Authentication, ReauthorizationRequired,
@@ -147,6 +167,14 @@ public sealed class TokenEndpoint(HttpClient client, TimeProvider time)
                 with { HttpStatus = status };
     }
 
+    private static bool IsPassing(HttpStatusCode status) => (int)status is >= 500 or 408 or 425 or 429;
+
+    private static ProviderFailure Passing(ProviderReply reply, string said)
+    {
+        var status = (int)reply.Status;
+        return Untold("token_endpoint_" + status.ToString(CultureInfo.InvariantCulture), said) with { HttpStatus = status };
+    }
+
     /// <summary>The provider's API was not called, so nothing happened there.</summary>
     private static ProviderFailure Untold(string code, string why) =>
         new(FailureOutcome.Transient, FailureCause.Provider, code, $"Nothing was sent: the provider's token endpoint: {why}.")
@@ -154,7 +182,7 @@ public sealed class TokenEndpoint(HttpClient client, TimeProvider time)
             NothingHappened = true,
         };
 
-    private static JsonElement? Json(byte[] body)
+    private static JsonElement? Json(ReadOnlySpan<byte> body)
     {
         try
         {

@@ -12,8 +12,8 @@ namespace Patchbay.Platform.Access;
 /// </param>
 public sealed record Caller(TenantId Tenant, ApiKey Key, string? TraceParent = null)
 {
-    /// <summary>As the audit names it.</summary>
-    public string Actor => Key.Id.ToString();
+    /// <summary>As the audit names it: by default, the key.</summary>
+    public string Actor { get; init; } = Key.Id.ToString();
 
     /// <summary>Of the integrations that the key sees and uses, and of what is made with it.</summary>
     public IntegrationMode Mode => Key.Live ? IntegrationMode.Live : IntegrationMode.Sandbox;

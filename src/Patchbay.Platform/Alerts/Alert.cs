@@ -7,9 +7,9 @@ namespace Patchbay.Platform.Alerts;
 /// <summary>Something a person should look at: the data of <c>alert.raised</c>.</summary>
 /// <param name="Code">Stable word for what it is about: <c>delivery_unresolved</c>, <c>payment_unresolved</c>,
 /// <c>payment_closing_refused</c>, <c>payment_claimed</c>, <c>refund_unresolved</c>, <c>refund_contradicted</c>, <c>refund_returned</c>,
-/// <c>payout_unresolved</c>, <c>payout_contradicted</c>, <c>payout_returned</c>, <c>payout_not_completed</c>,
-/// <c>submit_not_received</c>, <c>credentials_not_renewed</c>, <c>credentials_expiring</c>, <c>affiliate_rate_missing</c>,
-/// <c>invoice_overpaid</c>, <c>inbox.unmatched</c>, <c>inbox.unmapped</c>, <c>inbox.failed</c> or <c>inbox.full</c>.</param>
+/// <c>payout_unresolved</c>, <c>payout_contradicted</c>, <c>payout_returned</c>, <c>payout_not_completed</c>, <c>submit_not_received</c>,
+/// <c>credentials_not_renewed</c>, <c>credentials_expiring</c>, <c>affiliate_rate_missing</c>, <c>invoice_overpaid</c>,
+/// <c>payment_link_overpaid</c>, <c>inbox.unmatched</c>, <c>inbox.unmapped</c>, <c>inbox.failed</c> or <c>inbox.full</c>.</param>
 /// <param name="Message">What happened, and what to do.</param>
 /// <param name="Subject">Id of what it is about.</param>
 public sealed record Alert(string Code, string Message, string Subject)

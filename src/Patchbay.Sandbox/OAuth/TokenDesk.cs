@@ -109,11 +109,21 @@ public sealed class TokenDesk(SandboxWorld world)
         return proven ? Give(Refresh()) : Error(400, "invalid_grant");
     }
 
+    /// <summary>An access token, for vendors whose endpoint has a shape of its own.</summary>
+    public string Give()
+    {
+        lock (_gate)
+        {
+            Given++;
+            var access = SandboxCode();
+            _access[access] = world.Now + Lifetime;
+            return access;
+        }
+    }
+
     private Reply Give(string? refresh)
     {
-        Given++;
-        var access = SandboxCode();
-        _access[access] = world.Now + Lifetime;
+        var access = Give();
         var body = new JsonObject
         {
             ["access_token"] = access, ["token_type"] = "Bearer", ["expires_in"] = (long)Lifetime.TotalSeconds,

@@ -45,12 +45,13 @@ internal sealed class GatewayCashier(
         tell(new GatewayNews(GatewayEvent.Declined, payment));
     }
 
-    /// <summary>The merchant completes what the customer agreed to; false when the bank declines, and the customer may try again.</summary>
+    /// <summary>The merchant completes what the customer agreed to; false when the bank declines.</summary>
     public bool Complete(GatewayPayment payment)
     {
         if (payment.WillBeDeclined)
         {
-            (payment.Status, payment.IsDeclined, payment.WillBeDeclined) = (GatewayStatus.Open, true, false);
+            payment.Status = declineIsFinal ? GatewayStatus.Failed : GatewayStatus.Open;
+            (payment.IsDeclined, payment.WillBeDeclined) = (true, false);
             return false;
         }
 

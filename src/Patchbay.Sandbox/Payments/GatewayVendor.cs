@@ -141,20 +141,47 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>An operation on the caller's account.</summary>
     protected Func<Call, Reply> Of(Func<GatewayAccount, Call, Reply> work) => call => work(Open(call)!, call);
 
-    protected Reply Create(GatewayAccount account, Call call)
+    protected Reply Create(GatewayAccount account, Call call) => Create(account, call, counts: true, isLeft: false);
+
+    /// <summary>
+    /// Makes a payment, or opens its page again where the answer of the first time was lost. It counts once, and only one of its pages has
+    /// a customer: nobody comes to the earlier one any more, or, where somebody did, nobody to the new one.
+    /// </summary>
+    protected Reply CreateAgain(GatewayAccount account, Call call)
+    {
+        var reference = Read(call)?.Reference;
+        var earlier = PaymentsOf(account).Where(payment => payment.Order.Reference == reference).ToList();
+        return Create(account, call, counts: earlier.Count == 0, isLeft: earlier.Exists(payment => !Leave(payment)));
+    }
+
+    private Reply Create(GatewayAccount account, Call call, bool counts, bool isLeft)
     {
         var order = Read(call);
         if (order?.Amount is not { MinorUnits: > 0 } || CodeOf(order) == MagicCodes.Invalid)
             return Failing(call, 400) with { Kept = false };
         if (CodeOf(order) == MagicCodes.InsufficientFunds && !MerchantCompletes)
             return Failing(call, 402);
+        if (counts)
+            World.Ledger.CountPayment(Name, order.Reference);
         var payment = new GatewayPayment(IdOf(order, isRefund: false), account, order, CodeOf(order), World.Now);
         _payments[payment.Id] = payment;
-        World.Ledger.CountPayment(Name, order.Reference);
         lock (payment.Gate)
         {
+            if (isLeft)
+                payment.Status = GatewayStatus.Expired;
             Cashier.Expect(payment);
             return View(call, payment);
+        }
+    }
+
+    /// <summary>False when somebody has been there.</summary>
+    private static bool Leave(GatewayPayment payment)
+    {
+        lock (payment.Gate)
+        {
+            if (payment.Status == GatewayStatus.Open)
+                payment.Status = GatewayStatus.Expired;
+            return payment.Status == GatewayStatus.Expired;
         }
     }
 

@@ -81,6 +81,8 @@ public abstract class ConnectorContract
         var others = connection.Secrets.ToDictionary(secret => secret.Key, _ => new Secret("another-secret-than-that"));
 
         Assert.False(Receiver.IsGenuine(request, connection with { Secrets = others }), "with another secret");
+        if (request.Headers.Count == 0)
+            return;   // its address is the proof
         Assert.False(Receiver.IsGenuine(request with { Headers = new Dictionary<string, string>() }, connection), "without headers");
         Assert.All(["", "AAAA", "not base64!"], value => Assert.False(
             Receiver.IsGenuine(

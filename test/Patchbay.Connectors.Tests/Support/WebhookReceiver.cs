@@ -35,14 +35,18 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     }
 
     /// <summary>Waits until one comes that fits.</summary>
-    public async Task<WebhookRequest> FirstAsync(Func<WebhookRequest, bool> fits, CancellationToken cancellationToken)
+    public async Task<WebhookRequest> FirstAsync(Func<WebhookRequest, Task<bool>> fits, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var start = time.GetTimestamp();
         while (true)
         {
-            if (_received.FirstOrDefault(fits) is { } found)
-                return found;
+            foreach (var one in _received)
+            {
+                if (await fits(one))
+                    return one;
+            }
+
             Assert.True(
                 time.GetElapsedTime(start) < Patience, $"Waited in vain; came: {string.Join('\n', _received.Select(one => one.BodyText))}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellationToken);

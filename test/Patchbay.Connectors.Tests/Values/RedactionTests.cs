@@ -44,6 +44,9 @@ public sealed class RedactionTests
     [InlineData("+4111111111111111", "+***")]
     [InlineData("POST /x\nclient_secret=hush&amount=1", "POST /x\nclient_secret=***&amount=1")]
     [InlineData("a=1&card%5Bcvc%5D=123&card[cvc]=123", "a=1&card%5Bcvc%5D=***&card[cvc]=***")]
+    [InlineData("Response=%7B%22SpiToken%22%3A%22hu.sh%22%2C%22a%22%3A1%7D", "Response=%7B%22SpiToken%22%3A%22***%22%2C%22a%22%3A1%7D")]
+    [InlineData("""{"page":"<html>a=\"hush\"</html>","b":"a < b"}""", """{"page":"***","b":"a < b"}""")]
+    [InlineData("{\"page\" : \"\\u003Cform action=\\u0022hush", "{\"page\" : \"***\"")]
     [InlineData("""{"cvc":123,"cvv2" : "456","amount":789}""", """{"cvc":"***","cvv2" : "***","amount":789}""")]
     public void Wherever_it_stands(string text, string redacted) => Assert.Equal(redacted, Redaction.Excerpt(text, []));
 

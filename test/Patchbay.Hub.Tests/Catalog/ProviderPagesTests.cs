@@ -56,10 +56,12 @@ public sealed class ProviderPagesTests
             """);
         foreach (var one in Providers.Where(one => one.Has<IInitiatePayment>()))
         {
-            page.Append($"| {Link(one)} | {one.Manifest.Checkout.ToString().ToLowerInvariant()} ");
+            page.Append($"| {Link(one)} | {(IsManual(one) ? "instructions" : one.Manifest.Checkout.ToString().ToLowerInvariant())} ");
             foreach (var word in MoneyWords)
                 page.Append(one.Manifest.Capabilities.Contains(word) ? Mark(one, word) : "| – ");
-            page.Append($"| {Repeats(one)} | {one.Manifest.Webhooks?.Signature.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            page.Append($"| {Repeats(one)} | {(IsManual(one)
+                ? "none: a person or a statement says that money came"
+                : one.Manifest.Webhooks?.Signature.Replace("|", "\\|", StringComparison.Ordinal))} |\n");
         }
 
         page.Append("\n## All others\n\n| provider | does | repeated calls | webhooks |\n| --- | --- | --- | --- |\n");
@@ -67,6 +69,9 @@ public sealed class ProviderPagesTests
             page.Append($"| {Link(one)} | {Words(one.Manifest.Capabilities)} | {Repeats(one)} | {one.Manifest.Webhooks?.Signature} |\n");
         return page.ToString();
     }
+
+    /// <summary>Nobody is called.</summary>
+    private static bool IsManual(Provider one) => one.Manifest.Settlement == ProviderSettlement.Manual;
 
     private static string PageOf(Provider one)
     {
@@ -83,7 +88,7 @@ public sealed class ProviderPagesTests
             | currencies | {All(manifest.Currencies)} |
             | countries | {All(manifest.Regions)} |
             | repeated calls | {Repeats(one)} |
-            | limits | {Limits(manifest.Limits)}; an integration may set less |
+            | limits | {(IsManual(one) ? "none" : Limits(manifest.Limits) + "; an integration may set less")} |
             | verification | {manifest.Verify} |
 
 
@@ -97,7 +102,8 @@ public sealed class ProviderPagesTests
 
         AppendCredentials(page, manifest);
         AppendWebhooks(page, manifest);
-        AppendErrors(page, one);
+        if (!IsManual(one))
+            AppendErrors(page, one);
         return page.ToString();
     }
 
@@ -157,7 +163,7 @@ public sealed class ProviderPagesTests
     private static string Mark(Provider one, string word) =>
         word == Capabilities.InitiatePayout && one.Has<ICompletePayout>() ? "| in two steps " : "| yes ";
 
-    private static string Repeats(Provider one) => one.Manifest.Idempotency switch
+    private static string Repeats(Provider one) => IsManual(one) ? "nobody is called" : one.Manifest.Idempotency switch
     {
         ProviderIdempotency.Native => "idempotency key",
         ProviderIdempotency.Reference => "looked up by the hub's id first",

@@ -35,6 +35,8 @@ internal sealed class SampleRows
             [typeof(IPNetwork)] = () => IPNetwork.Parse($"10.{_number % 256}.0.0/16"),
             [typeof(ExchangeRate)] = () => ExchangeRate.Parse($"1.{_number}1"), [typeof(ExactAmount)] = () => new ExactAmount(_number),
             [typeof(LatencyCounts)] = () => LatencyCounts.Parse($"{_number} 0 1"),
+            [typeof(Uri)] = () => new Uri($"https://example.com/{_number}"),
+            [typeof(IReadOnlyDictionary<string, string>)] = () => new Dictionary<string, string> { [$"name{_number}"] = $"value{_number}" },
             [typeof(JsonElement)] = () => JsonElement.Parse($"\"text{_number}\""),
         };
     }

@@ -93,8 +93,10 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         {
             external_id = "B-1", supplier = "Paper Ltd", currency = "EUR", total = "1.00", incurred_at = "2026-11-20T00:00:00Z",
         });
+        var link = await shop.Client.PostJsonAsync("/api/v1/payment-links", new { amount = "1.00", currency = "EUR", reference = "r" });
         return
         [
+            link.Text("id")!,
             customer.Text("id")!, invoice.Text("id")!, expense.Text("id")!,
             webhook.Text("id")!, lead.Text("id")!, deposit.Text("id")!, portal.Text("id")!,
             payment, refund.Text("id")!, message.Text("id")!, job.Text("id")!, delivery, shop.Twilio,

@@ -20,7 +20,7 @@ public sealed class ServiceAccountTests : IDisposable
 
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private readonly RSA _key = RSA.Create(2048);
-    private readonly Desk _desk = new();
+    private readonly FakeTokenEndpoint _desk = new();
 
     public void Dispose()
     {
@@ -99,21 +99,4 @@ public sealed class ServiceAccountTests : IDisposable
     private static void Same(string expected, string part) => Assert.True(
         JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(Base64Url.DecodeFromChars(part))),
         Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part)));
-
-    private sealed class Desk : HttpMessageHandler
-    {
-        public HttpStatusCode Status { get; set; }
-
-        public string Says { get; set; } = "";
-
-        public HttpRequestMessage? Asked { get; private set; }
-
-        public string Body { get; private set; } = "";
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            (Asked, Body) = (request, await request.Content!.ReadAsStringAsync(cancellationToken));
-            return new HttpResponseMessage(Status) { Content = new StringContent(Says, Encoding.UTF8, "application/json") };
-        }
-    }
 }

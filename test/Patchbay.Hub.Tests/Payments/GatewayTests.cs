@@ -21,17 +21,23 @@ public abstract class GatewayTests(HubDatabases databases, string kind) : IAsync
     public Task A_payment_is_paid_and_given_back_in_part_and_its_webhooks_arrive() => AtEachAsync(async shop =>
     {
         var payment = await shop.PaidAsync("20.00");
-        var refund = await shop.RefundAsync(payment, "5.00");
+        if (shop.RefundsInPart)
+        {
+            var refund = await shop.RefundAsync(payment, "5.00");
+            await shop.BecomesAsync($"/api/v1/refunds/{refund}", one => one.Text("status") == "succeeded");
+            var left = await shop.BecomesAsync($"/api/v1/payments/{payment}", one => one.Text("status") == "partially_refunded");
+            Assert.Equal(("20.00", "5.00"), (left.Text("captured"), left.Text("refunded")));
+            var refunds = _hub.Host.Sandbox.Ledger;
+            Assert.Equal(
+                shop.NamesRefunds ? 1 : 500,
+                shop.NamesRefunds ? refunds.RefundsFor(refund) : refunds.RefundedOf(left.Text("provider_reference")!));
+        }
 
-        await shop.BecomesAsync($"/api/v1/refunds/{refund}", one => one.Text("status") == "succeeded");
-        var left = await shop.BecomesAsync($"/api/v1/payments/{payment}", one => one.Text("status") == "partially_refunded");
-        Assert.Equal(("20.00", "5.00"), (left.Text("captured"), left.Text("refunded")));
         await Eventually.BecomesAsync(
             async () => (await shop.ToldAsync(payment)).Contains("processed"), TimeSpan.FromSeconds(30),
             TestContext.Current.CancellationToken);
-        Assert.Equal((1, 1, 1), (
-            _hub.Host.Sandbox.Ledger.PaymentsFor(payment), _hub.Host.Sandbox.Ledger.ChargesFor(payment),
-            _hub.Host.Sandbox.Ledger.RefundsFor(refund)));
+        var ledger = _hub.Host.Sandbox.Ledger;
+        Assert.Equal((1, 1), (ledger.PaymentsFor(payment), ledger.ChargesFor(payment)));
     });
 
     [Fact]

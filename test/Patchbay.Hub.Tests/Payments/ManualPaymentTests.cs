@@ -134,7 +134,8 @@ public abstract class ManualPaymentTests(HubDatabases databases, string kind) : 
     [Fact]
     public async Task A_payment_whose_provider_tells_is_neither_claimed_nor_resolved()
     {
-        var id = (await _shop.PayAsync("100.02", new { integration_id = _shop.Stripe })).Text("id")!;   // declined: the customer may try again
+        // Declined, and the customer may try again.
+        var id = (await _shop.PayAsync("100.02", new { integration_id = _shop.Stripe })).Text("id")!;
         await _shop.BecomesAsync($"/api/v1/payments/{id}", "requires_action");
 
         var claimed = await ClaimAsync(id);

@@ -355,6 +355,9 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         var invoice = await shop.Client.PostJsonAsync(
             "/api/v1/invoices", new { external_id = "INV-1", currency = "EUR", total = "5.00", due_at = "2099-12-31T00:00:00Z" });
         Assert.True((int)invoice.Status == 201, invoice.ToString());
+        var link = await shop.Client.PostJsonAsync(
+            "/api/v1/payment-links", new { amount = "5.00", currency = "EUR", reference = "l", expires_at = "2099-12-31T00:00:00Z" });
+        Assert.True((int)link.Status == 201, link.ToString());
         await Eventually.BecomesAsync(   // else it is asked about a minute later
             async () => (await shop.Client.PostJsonAsync(
                 $"/api/v1/payouts/{payout.Text("id")}/verify", wait: TimeSpan.FromSeconds(5)))["status"].ToString() == "paid",

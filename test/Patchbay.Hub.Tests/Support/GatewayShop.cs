@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Storage;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Support;
@@ -16,6 +17,14 @@ internal sealed class GatewayShop : IDisposable
     /// </summary>
     private static readonly string[] ReserveElsewhere = ["razorpay"];
 
+    /// <summary>
+    /// Refunds carry no name of the hub's there, and cannot be listed: one whose answer was lost may be left to a person.
+    /// </summary>
+    private static readonly string[] RefundWithoutName = ["bridgerpay"];
+
+    /// <summary>Give back all of a payment or nothing: <c>WiPayPaymentTests</c> has their story.</summary>
+    private static readonly string[] RefundWhole = ["wipay"];
+
     private readonly HubHost _hub;
     private readonly string _currency;
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
@@ -27,12 +36,20 @@ internal sealed class GatewayShop : IDisposable
 
     /// <summary>Every gateway that the sandbox plays.</summary>
     public static IReadOnlyList<Provider> Gateways { get; } =
-        [.. new ProviderCatalog([typeof(Connectors.BuiltIn).Assembly]).All.Where(one => one.Has<IInitiatePayment>())];
+        [.. new ProviderCatalog([typeof(Connectors.BuiltIn).Assembly]).All.Where(
+            one => one.Has<IInitiatePayment>() && one.Manifest.Settlement == ProviderSettlement.Provider)];
+
+    public TenantId Tenant { get; private init; }
 
     public string Gateway { get; }
 
     /// <summary>It can reserve money on its page, to be captured in part later.</summary>
     public bool Captures { get; }
+
+    /// <summary>It can be told which refund is which.</summary>
+    public bool NamesRefunds => !RefundWithoutName.Contains(Gateway);
+
+    public bool RefundsInPart => !RefundWhole.Contains(Gateway);
 
     public HttpClient Client { get; }
 
@@ -42,8 +59,8 @@ internal sealed class GatewayShop : IDisposable
     /// <param name="without">Credentials that are left out.</param>
     public static async Task<GatewayShop> OpenAsync(HubHost hub, Provider gateway, params string[] without)
     {
-        var (_, key) = await hub.CreateTenantAsync("Shop of " + gateway.Name, TestContext.Current.CancellationToken);
-        var shop = new GatewayShop(hub, gateway, hub.Client(key));
+        var (tenant, key) = await hub.CreateTenantAsync("Shop of " + gateway.Name, TestContext.Current.CancellationToken);
+        var shop = new GatewayShop(hub, gateway, hub.Client(key)) { Tenant = tenant };
         var credentials = JsonDocument.Parse(gateway.Manifest.CredentialsSchema).RootElement.GetProperty("examples")[0]
             .Deserialize<Dictionary<string, string>>()!.Where(field => !without.Contains(field.Key)).ToDictionary();
         var settings = new { timeout_seconds = 2, retry = new { first_delay_seconds = 0.05 } };
@@ -80,7 +97,7 @@ internal sealed class GatewayShop : IDisposable
     /// <summary>The customer does something, on the gateway's page where it has one: pays, or is declined.</summary>
     public async Task ActAsync(HubReply payment, string what = "")
     {
-        if (payment.Text("next_action.url") is null)
+        if (payment["next_action"].ValueKind == JsonValueKind.Null || payment.Text("next_action.url") is null)
         {
             var reference = payment.Text("provider_reference")!;
             Assert.True(what == "" ? _hub.Sandbox.Pay(reference) : _hub.Sandbox.Decline(reference), "The double knows no such payment.");

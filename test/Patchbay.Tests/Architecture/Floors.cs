@@ -12,7 +12,13 @@ internal static class Floors
     /// <summary>The projects, from the ground up; <see cref="ProjectReferencesTests"/> says which may use which.</summary>
     public static readonly Dictionary<string, string[][]> Rooms = new()
     {
-        ["Connectors.Contracts"] = [["Failures", "Values"], [".", "Http"], ["Manifests", "Webhooks"], ["Messages", "Payments", "Payouts"]],
+        ["Connectors.Contracts"] =
+        [
+            ["Failures", "Values"],
+            [".", "Http"],
+            ["Manifests", "Tokens", "Webhooks"],
+            ["Messages", "Payments", "Payouts"],
+        ],
         ["Storage"] = [["Ids"], ["Databases"], ["Migrations", "Partitions", "Tables"], ["Ledger"]],
         ["Connectors"] = [[".", AnyOther]],
         ["Sandbox"] =
@@ -47,7 +53,7 @@ internal static class Floors
         ["Hub"] =
         [
             [AnyOther],
-            ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "Reconciliation/Entries"],
+            ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "PaymentLinks", "Reconciliation/Entries"],
             ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses", "Reconciliation/Matching"],
             ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices", "Reconciliation/Decisions",
                 "Reconciliation/Imports"],
@@ -65,6 +71,7 @@ internal static class Floors
         ["CountryGateways"] = ["Payments"],
         ["Mirror"] = ["Payments"],
         ["PaymentGateways"] = ["Mirror", "Payments"],
+        ["PaymentLinks"] = ["Payments"],
         ["Reconciliation"] = ["Mirror", "Payments", "Payouts"],
     };
 }

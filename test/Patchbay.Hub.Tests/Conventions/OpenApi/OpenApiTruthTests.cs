@@ -193,6 +193,7 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         {
             external_id = "B-1", supplier = "Paper Ltd", currency = "EUR", total = "1.00", incurred_at = "2026-11-20T00:00:00Z",
         });
+        await PostAsync("/api/v1/payment-links", new { amount = "1.00", currency = "EUR", reference = "r", customer_id = "C-1" });
         var payment = (await Shop.PayAsync("101.00", new { invoice_id = "INV-1", customer = new { id = "C-1" } })).Text("id")!;
         await Shop.BecomesAsync($"/api/v1/payments/{payment}", "succeeded");
     }
@@ -210,6 +211,7 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         [
             "payments", "payouts", "messages", "deliveries", "integrations", "routing-rules", "webhooks", "api-keys", "inbox", "events",
             "affiliates/leads", "affiliates/webhooks", "affiliates/deposits", "customers", "invoices", "expenses",
+            "payment-links",
         ];
         var ids = new Dictionary<string, string>
         {
