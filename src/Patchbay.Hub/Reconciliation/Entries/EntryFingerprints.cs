@@ -11,7 +11,7 @@ namespace Patchbay.Hub.Reconciliation.Entries;
 /// Tells the entries of an account apart, in whichever file they come: by what the bank calls them, else by all that they say. Of equals in
 /// one file the first is the first in any other: banks give whole days.
 /// </summary>
-internal sealed class EntryFingerprints(IntegrationMode mode, IntegrationId? integration)
+public sealed class EntryFingerprints(IntegrationMode mode, IntegrationId? integration)
 {
     private readonly Dictionary<string, int> _equals = new(StringComparer.Ordinal);
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Patchbay.Hub.Reconciliation.Files;
 
 /// <summary>Amounts as banks write them into columns.</summary>
-internal static partial class AmountText
+public static partial class AmountText
 {
     private const int MaxLength = 40;
 

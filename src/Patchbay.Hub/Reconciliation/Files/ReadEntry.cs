@@ -3,7 +3,7 @@ using Patchbay.Connectors.Contracts;
 namespace Patchbay.Hub.Reconciliation.Files;
 
 /// <summary>An entry of a statement, as its file has it.</summary>
-internal sealed record ReadEntry
+public sealed record ReadEntry
 {
     /// <summary>Where it begins in the file, from 1.</summary>
     public required int Line { get; init; }

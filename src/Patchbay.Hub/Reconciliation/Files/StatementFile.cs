@@ -8,7 +8,7 @@ namespace Patchbay.Hub.Reconciliation.Files;
 /// <summary>A file as it was sent.</summary>
 /// <param name="Format">Null: it is seen from the file.</param>
 /// <param name="Mapping">Of a CSV; null for the others.</param>
-internal sealed record StatementFile(byte[] Bytes, StatementFormat? Format, StatementMapping? Mapping)
+public sealed record StatementFile(byte[] Bytes, StatementFormat? Format, StatementMapping? Mapping)
 {
     public const int MaxBytes = 5 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Reconciliation.Files;
 
 /// <summary>What was read of a file so far, and what could not be: each fault names its line.</summary>
-internal sealed class StatementReading
+public sealed class StatementReading
 {
     public const int MaxEntries = 20_000;
 

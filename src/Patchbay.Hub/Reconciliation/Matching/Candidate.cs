@@ -10,7 +10,7 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Reconciliation.Matching;
 
 /// <summary>How far something has come that an entry may stand for.</summary>
-internal enum CandidateState
+public enum CandidateState
 {
     /// <summary>The money is awaited.</summary>
     Open,
@@ -29,7 +29,7 @@ internal enum CandidateState
 /// <param name="CustomerName">Null when it is not known.</param>
 /// <param name="At">When it was begun.</param>
 /// <param name="Status">As the API words it.</param>
-internal sealed record Candidate(
+public sealed record Candidate(
     string Subject, EntryDirection Direction, IntegrationId IntegrationId, Money Amount, CandidateState State,
     IReadOnlyList<string> References, string? CustomerName, DateTimeOffset At, string Status)
 {

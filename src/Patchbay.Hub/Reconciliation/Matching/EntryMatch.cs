@@ -7,7 +7,7 @@ namespace Patchbay.Hub.Reconciliation.Matching;
 /// <summary>What an entry stands for by itself: pure, from what it says and what there is.</summary>
 /// <param name="Names">The one thing whose reference it holds; null when there is none, or several.</param>
 /// <param name="IsMatch">It stands for that: the amount is the same, and money was or may be moved.</param>
-internal readonly record struct EntryMatch(Candidate? Names, bool IsMatch)
+public readonly record struct EntryMatch(Candidate? Names, bool IsMatch)
 {
     public static readonly EntryMatch None = new(null, false);
 

@@ -6,7 +6,7 @@ namespace Patchbay.Hub.Reconciliation.Matching;
 /// <summary>
 /// What in the texts of an entry may be a reference. Upper and lower case count as the same, since many banks write capitals only.
 /// </summary>
-internal sealed partial class EntryWords
+public sealed partial class EntryWords
 {
     /// <summary>A shorter one within a text may be any word; a field that holds nothing else may be shorter.</summary>
     private const int Shortest = 4;

@@ -6,7 +6,7 @@ namespace Patchbay.Hub.Reconciliation.Matching;
 
 /// <summary>What an unmatched entry may stand for, and why.</summary>
 /// <param name="Score">0 to 100.</param>
-internal sealed record Suggestion(Candidate Of, int Score, IReadOnlyList<string> Reasons)
+public sealed record Suggestion(Candidate Of, int Score, IReadOnlyList<string> Reasons)
 {
     public const int Most = 5;
 
