@@ -33,7 +33,7 @@ internal sealed class ReconciliationFeature : IFeature
             .WithMetadata(
                 new ActionName("reconciliation.statements.import"),
                 new AcceptsMetadata(["multipart/form-data"], typeof(StatementForm)))
-            .Refuses(ApiErrors.WrongStatus, ApiErrors.ChangedMeanwhile, ApiErrors.MalformedJson, ApiErrors.TooDeep)
+            .Refuses(ApiErrors.WrongStatus, ApiErrors.MalformedJson, ApiErrors.TooDeep)
             .Produces<StatementView>(201).Produces<StatementView>()
             .WithSummary(
                 "Import a statement: a bank's CSV, camt.053 or MT940, or a provider's settlement, of at most 5 MiB and 20,000 entries");

@@ -66,7 +66,7 @@ public sealed class StatementFileTests
         Assert.Equal(1, reading.Skipped);
         var (paid, back) = (reading.Entries[0], reading.Entries[1]);
         Assert.Equal(
-            (6, new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 21), EntryDirection.Incoming, "125.50 EUR", false),
+            (5, new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 21), EntryDirection.Incoming, "125.50 EUR", false),
             (paid.Line, paid.BookedOn, paid.ValueOn, paid.Direction, $"{paid.Amount}", paid.IsReversal));
         Assert.Equal(
             ("2026112000017", "NC7F3Q9XKD", "Ada Byron", "Order 1042 thank you", "DE89370400440532013000"),

@@ -71,7 +71,7 @@ public abstract class StatementTests(HubDatabases databases, string kind) : IAsy
     {
         var (id, reference) = await StartByHandAsync("1500.00");
         var (other, otherReference) = await StartByHandAsync("20.00");
-        var open = (await _shop.PayAsync("30.00", new { reference = "ord-open" })).Text("id")!;
+        var open = (await _shop.PayAsync("30.00", new { reference = "ord-open", integration_id = _shop.Stripe })).Text("id")!;
 
         var near = await ImportAsync(Csv($"1499.99,{reference},n1,"), more: new { fixed_currency = "JMD" });
         Assert.Equal(0, near["matched"].GetInt32());

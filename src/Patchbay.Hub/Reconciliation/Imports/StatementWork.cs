@@ -12,9 +12,11 @@ namespace Patchbay.Hub.Reconciliation.Imports;
 internal sealed class BeginStatement(Statement statement) : LedgerWork<Result<Reply, Error>>
 {
     private readonly StatementFileKey _file = new(statement.TenantId, statement.Mode, statement.FileHash);
+    private StatementId? _begun;
 
     public override void Need(LedgerNeeds needs) => needs.Row(KnownFileTable.Instance, _file, (more, known) =>
     {
+        _begun = known?.StatementId;
         if (known is not null)
             more.Row(StatementTable.Instance, statement.Key with { Id = known.StatementId });
     });
@@ -28,13 +30,16 @@ internal sealed class BeginStatement(Statement statement) : LedgerWork<Result<Re
             return Reply.Created(StatementView.Of(statement), AddressOf(statement));
         }
 
-        if (rows.Find(StatementTable.Instance, statement.Key with { Id = known.StatementId }) is not { } begun)
-            return Error.ChangedMeanwhile();   // made in the same batch: it is there for whoever comes again
+        if (known.StatementId != _begun)   // made in this batch, so that its row was not named
+            return Same(statement with { Id = known.StatementId });
+        var begun = rows.Find(StatementTable.Instance, statement.Key with { Id = known.StatementId })!;
         return begun.Status == StatementStatus.Importing && begun.Form != statement.Form
             ? ApiErrors.WrongStatus.With(
                 $"The import of this file as {begun.Id} was broken off: send it with the same format, mapping and integration_id.")
-            : new Reply(200, StatementView.Of(begun), AddressOf(begun));
+            : Same(begun);
     }
+
+    private static Reply Same(Statement begun) => new(200, StatementView.Of(begun), AddressOf(begun));
 
     private static string AddressOf(Statement statement) => $"/api/v1/reconciliation/statements/{statement.Id}";
 }

@@ -67,9 +67,7 @@ public sealed partial class EntryWords
         {
             for (var first = 0; first + length <= tokens.Length; first++)
             {
-                var row = string.Join(' ', tokens[first..(first + length)]).Trim(Signs.ToCharArray());
-                if (row.Any(char.IsAsciiDigit))
-                    Add(row, Shortest);
+                Add(string.Join(' ', tokens[first..(first + length)]).Trim(Signs.ToCharArray()), Shortest);
             }
         }
     }
