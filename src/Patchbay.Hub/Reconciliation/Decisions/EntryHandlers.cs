@@ -36,10 +36,12 @@ public sealed class EntryHandlers(
 
         if (faults.Any)
             return faults.ToError();
-        var isManual = !entry.IsReversal && candidate!.IsNamedIn(EntryWords.Of(entry))
+        if (candidate is null)
+            return Error.NotFound(field.Split('_')[0]);
+        var isManual = !entry.IsReversal && candidate.IsNamedIn(EntryWords.Of(entry))
             && await resolutions.AreManualAsync(caller.Tenant, candidate.IntegrationId, cancellationToken);
         return new Operation(new MatchEntry(
-            entry.Key, candidate!.Subject, Settled.By(entry, candidate, isManual), books, caller.Actor, reason, time.GetUtcNow()));
+            entry.Key, candidate.Subject, Settled.By(entry, candidate, isManual), books, caller.Actor, reason, time.GetUtcNow()));
     }
 
     public async Task<Result<Operation, Error>> UnmatchAsync(
@@ -76,7 +78,7 @@ public sealed class EntryHandlers(
         return faults.Any ? faults.ToError() : new Operation(work(reason));
     }
 
-    /// <returns>The field that names it, and what is meant; null, and a fault, when nothing is.</returns>
+    /// <returns>The field that names it, and what is meant; null when nothing is, or there is none.</returns>
     private async Task<(string Field, Candidate? Meant)> MeantAsync(
         StatementEntry entry, MatchEntryRequest request, Faults faults, CancellationToken cancellationToken)
     {
@@ -100,7 +102,6 @@ public sealed class EntryHandlers(
                 && await payouts.ByIdsAsync(entry.TenantId, entry.Mode, [id], cancellationToken) is [var payout]
                 ? Candidate.Of(payout) : null,
         };
-        faults.Require(candidate is not null, field, $"is none of yours in {entry.Mode.ToWord()} mode");
         return (field, candidate);
     }
 }
