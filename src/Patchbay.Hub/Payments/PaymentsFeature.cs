@@ -22,7 +22,8 @@ internal sealed class PaymentsFeature : IFeature
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<DisputeChanges>().AddSingleton<PaymentCompletions>().AddSingleton<PaymentChanges>()
-            .AddSingleton<PaymentHandlers>().AddSingleton<PaymentResolutions>().AddSingleton<ResolutionHandlers>();
+            .AddSingleton<PaymentHandlers>().AddSingleton<PaymentResolutions>().AddSingleton<ResolutionHandlers>()
+            .AddSingleton<PaymentSearch>().AddSingleton<RefundSearch>();
         services.AddProviderDelivery<InitiatePayment>(PaymentCapabilities.Initiate);
         services.AddProviderDelivery<VerifyPayment>(PaymentCapabilities.Verify);
         services.AddProviderDelivery<CompletePayment>(PaymentCapabilities.Complete);

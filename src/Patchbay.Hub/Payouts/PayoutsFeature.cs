@@ -21,7 +21,7 @@ internal sealed class PayoutsFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<PayoutChanges>().AddSingleton<PayoutHandlers>();
+        services.AddSingleton<PayoutChanges>().AddSingleton<PayoutHandlers>().AddSingleton<PayoutSearch>();
         services.AddProviderDelivery<InitiatePayout>(PayoutCapabilities.Initiate);
         services.AddProviderDelivery<CompletePayout>(PayoutCapabilities.Complete);
         services.AddProviderDelivery<VerifyPayout>(PayoutCapabilities.Verify);

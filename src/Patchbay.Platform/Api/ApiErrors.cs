@@ -14,7 +14,7 @@ public static class ApiErrors
     public static readonly ErrorCode ChangedMeanwhile = new(409, "changed_meanwhile", "somebody was faster: read again and repeat");
     public static readonly ErrorCode WrongStatus = new(409, "wrong_status", "not in this state");
     public static readonly ErrorCode BodyTooLarge = new(
-        413, "body_too_large", "more than 1 MiB, or 16 MiB for an import", "The body is too large");
+        413, "body_too_large", "more than 1 MiB, 5 MiB for a statement, or 16 MiB for an import", "The body is too large");
     public static readonly ErrorCode UnsupportedMediaType = new(
         415, "unsupported_media_type", "the body is of another type than the address takes", "Not this content type");
     public static readonly ErrorCode ValidationFailed = new(

@@ -21,7 +21,7 @@ public sealed class SqlFilter
 
     /// <param name="column">A constant of the program.</param>
     /// <param name="values">None: nothing fits.</param>
-    public SqlFilter In(string column, string name, IReadOnlyCollection<Guid> values)
+    public SqlFilter In<T>(string column, string name, IReadOnlyCollection<T> values)
     {
         foreach (var (number, value) in values.Index())
             With($"{name}{number}", value);

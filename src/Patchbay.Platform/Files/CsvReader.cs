@@ -10,11 +10,12 @@ public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, string? F
 /// <summary>
 /// Reads comma-separated values as they come (RFC 4180), without ever holding more than a record. Empty lines are passed over.
 /// </summary>
-public sealed class CsvReader(TextReader reader)
+/// <param name="maxFields">In one record.</param>
+/// <param name="delimiter">Instead of the comma.</param>
+public sealed class CsvReader(TextReader reader, int maxFields = 20, char delimiter = ',')
 {
     public const int MaxField = 1_000;
 
-    private const int MaxFields = 20;
     private const int End = -1;
     private const char ByteOrderMark = '\uFEFF';
 
@@ -52,7 +53,7 @@ public sealed class CsvReader(TextReader reader)
                 return (fields, null);
             }
 
-            if (read == ',')
+            if (read == delimiter)
             {
                 fields.Add(field.ToString());
                 field.Clear();
@@ -73,10 +74,10 @@ public sealed class CsvReader(TextReader reader)
                 field.Append((char)read);
             }
 
-            if (field.Length > MaxField || fields.Count > MaxFields)
+            if (field.Length > MaxField || fields.Count > maxFields)
                 return (
                     fields,
-                    await SkipAsync($"has a field of more than {MaxField} characters, or more than {MaxFields} fields", cancellationToken));
+                    await SkipAsync($"has a field of more than {MaxField} characters, or more than {maxFields} fields", cancellationToken));
         }
     }
 

@@ -71,6 +71,18 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         Assert.Equal(0, shop.Hub.Sandbox.Ledger.Requests("twilio", "messages.create"));
     }
 
+    private static async Task<string> StatementAsync(Shop shop)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("2026-11-20,1.00\n"), "file", "bank.csv" },
+            { new StringContent("""{"date":"1","amount":"2","header":false,"fixed_currency":"EUR"}"""), "mapping" },
+        };
+        using var reply = await shop.Client.PostAsync(new Uri("/api/v1/reconciliation/statements", UriKind.Relative), form);
+        Assert.Equal(201, (int)reply.StatusCode);
+        return reply.Headers.Location!.ToString().Split('/')[^1];
+    }
+
     /// <summary>An id of every kind the shop has.</summary>
     private static async Task<IReadOnlyList<string>> IdsOfAsync(Shop shop)
     {
@@ -96,6 +108,8 @@ public sealed class TenantIsolationTests(HubDatabases databases)
         var link = await shop.Client.PostJsonAsync("/api/v1/payment-links", new { amount = "1.00", currency = "EUR", reference = "r" });
         return
         [
+            await StatementAsync(shop), await FirstAsync("/api/v1/reconciliation/entries"),
+            await FirstAsync("/api/v1/reconciliation/report"),
             link.Text("id")!,
             customer.Text("id")!, invoice.Text("id")!, expense.Text("id")!,
             webhook.Text("id")!, lead.Text("id")!, deposit.Text("id")!, portal.Text("id")!,

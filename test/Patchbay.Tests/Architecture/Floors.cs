@@ -53,10 +53,12 @@ internal static class Floors
         ["Hub"] =
         [
             [AnyOther],
-            ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "PaymentLinks"],
-            ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses"],
-            ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices"],
-            ["Affiliates", "PaymentGateways"],
+            ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "PaymentLinks", "Reconciliation/Entries"],
+            ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses", "Reconciliation/Matching"],
+            ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices", "Reconciliation/Decisions",
+                "Reconciliation/Imports"],
+            ["Affiliates", "PaymentGateways", "Reconciliation/Report"],
+            ["Reconciliation"],
         ],
         ["Server"] = [["Shards"], ["Shards/Moving"], ["Http"], ["Document"], ["Composition"]],
         ["Patchbay"] = [["Telemetry"], ["Hosting"], ["Playing"], ["Demo/Props", "Doctor"], ["Demo/Acts"], ["Demo"], ["Commands"], ["."]],
@@ -70,5 +72,6 @@ internal static class Floors
         ["Mirror"] = ["Payments"],
         ["PaymentGateways"] = ["Mirror", "Payments"],
         ["PaymentLinks"] = ["Payments"],
+        ["Reconciliation"] = ["Mirror", "Payments", "Payouts"],
     };
 }

@@ -20,8 +20,8 @@ internal sealed class InvoicesFeature : IFeature
     public IReadOnlyList<string> Resources => ["invoices"];
 
     public void Add(IServiceCollection services) => services
-        .AddSingleton<InvoiceChanges>().AddSingleton<InvoiceHandlers>().AddSingleton<IPaymentListener, InvoicePayments>()
-        .AddSingleton<ITimelineSource, InvoiceTimeline>()
+        .AddSingleton<InvoiceChanges>().AddSingleton<InvoiceHandlers>().AddSingleton<InvoicedPayments>()
+        .AddSingleton<IPaymentListener, InvoicePayments>().AddSingleton<ITimelineSource, InvoiceTimeline>()
         .AddSingleton<OverdueInvoices>().AddLoop<OverdueInvoices>("overdue invoices", TimeSpan.FromSeconds(10), due => due.RunAsync);
 
     public void Map(FeatureRoutes hub)

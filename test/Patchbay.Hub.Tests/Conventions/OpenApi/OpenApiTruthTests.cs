@@ -70,12 +70,12 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         }
 
         Assert.True(demanded > 25, $"only {demanded} fields were demanded");
-        // When it succeeded, where there is no template, where the payer does not choose, where the other gateway is not named,
-        // where no event is named.
+        // When it succeeded, where there is no template, where the payer does not choose, where the other gateway is not named, when it is
+        // no refund or payout, where no event is named.
         Assert.Equal(
             [
                 "deliveries.resolve provider_reference", "messages.send body", "payment_links.create amount",
-                "payments.routing.set deposit_gateway", "webhooks.replay since",
+                "payments.routing.set deposit_gateway", "reconciliation.entries.match payment_id", "webhooks.replay since",
             ],
             demands.Order(StringComparer.Ordinal));
     }
@@ -159,6 +159,7 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
     private async Task LiveAsync()
     {
         await MirrorAsync();
+        await ImportAsync();
         var payment = await Shop.PaidAsync("100.00");
         await Shop.DisputeAsync(payment, "needs_response", "1000");
         await PostAsync($"/api/v1/payments/{payment}/refunds", new { amount = "1.00" });
@@ -180,6 +181,17 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         await PostAsync(
             "/api/v1/payouts",
             new { amount = "5.00", currency = "EUR", reference = "p", destination = new { type = "wallet", account = "ann@example.com" } });
+    }
+
+    private async Task ImportAsync()
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("2026-11-20,1.00\n"), "file", "bank.csv" },
+            { new StringContent("""{"date":"1","amount":"2","header":false,"fixed_currency":"EUR"}"""), "mapping" },
+        };
+        using var reply = await Shop.Client.PostAsync(new Uri("/api/v1/reconciliation/statements", UriKind.Relative), form);
+        Assert.Equal(201, (int)reply.StatusCode);
     }
 
     private async Task MirrorAsync()
@@ -212,7 +224,7 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         [
             "payments", "payouts", "messages", "deliveries", "integrations", "routing-rules", "webhooks", "api-keys", "inbox", "events",
             "affiliates/leads", "affiliates/webhooks", "affiliates/deposits", "customers", "invoices", "expenses",
-            "payment-links",
+            "payment-links", "reconciliation/statements", "reconciliation/entries", "reconciliation/report",
         ];
         var ids = new Dictionary<string, string>
         {

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Patchbay.Hub.Reconciliation.Decisions;
+
+/// <summary>What an entry stands for: one payment that came, or one refund or payout that went.</summary>
+/// <param name="PaymentId">One of the three is required.</param>
+/// <param name="Reason">1 to 500 characters, for the audit.</param>
+/// <example>{"payment_id":"pay_01kanx0fv9e5vbr9b7xw6n4c2m","reason":"The customer named it on the phone"}</example>
+public sealed record MatchEntryRequest(
+    string? PaymentId = null, string? RefundId = null, string? PayoutId = null, [Required] string? Reason = null);
+
+/// <summary>Why an entry stands for nothing any more, or is to be looked at again.</summary>
+/// <param name="Reason">1 to 500 characters, for the audit.</param>
+/// <example>{"reason":"It is of another order"}</example>
+public sealed record UnmatchEntryRequest([Required] string? Reason = null);
+
+/// <summary>Why an entry stands for nothing in the hub.</summary>
+/// <param name="Reason">1 to 500 characters, for the audit.</param>
+/// <example>{"reason":"Charges of the bank"}</example>
+public sealed record IgnoreEntryRequest([Required] string? Reason = null);

@@ -1,0 +1,26 @@
+using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Reconciliation.Files;
+using Patchbay.Integrations.Deliveries;
+
+namespace Patchbay.Hub.Reconciliation.Entries;
+
+/// <summary>A statement as the API shows it.</summary>
+/// <param name="Status"><c>importing</c> when its import was broken off: send the same file again, and it goes on.</param>
+/// <param name="IntegrationId">Whose account it is of; null when that was not said.</param>
+/// <param name="FileHash">SHA-256 of the file.</param>
+/// <param name="FirstDay">On which the first entry was booked, <c>yyyy-MM-dd</c>.</param>
+/// <param name="Entries">Entries that were entered.</param>
+/// <param name="Known">Entries that were there already, from other files.</param>
+/// <param name="Skipped">Entries of nothing, or not booked yet.</param>
+/// <param name="Matched">Of those entered: matched at once.</param>
+/// <param name="Unmatched">Of those entered: not matched at once.</param>
+public sealed record StatementView(
+    StatementId Id, IntegrationMode Mode, StatementStatus Status, StatementFormat Format, IntegrationId? IntegrationId, string FileHash,
+    string? FirstDay, string? LastDay, int Entries, int Known, int Skipped, int Matched, int Unmatched, string ImportedBy,
+    DateTimeOffset CreatedAt)
+{
+    public static StatementView Of(Statement statement) => new(
+        statement.Id, statement.Mode, statement.Status, statement.Format, statement.IntegrationId, statement.FileHash,
+        Days.Text(statement.FirstDay), Days.Text(statement.LastDay), statement.Entries, statement.Known, statement.Skipped,
+        statement.Matched, statement.Entries - statement.Matched, statement.ImportedBy, statement.CreatedAt);
+}
