@@ -25,7 +25,7 @@ public sealed partial class OpenApiTests(HubDatabases databases) : IAsyncLifetim
         await _hub.DisposeAsync();
     }
 
-    /// <summary>It grows with what the hub can do and tell, and not faster: by operations and events with all that belongs to them.</summary>
+    /// <summary>It grows with what the hub can do and tell, and not faster: by operations and events, all of them.</summary>
     [Fact]
     public void It_is_small_enough_to_be_read() => Assert.InRange(
         JsonSerializer.SerializeToUtf8Bytes(_document.Root, HubJson.Options).Length
