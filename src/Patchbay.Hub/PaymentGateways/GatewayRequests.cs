@@ -6,10 +6,7 @@ using Patchbay.Platform.Api;
 namespace Patchbay.Hub.PaymentGateways;
 
 /// <summary>Begins to take money for an invoice with a gateway.</summary>
-/// <param name="InvoiceId">Of a mirrored invoice: the business system's id, or <c>inv_...</c>. Others are taken, too, and nothing follows
-/// for them.</param>
-/// <param name="Amount">Decimal string in major units, above zero; a JSON number is accepted.</param>
-/// <param name="Currency">ISO 4217; the invoice's.</param>
+/// <param name="InvoiceId">The business system's id of a mirrored invoice, or <c>inv_...</c>; others are taken, too.</param>
 /// <param name="ReturnUrl">Where the customer comes back to from the gateway's page; without it the payment is completed in the caller's
 /// own page, where the gateway can.</param>
 /// <example>{"invoice_id":"INV-1","amount":"49.90","currency":"EUR","return_url":"https://shop.example/thanks"}</example>
@@ -19,6 +16,5 @@ public sealed record IntentRequest(
 
 /// <summary>Asks the gateway whether the money came.</summary>
 /// <param name="PaymentIntentId">As the intent told it, or the payment's own id.</param>
-/// <param name="InvoiceId">As the intent was given it.</param>
 /// <example>{"payment_intent_id":"pi_3QK9dE2eZvKYlo2C","invoice_id":"INV-1"}</example>
 public sealed record ConfirmRequest([Required] string? PaymentIntentId = null, [Required] string? InvoiceId = null);

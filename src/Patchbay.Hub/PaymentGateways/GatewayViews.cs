@@ -7,9 +7,7 @@ namespace Patchbay.Hub.PaymentGateways;
 
 /// <summary>What the customer is to pay, and how.</summary>
 /// <param name="PaymentIntentId">The gateway's id; null until it has answered: ask again, or follow the payment.</param>
-/// <param name="PaymentId">The hub's.</param>
 /// <param name="ClientSecret">For the gateway's script in the caller's page; null where the customer is sent to its page.</param>
-/// <param name="PublishableKey">Goes with the client secret; null when none was entered.</param>
 /// <param name="RedirectUrl">The gateway's page; null where there is none.</param>
 /// <param name="NextAction">All of what the customer has to do; null when nothing.</param>
 public sealed record IntentView(
@@ -25,7 +23,6 @@ public sealed record IntentView(
 /// <summary>How a payment for an invoice stands.</summary>
 /// <param name="InvoiceStatus">Null when the invoice is not mirrored.</param>
 /// <param name="InvoiceDue">What is still owed; null when the invoice is not mirrored.</param>
-/// <param name="FailureCode">Null unless it failed.</param>
 public sealed record ConfirmView(
     string? PaymentIntentId, PaymentId PaymentId, PaymentStatus Status, string Amount, string Currency, string InvoiceId,
     InvoiceStatus? InvoiceStatus, string? InvoiceDue, string? FailureCode)

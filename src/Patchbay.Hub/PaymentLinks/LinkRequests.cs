@@ -6,20 +6,16 @@ namespace Patchbay.Hub.PaymentLinks;
 
 /// <summary>Makes a page on which anybody who has its address can pay.</summary>
 /// <param name="Amount">Decimal string in major units; a JSON number is accepted. Left out where the payer chooses.</param>
-/// <param name="AmountMin">The least that the payer may choose, together with <c>amount_max</c>.</param>
-/// <param name="AmountMax">The most that the payer may choose.</param>
-/// <param name="Currency">ISO 4217.</param>
+/// <param name="AmountMin">The least that the payer may choose, with <c>amount_max</c>.</param>
 /// <param name="Reference">The caller's own, of the payments, 1 to 200 characters.</param>
 /// <param name="Description">For the payer, at most 500 characters.</param>
 /// <param name="InvoiceId">Of an invoice, as payments name it.</param>
-/// <param name="CustomerId">Of the customer, as payments name them: theirs are the payments.</param>
+/// <param name="CustomerId">As payments name them.</param>
 /// <param name="Usage"><c>single</c> (default): paid once. <c>multiple</c>: by as many as like.</param>
-/// <param name="ExpiresAt">Null: it does not.</param>
 /// <param name="Methods">Providers among which the payer chooses, at most 10; each has to be active. Null: the rules choose.</param>
 /// <param name="SuccessUrl">Where the payer is led after paying; null: the page says that it is paid.</param>
 /// <param name="Locale">Of the page: <c>en de es fr pt ar he</c>; null: the browser's.</param>
-/// <param name="Country">ISO 3166-1 alpha-2, for routing.</param>
-/// <param name="Metadata">Of the payments: at most 50 texts, names up to 40 and values up to 500 characters.</param>
+/// <param name="Metadata">Of the payments.</param>
 /// <example>{"amount":"49.90","currency":"EUR","reference":"order-1001","description":"Order 1001"}</example>
 public sealed record CreateLinkRequest(
     [ReadAs(typeof(decimal))] JsonElement? Amount = null, [ReadAs(typeof(decimal))] JsonElement? AmountMin = null,

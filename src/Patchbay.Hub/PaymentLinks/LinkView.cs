@@ -5,12 +5,8 @@ namespace Patchbay.Hub.PaymentLinks;
 
 /// <summary>A payment link as the API shows it. Amounts are decimal strings in major units of <c>currency</c>.</summary>
 /// <param name="Url">The page. Shown once, when it is made: only a hash of the token in it is kept.</param>
-/// <param name="QrSvgUrl">The address as a QR code; shown with <c>url</c>.</param>
-/// <param name="QrPngUrl">The same as a picture.</param>
 /// <param name="Amount">Null where the payer chooses.</param>
-/// <param name="AmountMin">The least the payer may choose; null where there is nothing to choose.</param>
 /// <param name="PaymentId">Of a link for one payment: the one that is under way, or has paid it.</param>
-/// <param name="PaidCount">Payments that succeeded.</param>
 public sealed record LinkView(
     LinkId Id, Uri? Url, Uri? QrSvgUrl, Uri? QrPngUrl, IntegrationMode Mode, LinkStatus Status, LinkUsage Usage, string? Amount,
     string? AmountMin, string? AmountMax, string Currency, string Reference, string? Description, string? InvoiceId, string? CustomerId,

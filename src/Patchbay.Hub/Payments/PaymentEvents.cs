@@ -73,7 +73,8 @@ internal static class PaymentEvents
             new Customer("cus_17", "Ada Byron", "ada@example.com", null), "JM", CaptureMethod.Automatic,
             IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), status == PaymentStatus.Pending ? null : "pi_3QK9dE2eZvKYlo2C",
             status == PaymentStatus.RequiresAction
-                ? new NextActionView("redirect", new Uri("https://checkout.example.com/pay/cs_test_a1"), null, null, null, null, null, null)
+                ? new NextActionView(
+                    "redirect", new Uri("https://checkout.example.com/pay/cs_test_a1"), null, null, null, null, null, null, null)
                 : null,
             status == PaymentStatus.Failed ? "card_declined" : null, status == PaymentStatus.Failed ? "Your card was declined." : null,
             lastFailure, new Dictionary<string, string> { ["cart"] = "77" }, at, status == PaymentStatus.Pending ? at : at.AddSeconds(4)));

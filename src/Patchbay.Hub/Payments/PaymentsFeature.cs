@@ -87,7 +87,7 @@ internal sealed class PaymentsFeature : IFeature
             .Answers<PaymentView>().Says("Say how a payment ended of which no provider tells")
             .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, PaymentErrors.EvidenceUsed);
         hub.ActionOn<ResolutionHandlers, RefundId, ResolveRefundRequest>(
-                "refunds.resolve", "POST /refunds/{id}/resolve", payments => payments.ResolveRefundAsync).Needs("write:payments")
+                "payments.resolve_refund", "POST /refunds/{id}/resolve", payments => payments.ResolveRefundAsync)
             .Answers<RefundView>().Says("Say how a refund ended of which no provider tells")
             .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, PaymentErrors.EvidenceUsed);
     }

@@ -18,7 +18,6 @@ public enum ResolvedAs
 }
 
 /// <summary>Says how a payment ended of which no provider tells.</summary>
-/// <param name="Outcome"><c>succeeded</c> or <c>failed</c>.</param>
 /// <param name="Amount">What arrived, at most the payment's amount; all of it by default.</param>
 /// <param name="TransactionReference">As the bank or wallet names it, at most 100 characters; it settles nothing else. Required where
 /// people or statements settle payments, for <c>succeeded</c>.</param>
@@ -29,9 +28,7 @@ public sealed record ResolvePaymentRequest(
     [Required] string? Reason = null);
 
 /// <summary>Says how a refund ended of which no provider tells.</summary>
-/// <param name="Outcome"><c>succeeded</c> or <c>failed</c>.</param>
-/// <param name="TransactionReference">As the bank or wallet names it, at most 100 characters; it settles nothing else. Required where
-/// people or statements settle payments, for <c>succeeded</c>.</param>
+/// <param name="TransactionReference">As of payments.</param>
 /// <param name="Reason">How it is known, 1 to 500 characters.</param>
 /// <example>{"outcome":"failed","reason":"the account is closed"}</example>
 public sealed record ResolveRefundRequest(

@@ -15,4 +15,4 @@ namespace Patchbay.Integrations.Calls;
 /// and events leave it out.</param>
 public sealed record NextActionView(
     string Type, Uri? Url, string? ClientSecret, string? PublishableKey, Uri? ScriptUrl, string? CashierKey, string? CashierToken,
-    PayerInstructions? Instructions = null, string? Html = null);
+    PayerInstructions? Instructions, string? Html);

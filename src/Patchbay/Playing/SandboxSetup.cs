@@ -91,7 +91,8 @@ internal sealed partial class SandboxSetup(
                 new JsonObject
                 {
                     ["capability"] = capability, ["is_default"] = true, ["integration_id"] = integrations[0],
-                    ["fallback_integration_ids"] = new JsonArray([.. integrations.Skip(1).Select(id => JsonValue.Create(id))]),
+                    // As many as a rule has room for; the others are named by whoever wants them.
+                    ["fallback_integration_ids"] = new JsonArray([.. integrations.Skip(1).Take(10).Select(id => JsonValue.Create(id))]),
                 },
                 cancellationToken);
         }

@@ -9,11 +9,7 @@ namespace Patchbay.Hub.Mirror.Expenses;
 /// <param name="Supplier">1 to 200 characters.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Total">Decimal string in major units, above zero; a JSON number is accepted.</param>
-/// <param name="Category">At most 100 characters.</param>
-/// <param name="Description">At most 500 characters.</param>
-/// <param name="IncurredAt">When it was spent.</param>
-/// <param name="CompanyId">At most 100 characters.</param>
-/// <param name="Metadata">At most 50 texts, names up to 40 and values up to 500 characters.</param>
+/// <param name="Metadata">As of payments.</param>
 /// <example>
 /// {"external_id":"BILL-77","supplier":"Paper Ltd","currency":"EUR","total":"18.40","category":"office",
 /// "incurred_at":"2026-11-20T00:00:00Z"}
@@ -26,15 +22,7 @@ public sealed record CreateExpenseRequest(
     internal SaveExpenseRequest Facts => new(Supplier, Currency, Total, Category, Description, IncurredAt, CompanyId, Metadata);
 }
 
-/// <summary>All that the business system says of an expense: what is not given is not so any more.</summary>
-/// <param name="Supplier">1 to 200 characters.</param>
-/// <param name="Currency">ISO 4217.</param>
-/// <param name="Total">Decimal string in major units, above zero; a JSON number is accepted.</param>
-/// <param name="Category">At most 100 characters.</param>
-/// <param name="Description">At most 500 characters.</param>
-/// <param name="IncurredAt">When it was spent.</param>
-/// <param name="CompanyId">At most 100 characters.</param>
-/// <param name="Metadata">At most 50 texts, names up to 40 and values up to 500 characters.</param>
+/// <summary>All that the business system says of an expense: what is not given is not so any more. Fields as at creation.</summary>
 /// <example>{"supplier":"Paper Ltd","currency":"EUR","total":"18.40","incurred_at":"2026-11-20T00:00:00Z"}</example>
 public sealed record PutExpenseRequest(
     [Required] string? Supplier = null, [Required] string? Currency = null, [Required, ReadAs(typeof(decimal))] JsonElement? Total = null,
@@ -44,15 +32,7 @@ public sealed record PutExpenseRequest(
     internal SaveExpenseRequest Facts => new(Supplier, Currency, Total, Category, Description, IncurredAt, CompanyId, Metadata);
 }
 
-/// <summary>What the business system says of an expense now; what is not given stays as it is.</summary>
-/// <param name="Supplier">1 to 200 characters.</param>
-/// <param name="Currency">ISO 4217; goes with the total.</param>
-/// <param name="Total">Above zero.</param>
-/// <param name="Category">At most 100 characters.</param>
-/// <param name="Description">At most 500 characters.</param>
-/// <param name="IncurredAt">When it was spent.</param>
-/// <param name="CompanyId">At most 100 characters.</param>
-/// <param name="Metadata">All of it: at most 50 texts, names up to 40 and values up to 500 characters.</param>
+/// <summary>What the business system says of an expense now; what is not given stays as it is. Fields as at creation.</summary>
 /// <example>{"category":"office"}</example>
 public sealed record SaveExpenseRequest(
     string? Supplier = null, string? Currency = null, [ReadAs(typeof(decimal))] JsonElement? Total = null, string? Category = null,

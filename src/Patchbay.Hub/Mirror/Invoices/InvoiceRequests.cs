@@ -13,8 +13,7 @@ namespace Patchbay.Hub.Mirror.Invoices;
 /// <param name="Lines">At most 200.</param>
 /// <param name="DueAt">When it is overdue, unless it is paid.</param>
 /// <param name="Status"><c>draft</c>, <c>sent</c> (default) or <c>void</c>; what is paid follows from payments alone.</param>
-/// <param name="CompanyId">At most 100 characters.</param>
-/// <param name="Metadata">At most 50 texts, names up to 40 and values up to 500 characters.</param>
+/// <param name="Metadata">As of payments.</param>
 /// <example>
 /// {"external_id":"INV-2026-118","number":"2026-118","currency":"EUR","total":"240.00","due_at":"2026-12-15T00:00:00Z",
 /// "lines":[{"description":"Consulting","quantity":"2","unit_price":"120.00"}]}
@@ -28,16 +27,7 @@ public sealed record CreateInvoiceRequest(
     internal SaveInvoiceRequest Facts => new(Number, CustomerId, Currency, Total, Lines, DueAt, Status, CompanyId, Metadata);
 }
 
-/// <summary>All that the business system says of an invoice: what is not given is not so any more.</summary>
-/// <param name="Number">As people call it, at most 100 characters.</param>
-/// <param name="CustomerId">Of a mirrored customer; stays once money came in.</param>
-/// <param name="Currency">ISO 4217; stays.</param>
-/// <param name="Total">Above zero. What was paid beyond it is the customer's credit.</param>
-/// <param name="Lines">At most 200.</param>
-/// <param name="DueAt">When it is overdue, unless it is paid.</param>
-/// <param name="Status"><c>draft</c>, <c>sent</c> (default) or <c>void</c>.</param>
-/// <param name="CompanyId">At most 100 characters.</param>
-/// <param name="Metadata">At most 50 texts, names up to 40 and values up to 500 characters.</param>
+/// <summary>All that the business system says of an invoice: what is not given is not so any more. Fields as at creation.</summary>
 /// <example>{"currency":"EUR","total":"240.00","status":"sent"}</example>
 public sealed record PutInvoiceRequest(
     string? Number = null, string? CustomerId = null, [Required] string? Currency = null,
@@ -48,16 +38,10 @@ public sealed record PutInvoiceRequest(
     internal SaveInvoiceRequest Facts => new(Number, CustomerId, Currency, Total, Lines, DueAt, Status, CompanyId, Metadata);
 }
 
-/// <summary>What the business system says of an invoice now; what is not given stays as it is.</summary>
-/// <param name="Number">As people call it, at most 100 characters.</param>
+/// <summary>What the business system says of an invoice now; what is not given stays as it is. Fields as at creation.</summary>
 /// <param name="CustomerId">Of a mirrored customer; stays once money came in.</param>
-/// <param name="Currency">Stays.</param>
 /// <param name="Total">Above zero. What was paid beyond it is the customer's credit.</param>
-/// <param name="Lines">All of them, at most 200.</param>
-/// <param name="DueAt">When it is overdue, unless it is paid.</param>
 /// <param name="Status"><c>draft</c>, <c>sent</c> or <c>void</c>. What was paid on a void one is the customer's credit.</param>
-/// <param name="CompanyId">At most 100 characters.</param>
-/// <param name="Metadata">All of it: at most 50 texts, names up to 40 and values up to 500 characters.</param>
 /// <example>{"status":"void"}</example>
 public sealed record SaveInvoiceRequest(
     string? Number = null, string? CustomerId = null, string? Currency = null, [ReadAs(typeof(decimal))] JsonElement? Total = null,

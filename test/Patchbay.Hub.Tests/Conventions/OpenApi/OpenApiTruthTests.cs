@@ -70,12 +70,12 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         }
 
         Assert.True(demanded > 25, $"only {demanded} fields were demanded");
-        // When it succeeded, where there is no template, where the other gateway is not named, when it is no
-        // refund or payout, where no event is named.
+        // When it succeeded, where there is no template, where the payer does not choose, where the other gateway is not named,
+        // when it is no refund or payout, where no event is named.
         Assert.Equal(
             [
-                "deliveries.resolve provider_reference", "messages.send body", "payments.routing.set deposit_gateway",
-                "reconciliation.entries.match payment_id",
+                "deliveries.resolve provider_reference", "messages.send body", "payment_links.create amount",
+                "payments.routing.set deposit_gateway", "reconciliation.entries.match payment_id",
                 "webhooks.replay since",
             ],
             demands.Order(StringComparer.Ordinal));
@@ -232,7 +232,7 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
             ["/api/v1/affiliates/ftd-minimums/"] = "BR", ["/api/v1/affiliates/rates/"] = "JMD",
             ["/api/v1/customers/by-external-id/"] = "C-1", ["/api/v1/invoices/by-external-id/"] = "INV-1",
             ["/api/v1/expenses/by-external-id/"] = "B-1", ["/api/v1/integrations/providers/"] = "plivo",
-            ["/api/v1/payments/routing/"] = "BR",
+            ["/api/v1/payments/routing/"] = "BR", ["/api/v1/payment-gateways/"] = "stripe",
             ["/api/v1/jobs/"] = (await Shop.Client.PostJsonAsync("/api/v1/deliveries/retry", new { filter = new { } })).Text("id")!,
         };
         foreach (var list in lists)
