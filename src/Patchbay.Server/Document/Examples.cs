@@ -82,7 +82,7 @@ internal sealed class Examples
             return word.DeepClone();
         if (OfId(schema) is { } made)
             return made;
-        if (schema.Type != JsonSchemaType.Object && OfWord(name) is { } given)
+        if (schema.Type != JsonSchemaType.Object && schema.Format != "date-time" && OfWord(name) is { } given)
             return given;
         return schema.Type switch
         {
