@@ -33,7 +33,7 @@ internal sealed class ReconciliationFeature : IFeature
             .WithMetadata(
                 new ActionName("reconciliation.statements.import"),
                 new AcceptsMetadata(["multipart/form-data"], typeof(StatementForm)))
-            .Refuses(ApiErrors.WrongStatus, ApiErrors.MalformedJson, ApiErrors.TooDeep)
+            .Refuses(ApiErrors.WrongStatus)
             .Produces<StatementView>(201).Produces<StatementView>()
             .WithSummary(
                 "Import a statement: a bank's CSV, camt.053 or MT940, or a provider's settlement, of at most 5 MiB and 20,000 entries");
@@ -53,13 +53,12 @@ internal sealed class ReconciliationFeature : IFeature
         hub.ActionOn<EntryHandlers, StatementEntryId, MatchEntryRequest>(
                 "reconciliation.entries.match", "POST /reconciliation/entries/{id}/match", entries => entries.MatchAsync)
             .Answers<EntryView>().Says("Say what an entry stands for")
-            .Refuses(
-                AccessErrors.WrongMode, ApiErrors.WrongStatus, ReconciliationErrors.AlreadyMatched, ApiErrors.ChangedMeanwhile);
-        hub.ActionOn<EntryHandlers, StatementEntryId, UnmatchEntryRequest>(
+            .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, ReconciliationErrors.AlreadyMatched);
+        hub.ActionOn<EntryHandlers, StatementEntryId, EntryReasonRequest>(
                 "reconciliation.entries.unmatch", "POST /reconciliation/entries/{id}/unmatch", entries => entries.UnmatchAsync)
             .Answers<EntryView>().Says("Take back what an entry stands for, or that it is ignored")
-            .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, ApiErrors.ChangedMeanwhile);
-        hub.ActionOn<EntryHandlers, StatementEntryId, IgnoreEntryRequest>(
+            .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus);
+        hub.ActionOn<EntryHandlers, StatementEntryId, EntryReasonRequest>(
                 "reconciliation.entries.ignore", "POST /reconciliation/entries/{id}/ignore", entries => entries.IgnoreAsync)
             .Answers<EntryView>().Says("Say that an entry stands for nothing in the hub")
             .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus);

@@ -63,11 +63,11 @@ internal sealed class Examples
             schema.Examples = [_known.TryGetValue(name, out var known) ? known.DeepClone() : OfFields(schema)];
     }
 
-    /// <summary>What stands in a body, or is listed in it.</summary>
+    /// <summary>What stands in a body, or is listed in a page that holds nothing else.</summary>
     private static IEnumerable<(string Name, OpenApiSchema Schema)> Records(OpenApiSchemaReference reference) =>
         reference.Target is not OpenApiSchema { OneOf: null } schema ? []
-        : schema.Properties?.ContainsKey("next_cursor") is not true ? [(reference.Reference.Id!, schema)]
-        : schema.Properties["data"].Items is OpenApiSchemaReference item ? Records(item)
+        : schema.Properties is not { Count: 3 } fields || !fields.ContainsKey("next_cursor") ? [(reference.Reference.Id!, schema)]
+        : fields["data"].Items is OpenApiSchemaReference item ? Records(item)
         : [];
 
     private JsonNode? Of(IOpenApiSchema schema, string name)
@@ -82,7 +82,7 @@ internal sealed class Examples
             return word.DeepClone();
         if (OfId(schema) is { } made)
             return made;
-        if (schema.Type != JsonSchemaType.Object && OfWord(name) is { } given)
+        if (schema.Type != JsonSchemaType.Object && schema.Format != "date-time" && OfWord(name) is { } given)
             return given;
         return schema.Type switch
         {

@@ -9,12 +9,7 @@ namespace Patchbay.Hub.Reconciliation.Decisions;
 public sealed record MatchEntryRequest(
     string? PaymentId = null, string? RefundId = null, string? PayoutId = null, [Required] string? Reason = null);
 
-/// <summary>Why an entry stands for nothing any more, or is to be looked at again.</summary>
-/// <param name="Reason">1 to 500 characters, for the audit.</param>
-/// <example>{"reason":"It is of another order"}</example>
-public sealed record UnmatchEntryRequest([Required] string? Reason = null);
-
-/// <summary>Why an entry stands for nothing in the hub.</summary>
+/// <summary>Why an entry stands for nothing, or is to be looked at again.</summary>
 /// <param name="Reason">1 to 500 characters, for the audit.</param>
 /// <example>{"reason":"Charges of the bank"}</example>
-public sealed record IgnoreEntryRequest([Required] string? Reason = null);
+public sealed record EntryReasonRequest([Required] string? Reason = null);

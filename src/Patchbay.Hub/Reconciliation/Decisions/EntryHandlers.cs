@@ -45,7 +45,7 @@ public sealed class EntryHandlers(
     }
 
     public async Task<Result<Operation, Error>> UnmatchAsync(
-        Caller caller, StatementEntryId id, UnmatchEntryRequest request, CancellationToken cancellationToken)
+        Caller caller, StatementEntryId id, EntryReasonRequest request, CancellationToken cancellationToken)
     {
         var found = await FindAsync(caller, id, cancellationToken);
         return found.Then(entry => Reasoned(
@@ -53,7 +53,7 @@ public sealed class EntryHandlers(
     }
 
     public async Task<Result<Operation, Error>> IgnoreAsync(
-        Caller caller, StatementEntryId id, IgnoreEntryRequest request, CancellationToken cancellationToken)
+        Caller caller, StatementEntryId id, EntryReasonRequest request, CancellationToken cancellationToken)
     {
         var found = await FindAsync(caller, id, cancellationToken);
         return found.Then(entry => Reasoned(

@@ -72,10 +72,8 @@ internal sealed class MatchEntry(
             return ReconciliationErrors.AlreadyMatched.With($"{other} stands for {subject} already: one entry confirms one thing.");
         if (settled is not null && !books.Settle(rows, settled, Actor, Now))
         {
-            return Error.ChangedMeanwhile() with
-            {
-                Detail = "The payment was settled otherwise at the same time, or the transaction has settled another: look at it again.",
-            };
+            return ApiErrors.WrongStatus.With(
+                "The payment was settled otherwise at the same time, or this transaction has settled another: look at it again.");
         }
 
         return books.Match(rows, entry, subject, Reason, Actor, Now);
@@ -100,7 +98,7 @@ internal sealed class UnmatchEntry(
         if (entry.Status == EntryStatus.Unmatched)
             return ApiErrors.WrongStatus.With("The entry is unmatched already.");
         if (entry.Subject != subject)
-            return Error.ChangedMeanwhile();
+            return ApiErrors.WrongStatus.With("Somebody matched the entry at the same time: look at it again.");
         if (subject is not null)
             rows.Delete(SubjectMatchTable.Instance, new SubjectMatchKey(_tenant, subject));
         var names = entry.Status == EntryStatus.Matched ? null : entry.Names;

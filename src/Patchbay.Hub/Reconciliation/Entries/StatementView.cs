@@ -6,14 +6,8 @@ namespace Patchbay.Hub.Reconciliation.Entries;
 
 /// <summary>A statement as the API shows it.</summary>
 /// <param name="Status"><c>importing</c> when its import was broken off: send the same file again, and it goes on.</param>
-/// <param name="IntegrationId">Whose account it is of; null when that was not said.</param>
-/// <param name="FileHash">SHA-256 of the file.</param>
-/// <param name="FirstDay">On which the first entry was booked, <c>yyyy-MM-dd</c>.</param>
-/// <param name="Entries">Entries that were entered.</param>
 /// <param name="Known">Entries that were there already, from other files.</param>
-/// <param name="Skipped">Entries of nothing, or not booked yet.</param>
-/// <param name="Matched">Of those entered: matched at once.</param>
-/// <param name="Unmatched">Of those entered: not matched at once.</param>
+/// <param name="Matched">At once, as <c>unmatched</c>; the list of entries says how it is now.</param>
 public sealed record StatementView(
     StatementId Id, IntegrationMode Mode, StatementStatus Status, StatementFormat Format, IntegrationId? IntegrationId, string FileHash,
     string? FirstDay, string? LastDay, int Entries, int Known, int Skipped, int Matched, int Unmatched, string ImportedBy,

@@ -7,10 +7,9 @@ namespace Patchbay.Hub.Reconciliation.Imports;
 
 /// <summary>The parts of the form by which a statement is sent.</summary>
 /// <param name="File">At most 5 MiB and 20,000 entries.</param>
-/// <param name="Format">As the file begins, unless given: XML is <c>camt053</c>, <c>:20:</c> is <c>mt940</c>, all else <c>csv</c>, or
-/// <c>settlement</c> when its mapping has a <c>provider_reference</c>.</param>
-/// <param name="Mapping">Of a CSV: JSON that says which columns hold what; required there.</param>
+/// <param name="Format">Seen from the file unless given.</param>
+/// <param name="Mapping">Of a CSV, JSON: which columns hold what, as {"date":"Day","amount":"Sum","fixed_currency":"EUR"}.</param>
 /// <param name="IntegrationId">Whose account it is of.</param>
 internal sealed record StatementForm(
-    [Required] IFormFile? File = null, StatementFormat? Format = null, StatementMapping? Mapping = null,
+    [Required] IFormFile? File = null, StatementFormat? Format = null, string? Mapping = null,
     IntegrationId? IntegrationId = null);

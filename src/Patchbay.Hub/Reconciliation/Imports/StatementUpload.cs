@@ -87,7 +87,11 @@ internal sealed record StatementUpload(StatementFile File, IntegrationId? Integr
 
         var mapping = parts.GetValueOrDefault("mapping") is { } given ? Body<StatementMapping>.Read(given, json) : null;
         if (mapping?.Error is { } wrong)
-            return wrong.Fields is null ? wrong : wrong with { Fields = wrong.Fields.ToDictionary(At, field => field.Value) };
+        {
+            return wrong.Fields is null
+                ? Error.Invalid("mapping", wrong.Detail) : wrong with { Fields = wrong.Fields.ToDictionary(At, field => field.Value) };
+        }
+
         return faults.Any ? faults.ToError() : new StatementUpload(new StatementFile(file!, format, mapping?.Value), integration);
 
         string? TextOf(string name) =>

@@ -9,18 +9,9 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Reconciliation.Matching;
 
 /// <summary>An entry as the API shows it. Amounts are decimal strings in major units of <c>currency</c>, always above zero.</summary>
-/// <param name="Line">Where it begins in its file.</param>
-/// <param name="BookedOn">A day, <c>yyyy-MM-dd</c>.</param>
 /// <param name="IsReversal">It takes an earlier entry back, and is never matched by itself.</param>
-/// <param name="Fee">What the provider kept of it; null when the file does not tell.</param>
-/// <param name="EntryId">What the bank calls it.</param>
-/// <param name="PaymentReference">What the payer gave along, or what the provider calls what it settles.</param>
 /// <param name="PaymentId">What it stands for; at most one of the three is given.</param>
-/// <param name="Reason">Why it is matched, unmatched or ignored; null as it came.</param>
-/// <param name="DecidedBy">Who said so.</param>
-/// <param name="Suggestions">
-/// What an unmatched one may stand for: at most five, the best first. Empty in events and in answers to changes.
-/// </param>
+/// <param name="Suggestions">At most five, the best first; empty in events and in answers to changes.</param>
 public sealed record EntryView(
     StatementEntryId Id, IntegrationMode Mode, EntryStatus Status, StatementId StatementId, IntegrationId? IntegrationId, string? Account,
     int Line, string BookedOn, string? ValueOn, EntryDirection Direction, bool IsReversal, string Amount, string Currency, string? Fee,

@@ -5,11 +5,7 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Reconciliation.Matching;
 
 /// <summary>What an unmatched entry may stand for.</summary>
-/// <param name="PaymentId">One of the three is given.</param>
 /// <param name="Score">0 to 100.</param>
-/// <param name="Reasons">For people, such as <c>same amount</c>.</param>
-/// <param name="Amount">What an entry of it would be of, in major units of <c>currency</c>.</param>
-/// <param name="Reference">What it is called; null when it has no name but its id.</param>
 public sealed record SuggestionView(
     PaymentId? PaymentId, RefundId? RefundId, PayoutId? PayoutId, int Score, IReadOnlyList<string> Reasons, string Amount, string Currency,
     string? Reference, string Status)

@@ -85,7 +85,7 @@ public sealed class ReportHandlers(Database database, ReportReader reader, TimeP
             else
                 rows.Update(RowAssigneeTable.Instance, row);
             AuditLog.Write(rows, key.Tenant, actor, "reconciliation_row.assign", key.Row.ToString(), new { assignee }, now);
-            return Reply.Ok(new RowAssigneeView(key.Row, assignee, now));
+            return Reply.Ok(new RowAssigneeView(key.Row, assignee));
         }
     }
 }

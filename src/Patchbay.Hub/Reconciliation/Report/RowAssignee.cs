@@ -16,4 +16,4 @@ public sealed partial record RowAssignee(
 public sealed record AssignRowRequest(string? Assignee = null);
 
 /// <summary>Who looks after a row of the report.</summary>
-public sealed record RowAssigneeView(ReportRowId Id, string? Assignee, DateTimeOffset UpdatedAt);
+public sealed record RowAssigneeView(ReportRowId Id, string? Assignee);

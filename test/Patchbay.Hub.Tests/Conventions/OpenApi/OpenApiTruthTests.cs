@@ -70,12 +70,13 @@ public sealed class OpenApiTruthTests(HubDatabases databases) : ShopTests(databa
         }
 
         Assert.True(demanded > 25, $"only {demanded} fields were demanded");
-        // When it succeeded, where there is no template, where the payer does not choose, where the other gateway is not named, when it is
-        // no refund or payout, where no event is named.
+        // When it succeeded, where there is no template, where the payer does not choose, where the other gateway is not named,
+        // when it is no refund or payout, where no event is named.
         Assert.Equal(
             [
                 "deliveries.resolve provider_reference", "messages.send body", "payment_links.create amount",
-                "payments.routing.set deposit_gateway", "reconciliation.entries.match payment_id", "webhooks.replay since",
+                "payments.routing.set deposit_gateway", "reconciliation.entries.match payment_id",
+                "webhooks.replay since",
             ],
             demands.Order(StringComparer.Ordinal));
     }
