@@ -32,7 +32,8 @@ public sealed class LinkHandlers(
             TenantId = caller.Tenant, Id = ids.New<LinkId>(), Mode = caller.Mode, TokenHash = LinkToken.HashOf(token)!, CreatedAt = now,
             Currency = input.Least.Currency, AmountMin = input.Least.MinorUnits, AmountMax = input.Most.MinorUnits,
             Reference = input.Reference, Usage = request.Usage ?? LinkUsage.Single, Details = input.Details, InvoiceId = request.InvoiceId,
-            CustomerId = request.CustomerId, ExpiresAt = request.ExpiresAt, DueAt = request.ExpiresAt, UpdatedAt = now,
+            CustomerId = request.CustomerId, Status = LinkStatus.Open,
+            ExpiresAt = request.ExpiresAt, DueAt = request.ExpiresAt, UpdatedAt = now,
         };
         return new Operation(new InsertLink(link, address.For($"{Path}/{token}"), changes, caller.Actor))
         {

@@ -26,6 +26,9 @@ public sealed class PaymentResolutions(TenantConfigs configs, ProviderCatalog ca
         needs.Row(PaymentTable.Instance, key, (more, payment) => NeedEvidence(more, payment, transaction));
     }
 
+    /// <summary>The payment that was needed; null when there is none.</summary>
+    public static Payment? Find(LedgerRows rows, PaymentKey key) => rows.Find(PaymentTable.Instance, key);
+
     /// <summary>Money for it was found.</summary>
     /// <param name="amount">Above zero, and at most the payment's.</param>
     /// <param name="cause">For the audit.</param>

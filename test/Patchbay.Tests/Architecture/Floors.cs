@@ -20,7 +20,7 @@ internal static class Floors
             ["Messages", "Payments", "Payouts"],
         ],
         ["Storage"] = [["Ids"], ["Databases"], ["Migrations", "Partitions", "Tables"], ["Ledger"]],
-        ["Connectors"] = [[".", AnyOther]],
+        ["Connectors"] = [["Instructed"], [".", AnyOther]],
         ["Sandbox"] =
         [
             ["Faults", "Http", "Ledger", "Running"],
@@ -52,7 +52,7 @@ internal static class Floors
         ],
         ["Hub"] =
         [
-            [AnyOther],
+            [AnyOther, "Reconciliation/Files"],
             ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "PaymentLinks", "Reconciliation/Entries"],
             ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses", "Reconciliation/Matching"],
             ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices", "Reconciliation/Decisions",

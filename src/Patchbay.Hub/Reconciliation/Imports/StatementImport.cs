@@ -49,7 +49,7 @@ public sealed class StatementImport(
             FileHash = upload.File.Hash, Form = Convert.ToHexStringLower(SHA256.HashData(upload.Form)),
             IntegrationId = upload.Integration, ImportedBy = caller.Actor, CreatedAt = now, Lines = reading.Entries.Count,
             Skipped = reading.Skipped, FirstDay = DayOf(reading, days => days.Min()), LastDay = DayOf(reading, days => days.Max()),
-            UpdatedAt = now,
+            Status = StatementStatus.Importing, UpdatedAt = now,
         }));
     }
 
@@ -128,7 +128,7 @@ public sealed class StatementImport(
             ValueAt = read.ValueOn is { } value ? Days.At(value) : null, Direction = read.Direction, IsReversal = read.IsReversal,
             Amount = read.Amount, Fee = read.Fee?.MinorUnits, EntryId = read.EntryId, PaymentReference = read.PaymentReference,
             BankReference = read.BankReference, Counterparty = read.Counterparty, Narrative = read.Narrative, CreatedAt = now,
-            UpdatedAt = now,
+            Status = EntryStatus.Unmatched, UpdatedAt = now,
         };
     }
 

@@ -41,7 +41,7 @@ public sealed class MatchBooks(PaymentResolutions resolutions, EventLog events)
     /// </summary>
     internal bool Settle(LedgerRows rows, Settled settled, string actor, DateTimeOffset now)
     {
-        if (rows.Find(PaymentTable.Instance, settled.Payment) is not { } payment)
+        if (PaymentResolutions.Find(rows, settled.Payment) is not { } payment)
             return false;
         var known = Candidate.Of(payment);
         return known.State switch

@@ -11,7 +11,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Reconciliation.Report;
 
 /// <summary>Shows the report, and says who looks after its rows.</summary>
-public sealed class ReportHandlers(Database database, ReportReader reader, TimeProvider time)
+public sealed class ReportHandlers(
+    Database database, ReportReader reader, PaymentHandlers payments, PayoutHandlers payouts, TimeProvider time)
 {
     private const int MaxAssignee = 100;
 
@@ -50,12 +51,9 @@ public sealed class ReportHandlers(Database database, ReportReader reader, TimeP
     private async Task<IntegrationMode?> ModeOfAsync(
         TenantId tenant, ReportSubject subject, Guid id, CancellationToken cancellationToken) => subject switch
         {
-            ReportSubject.Payment => (await database.FindAsync(
-                PaymentTable.Instance, new PaymentKey(tenant, PaymentId.From(id)), cancellationToken))?.Mode,
-            ReportSubject.Refund => (await database.FindAsync(
-                RefundTable.Instance, new RefundKey(tenant, RefundId.From(id)), cancellationToken))?.Mode,
-            ReportSubject.Payout => (await database.FindAsync(
-                PayoutTable.Instance, new PayoutKey(tenant, PayoutId.From(id)), cancellationToken))?.Mode,
+            ReportSubject.Payment => (await payments.FindAsync(tenant, PaymentId.From(id), cancellationToken))?.Mode,
+            ReportSubject.Refund => (await payments.FindRefundAsync(tenant, RefundId.From(id), cancellationToken))?.Mode,
+            ReportSubject.Payout => (await payouts.FindAsync(tenant, PayoutId.From(id), cancellationToken))?.Mode,
             _ => (await database.FindAsync(
                 StatementEntryTable.Instance, new StatementEntryKey(tenant, StatementEntryId.From(id)), cancellationToken))?.Mode,
         };
