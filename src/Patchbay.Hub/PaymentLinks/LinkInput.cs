@@ -22,7 +22,7 @@ internal sealed record LinkInput(Money Least, Money Most, string Reference, Link
             $"must be one of {string.Join(", ", PayPageTexts.Locales)}");
         var country = CountryCode.Read(request.Country, "country", faults);
         MetadataInput.Check(request.Metadata, faults);
-        var success = Address(request.SuccessUrl, faults);
+        var success = faults.Page(request.SuccessUrl, "success_url");
         return faults.Any ? null : new LinkInput(
             least!.Value, most!.Value, reference, new LinkDetails(
                 request.Description, request.Methods, success, request.Locale, country,
@@ -45,16 +45,5 @@ internal sealed record LinkInput(Money Least, Money Most, string Reference, Link
             AmountInput.Read(request.AmountMax, currency, "amount_max", faults));
         faults.Require(!(least > most), "amount_max", "must not be below amount_min");
         return (least, most);
-    }
-
-    private static Uri? Address(string? text, Faults faults)
-    {
-        if (text is null)
-            return null;
-        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
-            && uri.UserInfo.Length == 0)
-            return uri;
-        faults.Add("success_url", "must be an http or https address of at most 2000 characters");
-        return null;
     }
 }

@@ -103,6 +103,12 @@ public sealed partial record Payment
     /// <summary>What was given back, as far as anybody knows: the provider's total may be behind, or not told at all.</summary>
     public long Refunded => Math.Max(RefundSucceeded, Facts.Refunded);
 
+    /// <summary>What was captured once it succeeded; before that nothing counts as taken.</summary>
+    public long Taken => Facts.Phase == PaymentPhase.Succeeded ? Facts.Captured : 0;
+
+    /// <summary>Of what was taken: refunds, wherever made, and what lost disputes took. An open dispute takes nothing yet.</summary>
+    public long Returned => Math.Min(Taken, Refunded + ChargedBack);
+
     /// <summary>What open chargebacks hold of what was captured.</summary>
     public long Disputed => EarlierIs(EarlierDispute.Open) ? Facts.Captured : Math.Min(Contested.Disputed, Facts.Captured);
 

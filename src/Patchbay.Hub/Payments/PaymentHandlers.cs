@@ -165,7 +165,7 @@ public sealed class PaymentHandlers(
     }
 
     /// <summary>A payment that the caller may act on.</summary>
-    private async Task<Result<Payment, Error>> FindAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
+    internal async Task<Result<Payment, Error>> FindAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
         await FindAsync(caller.Tenant, id, cancellationToken) is not { } payment ? Error.NotFound("payment")
         : caller.RefusalIn(payment.Mode) is { } refusal ? refusal
         : payment;

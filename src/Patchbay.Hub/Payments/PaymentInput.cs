@@ -14,8 +14,8 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
         faults.OptionalText(request.InvoiceId, "invoice_id", 100);
         var country = CountryCode.Read(request.Country, "country", faults);
         faults.Require(request.ExpiresAt is null || request.ExpiresAt > now, "expires_at", "must be in the future");
-        var returnUrl = Address(request.ReturnUrl, "return_url", faults);
-        var cancelUrl = Address(request.CancelUrl, "cancel_url", faults);
+        var returnUrl = faults.Page(request.ReturnUrl, "return_url");
+        var cancelUrl = faults.Page(request.CancelUrl, "cancel_url");
         faults.Require(cancelUrl is null || returnUrl is not null, "cancel_url", "needs return_url");
         MetadataInput.Check(request.Metadata, faults);
         var customer = ReadCustomer(request.Customer, faults);
@@ -35,16 +35,5 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
         faults.Email(customer.Email, "customer.email");
         faults.Phone(customer.Phone, "customer.phone");
         return new Customer(customer.Id, customer.Name, customer.Email, customer.Phone);
-    }
-
-    private static Uri? Address(string? text, string field, Faults faults)
-    {
-        if (text is null)
-            return null;
-        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "https" or "http")
-            && uri.UserInfo.Length == 0)
-            return uri;
-        faults.Add(field, "must be an http or https address of at most 2000 characters");
-        return null;
     }
 }

@@ -22,8 +22,9 @@ internal sealed class PaymentsFeature : IFeature
     public void Add(IServiceCollection services)
     {
         services.AddSingleton<DisputeChanges>().AddSingleton<PaymentCompletions>().AddSingleton<PaymentChanges>()
-            .AddSingleton<PaymentHandlers>().AddSingleton<PaymentResolutions>().AddSingleton<ResolutionHandlers>()
-            .AddSingleton<PaymentSearch>().AddSingleton<RefundSearch>();
+            .AddSingleton<PaymentHandlers>().AddSingleton<PaymentResolutions>().AddSingleton<ResolutionHandlers>();
+        services.AddMoneySearch(PaymentTable.Instance, payment => payment.Id.Value, "reference", "provider_reference")
+            .AddMoneySearch(RefundTable.Instance, refund => refund.Id.Value, "provider_reference");
         services.AddProviderDelivery<InitiatePayment>(PaymentCapabilities.Initiate);
         services.AddProviderDelivery<VerifyPayment>(PaymentCapabilities.Verify);
         services.AddProviderDelivery<CompletePayment>(PaymentCapabilities.Complete);

@@ -14,7 +14,7 @@ public sealed class ResolutionHandlers(
     public async Task<Result<Operation, Error>> ClaimAsync(
         Caller caller, PaymentId id, ClaimPaymentRequest request, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(caller, id, cancellationToken);
+        var found = await payments.FindAsync(caller, id, cancellationToken);
         if (!found.IsSuccess)
             return found.Error;
         var faults = new Faults();
@@ -30,7 +30,7 @@ public sealed class ResolutionHandlers(
     public async Task<Result<Operation, Error>> ResolveAsync(
         Caller caller, PaymentId id, ResolvePaymentRequest request, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(caller, id, cancellationToken);
+        var found = await payments.FindAsync(caller, id, cancellationToken);
         if (!found.IsSuccess)
             return found.Error;
         var payment = found.Value;
@@ -51,7 +51,7 @@ public sealed class ResolutionHandlers(
     {
         if (await payments.FindRefundAsync(caller.Tenant, id, cancellationToken) is not { } refund)
             return Error.NotFound("refund");
-        var found = await FindAsync(caller, refund.PaymentId, cancellationToken);
+        var found = await payments.FindAsync(caller, refund.PaymentId, cancellationToken);
         if (!found.IsSuccess)
             return found.Error;
         var isManual = await resolutions.AreManualAsync(caller.Tenant, found.Value.IntegrationId, cancellationToken);
@@ -74,9 +74,4 @@ public sealed class ResolutionHandlers(
             faults.OptionalText(transaction, "transaction_reference", MaxReference);
         return faults.Text(reason, "reason", 500);
     }
-
-    private async Task<Result<Payment, Error>> FindAsync(Caller caller, PaymentId id, CancellationToken cancellationToken) =>
-        await payments.FindAsync(caller.Tenant, id, cancellationToken) is not { } payment ? Error.NotFound("payment")
-        : caller.RefusalIn(payment.Mode) is { } refusal ? refusal
-        : payment;
 }

@@ -21,7 +21,8 @@ internal sealed class PayoutsFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<PayoutChanges>().AddSingleton<PayoutHandlers>().AddSingleton<PayoutSearch>();
+        services.AddSingleton<PayoutChanges>().AddSingleton<PayoutHandlers>()
+            .AddMoneySearch(PayoutTable.Instance, payout => payout.Id.Value, "reference", "provider_reference");
         services.AddProviderDelivery<InitiatePayout>(PayoutCapabilities.Initiate);
         services.AddProviderDelivery<CompletePayout>(PayoutCapabilities.Complete);
         services.AddProviderDelivery<VerifyPayout>(PayoutCapabilities.Verify);

@@ -1,3 +1,4 @@
+using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
 namespace Patchbay.Integrations.Costs;
@@ -12,13 +13,10 @@ public sealed class CostReader(Database database)
     public async Task<ILookup<string, Cost>> OfAsync(
         TenantId tenant, IReadOnlyList<string> subjects, CancellationToken cancellationToken)
     {
-        var parameters = new Dictionary<string, object?> { ["tenant"] = tenant, ["Limit"] = Limit };
-        foreach (var (number, subject) in subjects.Index())
-            parameters[$"s{number}"] = subject;
-        var names = subjects.Count == 0 ? "NULL" : string.Join(", ", subjects.Select((_, number) => $"@s{number}"));
+        var where = new SqlFilter().And("tenant_id = @tenant", "tenant", tenant).In("subject_id", "subject", subjects).With("limit", Limit);
         var costs = await database.QueryAsync(
-            $"SELECT * FROM costs WHERE tenant_id = @tenant AND subject_id IN ({names}) ORDER BY id LIMIT @Limit", parameters,
-            CostTable.Instance.Read, cancellationToken);
+            $"SELECT * FROM costs WHERE {where.Where} ORDER BY id LIMIT @limit", where.Parameters, CostTable.Instance.Read,
+            cancellationToken);
         return costs.ToLookup(cost => cost.SubjectId);
     }
 }

@@ -75,6 +75,18 @@ public sealed class Faults
         text is null || text.Length <= 254 && MailAddress.TryCreate(text, out var parsed) && parsed.Address == text, field,
         "must be an address alone, such as ann@example.com");
 
+    /// <summary>Where a browser is sent; null when it is not given, or among the faults.</summary>
+    public Uri? Page(string? text, string field)
+    {
+        if (text is null)
+            return null;
+        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            && uri.UserInfo.Length == 0)
+            return uri;
+        Add(field, "must be an http or https address of at most 2000 characters");
+        return null;
+    }
+
     public void Phone(string? text, string field) =>
         Require(text is null || PhoneNumber.TryParse(text, out _), field, "must be in E.164 form such as +14155550123");
 

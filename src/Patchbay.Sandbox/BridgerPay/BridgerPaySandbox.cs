@@ -126,7 +126,7 @@ internal sealed class BridgerPaySandbox(SandboxWorld world) : GatewayVendor(worl
                 return BridgerPayViews.Refusal(400, "validation_error", field);
         }
 
-        if (PaymentBy(account, call.Text("order_id")) is not { } payment)
+        if (Book.PaymentBy(account, call.Text("order_id")) is not { } payment)
             return Create(account, call);
         lock (payment.Gate)
             return payment.Status == GatewayStatus.Open ? View(call, payment) : Failing(call, 400);

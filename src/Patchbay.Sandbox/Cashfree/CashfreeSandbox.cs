@@ -36,7 +36,7 @@ internal sealed partial class CashfreeSandbox(SandboxWorld world) : GatewayVendo
             Reply.Json(200, CashfreeViews.Payments(payment)))));
         routes.Map("POST", Order + "/refunds", Refunds, Of(CreateRefund));
         routes.Map("GET", Order + "/refunds", "refunds.list", Of((account, call) => With(account, call, payment =>
-            Reply.Json(200, new JsonArray([.. RefundsOf(payment).Select(CashfreeViews.Refund)])))));
+            Reply.Json(200, new JsonArray([.. Book.RefundsOf(payment).Select(CashfreeViews.Refund)])))));
         routes.Map("GET", Order + "/refunds/{refund}", "refunds.get", Of((account, call) =>
             GetRefund(account, call) is { Status: 200 } found ? found : CashfreeErrors.Of(404, "refund_not_found", "No such refund")));
         routes.Map("POST", "/payout/transfers", PaysOut, Of(PayOut));
@@ -159,7 +159,7 @@ internal sealed partial class CashfreeSandbox(SandboxWorld world) : GatewayVendo
     private Reply CreateRefund(GatewayAccount account, Call call) => With(account, call, payment =>
         call.Text("refund_id") is not { } id || !RefundShape().IsMatch(id)
             ? CashfreeErrors.Of(400, "refund_id_invalid", "refund_id should be alphanumeric")
-        : RefundsOf(payment).Any(refund => refund.Id == id)
+        : Book.RefundsOf(payment).Any(refund => refund.Id == id)
             ? CashfreeErrors.Of(409, "refund_already_exists", "refund with same id is already present")
         : Refund(account, call));
 

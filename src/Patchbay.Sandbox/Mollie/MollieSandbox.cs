@@ -32,7 +32,8 @@ internal sealed partial class MollieSandbox(SandboxWorld world) : GatewayVendor(
             ? Reply.Json(200, MollieViews.Organization) : Failing(call, 403)));
         routes.Map("POST", "/v2/payments", Creates, Of(CreatePayment));
         routes.Map("GET", "/v2/payments", "payments.list", Of((account, call) => MollieViews.Page(
-            call, "payments", PaymentsOf(account), payment => payment.Id, payment => Locked(payment, () => PaymentView(call, payment)))));
+            call, "payments", Book.PaymentsOf(account), payment => payment.Id,
+            payment => Locked(payment, () => PaymentView(call, payment)))));
         routes.Map("GET", "/v2/payments/{id}", "payments.get", Of(Get));
         routes.Map("DELETE", "/v2/payments/{id}", "payments.cancel", Of((account, call) => With(account, call, payment =>
             payment.Status == GatewayStatus.Open ? Cancel(account, call) : Failing(call, 422))));
@@ -40,7 +41,7 @@ internal sealed partial class MollieSandbox(SandboxWorld world) : GatewayVendor(
         routes.Map("POST", "/v2/payments/{id}/release-authorization", "payments.release", Of(Release));
         routes.Map("POST", "/v2/payments/{id}/refunds", Refunds, Of(RefundPayment));
         routes.Map("GET", "/v2/payments/{id}/refunds", "refunds.list", Of((account, call) => With(account, call, payment =>
-            MollieViews.Page(call, "refunds", RefundsOf(payment), refund => refund.Id, MollieViews.Refund))));
+            MollieViews.Page(call, "refunds", Book.RefundsOf(payment), refund => refund.Id, MollieViews.Refund))));
         routes.Map("GET", "/v2/payments/{id}/refunds/{refund}", "refunds.get", Of(GetRefund));
         routes.Map("POST", "/v2/webhooks", "webhooks.create", Of(Subscribe));
         routes.Map("GET", "/v2/webhooks", "webhooks.list", Of((account, call) => IsOrganization(account)

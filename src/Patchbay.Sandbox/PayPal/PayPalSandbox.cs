@@ -107,7 +107,7 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
     {
         "payments.capture" => _views.OfCapture(payment),
         "payments.cancel" => _views.OfAuthorization(payment),
-        _ => _views.OfOrder(payment, RefundsOf(payment), PageOf(payment)),
+        _ => _views.OfOrder(payment, Book.RefundsOf(payment), PageOf(payment)),
     });
 
     protected override Reply View(Call call, GatewayRefund refund) => Reply.Json(200, _views.OfRefund(refund));

@@ -25,12 +25,12 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     private static readonly Secret NobodysSecret = new("nobody_has_this_secret");
 
     private readonly ConcurrentDictionary<string, GatewayAccount> _accounts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, GatewayPayment> _payments = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, GatewayRefund> _refunds = new(StringComparer.Ordinal);
 
     public abstract string Name { get; }
 
     protected SandboxWorld World => world;
+
+    protected GatewayBook Book { get; } = new();
 
     /// <summary>How often a webhook that failed is sent again.</summary>
     protected virtual int Retries => 3;
@@ -150,7 +150,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     protected Reply CreateAgain(GatewayAccount account, Call call)
     {
         var reference = Read(call)?.Reference;
-        var earlier = PaymentsOf(account).Where(payment => payment.Order.Reference == reference).ToList();
+        var earlier = Book.PaymentsOf(account).Where(payment => payment.Order.Reference == reference).ToList();
         return Create(account, call, counts: earlier.Count == 0, isLeft: earlier.Exists(payment => !Leave(payment)));
     }
 
@@ -164,7 +164,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         if (counts)
             World.Ledger.CountPayment(Name, order.Reference);
         var payment = new GatewayPayment(IdOf(order, isRefund: false), account, order, CodeOf(order), World.Now);
-        _payments[payment.Id] = payment;
+        Book.Add(payment);
         lock (payment.Gate)
         {
             if (isLeft)
@@ -218,14 +218,14 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         if (amount.MinorUnits <= 0 || amount.Currency != payment.Amount.Currency || amount > payment.Refundable)
             return Failing(call, 422);
         var refund = new GatewayRefund(IdOf(order, isRefund: true), payment, amount, order.Reference) { Asked = order.Asked };
-        _refunds[refund.Id] = refund;
+        Book.Add(refund);
         Cashier.Refund(refund, CodeOf(order));
         return View(call, refund);
     });
 
     protected Reply GetRefund(GatewayAccount account, Call call)
     {
-        if (_refunds.GetValueOrDefault(call.Route("refund")) is not { } refund || refund.Payment.Account != account)
+        if (Book.Refund(call.Route("refund")) is not { } refund || refund.Payment.Account != account)
             return Failing(call, 404);
         lock (refund.Payment.Gate)
             return View(call, refund);
@@ -239,28 +239,12 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     protected virtual string PaymentIdOf(Call call) => call.Route("id");
 
     /// <summary>By any of the ids that the vendor has for it; null when there is no such payment.</summary>
-    protected virtual GatewayPayment? PaymentOf(string id) => _payments.GetValueOrDefault(id);
+    protected virtual GatewayPayment? PaymentOf(string id) => Book.Payment(id);
 
     /// <summary>The page on which customers pay, at <see cref="PageOf"/>.</summary>
     protected void MapPage(VendorRoutes routes) => new PayPage(this).Map(routes);
 
     protected string PageOf(GatewayPayment payment) => $"{World.PublicUrl}{Name}/pay/{payment.Id}";
-
-    /// <summary>Newest first.</summary>
-    protected IReadOnlyList<GatewayPayment> PaymentsOf(GatewayAccount account) =>
-        [.. _payments.Values.Where(payment => payment.Account == account).OrderByDescending(payment => (payment.CreatedAt, payment.Id))];
-
-    /// <summary>The account's payment with the merchant's reference; null when there is none.</summary>
-    protected GatewayPayment? PaymentBy(GatewayAccount account, string? reference) =>
-        _payments.Values.FirstOrDefault(payment => payment.Account == account && payment.Order.Reference == reference);
-
-    /// <summary>The account's refund with the merchant's reference; null when there is none.</summary>
-    protected GatewayRefund? RefundBy(GatewayAccount account, string? reference) =>
-        _refunds.Values.FirstOrDefault(refund => refund.Payment.Account == account && refund.Reference == reference);
-
-    /// <summary>Newest first.</summary>
-    protected IReadOnlyList<GatewayRefund> RefundsOf(GatewayPayment payment) =>
-        [.. _refunds.Values.Where(refund => refund.Payment == payment).OrderByDescending(refund => refund.Id, StringComparer.Ordinal)];
 
     protected Reply With(GatewayAccount account, Call call, Func<GatewayPayment, Reply> work)
     {

@@ -155,7 +155,7 @@ internal sealed class PowerTranzSandbox(SandboxWorld world) : GatewayVendor(worl
     private Reply Search(GatewayAccount account, Call call)
     {
         var listed = new JsonArray();
-        foreach (var payment in PaymentsOf(account).Where(one => one.Order.Reference == call.Query("orderIdentifier")))
+        foreach (var payment in Book.PaymentsOf(account).Where(one => one.Order.Reference == call.Query("orderIdentifier")))
         {
             lock (payment.Gate)
             {
@@ -164,7 +164,7 @@ internal sealed class PowerTranzSandbox(SandboxWorld world) : GatewayVendor(worl
                     Add(payment, payment.Captured, "capture");
                 if (payment is { WasAuthorized: true, Status: GatewayStatus.Canceled })
                     Add(payment, payment.Amount, "void");
-                foreach (var refund in RefundsOf(payment))
+                foreach (var refund in Book.RefundsOf(payment))
                     listed.Add(PowerTranzViews.Asked(PowerTranzViews.Of(refund.Id, payment, refund.Amount, refund.Reference)));
             }
         }

@@ -134,7 +134,7 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
     {
         if (call.Text("intent") == "withdrawal")
             return OpenWithdrawal(account, call);
-        if (PaymentBy(account, call.Text("order_id")) is not { } payment)
+        if (Book.PaymentBy(account, call.Text("order_id")) is not { } payment)
             return Create(account, call);
         lock (payment.Gate)
             return payment.Status == GatewayStatus.Open ? View(call, payment) : Failing(call, 422);
@@ -143,7 +143,7 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
     private Reply FindOrder(GatewayAccount account, Call call)
     {
         var order = call.Text("order_id");
-        if (PaymentBy(account, order) is { } payment)
+        if (Book.PaymentBy(account, order) is { } payment)
         {
             lock (payment.Gate)
                 return View(call, payment);
@@ -151,7 +151,7 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
 
         if (Payouts.Named(account, order ?? "") is { } payout)
             return Reply.Json(200, PraxisViews.Answer(World.Now, PraxisViews.Session(payout), PraxisViews.Transaction(payout)));
-        if (RefundBy(account, order) is not { } refund)
+        if (Book.RefundBy(account, order) is not { } refund)
             return Failing(call, 404);
         lock (refund.Payment.Gate)
             return View(call, refund);

@@ -42,12 +42,12 @@ internal sealed partial class RazorpaySandbox(SandboxWorld world) : GatewayVendo
         routes.Map("GET", "/v1/orders/{id}/payments", "orders.payments", Of((account, call) => With(account, call, payment =>
             Reply.Json(200, RazorpayViews.List(RazorpayViews.IsTried(payment) ? [RazorpayViews.OfPayment(payment)] : [])))));
         routes.Map("GET", "/v1/payments", "account.get", Of((account, call) => Reply.Json(200, RazorpayViews.List(
-            PaymentsOf(account).Where(RazorpayViews.IsTried).Take(call.Number("count", 10)).Select(RazorpayViews.OfPayment)))));
+            Book.PaymentsOf(account).Where(RazorpayViews.IsTried).Take(call.Number("count", 10)).Select(RazorpayViews.OfPayment)))));
         routes.Map("GET", "/v1/payments/{id}", "payments.get", Of(Get));
         routes.Map("POST", "/v1/payments/{id}/capture", Capturing, Of(CapturePayment));
         routes.Map("POST", "/v1/payments/{id}/refund", Refunds, Of(RefundPayment));
         routes.Map("GET", "/v1/payments/{id}/refunds", "refunds.list", Of((account, call) => With(account, call, payment =>
-            Reply.Json(200, RazorpayViews.List(RefundsOf(payment).Skip(call.Number("skip", 0)).Take(call.Number("count", 10))
+            Reply.Json(200, RazorpayViews.List(Book.RefundsOf(payment).Skip(call.Number("skip", 0)).Take(call.Number("count", 10))
                 .Select(RazorpayViews.OfRefund))))));
         routes.Map("GET", "/v1/payments/{id}/refunds/{refund}", "refunds.get", Of(GetRefund));
         routes.Map("POST", "/v1/payouts", PaysOut, Of(PayOut));
@@ -215,8 +215,8 @@ internal sealed partial class RazorpaySandbox(SandboxWorld world) : GatewayVendo
         RazorpayEvents.Write(RazorpayPayouts.EventOf(payout), World.Now, [("payout", RazorpayPayouts.View(payout))]), payout.Code);
 
     /// <summary>All where no reference is asked for.</summary>
-    private IEnumerable<GatewayPayment> Found(GatewayAccount account, string? reference, bool links) => PaymentsOf(account).Where(payment =>
-        RazorpayViews.IsLink(payment) == links && (reference is null || payment.Order.Reference == reference));
+    private IEnumerable<GatewayPayment> Found(GatewayAccount account, string? reference, bool links) => Book.PaymentsOf(account).Where(
+        payment => RazorpayViews.IsLink(payment) == links && (reference is null || payment.Order.Reference == reference));
 
     [GeneratedRegex("^rzp_(test|live)_[A-Za-z0-9]+$")]
     private static partial Regex KeyShape();

@@ -80,7 +80,7 @@ internal sealed class SquareSandbox(SandboxWorld world) : GatewayVendor(world), 
     private JsonObject WithRefunds(GatewayPayment payment)
     {
         var view = SquareViews.Payment(payment, World.Now);
-        view["refund_ids"] = new JsonArray([.. RefundsOf(payment).Select(refund => JsonValue.Create(refund.Id))]);
+        view["refund_ids"] = new JsonArray([.. Book.RefundsOf(payment).Select(refund => JsonValue.Create(refund.Id))]);
         return view;
     }
 

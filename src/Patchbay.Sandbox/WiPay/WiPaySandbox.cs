@@ -32,11 +32,11 @@ internal sealed class WiPaySandbox(SandboxWorld world) : GatewayVendor(world)
         routes.Map("POST", "/plugins/payments/request", Creates, Of(CreateAgain));
         routes.Map("GET", "/wapi/transactions", "payments.list", Of((account, call) => Reply.Json(200, new JsonObject
         {
-            ["data"] = new JsonArray([.. PaymentsOf(account).Take(call.Number("page_size", 15)).Select(Show)]),
+            ["data"] = new JsonArray([.. Book.PaymentsOf(account).Take(call.Number("page_size", 15)).Select(Show)]),
         })));
         routes.Map("GET", "/wapi/transactions/{id}", "payments.get", Of(Get));
         routes.Map("POST", "/wapi/transactions/{id}/refund", Refunds, Of((account, call) => With(account, call, payment =>
-            RefundsOf(payment).Count > 0 ? Failing(call, 400) : Refund(account, call))));
+            Book.RefundsOf(payment).Count > 0 ? Failing(call, 400) : Refund(account, call))));
         MapPage(routes);
     }
 
@@ -150,5 +150,5 @@ internal sealed class WiPaySandbox(SandboxWorld world) : GatewayVendor(world)
     private string HashOf(GatewayPayment payment, string total) => Convert.ToHexStringLower(MD5.HashData(
         Encoding.UTF8.GetBytes(payment.Id + total + _apiKeys.GetValueOrDefault(payment.Account.Id, SharedKey))));
 
-    private JsonObject Show(GatewayPayment payment) => WiPayViews.Of(payment, RefundsOf(payment) is [var refund, ..] ? refund : null);
+    private JsonObject Show(GatewayPayment payment) => WiPayViews.Of(payment, Book.RefundsOf(payment) is [var refund, ..] ? refund : null);
 }

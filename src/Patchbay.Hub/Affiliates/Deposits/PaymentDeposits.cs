@@ -26,19 +26,19 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IP
 
     public void Apply(LedgerRows rows, Payment before, Payment after, DateTimeOffset now)
     {
-        if (Paid(after) == Paid(before) && Returned(after) == Returned(before) || after.CustomerId is not { } customer)
+        if (after.Taken == before.Taken && after.Returned == before.Returned || after.CustomerId is not { } customer)
             return;
         if (rows.Find(AffiliateSettingsTable.Instance, after.TenantId) is null
             || rows.Find(LeadCustomerTable.Instance, new LeadCustomerKey(after.TenantId, customer)) is not { } link)
             return;
         var deposit = rows.Find(DepositTable.Instance, KeyOf(after));
-        if (deposit is null && Paid(before) == 0 && Paid(after) > 0)
+        if (deposit is null && before.Taken == 0 && after.Taken > 0)
             deposit = deposits.Record(rows, LeadOf(), NewDeposit(after, link.Lead, now), now);
-        else if (deposit is not null && Paid(after) > deposit.Amount.MinorUnits)
-            deposit = deposits.Grow(rows, LeadOf(), deposit, Paid(after), now);
+        else if (deposit is not null && after.Taken > deposit.Amount.MinorUnits)
+            deposit = deposits.Grow(rows, LeadOf(), deposit, after.Taken, now);
         if (deposit is null || deposit.Lead != link.Lead)
             return;
-        var (was, returned) = (Of(deposit, Returned(before)), Of(deposit, Returned(after)));
+        var (was, returned) = (Of(deposit, before.Returned), Of(deposit, after.Returned));
         if (returned > deposit.Reversed)
             deposits.Reverse(rows, LeadOf(), deposit, returned, now);
         else if (returned < deposit.Reversed && was == deposit.Reversed)   // else the tenant has taken it back by hand
@@ -50,14 +50,9 @@ public sealed class PaymentDeposits(LeadDeposits deposits, IdGenerator ids) : IP
 
     private Deposit NewDeposit(Payment payment, LeadKey lead, DateTimeOffset now) => new()
     {
-        Key = KeyOf(payment), Id = ids.New<DepositId>(), Lead = lead, Amount = payment.InMinorUnits(Paid(payment)), OccurredAt = now,
+        Key = KeyOf(payment), Id = ids.New<DepositId>(), Lead = lead, Amount = payment.InMinorUnits(payment.Taken), OccurredAt = now,
         CreatedAt = now, UpdatedAt = now,
     };
 
     private static DepositKey KeyOf(Payment payment) => new(payment.TenantId, payment.Id.ToString());
-
-    private static long Paid(Payment payment) => payment.Facts.Phase == PaymentPhase.Succeeded ? payment.Facts.Captured : 0;
-
-    /// <summary>Refunds, wherever they were made, and what lost disputes took. An open dispute takes nothing back yet.</summary>
-    private static long Returned(Payment payment) => Math.Min(Paid(payment), payment.Refunded + payment.ChargedBack);
 }

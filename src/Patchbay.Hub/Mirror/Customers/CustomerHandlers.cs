@@ -20,7 +20,7 @@ public sealed class CustomerHandlers(Database database, CustomerChanges changes,
 
     public Task<Result<Operation, Error>> ChangeAsync(
         Caller caller, CustomerId id, SaveCustomerRequest request, CancellationToken cancellationToken) =>
-        Save(caller, new MirrorTarget<CustomerKey>(caller.Tenant, null, new CustomerKey(caller.Tenant, id), KeyIn(caller)), request,
+        Save(caller, new MirrorTarget<CustomerKey>(caller.Tenant, null, id.Value, KeyIn(caller)), request,
             keep: true, new Faults());
 
     public Task<CustomerRecord?> FindAsync(TenantId tenant, CustomerId id, CancellationToken cancellationToken) =>
@@ -29,11 +29,9 @@ public sealed class CustomerHandlers(Database database, CustomerChanges changes,
     private Task<Result<Operation, Error>> Named(Caller caller, string? externalId, SaveCustomerRequest request, bool mustBeNew)
     {
         var faults = new Faults();
-        var name = new ExternalNameKey(
-            caller.Tenant, caller.Mode, MirrorKind.Customer, ExternalNames.Read(externalId, "external_id", faults));
         return Save(
-            caller, new MirrorTarget<CustomerKey>(
-                caller.Tenant, name, new CustomerKey(caller.Tenant, ids.New<CustomerId>()), KeyIn(caller), mustBeNew),
+            caller, MirrorTarget<CustomerKey>.Named(
+                caller, MirrorKind.Customer, externalId, ids.NewGuid(), KeyIn(caller), mustBeNew, faults),
             request, keep: false, faults);
     }
 

@@ -12,17 +12,13 @@ internal sealed class SaveCustomer(
     MirrorTarget<CustomerKey> target, SaveCustomerRequest request, bool keep, CustomerChanges changes, Caller caller, DateTimeOffset now)
     : MirrorWork<CustomerKey, CustomerRecord>(CustomerRecordTable.Instance, target, "customer")
 {
-    private readonly MirrorTarget<CustomerKey> _target = target;
-
-    protected override Guid IdOf(CustomerKey key) => key.Id.Value;
-
     protected override Result<Reply, Error> Write(LedgerRows rows, CustomerRecord? before)
     {
         if (caller.RefusalIn(before?.Mode) is { } refusal)
             return refusal;
         var known = before ?? new CustomerRecord
         {
-            TenantId = caller.Tenant, Id = _target.Key.Id, Mode = caller.Mode, ExternalId = _target.Name!.Value.ExternalId,
+            TenantId = caller.Tenant, Id = Target.Key.Id, Mode = caller.Mode, ExternalId = Target.Name!.Value.ExternalId,
             CreatedAt = now, UpdatedAt = now,
         };
         var after = request.Apply(known, keep) with { UpdatedAt = now };

@@ -24,7 +24,7 @@ public sealed class ExpenseHandlers(Database database, EventLog events, IdGenera
         await FindAsync(caller.Tenant, id, cancellationToken) is not { } expense
             ? Error.NotFound("expense")
             : Save(
-                caller, new MirrorTarget<ExpenseKey>(caller.Tenant, null, expense.Key, KeyIn(caller)), request, expense.Total.Currency,
+                caller, new MirrorTarget<ExpenseKey>(caller.Tenant, null, expense.Id.Value, KeyIn(caller)), request, expense.Total.Currency,
                 new Faults());
 
     public Task<Expense?> FindAsync(TenantId tenant, ExpenseId id, CancellationToken cancellationToken) =>
@@ -33,11 +33,9 @@ public sealed class ExpenseHandlers(Database database, EventLog events, IdGenera
     private Task<Result<Operation, Error>> Named(Caller caller, string? externalId, SaveExpenseRequest request, bool mustBeNew)
     {
         var faults = new Faults();
-        var name = new ExternalNameKey(
-            caller.Tenant, caller.Mode, MirrorKind.Expense, ExternalNames.Read(externalId, "external_id", faults));
         return Task.FromResult(Save(
-            caller, new MirrorTarget<ExpenseKey>(
-                caller.Tenant, name, new ExpenseKey(caller.Tenant, ids.New<ExpenseId>()), KeyIn(caller), mustBeNew),
+            caller, MirrorTarget<ExpenseKey>.Named(
+                caller, MirrorKind.Expense, externalId, ids.NewGuid(), KeyIn(caller), mustBeNew, faults),
             request, null, faults));
     }
 

@@ -14,17 +14,13 @@ internal sealed class SaveExpense(
     MirrorTarget<ExpenseKey> target, ExpenseInput input, bool keep, EventLog events, Caller caller, DateTimeOffset now)
     : MirrorWork<ExpenseKey, Expense>(ExpenseTable.Instance, target, "expense")
 {
-    private readonly MirrorTarget<ExpenseKey> _target = target;
-
-    protected override Guid IdOf(ExpenseKey key) => key.Id.Value;
-
     protected override Result<Reply, Error> Write(LedgerRows rows, Expense? before)
     {
         if (caller.RefusalIn(before?.Mode) is { } refusal)
             return refusal;
         var known = before ?? new Expense
         {
-            TenantId = caller.Tenant, Id = _target.Key.Id, Mode = caller.Mode, ExternalId = _target.Name!.Value.ExternalId,
+            TenantId = caller.Tenant, Id = Target.Key.Id, Mode = caller.Mode, ExternalId = Target.Name!.Value.ExternalId,
             Supplier = input.Request.Supplier!, Total = input.Total!.Value, IncurredAt = input.Request.IncurredAt!.Value, CreatedAt = now,
             UpdatedAt = now,
         };

@@ -23,7 +23,7 @@ public sealed class InvoiceHandlers(Database database, InvoiceChanges changes, I
         await FindAsync(caller.Tenant, id, cancellationToken) is not { } invoice
             ? Error.NotFound("invoice")
             : Save(
-                caller, new MirrorTarget<InvoiceKey>(caller.Tenant, null, invoice.Key, KeyIn(caller)), request, invoice.Total.Currency,
+                caller, new MirrorTarget<InvoiceKey>(caller.Tenant, null, invoice.Id.Value, KeyIn(caller)), request, invoice.Total.Currency,
                 new Faults());
 
     public Task<Invoice?> FindAsync(TenantId tenant, InvoiceId id, CancellationToken cancellationToken) =>
@@ -51,11 +51,9 @@ public sealed class InvoiceHandlers(Database database, InvoiceChanges changes, I
     private Task<Result<Operation, Error>> Named(Caller caller, string? externalId, SaveInvoiceRequest request, bool mustBeNew)
     {
         var faults = new Faults();
-        var name = new ExternalNameKey(
-            caller.Tenant, caller.Mode, MirrorKind.Invoice, ExternalNames.Read(externalId, "external_id", faults));
         return Task.FromResult(Save(
-            caller, new MirrorTarget<InvoiceKey>(
-                caller.Tenant, name, new InvoiceKey(caller.Tenant, ids.New<InvoiceId>()), KeyIn(caller), mustBeNew),
+            caller, MirrorTarget<InvoiceKey>.Named(
+                caller, MirrorKind.Invoice, externalId, ids.NewGuid(), KeyIn(caller), mustBeNew, faults),
             request, null, faults));
     }
 

@@ -45,36 +45,29 @@ public sealed class InvoicePayments(InvoiceChanges changes) : IPaymentListener
 
     public void Apply(LedgerRows rows, Payment before, Payment after, DateTimeOffset now)
     {
-        if (Of(before) == Of(after) || after.InvoiceId is not { } text
+        if ((before.Taken, before.Returned) == (after.Taken, after.Returned) || after.InvoiceId is not { } text
             || InvoiceChanges.Find(rows, NameOf(after, text)) is not { } invoice
             || invoice.Mode != after.Mode || invoice.Total.Currency != after.Amount.Currency)
             return;
-        var (taken, returned) = Of(after);
         var known = rows.Find(PaymentRecordTable.Instance, after.Key);
-        if (known is null && Of(before).Taken > 0)
+        if (known is null && before.Taken > 0)
             return;   // taken before the invoice was mirrored
         var record = (known ?? new PaymentRecord
         {
             TenantId = after.TenantId, PaymentId = after.Id, InvoiceId = invoice.Id, At = now, Amount = after.InMinorUnits(0), Returned = 0,
             UpdatedAt = now,
-        }) with { Amount = after.InMinorUnits(taken), Returned = returned, UpdatedAt = now };
+        }) with { Amount = after.InMinorUnits(after.Taken), Returned = after.Returned, UpdatedAt = now };
         if (known is null)
             rows.Insert(PaymentRecordTable.Instance, record);
         else
             rows.Update(PaymentRecordTable.Instance, record);
-        var paid = taken - returned - (known is null ? 0 : known.Amount.MinorUnits - known.Returned);
+        var paid = after.Taken - after.Returned - (known is null ? 0 : known.Amount.MinorUnits - known.Returned);
         if (paid != 0)
         {
             changes.Write(
                 rows, invoice, invoice with { Paid = invoice.Paid + paid }, AuditLog.System, paid > 0 ? "pay" : "unpay",
                 new { payment = after.Id, amount = after.InMinorUnits(paid).ToAmountString() }, now);
         }
-    }
-
-    private static (long Taken, long Returned) Of(Payment payment)
-    {
-        var taken = payment.Facts.Phase == PaymentPhase.Succeeded ? payment.Facts.Captured : 0;
-        return (taken, Math.Min(taken, payment.Refunded + payment.ChargedBack));
     }
 
     private static ExternalNameKey NameOf(Payment payment, string invoice) =>

@@ -30,10 +30,10 @@ internal sealed class InvoicesFeature : IFeature
             .Answers<InvoiceView>(201).Says("Mirror an invoice of the business system").Refuses(MirrorErrors.Taken);
         hub.ActionOn<InvoiceHandlers, InvoiceId, SaveInvoiceRequest>(
                 "invoices.change", "PATCH /invoices/{id}", invoices => invoices.ChangeAsync)
-            .Answers<InvoiceView>().Says("Change an invoice, send it or make it void").Refuses(AccessErrors.WrongMode, MirrorErrors.Fixed);
+            .Answers<InvoiceView>().Says("Change an invoice, send it or make it void").Refuses(AccessErrors.WrongMode, InvoiceErrors.Fixed);
         hub.ActionOn<InvoiceHandlers, string, PutInvoiceRequest>(
                 "invoices.put", "PUT /invoices/by-external-id/{external_id}", invoices => invoices.PutAsync)
-            .Answers<InvoiceView>(200, 201).Says("Write an invoice of the business system anew, or mirror it").Refuses(MirrorErrors.Fixed);
+            .Answers<InvoiceView>(200, 201).Says("Write an invoice of the business system anew, or mirror it").Refuses(InvoiceErrors.Fixed);
         hub.List(
                 "GET /invoices/", InvoiceTable.Instance, InvoiceView.Of,
                 by => by.Text("external_id").Id<CustomerId>("customer_id").Word<InvoiceStatus>("status").Word<IntegrationMode>("mode")

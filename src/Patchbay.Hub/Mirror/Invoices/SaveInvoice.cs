@@ -13,11 +13,8 @@ internal sealed class SaveInvoice(
     MirrorTarget<InvoiceKey> target, InvoiceInput input, bool keep, InvoiceChanges changes, Caller caller, DateTimeOffset now)
     : MirrorWork<InvoiceKey, Invoice>(InvoiceTable.Instance, target, "invoice")
 {
-    private readonly MirrorTarget<InvoiceKey> _target = target;
     private readonly ExternalNameKey? _customer = input.Request.CustomerId is { } customer
         ? new ExternalNameKey(caller.Tenant, caller.Mode, MirrorKind.Customer, customer) : null;
-
-    protected override Guid IdOf(InvoiceKey key) => key.Id.Value;
 
     protected override void NeedWith(LedgerNeeds needs, Invoice? before) => InvoiceChanges.NeedCustomer(needs, before);
 
@@ -36,7 +33,7 @@ internal sealed class SaveInvoice(
             return refusal;
         var known = before ?? new Invoice
         {
-            TenantId = caller.Tenant, Id = _target.Key.Id, Mode = caller.Mode, ExternalId = _target.Name!.Value.ExternalId,
+            TenantId = caller.Tenant, Id = Target.Key.Id, Mode = caller.Mode, ExternalId = Target.Name!.Value.ExternalId,
             Total = input.Total!.Value, Stage = InvoiceStage.Sent, CreatedAt = now, UpdatedAt = now,
         };
         var wished = input.Apply(known, keep);
@@ -49,7 +46,7 @@ internal sealed class SaveInvoice(
         }
 
         if (Fixed(known, wished) is { } what)
-            return MirrorErrors.Fixed.With(what);
+            return InvoiceErrors.Fixed.With(what);
         var after = changes.Write(
             rows, before, wished, caller.Actor, before is null ? "create" : "update",
             new { fields = GivenFields.Of(input.Request), total = wished.Total.ToAmountString(), stage = wished.Stage }, now);

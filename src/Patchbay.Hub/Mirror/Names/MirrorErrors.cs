@@ -6,5 +6,4 @@ namespace Patchbay.Hub.Mirror.Names;
 internal static class MirrorErrors
 {
     public static readonly ErrorCode Taken = new(409, "external_id_taken", "the business system's id is there already: PUT writes it anew");
-    public static readonly ErrorCode Fixed = new(409, "invoice_fixed", "currency, and customer once money came in, cannot be changed");
 }

@@ -13,6 +13,8 @@ internal abstract class MirrorWork<TKey, TRow>(Table<TKey, TRow> table, MirrorTa
     where TKey : struct, IEquatable<TKey>
     where TRow : class
 {
+    protected MirrorTarget<TKey> Target => target;
+
     public sealed override void Need(LedgerNeeds needs) => needs.Row(AuditHeadTable.Instance, target.Tenant, (more, _) =>
     {
         if (target.Name is { } name)
@@ -36,14 +38,12 @@ internal abstract class MirrorWork<TKey, TRow>(Table<TKey, TRow> table, MirrorTa
 
         var written = Write(rows, before);
         if (written.IsSuccess && before is null)
-            rows.Insert(ExternalNameTable.Instance, new ExternalName(target.Name!.Value, IdOf(target.Key)));
+            rows.Insert(ExternalNameTable.Instance, new ExternalName(target.Name!.Value, target.Id));
         return written;
     }
 
     /// <param name="before">Null for a new one.</param>
     protected abstract Result<Reply, Error> Write(LedgerRows rows, TRow? before);
-
-    protected abstract Guid IdOf(TKey key);
 
     /// <summary>What depends on the row as it is.</summary>
     protected virtual void NeedWith(LedgerNeeds needs, TRow? before)

@@ -12,7 +12,8 @@ namespace Patchbay.Hub.Reconciliation.Decisions;
 
 /// <summary>What people decide about entries.</summary>
 public sealed class EntryHandlers(
-    Database database, PaymentSearch payments, RefundSearch refunds, PayoutSearch payouts, PaymentResolutions resolutions,
+    Database database, MoneySearch<Payment> payments, MoneySearch<Refund> refunds, MoneySearch<Payout> payouts,
+    PaymentResolutions resolutions,
     MatchBooks books, TimeProvider time)
 {
     private const int MaxReason = 500;
@@ -93,13 +94,13 @@ public sealed class EntryHandlers(
         var candidate = field switch
         {
             "payment_id" => TypeId.TryParse<PaymentId>(text, out var id)
-                && await payments.ByIdsAsync(entry.TenantId, entry.Mode, [id], cancellationToken) is [var payment]
+                && await payments.ByIdsAsync(entry.TenantId, entry.Mode, [id.Value], cancellationToken) is [var payment]
                 ? Candidate.Of(payment) : null,
             "refund_id" => TypeId.TryParse<RefundId>(text, out var id)
-                && await refunds.ByIdsAsync(entry.TenantId, entry.Mode, [id], cancellationToken) is [var refund]
+                && await refunds.ByIdsAsync(entry.TenantId, entry.Mode, [id.Value], cancellationToken) is [var refund]
                 ? Candidate.Of(refund) : null,
             _ => TypeId.TryParse<PayoutId>(text, out var id)
-                && await payouts.ByIdsAsync(entry.TenantId, entry.Mode, [id], cancellationToken) is [var payout]
+                && await payouts.ByIdsAsync(entry.TenantId, entry.Mode, [id.Value], cancellationToken) is [var payout]
                 ? Candidate.Of(payout) : null,
         };
         return (field, candidate);

@@ -9,7 +9,8 @@ using Patchbay.Storage;
 namespace Patchbay.Hub.Reconciliation.Matching;
 
 /// <summary>Finds what entries may stand for.</summary>
-public sealed class CandidateSearch(Database database, PaymentSearch payments, RefundSearch refunds, PayoutSearch payouts)
+public sealed class CandidateSearch(
+    Database database, MoneySearch<Payment> payments, MoneySearch<Refund> refunds, MoneySearch<Payout> payouts)
 {
     private const int OfOneAmount = 20;
 
@@ -67,7 +68,7 @@ public sealed class CandidateSearch(Database database, PaymentSearch payments, R
     private static List<Candidate> Distinct(IEnumerable<Candidate> candidates) =>
         [.. candidates.DistinctBy(candidate => candidate.Subject)];
 
-    private static List<TId> IdsIn<TId>(IEnumerable<string> texts)
+    private static List<Guid> IdsIn<TId>(IEnumerable<string> texts)
         where TId : struct, ITypedId<TId> =>
-        [.. texts.Select(text => TypeId.TryParse<TId>(text, out var id) ? id : (TId?)null).OfType<TId>().Distinct().Take(1_000)];
+        [.. texts.Select(text => TypeId.TryParse<TId>(text, out var id) ? id.Value : (Guid?)null).OfType<Guid>().Distinct().Take(1_000)];
 }

@@ -12,7 +12,8 @@ namespace Patchbay.Hub.Reconciliation.Report;
 
 /// <summary>Compares all that happened in a time, in steps of a bounded size.</summary>
 public sealed class ReportReader(
-    PaymentSearch payments, RefundSearch refunds, PayoutSearch payouts, CandidateSearch search, StatementReader statements,
+    MoneySearch<Payment> payments, MoneySearch<Refund> refunds, MoneySearch<Payout> payouts, CandidateSearch search,
+    StatementReader statements,
     InvoicedPayments invoices, CostReader costs)
 {
     /// <summary>Of payments, refunds, payouts and entries each.</summary>
@@ -113,7 +114,7 @@ public sealed class ReportReader(
 
         return page.SelectMany(payment => (Compare(ReportSubject.Payment, payment.Id.Value, Candidate.Of(payment), entries) with
         {
-            Business = business.GetValueOrDefault(payment.Id), Returned = payment.Refunded + payment.ChargedBack,
+            Business = business.GetValueOrDefault(payment.Id), Returned = payment.Returned,
             InvoiceId = payment.InvoiceId, Fee = told.TryGetValue(payment.Id.ToString(), out var fee) ? fee : null,
         }).Rows()).ToList();
     }
