@@ -33,7 +33,7 @@ public sealed class DeclaredAction
     internal DeclaredAction(string name, FeatureRoutes hub, string route, Type? subject, Type? input, Binding bind)
     {
         (Name, Input, _bind) = (name, input, bind);
-        Endpoint = new DeclaredEndpoint(hub, route, subject, "write:" + name.Split('.')[0], ServeAsync);
+        Endpoint = new DeclaredEndpoint(hub, route, subject, "write:" + name.Split('.')[0], AnswerAsync);
         Endpoint.With(new ActionName(name));
         if (input is not null)
             Endpoint.With(new AcceptsMetadata(["application/json"], input, isOptional: true));   // no body counts as an empty one
@@ -71,7 +71,7 @@ public sealed class DeclaredAction
             : await services.GetRequiredService<OperationRunner>().RunAsync(request, input.Body, bound.Value.Invoke, cancellationToken);
     }
 
-    private async Task ServeAsync(HttpContext http)
+    private async Task<IResult> AnswerAsync(HttpContext http)
     {
         var request = ApiRequest.Of(http);
         var (body, unreadable) = Input is null ? ([], null) : await BodyBytes.ReadAsync(http);
@@ -79,6 +79,6 @@ public sealed class DeclaredAction
         var reply = unreadable is null
             ? await RunAsync(http.RequestServices, request, input, http.RequestAborted)
             : request.Refuse(unreadable);
-        await reply.ToResult().ExecuteAsync(http);
+        return reply.ToResult();
     }
 }

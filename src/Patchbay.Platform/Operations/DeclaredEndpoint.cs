@@ -18,12 +18,12 @@ public sealed class DeclaredEndpoint
     private static readonly MethodInfo Behind = ((Delegate)AnswerAsync).Method;
 
     private readonly FeatureRoutes _hub;
-    private readonly RequestDelegate _answer;
+    private readonly Func<HttpContext, Task<IResult>> _answer;
     private readonly List<object> _metadata = [];
 
     /// <param name="route">Method and path, for example <c>POST /payments/{id}/cancel</c>.</param>
     /// <param name="subject">What the path names; null when it names nothing.</param>
-    internal DeclaredEndpoint(FeatureRoutes hub, string route, Type? subject, string permission, RequestDelegate answer)
+    internal DeclaredEndpoint(FeatureRoutes hub, string route, Type? subject, string permission, Func<HttpContext, Task<IResult>> answer)
     {
         (_hub, _answer, Permission) = (hub, answer, permission);
         (Method, var path) = Split(route);
@@ -89,13 +89,15 @@ public sealed class DeclaredEndpoint
         return this;
     }
 
+    private async Task ServeAsync(HttpContext http) => await DepartureFilter.Pass(http, await _answer(http)).ExecuteAsync(http);
+
     private static Task<IResult> AnswerAsync() => throw new NotSupportedException();
 
     private static (string Method, string Path) Split(string route) => route.Split(' ') is [var method, var path]
         ? (method, path)
         : throw new ArgumentException($"'{route}' is not a method and a path.", nameof(route));
 
-    private void Map(string method, string path, object[] more) => _hub.Root.MapMethods(path, [method], _answer).Add(endpoint =>
+    private void Map(string method, string path, object[] more) => _hub.Root.MapMethods(path, [method], ServeAsync).Add(endpoint =>
     {
         object[] all = [Behind, new RequiredPermission(Permission), new TagsAttribute(_hub.Heading), .. _metadata, .. more];
         foreach (var one in all)

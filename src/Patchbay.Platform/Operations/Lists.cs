@@ -101,5 +101,5 @@ public static class Lists
 
     private static DeclaredEndpoint Read(
         this FeatureRoutes hub, string route, Type? subject, Func<HttpContext, Caller, Task<IResult>> read) =>
-        new(hub, route, subject, "read:" + hub.Resource, async http => await (await read(http, Caller.Of(http))).ExecuteAsync(http));
+        new(hub, route, subject, "read:" + hub.Resource, http => read(http, Caller.Of(http)));
 }

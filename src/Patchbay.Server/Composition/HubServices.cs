@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Patchbay.Engine;
@@ -88,8 +89,8 @@ public static class HubServices
         app.UseShards();
         app.Use(next => context => context.RequestServices.GetRequiredService<ApiAccess>().InvokeAsync(context, next));
         app.UseMiddleware<ParameterGuard>();
-        var api = app.MapGroup(FeatureRoutes.ApiBase).AddEndpointFilter<InputFilter>();
-        var aliases = app.MapGroup(FeatureRoutes.AliasBase).WithMetadata(new CamelCase()).AddEndpointFilter<InputFilter>();
+        var api = MapCalls(FeatureRoutes.ApiBase);
+        var aliases = MapCalls(FeatureRoutes.AliasBase).WithMetadata(new CamelCase());
         foreach (var feature in app.Services.GetRequiredService<FeatureAssemblies>().Features)
             feature.Map(new FeatureRoutes(api, aliases, app, feature.Resources is [var first, ..] ? first : ""));
         app.MapHubOpenApi();
@@ -97,5 +98,8 @@ public static class HubServices
         app.MapHealth();
         app.MapFrontPage();
         return app;
+
+        RouteGroupBuilder MapCalls(string address) =>
+            app.MapGroup(address).AddEndpointFilter<DepartureFilter>().AddEndpointFilter<InputFilter>();
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Hub.PaymentLinks;
 using Patchbay.Hub.Tests.Support;
+using Patchbay.Storage;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.PaymentLinks;
@@ -106,14 +107,13 @@ public abstract class PaymentLinkTests(HubDatabases databases, string kind) : IA
     [Fact]
     public async Task A_link_ends_by_its_time_or_by_a_person_and_then_nobody_can_pay()
     {
-        var soon = await LinkAsync(new
-        {
-            amount = "1.00", currency = "EUR", reference = "r", expires_at = TimeProvider.System.GetUtcNow().AddMilliseconds(300),
-        });
+        var soon = await LinkAsync(new { amount = "1.00", currency = "EUR", reference = "r", expires_at = "2099-12-31T00:00:00Z" });
         var withdrawn = await LinkAsync(new { amount = "1.00", currency = "EUR", reference = "r" });
         var canceled = await _shop.Client.PostJsonAsync($"/api/v1/payment-links/{withdrawn.Text("id")}/cancel");
         var twice = await _shop.Client.PostJsonAsync($"/api/v1/payment-links/{withdrawn.Text("id")}/cancel");
-        await Task.Delay(TimeSpan.FromMilliseconds(400), _ct);
+        await _shop.Hub.Services.GetRequiredService<Database>().ExecuteAsync(
+            "UPDATE payment_links SET expires_at = @past, due_at = @past WHERE id = @id",
+            new { past = TimeProvider.System.GetUtcNow().AddSeconds(-1), id = TypeId.Parse<LinkId>(soon.Text("id")!) }, _ct);
         var due = _shop.Hub.Services.GetRequiredService<ExpiringLinks>();
         using var browser = Browser();
         using var late = await PostAsync(browser, soon);
