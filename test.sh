@@ -108,7 +108,7 @@ if [ -n "$quick" ]; then
   wait "$lane" || code=1
 else
   lane Patchbay.DurabilityTests Patchbay.ClusterTests & lane=$!
-  polite=(nice -n 5)
+  polite=(nice -n 10)
   lane Patchbay.Hub.Tests || code=1
   lane Patchbay.Tests & program=$!
   lane "${rest[@]}" || code=1

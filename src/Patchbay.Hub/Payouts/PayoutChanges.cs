@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Hub.Payouts.ClosedLoop;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Alerts;
@@ -19,13 +20,24 @@ public sealed class PayoutChanges(EventLog events, IdGenerator ids)
 
     public static void Need(LedgerNeeds needs, PayoutKey key)
     {
-        needs.Row(PayoutTable.Instance, key);
+        needs.Row(PayoutTable.Instance, key, (more, payout) =>
+        {
+            if (payout is not null)
+                DepositsOfPayouts.Need(more, payout);
+        });
         AuditLog.Need(needs, key.Tenant);
+    }
+
+    public static void NeedNew(LedgerNeeds needs, Payout payout)
+    {
+        DepositsOfPayouts.Need(needs, payout);
+        AuditLog.Need(needs, payout.TenantId);
     }
 
     public void WriteNew(LedgerRows rows, Payout payout, DateTimeOffset now)
     {
         rows.Insert(PayoutTable.Instance, payout);
+        DepositsOfPayouts.Count(rows, null, payout);
         Audit(rows, payout, payout.ProposedBy, "create", null, now);
         events.Publish(rows, payout.TenantId, PayoutEvents.Created, payout.Id.ToString(), PayoutView.Of(payout), now);
     }
@@ -102,6 +114,7 @@ public sealed class PayoutChanges(EventLog events, IdGenerator ids)
             VerifyAt = after.IsOpen ? after.VerifyAt ?? PayoutFollowUp.Schedule.Begin(now) : null,
         };
         rows.Update(PayoutTable.Instance, next);
+        DepositsOfPayouts.Count(rows, before, next);
         if (!moved)
             return;
         Audit(rows, next, actor, next.Phase.ToWord(), reason, now);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Hub.Payouts.ClosedLoop;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
@@ -16,9 +17,11 @@ namespace Patchbay.Hub.Payouts;
 /// <summary>What can be done with payouts: each method validates and prepares one operation.</summary>
 public sealed class PayoutHandlers(
     Database database, Router router, ProviderCatalog catalog, TenantVault vault, DeliveryEngine engine, DeliveryHandlers deliveries,
-    PayoutChanges changes, IdGenerator ids, TimeProvider time)
+    PayoutChanges changes, ClosedLoopGuard loop, IdGenerator ids, TimeProvider time)
 {
-    /// <summary>The guards, in order: the kill switch, who can do it, whether their word could be trusted, a second person.</summary>
+    /// <summary>
+    /// The guards, in order: the kill switch, who can do it, whether their word could be trusted, the closed loop, a second person.
+    /// </summary>
     public async Task<Result<Operation, Error>> CreateAsync(
         Caller caller, CreatePayoutRequest request, CancellationToken cancellationToken)
     {
@@ -28,6 +31,8 @@ public sealed class PayoutHandlers(
         var settings = await SettingsAsync(caller.Tenant, cancellationToken);
         if (!settings.IsEnabled)
             return CreatePayoutWork.Disabled;
+        if (settings.IsClosedLoop && input.CustomerId is null)
+            return Error.Invalid("customer_id", "is required: payouts go back to where the customer paid in");
         var routed = await router.RouteAsync(
             caller.Tenant, caller.Mode, Capabilities.InitiatePayout, ContextOf(input), request.IntegrationId, cancellationToken);
         if (!routed.IsSuccess)
@@ -40,6 +45,8 @@ public sealed class PayoutHandlers(
                     + $"webhook_setup of GET /api/v1/integrations/{integration.Id}.");
         }
 
+        var check = settings.IsClosedLoop
+            ? await loop.PrepareAsync(caller, input.CustomerId!, input.Amount, integration, cancellationToken) : null;
         var (now, id, waits) = (time.GetUtcNow(), ids.New<PayoutId>(), settings.AsksForApproval(input.Amount));
         var cipher = await vault.OpenAsync(caller.Tenant, cancellationToken);
         var payout = new Payout
@@ -54,7 +61,7 @@ public sealed class PayoutHandlers(
         };
         var delivery = waits ? null : await engine.PlaceAsync(
             routed.Value.Place(PayoutCapabilities.Initiate, caller, id.Value).New(ids, now), cancellationToken);
-        return new Operation(new CreatePayoutWork(payout, delivery, settings, changes, now))
+        return new Operation(new CreatePayoutWork(payout, delivery, settings, check, changes, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney,
             AfterOutcome = waits ? null : token => ReadAsync(payout.Key, token),
@@ -138,7 +145,8 @@ public sealed class PayoutHandlers(
         return Task.FromResult<Result<Operation, Error>>(faults.Any
             ? faults.ToError()
             : new Operation(new SetPayoutSettings(
-                new PayoutSettings(caller.Tenant, request.Enabled!.Value, limit?.MinorUnits, limit?.Currency.Code),
+                new PayoutSettings(
+                    caller.Tenant, request.Enabled!.Value, request.ClosedLoop == true, limit?.MinorUnits, limit?.Currency.Code),
                 caller.Actor, time.GetUtcNow())));
     }
 

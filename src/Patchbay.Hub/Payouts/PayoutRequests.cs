@@ -60,6 +60,10 @@ public enum ResolvedPayout
 /// <param name="Enabled">False lets nothing leave, in either mode.</param>
 /// <param name="ApproveAbove">A payout of more, and every one in another currency, waits for a second person. Null: none does.</param>
 /// <param name="ApproveCurrency">Of <c>approve_above</c>: ISO 4217.</param>
-/// <example>{"enabled":true,"approve_above":"500.00","approve_currency":"EUR"}</example>
+/// <param name="ClosedLoop">True: payouts name their <c>customer_id</c>, and go first to the providers by whom the customer paid in, up to
+/// what came in by each in the payout's currency, less what was given back or paid out. Providers by whom no active integration pays out do
+/// not count. Null as false: payouts go anywhere.</param>
+/// <example>{"enabled":true,"closed_loop":false,"approve_above":"500.00","approve_currency":"EUR"}</example>
 public sealed record SetPayoutSettingsRequest(
-    [Required] bool? Enabled = null, [ReadAs(typeof(decimal))] JsonElement? ApproveAbove = null, string? ApproveCurrency = null);
+    [Required] bool? Enabled = null, [ReadAs(typeof(decimal))] JsonElement? ApproveAbove = null, string? ApproveCurrency = null,
+    bool? ClosedLoop = null);

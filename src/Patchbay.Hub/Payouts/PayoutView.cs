@@ -52,8 +52,9 @@ public sealed record PayoutDestinationView(PayoutMethod Type, string? Holder, st
 /// <summary>What holds for all payouts of the tenant.</summary>
 /// <param name="Enabled">False, as it is at first, lets nothing leave.</param>
 /// <param name="ApproveAbove">A payout of more, and every one in another currency, waits for a second person; null: none does.</param>
-public sealed record PayoutSettingsView(bool Enabled, string? ApproveAbove, string? ApproveCurrency)
+/// <param name="ClosedLoop">True: a customer is paid first by a provider by whom they paid in, up to what came in by it.</param>
+public sealed record PayoutSettingsView(bool Enabled, bool ClosedLoop, string? ApproveAbove, string? ApproveCurrency)
 {
     public static PayoutSettingsView Of(PayoutSettings settings) => new(
-        settings.IsEnabled, settings.Limit?.ToAmountString(), settings.Limit?.Currency.Code);
+        settings.IsEnabled, settings.IsClosedLoop, settings.Limit?.ToAmountString(), settings.Limit?.Currency.Code);
 }

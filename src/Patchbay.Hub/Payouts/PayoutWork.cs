@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Hub.Payouts.ClosedLoop;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Audit;
 using Patchbay.Storage;
@@ -11,19 +12,24 @@ namespace Patchbay.Hub.Payouts;
 /// and nothing slips through while they change.
 /// </summary>
 /// <param name="delivery">Null: it waits.</param>
-internal sealed class CreatePayoutWork(Payout payout, Delivery? delivery, PayoutSettings seen, PayoutChanges changes, DateTimeOffset now)
+/// <param name="loop">Null: payouts go anywhere.</param>
+internal sealed class CreatePayoutWork(
+    Payout payout, Delivery? delivery, PayoutSettings seen, ClosedLoopCheck? loop, PayoutChanges changes, DateTimeOffset now)
     : LedgerWork<Result<Reply, Error>>
 {
     public override void Need(LedgerNeeds needs)
     {
         needs.Row(PayoutSettingsTable.Instance, payout.TenantId);
-        AuditLog.Need(needs, payout.TenantId);
+        loop?.Need(needs);
+        PayoutChanges.NeedNew(needs, payout);
     }
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
         if (rows.Find(PayoutSettingsTable.Instance, payout.TenantId) != seen)
             return Error.ChangedMeanwhile();
+        if (loop?.Refuse(rows) is { } refusal)
+            return refusal;
         changes.WriteNew(rows, payout, now);
         if (delivery is not null)
             rows.Insert(DeliveryTable.Instance, delivery);

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Payments;
+using Patchbay.Hub.Payouts.ClosedLoop;
 using Patchbay.Integrations.Calls;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
@@ -21,7 +23,8 @@ internal sealed class PayoutsFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<PayoutChanges>().AddSingleton<PayoutHandlers>()
+        services.AddSingleton<PayoutChanges>().AddSingleton<PayoutHandlers>().AddSingleton<ClosedLoopGuard>()
+            .AddSingleton<IPaymentListener, DepositsOfPayments>()
             .AddMoneySearch(PayoutTable.Instance, payout => payout.Id.Value, "reference", "provider_reference");
         services.AddProviderDelivery<InitiatePayout>(PayoutCapabilities.Initiate);
         services.AddProviderDelivery<CompletePayout>(PayoutCapabilities.Complete);
@@ -35,7 +38,8 @@ internal sealed class PayoutsFeature : IFeature
     {
         hub.Action<PayoutHandlers, CreatePayoutRequest>("payouts.create", "POST /payouts/", payouts => payouts.CreateAsync)
             .Answers<PayoutView>(202, 201).MovesMoney().Says("Pay money out")
-            .Refuses(PayoutErrors.Disabled, RoutingErrors.NoActiveProvider, PayoutErrors.NoWebhookSecret, ApiErrors.ChangedMeanwhile);
+            .Refuses(PayoutErrors.Disabled, RoutingErrors.NoActiveProvider, PayoutErrors.NoWebhookSecret, PayoutErrors.ClosedLoop,
+                ApiErrors.ChangedMeanwhile);
         hub.ActionOn<PayoutHandlers, PayoutId, ApprovePayoutRequest>(
                 "payouts.approve", "POST /payouts/{id}/approve", payouts => payouts.ApproveAsync)
             .Answers<PayoutView>(202, 201).Says("Let a payout leave that another person proposed")
@@ -52,7 +56,8 @@ internal sealed class PayoutsFeature : IFeature
             .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus);
         hub.Action<PayoutHandlers, SetPayoutSettingsRequest>(
                 "payouts.settings.set", "PUT /payouts/settings", payouts => payouts.SetSettingsAsync)
-            .Answers<PayoutSettingsView>().Says("Turn the kill switch, and set from which amount a second person has to agree");
+            .Answers<PayoutSettingsView>()
+            .Says("Turn the kill switch; when a second person has to agree, and whether money goes back to where it came from");
         hub.Api.MapGet("/payouts/settings", SettingsAsync).WithTags(hub.Heading).RequirePermission("read:payouts")
             .Produces<PayoutSettingsView>().WithSummary("What holds for all payouts");
         hub.List(

@@ -72,6 +72,7 @@ internal static class Floors
         ["Mirror"] = ["Payments"],
         ["PaymentGateways"] = ["Mirror", "Payments"],
         ["PaymentLinks"] = ["Payments"],
+        ["Payouts"] = ["Payments"],
         ["Reconciliation"] = ["Mirror", "Payments", "Payouts"],
     };
 }
