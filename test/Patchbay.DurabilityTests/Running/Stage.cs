@@ -40,6 +40,24 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> SetAsync(
         TestDatabases databases, string kind, string name, CancellationToken cancellationToken, string connection = "")
     {
+        var stage = await StartAsync(databases, kind, name, cancellationToken, connection);
+        try
+        {
+            await stage.SignInAsync(cancellationToken);
+            await stage.ConnectAsync(cancellationToken);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="SetAsync"/>, without a tenant.</summary>
+    public static async Task<Stage> StartAsync(
+        TestDatabases databases, string kind, string name, CancellationToken cancellationToken, string connection = "")
+    {
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
             {
@@ -64,8 +82,6 @@ internal sealed class Stage : IAsyncDisposable
         try
         {
             await hub.StartAndWaitAsync(cancellationToken);
-            await stage.SignInAsync(cancellationToken);
-            await stage.ConnectAsync(cancellationToken);
             return stage;
         }
         catch

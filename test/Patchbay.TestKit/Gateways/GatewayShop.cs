@@ -1,13 +1,14 @@
 using System.Text.Json;
-using Patchbay.Integrations.Catalog;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Integrations.Catalog;
+using Patchbay.Sandbox;
 using Patchbay.Storage;
-using Patchbay.TestKit;
+using Xunit;
 
-namespace Patchbay.Hub.Tests.Support;
+namespace Patchbay.TestKit;
 
 /// <summary>A tenant with one gateway of the sandbox, set up as anybody would: with the manifest's example, and an address.</summary>
-internal sealed class GatewayShop : IDisposable
+public sealed class GatewayShop : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -25,13 +26,13 @@ internal sealed class GatewayShop : IDisposable
     /// <summary>Give back all of a payment or nothing: <c>WiPayPaymentTests</c> has their story.</summary>
     private static readonly string[] RefundWhole = ["wipay"];
 
-    private readonly HubHost _hub;
+    private readonly SandboxServer _sandbox;
     private readonly string _currency;
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
-    private GatewayShop(HubHost hub, Provider gateway, HttpClient client) =>
-        (_hub, Gateway, Captures, Client, _currency) =
-            (hub, gateway.Name, gateway.Has<ICapturePayment>() && !ReserveElsewhere.Contains(gateway.Name), client,
+    private GatewayShop(SandboxServer sandbox, Provider gateway, HttpClient client) =>
+        (_sandbox, Gateway, Captures, Client, _currency) =
+            (sandbox, gateway.Name, gateway.Has<ICapturePayment>() && !ReserveElsewhere.Contains(gateway.Name), client,
                 CurrencyOf(gateway.Manifest));
 
     /// <summary>Every gateway that the sandbox plays.</summary>
@@ -60,14 +61,17 @@ internal sealed class GatewayShop : IDisposable
     public static async Task<GatewayShop> OpenAsync(HubHost hub, Provider gateway, params string[] without)
     {
         var (tenant, key) = await hub.CreateTenantAsync("Shop of " + gateway.Name, TestContext.Current.CancellationToken);
-        var shop = new GatewayShop(hub, gateway, hub.Client(key)) { Tenant = tenant };
-        var credentials = JsonDocument.Parse(gateway.Manifest.CredentialsSchema).RootElement.GetProperty("examples")[0]
-            .Deserialize<Dictionary<string, string>>()!.Where(field => !without.Contains(field.Key)).ToDictionary();
-        var settings = new { timeout_seconds = 2, retry = new { first_delay_seconds = 0.05 } };
-        var made = await shop.Client.PostJsonAsync("/api/v1/integrations", new { provider = gateway.Name, credentials, settings });
-        shop.WebhookUrl = new Uri(made.Text("webhook_url")!);
-        Assert.True(hub.Sandbox.Connect(gateway.Name, credentials, shop.WebhookUrl), "The double did not take the webhook address.");
-        await shop.BecomesAsync($"/api/v1/integrations/{made.Text("id")}", one => one.Text("status") == "active");
+        var shop = new GatewayShop(hub.Sandbox, gateway, hub.Client(key)) { Tenant = tenant };
+        await shop.ConnectAsync(gateway, without);
+        return shop;
+    }
+
+    /// <inheritdoc cref="OpenAsync(HubHost, Provider, string[])"/>
+    /// <param name="client">With a key of a tenant of its own; the shop's from here on.</param>
+    public static async Task<GatewayShop> OpenAsync(SandboxServer sandbox, HttpClient client, Provider gateway)
+    {
+        var shop = new GatewayShop(sandbox, gateway, client);
+        await shop.ConnectAsync(gateway, []);
         return shop;
     }
 
@@ -100,7 +104,7 @@ internal sealed class GatewayShop : IDisposable
         if (payment["next_action"].ValueKind == JsonValueKind.Null || payment.Text("next_action.url") is null)
         {
             var reference = payment.Text("provider_reference")!;
-            Assert.True(what == "" ? _hub.Sandbox.Pay(reference) : _hub.Sandbox.Decline(reference), "The double knows no such payment.");
+            Assert.True(what == "" ? _sandbox.Pay(reference) : _sandbox.Decline(reference), "The double knows no such payment.");
             return;
         }
 
@@ -153,6 +157,17 @@ internal sealed class GatewayShop : IDisposable
             .Select(one => one.GetProperty("status").GetString())];
 
     public void Dispose() => Client.Dispose();
+
+    private async Task ConnectAsync(Provider gateway, string[] without)
+    {
+        var credentials = JsonDocument.Parse(gateway.Manifest.CredentialsSchema).RootElement.GetProperty("examples")[0]
+            .Deserialize<Dictionary<string, string>>()!.Where(field => !without.Contains(field.Key)).ToDictionary();
+        var settings = new { timeout_seconds = 2, retry = new { first_delay_seconds = 0.05 } };
+        var made = await Client.PostJsonAsync("/api/v1/integrations", new { provider = gateway.Name, credentials, settings });
+        WebhookUrl = new Uri(made.Text("webhook_url")!);
+        Assert.True(_sandbox.Connect(gateway.Name, credentials, WebhookUrl), "The double did not take the webhook address.");
+        await BecomesAsync($"/api/v1/integrations/{made.Text("id")}", one => one.Text("status") == "active");
+    }
 
     private static string CurrencyOf(ProviderManifest manifest) =>
         manifest.Currencies.Contains("*") || manifest.Currencies.Contains("EUR") ? "EUR" : manifest.Currencies[0];
