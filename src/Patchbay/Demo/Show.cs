@@ -13,7 +13,8 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
     private static readonly IAct[] Acts =
     [
         new CreateTenant(), new ActivateProviders(), new SetRules(), new Pay(), new SendSms(), new SendWhatsApp(),
-        new HonourRateLimit(), new RetryServerError(), new FallBack(), new RefundOnce(), new Exhaust(),
+        new HonourRateLimit(), new RetryServerError(), new FallBack(), new RefundOnce(), new PayByCountry(), new PayOut(), new PayByLink(),
+        new Reconcile(), new Exhaust(),
     ];
 
     /// <summary>False when an act did not end as told; those after it are not played.</summary>
@@ -85,10 +86,11 @@ internal sealed class Show(IAnsiConsole screen, TimeProvider time)
             .AddColumns("provider", "requests that count", "work done");
         foreach (var vendor in stage.Sandbox.Vendors)
         {
-            table.AddRow(
-                vendor,
-                Listed(("message requests", Requests("messages.create")), ("refund requests", Requests("refunds.create"))),
-                Listed(("charges", Done("charges")), ("refunds", Done("refunds")), ("messages", Done("messages"))));
+            var requests = Listed(("message requests", Requests("messages.create")), ("refund requests", Requests("refunds.create")));
+            var done = Listed(
+                ("charges", Done("charges")), ("refunds", Done("refunds")), ("payouts", Done("payouts")), ("messages", Done("messages")));
+            if (requests.Length + done.Length > 0)
+                table.AddRow(vendor, requests, done);
 
             long Requests(string operation) => stage.Sandbox.Ledger.Requests(vendor, operation);
             long Done(string work) => stage.Sandbox.Ledger.Done(vendor, work);

@@ -29,6 +29,23 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
         return SendAsync(message, cancellationToken);
     }
 
+    public Task<JsonNode> PutAsync(string path, JsonObject body, CancellationToken cancellationToken) => SendAsync(
+        new HttpRequestMessage(HttpMethod.Put, path)
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        },
+        cancellationToken);
+
+    /// <summary>A form with a file in it.</summary>
+    public Task<JsonNode> UploadAsync(
+        string path, string file, string name, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(file, Encoding.UTF8), "file", name } };
+        foreach (var (field, value) in fields)
+            form.Add(new StringContent(value), field);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form }, cancellationToken);
+    }
+
     /// <summary>Reads a resource until its status is the one that is waited for.</summary>
     /// <exception cref="Surprise">It does not come.</exception>
     public async Task<JsonNode> UntilAsync(string path, string status, CancellationToken cancellationToken)

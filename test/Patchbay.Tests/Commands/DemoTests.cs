@@ -15,7 +15,7 @@ public abstract class DemoTests
         var ended = await PatchbayProcess.RunAsync(limit.Token, ["demo", "--exit", .. options]);
 
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Errors);
-        Assert.Contains("All 11 steps ended as told", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("All 15 steps ended as told", ended.Output, StringComparison.Ordinal);
         return ended.Output;
     }
 }
