@@ -66,6 +66,17 @@ internal static class StripeForms
         };
     }
 
+    /// <param name="destination">A bank account or debit card of the Stripe account.</param>
+    public static FormBody Payout(PayoutRequest request, long amount, string destination) => new()
+    {
+        { "amount", amount },
+        { "currency", WireCode(request.Amount.Currency) },
+        { "destination", destination },
+        { "description", request.Reference },
+        { "metadata[reference]", request.PayoutId },
+        { "metadata[merchant_reference]", Metadata(request.Reference) },
+    };
+
     private static string Description(PaymentRequest request) =>
         string.IsNullOrEmpty(request.Description) ? request.Reference : request.Description;
 

@@ -8,8 +8,6 @@ namespace Patchbay.Connectors.Stripe;
 internal sealed class StripePayments(ProviderHttp http)
     : IInitiatePayment, ILookUpPayment, IVerifyPayment, ICapturePayment, ICancelPayment
 {
-    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
-
     public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
         PaymentRequest request, Connection connection, CancellationToken cancellationToken)
     {
@@ -48,7 +46,7 @@ internal sealed class StripePayments(ProviderHttp http)
     public Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(
         PaymentRequest request, Connection connection, CancellationToken cancellationToken)
     {
-        var since = request.AcceptedAt is { } at ? (at - ClocksDiffer).ToUnixTimeSeconds() : 0;
+        var since = StripeLists.Since(request.AcceptedAt);
         return request.ReturnUrl is not null
             ? http.LookUpAsync(
                 $"v1/checkout/sessions?created[gte]={since}", StripeJson.Default.StripeListStripeSession,

@@ -4,7 +4,7 @@ using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Stripe;
 
-/// <summary>Stripe's events about sessions, intents, refunds and disputes. They may come twice, late and in any order.</summary>
+/// <summary>Stripe's events about sessions, intents, refunds, disputes and payouts. They may come twice, late and in any order.</summary>
 /// <remarks>Source: https://docs.stripe.com/api/events/types.</remarks>
 [Provider("stripe")]
 internal sealed class StripeWebhooks : IReceiveWebhooks
@@ -61,6 +61,8 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
         "refund.created" or "refund.updated" or "refund.failed" => OfRefund(Object(element, StripeJson.Default.StripeRefund)),
         "charge.dispute.created" or "charge.dispute.updated" or "charge.dispute.closed" =>
             OfDispute(Object(element, StripeJson.Default.StripeDispute)),
+        "payout.paid" or "payout.failed" or "payout.canceled" or "payout.updated" =>
+            OfPayout(Object(element, StripeJson.Default.StripePayout)),
         _ => null,
     };
 
@@ -88,6 +90,15 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
     {
         var state = StripeMapping.FromRefund(refund);
         return state.IsSuccess ? new RefundEvent(Reference(refund.Metadata), state.Value) : new UnmappedEvent(state.Error.Message);
+    }
+
+    // Those of the account's own schedule, and of its dashboard, carry nothing of ours: they are none of the hub's.
+    private static ProviderEvent? OfPayout(StripePayout payout)
+    {
+        if (Reference(payout.Metadata) is not { } reference)
+            return null;
+        var state = StripePayoutMapping.FromPayout(payout);
+        return state.IsSuccess ? new PayoutEvent(reference, state.Value) : new UnmappedEvent(state.Error.Message);
     }
 
     private static ProviderEvent Payment(string? reference, Result<PaymentState, ProviderFailure> state) =>

@@ -79,6 +79,23 @@ internal sealed record StripeRefund : IStripeObject
     public Dictionary<string, string>? Metadata { get; init; }
 }
 
+/// <summary>https://docs.stripe.com/api/payouts/object</summary>
+internal sealed record StripePayout : IStripeObject
+{
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+
+    /// <summary>What put the money back into the balance; null while nothing did.</summary>
+    public string? FailureBalanceTransaction { get; init; }
+
+    public string? FailureCode { get; init; }
+
+    public string? FailureMessage { get; init; }
+
+    public Dictionary<string, string>? Metadata { get; init; }
+}
+
 /// <summary>https://docs.stripe.com/api/disputes/object</summary>
 internal sealed record StripeDispute : IStripeObject
 {
@@ -164,10 +181,12 @@ internal sealed record StripeError
 [JsonSerializable(typeof(StripeCharge))]
 [JsonSerializable(typeof(StripeRefund))]
 [JsonSerializable(typeof(StripeDispute))]
+[JsonSerializable(typeof(StripePayout))]
 [JsonSerializable(typeof(StripeList<StripeIntent>))]
 [JsonSerializable(typeof(StripeList<StripeSession>))]
 [JsonSerializable(typeof(StripeList<StripeRefund>))]
 [JsonSerializable(typeof(StripeList<StripeDispute>))]
+[JsonSerializable(typeof(StripeList<StripePayout>))]
 [JsonSerializable(typeof(StripeWebhookEndpoint))]
 [JsonSerializable(typeof(StripeList<StripeWebhookEndpoint>))]
 [JsonSerializable(typeof(StripeBalance))]

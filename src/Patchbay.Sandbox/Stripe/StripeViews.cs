@@ -83,6 +83,21 @@ internal static class StripeViews
             Reason = refund.Reason,
         };
 
+    public static PayoutView Of(StripePayout payout) =>
+        new(payout.Id, payout.Amount, payout.Currency, payout.Status, payout.Created, payout.Account.Livemode)
+        {
+            ArrivalDate = payout.Created,
+            BalanceTransaction = payout.Id.Replace("po_", "txn_", StringComparison.Ordinal),
+            Description = payout.Description,
+            Destination = payout.Destination,
+            FailureBalanceTransaction = payout.PutBackBy,
+            FailureCode = payout.FailureCode,
+            FailureMessage = payout.FailureMessage,
+            Metadata = payout.Metadata,
+            Method = payout.Method,
+            Type = payout.Destination.StartsWith("card_", StringComparison.Ordinal) ? "card" : "bank_account",
+        };
+
     public static Reply Ok(PaymentIntentView view) => Reply.Json(200, view, StripeJson.Wire.PaymentIntentView);
 
     public static Reply Ok(SessionView view) => Reply.Json(200, view, StripeJson.Wire.SessionView);

@@ -6,6 +6,7 @@ namespace Patchbay.Sandbox.Stripe.Wire;
 [JsonSerializable(typeof(PaymentIntentView))]
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(PayoutView))]
 [JsonSerializable(typeof(ChargeView))]
 [JsonSerializable(typeof(DisputeView))]
 [JsonSerializable(typeof(EventView))]
