@@ -63,6 +63,7 @@ internal static class StripeForms
             { "reason", isStripeWord ? request.Reason : null },
             { "metadata[reference]", request.RefundId },
             { "metadata[reason]", isStripeWord ? null : Metadata(request.Reason) },
+            { "expand[]", StripeFees.Expanded },
         };
     }
 

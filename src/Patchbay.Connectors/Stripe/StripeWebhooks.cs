@@ -22,7 +22,8 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
             return [foreign];
         try
         {
-            return ReadObject(received.Type, received.Data.Object) is { } known ? [known.At(received.Created)] : [];
+            ProviderEvent?[] told = [ReadObject(received.Type, received.Data.Object), ReadFee(received.Type, received.Data)];
+            return [.. told.OfType<ProviderEvent>().Select(known => known.At(received.Created))];
         }
         catch (JsonException exception)
         {
@@ -65,6 +66,23 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
             OfPayout(Object(element, StripeJson.Default.StripePayout)),
         _ => null,
     };
+
+    /// <summary>A hint where there is a fee to be asked for: events have no more than the id of what tells it, or a part.</summary>
+    private static PaymentHint? ReadFee(string type, StripeEventData data) => type switch
+    {
+        "charge.succeeded" or "charge.captured" or "charge.updated" =>
+            OfSettled(Object(data.Object, StripeJson.Default.StripeCharge), data.PreviousAttributes),
+        "charge.dispute.created" or "charge.dispute.updated" or "charge.dispute.closed" =>
+            OfDisputeFee(Object(data.Object, StripeJson.Default.StripeDispute)),
+        _ => null,
+    };
+
+    private static PaymentHint? OfSettled(StripeCharge charge, IReadOnlyDictionary<string, JsonElement>? before) =>
+        StripeFees.IsSettled(charge, before) && charge.PaymentIntent is { } intent && Reference(charge.Metadata) is { } reference
+            ? new PaymentHint(reference, intent.Id) : null;
+
+    private static PaymentHint? OfDisputeFee(StripeDispute dispute) =>
+        dispute.PaymentIntent is { } intent && StripeFees.Of([dispute]).Count > 0 ? new PaymentHint(null, intent.Id) : null;
 
     private static ProviderEvent OfSession(StripeSession session, bool failed)
     {

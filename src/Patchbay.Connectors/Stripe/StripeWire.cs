@@ -58,6 +58,9 @@ internal sealed record StripeCharge : IStripeObject
 
     public bool Disputed { get; init; }
 
+    /// <summary>Null until the charge is settled with the account's balance.</summary>
+    public StripeExpandable<StripeBalanceTransaction>? BalanceTransaction { get; init; }
+
     public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
 
     public Dictionary<string, string>? Metadata { get; init; }
@@ -75,6 +78,8 @@ internal sealed record StripeRefund : IStripeObject
     public required string Currency { get; init; }
 
     public string? FailureReason { get; init; }
+
+    public StripeExpandable<StripeBalanceTransaction>? BalanceTransaction { get; init; }
 
     public Dictionary<string, string>? Metadata { get; init; }
 }
@@ -109,7 +114,22 @@ internal sealed record StripeDispute : IStripeObject
 
     public string? Reason { get; init; }
 
+    /// <summary>Of the money that was held back, and given back; whole, without being asked for.</summary>
+    public IReadOnlyList<StripeBalanceTransaction>? BalanceTransactions { get; init; }
+
     public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
+}
+
+/// <summary>What something did to the account's balance. https://docs.stripe.com/api/balance_transactions/object</summary>
+internal sealed record StripeBalanceTransaction : IStripeObject
+{
+    public required string Id { get; init; }
+
+    /// <summary>Below zero where Stripe gives it back.</summary>
+    public long Fee { get; init; }
+
+    /// <summary>In which it is settled; the customer may have paid in another one.</summary>
+    public required string Currency { get; init; }
 }
 
 /// <summary>A page of a list. https://docs.stripe.com/api/pagination</summary>
@@ -156,6 +176,9 @@ internal sealed record StripeEvent
 internal sealed record StripeEventData
 {
     public required JsonElement Object { get; init; }
+
+    /// <summary>Of an update: what changed, as it was before.</summary>
+    public Dictionary<string, JsonElement>? PreviousAttributes { get; init; }
 }
 
 internal sealed record StripeErrorBody
@@ -182,6 +205,7 @@ internal sealed record StripeError
 [JsonSerializable(typeof(StripeRefund))]
 [JsonSerializable(typeof(StripeDispute))]
 [JsonSerializable(typeof(StripePayout))]
+[JsonSerializable(typeof(StripeBalanceTransaction))]
 [JsonSerializable(typeof(StripeList<StripeIntent>))]
 [JsonSerializable(typeof(StripeList<StripeSession>))]
 [JsonSerializable(typeof(StripeList<StripeRefund>))]

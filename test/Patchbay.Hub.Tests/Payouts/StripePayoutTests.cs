@@ -76,8 +76,9 @@ public abstract class StripePayoutTests(HubDatabases databases, string kind) : S
         Assert.Equal(
             ("account_closed", "The bank account is closed."), (returned.Text("failure_code"), returned.Text("failure_message")));
         // Webhooks may overtake each other: what came last stays.
-        Assert.DoesNotContain("payout.failed", await Shop.EventsAsync(back, Token));
-        Assert.Equal("payout.returned", (await Shop.EventsAsync(back, Token))[^1]);
+        var events = await Shop.EventsAsync(back, Token);
+        Assert.Contains("payout.returned", events);
+        Assert.DoesNotContain("payout.failed", events);
         Assert.Equal("could_not_process", (await Shop.BecomesAsync($"/api/v1/payouts/{failed}", "failed")).Text("failure_code"));
     }
 

@@ -9,6 +9,7 @@ namespace Patchbay.Sandbox.Stripe.Wire;
 [JsonSerializable(typeof(PayoutView))]
 [JsonSerializable(typeof(ChargeView))]
 [JsonSerializable(typeof(DisputeView))]
+[JsonSerializable(typeof(BalanceTransactionView))]
 [JsonSerializable(typeof(EventView))]
 [JsonSerializable(typeof(ErrorView))]
 [JsonSerializable(typeof(BalanceView))]
