@@ -80,6 +80,24 @@ test('lists are paged by themselves, in both directions, and narrowed', async ()
   await assert.rejects(shop.paymentIntents.list({ limit: 101 }), { param: 'limit' });
 });
 
+test('a charge is settled a moment after it was captured in the background, with its fee, its rate and its currency', async (t) => {
+  const shop = open('sk_test_51Fees');
+  const receiver = await receive(t);
+  await shop.webhookEndpoints.create({ url: receiver.url, enabled_events: ['charge.updated'] });
+  const charge = (more) => shop.paymentIntents.create({ amount: 2000, currency: 'usd', confirm: true, payment_method: 'pm_card_visa', ...more });
+  const { id } = await charge();
+  const { data } = JSON.parse((await receiver.next(() => true)).body);
+  assert.deepEqual([data.object.payment_intent, data.previous_attributes], [id, { balance_transaction: null }]);
+  const { latest_charge: { balance_transaction: settled } } = await shop.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] });
+  assert.equal(settled.id, data.object.balance_transaction);
+  assert.deepEqual([settled.currency, settled.exchange_rate, settled.amount, settled.fee, settled.net], ['eur', 0.9, 1800, 52, 1748]);
+
+  const atOnce = await charge({ currency: 'eur', capture_method: 'automatic', expand: ['latest_charge.balance_transaction'] });
+  assert.deepEqual([atOnce.latest_charge.balance_transaction.fee, atOnce.latest_charge.balance_transaction.exchange_rate], [55, null]);
+  const back = await shop.refunds.create({ payment_intent: atOnce.id, amount: 500, expand: ['balance_transaction'] });
+  assert.deepEqual([back.balance_transaction.amount, back.balance_transaction.fee], [-500, 0]);
+});
+
 test('payouts are made once, retrieved, listed, canceled while they are pending, and arrive', async (t) => {
   const shop = open('sk_test_51Payouts');
   const receiver = await receive(t);
