@@ -14,7 +14,7 @@ public sealed class VendorSdkTests
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("stripe", 7)]
+    [InlineData("stripe", 9)]
     [InlineData("mollie", 7)]
     [InlineData("adyen", 6)]
     [InlineData("square", 5)]

@@ -80,6 +80,49 @@ test('lists are paged by themselves, in both directions, and narrowed', async ()
   await assert.rejects(shop.paymentIntents.list({ limit: 101 }), { param: 'limit' });
 });
 
+test('a charge is settled a moment after it was captured in the background, with its fee, its rate and its currency', async (t) => {
+  const shop = open('sk_test_51Fees');
+  const receiver = await receive(t);
+  await shop.webhookEndpoints.create({ url: receiver.url, enabled_events: ['charge.updated'] });
+  const charge = (more) => shop.paymentIntents.create({ amount: 2000, currency: 'usd', confirm: true, payment_method: 'pm_card_visa', ...more });
+  const { id } = await charge();
+  const { data } = JSON.parse((await receiver.next(() => true)).body);
+  assert.deepEqual([data.object.payment_intent, data.previous_attributes], [id, { balance_transaction: null }]);
+  const { latest_charge: { balance_transaction: settled } } = await shop.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] });
+  assert.equal(settled.id, data.object.balance_transaction);
+  assert.deepEqual([settled.currency, settled.exchange_rate, settled.amount, settled.fee, settled.net], ['eur', 0.9, 1800, 52, 1748]);
+
+  const atOnce = await charge({ currency: 'eur', capture_method: 'automatic', expand: ['latest_charge.balance_transaction'] });
+  assert.deepEqual([atOnce.latest_charge.balance_transaction.fee, atOnce.latest_charge.balance_transaction.exchange_rate], [55, null]);
+  const back = await shop.refunds.create({ payment_intent: atOnce.id, amount: 500, expand: ['balance_transaction'] });
+  assert.deepEqual([back.balance_transaction.amount, back.balance_transaction.fee], [-500, 0]);
+});
+
+test('payouts are made once, retrieved, listed, canceled while they are pending, and arrive', async (t) => {
+  const shop = open('sk_test_51Payouts');
+  const receiver = await receive(t);
+  await shop.webhookEndpoints.create({ url: receiver.url, enabled_events: ['payout.paid', 'payout.canceled'] });
+  const payOut = (amount, more = {}, options) => shop.payouts.create(
+    { amount, currency: 'eur', destination: 'ba_1', metadata: { reference: 'pyo_1' }, ...more }, options);
+  const first = await payOut(1500, { description: 'wd-1' }, { idempotencyKey: 'once' });
+  assert.equal((await payOut(1500, { description: 'wd-1' }, { idempotencyKey: 'once' })).id, first.id);
+  assert.deepEqual([first.status, first.destination, first.description, first.automatic], ['pending', 'ba_1', 'wd-1', false]);
+  const type = (word) => ({ body }) => JSON.parse(body).type === word;
+  const { object } = JSON.parse((await receiver.next(type('payout.paid'))).body).data;
+  assert.deepEqual([object.id, object.status, object.metadata], [first.id, 'paid', { reference: 'pyo_1' }]);
+  assert.equal((await shop.payouts.retrieve(first.id)).status, 'paid');
+  await assert.rejects(shop.payouts.cancel(first.id), Stripe.errors.StripeInvalidRequestError);
+
+  const waits = await payOut(10003, { destination: 'card_1' });   // by its amount it stays pending
+  assert.equal(waits.type, 'card');
+  assert.equal((await shop.payouts.cancel(waits.id)).status, 'canceled');
+  await receiver.next(type('payout.canceled'));
+  assert.deepEqual((await shop.payouts.list({ destination: 'card_1' })).data.map((one) => one.id), [waits.id]);
+  assert.deepEqual((await shop.payouts.list({ status: 'paid', created: { gte: first.created } })).data.map((one) => one.id), [first.id]);
+  await assert.rejects(payOut(10095), { type: 'StripeInvalidRequestError', code: 'balance_insufficient' });
+  await assert.rejects(payOut(1500, { destination: 'acct_1' }), { code: 'resource_missing', param: 'destination' });
+});
+
 test('a checkout session is created, listed, updated, paid on its page and expired', async () => {
   const session = (reference) => stripe.checkout.sessions.create({
     mode: 'payment', success_url: 'https://shop.example/r?s={CHECKOUT_SESSION_ID}', client_reference_id: reference, metadata: { reference },

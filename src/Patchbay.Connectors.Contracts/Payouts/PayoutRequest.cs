@@ -5,9 +5,10 @@ namespace Patchbay.Connectors.Contracts;
 /// <param name="Reference">The caller's own reference, 1 to 200 characters.</param>
 /// <param name="CustomerId">The caller's own id of who is paid; null when none was given.</param>
 /// <param name="Country">ISO 3166-1 alpha-2; null when none was given.</param>
+/// <param name="AcceptedAt">Since when the provider may have it: a look-up need not go further back. Null: not known.</param>
 public sealed record PayoutRequest(
     string PayoutId, string IdempotencyKey, Money Amount, string Reference, PayoutDestination Destination, string? CustomerId,
-    string? Country);
+    string? Country, DateTimeOffset? AcceptedAt = null);
 
 /// <summary>Names a payout that the provider knows.</summary>
 public sealed record PayoutHandle(string PayoutId, string ProviderReference);

@@ -13,6 +13,13 @@ internal static class StripeAmounts
     /// <summary>No decimals in ISO 4217, but Stripe writes them with two, which are always 00.</summary>
     private static readonly FrozenSet<string> TimesHundred = FrozenSet.Create("ISK", "UGX");
 
+    /// <summary>Whole units alone are paid out, though fractions can be charged.</summary>
+    private static readonly FrozenSet<string> PaidOutWhole = FrozenSet.Create("HUF", "TWD");
+
+    /// <summary>As <see cref="TryToWire"/>, for what leaves: false also for fractions of a currency that is paid out whole.</summary>
+    public static bool TryToPayout(Money money, out long wire) =>
+        TryToWire(money, out wire) && !(PaidOutWhole.Contains(money.Currency.Code) && wire % 100 != 0);
+
     /// <summary>False when Stripe has no such amount: MGA with a fraction, or a three-decimal currency not ending in 0.</summary>
     public static bool TryToWire(Money money, out long wire)
     {

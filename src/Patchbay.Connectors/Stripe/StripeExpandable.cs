@@ -31,11 +31,14 @@ internal sealed class StripeExpandableConverter<T> : JsonConverter<StripeExpanda
 
 internal sealed class StripeExpandableConverterFactory : JsonConverterFactory
 {
-    public override bool CanConvert(Type typeToConvert) =>
-        typeToConvert == typeof(StripeExpandable<StripeIntent>) || typeToConvert == typeof(StripeExpandable<StripeCharge>);
+    private static readonly Dictionary<Type, JsonConverter> Converters = new()
+    {
+        [typeof(StripeExpandable<StripeIntent>)] = new StripeExpandableConverter<StripeIntent>(),
+        [typeof(StripeExpandable<StripeCharge>)] = new StripeExpandableConverter<StripeCharge>(),
+        [typeof(StripeExpandable<StripeBalanceTransaction>)] = new StripeExpandableConverter<StripeBalanceTransaction>(),
+    };
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        typeToConvert == typeof(StripeExpandable<StripeIntent>)
-            ? new StripeExpandableConverter<StripeIntent>()
-            : new StripeExpandableConverter<StripeCharge>();
+    public override bool CanConvert(Type typeToConvert) => Converters.ContainsKey(typeToConvert);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Converters[typeToConvert];
 }

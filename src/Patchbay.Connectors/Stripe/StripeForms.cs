@@ -63,8 +63,20 @@ internal static class StripeForms
             { "reason", isStripeWord ? request.Reason : null },
             { "metadata[reference]", request.RefundId },
             { "metadata[reason]", isStripeWord ? null : Metadata(request.Reason) },
+            { "expand[]", StripeFees.Expanded },
         };
     }
+
+    /// <param name="destination">A bank account or debit card of the Stripe account.</param>
+    public static FormBody Payout(PayoutRequest request, long amount, string destination) => new()
+    {
+        { "amount", amount },
+        { "currency", WireCode(request.Amount.Currency) },
+        { "destination", destination },
+        { "description", request.Reference },
+        { "metadata[reference]", request.PayoutId },
+        { "metadata[merchant_reference]", Metadata(request.Reference) },
+    };
 
     private static string Description(PaymentRequest request) =>
         string.IsNullOrEmpty(request.Description) ? request.Reference : request.Description;

@@ -10,6 +10,11 @@ internal static class StripeLists
     /// <summary>Of 100; what is looked for was made minutes ago.</summary>
     private const int MaxPages = 30;
 
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
+    /// <summary>From when on to list what was accepted then, in Unix seconds; all of it when that is not known.</summary>
+    public static long Since(DateTimeOffset? acceptedAt) => acceptedAt is { } at ? (at - ClocksDiffer).ToUnixTimeSeconds() : 0;
+
     /// <summary>What a look-up comes to: the state of the one for which it holds; null when there is certainly none.</summary>
     /// <param name="path">With a query that narrows it down.</param>
     public static async Task<Result<TState?, ProviderFailure>> LookUpAsync<T, TState>(

@@ -17,7 +17,8 @@ internal static class StripeLookup
         this ProviderHttp http, string session, Connection connection, CancellationToken cancellationToken)
     {
         using var message = StripeMessage.Get(
-            $"v1/checkout/sessions/{Uri.EscapeDataString(session)}?expand[]=payment_intent.latest_charge", connection);
+            $"v1/checkout/sessions/{Uri.EscapeDataString(session)}?expand[]=payment_intent.latest_charge.{StripeFees.Expanded}",
+            connection);
         return await http.SendAsync(message, StripeJson.Default.StripeSession, StripeFailures.Classify, cancellationToken);
     }
 

@@ -119,7 +119,7 @@ internal static class StripeMapping
             return Unknown("refund", refund.Status);
         if (!Currency.TryParse(refund.Currency, out var currency) || !StripeAmounts.TryFromWire(refund.Amount, currency, out var amount))
             return ProviderFailure.Unreadable($"Stripe answered {refund.Amount} '{refund.Currency}' as refunded amount.");
-        return new RefundState(refund.Id, status.Value, amount, refund.FailureReason);
+        return new RefundState(refund.Id, status.Value, amount, refund.FailureReason) { Costs = StripeFees.Of(refund.BalanceTransaction) };
     }
 
     /// <summary>Nobody can try again on a page that is closed.</summary>
@@ -152,7 +152,7 @@ internal static class StripeMapping
         var wire = Math.Max(0, charge.AmountRefunded - released);
         if (!Currency.TryParse(charge.Currency, out var currency) || !StripeAmounts.TryFromWire(wire, currency, out var refunded))
             return ProviderFailure.Unreadable($"Stripe answered {wire} '{charge.Currency}' as refunded amount.");
-        return state with { Refunded = refunded };
+        return state with { Refunded = refunded, Costs = StripeFees.Of(charge.BalanceTransaction) };
     }
 
     private static ProviderFailure Unknown(string what, string? status) =>

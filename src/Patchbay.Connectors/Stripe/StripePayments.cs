@@ -8,8 +8,6 @@ namespace Patchbay.Connectors.Stripe;
 internal sealed class StripePayments(ProviderHttp http)
     : IInitiatePayment, ILookUpPayment, IVerifyPayment, ICapturePayment, ICancelPayment
 {
-    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
-
     public async Task<Result<PaymentState, ProviderFailure>> InitiatePaymentAsync(
         PaymentRequest request, Connection connection, CancellationToken cancellationToken)
     {
@@ -38,7 +36,8 @@ internal sealed class StripePayments(ProviderHttp http)
             return await WithDisputesAsync(read.Then(StripeMapping.FromSession), paid, connection, cancellationToken);
         }
 
-        using var message = StripeMessage.Get($"{IntentPath(payment.ProviderReference)}?expand[]=latest_charge", connection);
+        using var message = StripeMessage.Get(
+            $"{IntentPath(payment.ProviderReference)}?expand[]=latest_charge.{StripeFees.Expanded}", connection);
         var intent = await http.SendAsync(message, StripeJson.Default.StripeIntent, StripeFailures.Classify, cancellationToken);
         return await WithDisputesAsync(
             intent.Then(known => OwnPage(known, connection)), intent.IsSuccess ? intent.Value : null, connection, cancellationToken);
@@ -48,7 +47,7 @@ internal sealed class StripePayments(ProviderHttp http)
     public Task<Result<PaymentState?, ProviderFailure>> LookUpPaymentAsync(
         PaymentRequest request, Connection connection, CancellationToken cancellationToken)
     {
-        var since = request.AcceptedAt is { } at ? (at - ClocksDiffer).ToUnixTimeSeconds() : 0;
+        var since = StripeLists.Since(request.AcceptedAt);
         return request.ReturnUrl is not null
             ? http.LookUpAsync(
                 $"v1/checkout/sessions?created[gte]={since}", StripeJson.Default.StripeListStripeSession,
@@ -124,7 +123,11 @@ internal sealed class StripePayments(ProviderHttp http)
         var reports = disputes.Value.Data.Select(StripeMapping.Report).ToList();
         return reports.Find(report => !report.IsSuccess) is { Error: { } unknown }
             ? unknown
-            : state.Value with { Disputes = [.. reports.Select(report => report.Value)] };
+            : state.Value with
+            {
+                Disputes = [.. reports.Select(report => report.Value)],
+                Costs = [.. state.Value.Costs, .. StripeFees.Of(disputes.Value.Data)],
+            };
     }
 
     private async Task<Result<PaymentState, ProviderFailure>> SendSessionAsync(

@@ -24,7 +24,8 @@ internal sealed class StripeRefunds(ProviderHttp http) : IProcessRefund, ILookUp
     public async Task<Result<RefundState, ProviderFailure>> VerifyRefundAsync(
         RefundHandle refund, Connection connection, CancellationToken cancellationToken)
     {
-        using var message = StripeMessage.Get($"v1/refunds/{Uri.EscapeDataString(refund.ProviderReference)}", connection);
+        using var message = StripeMessage.Get(
+            $"v1/refunds/{Uri.EscapeDataString(refund.ProviderReference)}?expand[]={StripeFees.Expanded}", connection);
         return await SendAsync(message, cancellationToken);
     }
 

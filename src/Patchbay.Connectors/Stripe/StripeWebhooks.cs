@@ -4,7 +4,7 @@ using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Stripe;
 
-/// <summary>Stripe's events about sessions, intents, refunds and disputes. They may come twice, late and in any order.</summary>
+/// <summary>Stripe's events about sessions, intents, refunds, disputes and payouts. They may come twice, late and in any order.</summary>
 /// <remarks>Source: https://docs.stripe.com/api/events/types.</remarks>
 [Provider("stripe")]
 internal sealed class StripeWebhooks : IReceiveWebhooks
@@ -22,7 +22,8 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
             return [foreign];
         try
         {
-            return ReadObject(received.Type, received.Data.Object) is { } known ? [known.At(received.Created)] : [];
+            ProviderEvent?[] told = [ReadObject(received.Type, received.Data.Object), ReadFee(received.Type, received.Data)];
+            return [.. told.OfType<ProviderEvent>().Select(known => known.At(received.Created))];
         }
         catch (JsonException exception)
         {
@@ -61,8 +62,27 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
         "refund.created" or "refund.updated" or "refund.failed" => OfRefund(Object(element, StripeJson.Default.StripeRefund)),
         "charge.dispute.created" or "charge.dispute.updated" or "charge.dispute.closed" =>
             OfDispute(Object(element, StripeJson.Default.StripeDispute)),
+        "payout.paid" or "payout.failed" or "payout.canceled" or "payout.updated" =>
+            OfPayout(Object(element, StripeJson.Default.StripePayout)),
         _ => null,
     };
+
+    /// <summary>A hint where there is a fee to be asked for: events have no more than the id of what tells it, or a part.</summary>
+    private static PaymentHint? ReadFee(string type, StripeEventData data) => type switch
+    {
+        "charge.succeeded" or "charge.captured" or "charge.updated" =>
+            OfSettled(Object(data.Object, StripeJson.Default.StripeCharge), data.PreviousAttributes),
+        "charge.dispute.created" or "charge.dispute.updated" or "charge.dispute.closed" =>
+            OfDisputeFee(Object(data.Object, StripeJson.Default.StripeDispute)),
+        _ => null,
+    };
+
+    private static PaymentHint? OfSettled(StripeCharge charge, IReadOnlyDictionary<string, JsonElement>? before) =>
+        StripeFees.IsSettled(charge, before) && charge.PaymentIntent is { } intent && Reference(charge.Metadata) is { } reference
+            ? new PaymentHint(reference, intent.Id) : null;
+
+    private static PaymentHint? OfDisputeFee(StripeDispute dispute) =>
+        dispute.PaymentIntent is { } intent && StripeFees.Of([dispute]).Count > 0 ? new PaymentHint(null, intent.Id) : null;
 
     private static ProviderEvent OfSession(StripeSession session, bool failed)
     {
@@ -88,6 +108,15 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
     {
         var state = StripeMapping.FromRefund(refund);
         return state.IsSuccess ? new RefundEvent(Reference(refund.Metadata), state.Value) : new UnmappedEvent(state.Error.Message);
+    }
+
+    // Those of the account's own schedule, and of its dashboard, carry nothing of ours: they are none of the hub's.
+    private static ProviderEvent? OfPayout(StripePayout payout)
+    {
+        if (Reference(payout.Metadata) is not { } reference)
+            return null;
+        var state = StripePayoutMapping.FromPayout(payout);
+        return state.IsSuccess ? new PayoutEvent(reference, state.Value) : new UnmappedEvent(state.Error.Message);
     }
 
     private static ProviderEvent Payment(string? reference, Result<PaymentState, ProviderFailure> state) =>

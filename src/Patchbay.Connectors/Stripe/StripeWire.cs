@@ -58,6 +58,9 @@ internal sealed record StripeCharge : IStripeObject
 
     public bool Disputed { get; init; }
 
+    /// <summary>Null until the charge is settled with the account's balance.</summary>
+    public StripeExpandable<StripeBalanceTransaction>? BalanceTransaction { get; init; }
+
     public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
 
     public Dictionary<string, string>? Metadata { get; init; }
@@ -76,6 +79,25 @@ internal sealed record StripeRefund : IStripeObject
 
     public string? FailureReason { get; init; }
 
+    public StripeExpandable<StripeBalanceTransaction>? BalanceTransaction { get; init; }
+
+    public Dictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>https://docs.stripe.com/api/payouts/object</summary>
+internal sealed record StripePayout : IStripeObject
+{
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+
+    /// <summary>What put the money back into the balance; null while nothing did.</summary>
+    public string? FailureBalanceTransaction { get; init; }
+
+    public string? FailureCode { get; init; }
+
+    public string? FailureMessage { get; init; }
+
     public Dictionary<string, string>? Metadata { get; init; }
 }
 
@@ -92,7 +114,22 @@ internal sealed record StripeDispute : IStripeObject
 
     public string? Reason { get; init; }
 
+    /// <summary>Of the money that was held back, and given back; whole, without being asked for.</summary>
+    public IReadOnlyList<StripeBalanceTransaction>? BalanceTransactions { get; init; }
+
     public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
+}
+
+/// <summary>What something did to the account's balance. https://docs.stripe.com/api/balance_transactions/object</summary>
+internal sealed record StripeBalanceTransaction : IStripeObject
+{
+    public required string Id { get; init; }
+
+    /// <summary>Below zero where Stripe gives it back.</summary>
+    public long Fee { get; init; }
+
+    /// <summary>In which it is settled; the customer may have paid in another one.</summary>
+    public required string Currency { get; init; }
 }
 
 /// <summary>A page of a list. https://docs.stripe.com/api/pagination</summary>
@@ -139,6 +176,9 @@ internal sealed record StripeEvent
 internal sealed record StripeEventData
 {
     public required JsonElement Object { get; init; }
+
+    /// <summary>Of an update: what changed, as it was before.</summary>
+    public Dictionary<string, JsonElement>? PreviousAttributes { get; init; }
 }
 
 internal sealed record StripeErrorBody
@@ -164,10 +204,13 @@ internal sealed record StripeError
 [JsonSerializable(typeof(StripeCharge))]
 [JsonSerializable(typeof(StripeRefund))]
 [JsonSerializable(typeof(StripeDispute))]
+[JsonSerializable(typeof(StripePayout))]
+[JsonSerializable(typeof(StripeBalanceTransaction))]
 [JsonSerializable(typeof(StripeList<StripeIntent>))]
 [JsonSerializable(typeof(StripeList<StripeSession>))]
 [JsonSerializable(typeof(StripeList<StripeRefund>))]
 [JsonSerializable(typeof(StripeList<StripeDispute>))]
+[JsonSerializable(typeof(StripeList<StripePayout>))]
 [JsonSerializable(typeof(StripeWebhookEndpoint))]
 [JsonSerializable(typeof(StripeList<StripeWebhookEndpoint>))]
 [JsonSerializable(typeof(StripeBalance))]

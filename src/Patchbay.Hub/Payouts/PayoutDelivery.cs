@@ -95,7 +95,8 @@ internal sealed class InitiatePayout(PayoutChanges changes, TenantVault vault, P
         var destination = JsonSerializer.Deserialize<PayoutDestination>(
             cipher.Open(Purpose(payout.Id), payout.SealedDestination), HubJson.Stored)!;
         return new PayoutRequest(
-            payout.Id.ToString(), delivery.Id.ToString(), payout.Amount, payout.Reference, destination, payout.CustomerId, payout.Country);
+            payout.Id.ToString(), delivery.Id.ToString(), payout.Amount, payout.Reference, destination, payout.CustomerId, payout.Country,
+            payout.CreatedAt);
     }
 }
 

@@ -9,6 +9,9 @@ internal sealed class StripeAccount(string key, int idempotencyKeysKept)
 
     public string Key { get; } = key;
 
+    /// <summary>Where payouts go that name no destination.</summary>
+    public string BankAccount { get; } = "ba_" + key[(key.LastIndexOf('_') + 1)..];
+
     public bool Livemode { get; } = key.Contains("_live_", StringComparison.Ordinal);
 
     public IdempotencyKeys Idempotency { get; } =

@@ -22,11 +22,19 @@ internal static class StripeAmounts
     }.ToFrozenDictionary();
 
     /// <summary>The refusal of a charge; null when it may be made.</summary>
-    public static Reply? Refuse(long amount, string currency)
+    public static Reply? Refuse(long amount, string currency) =>
+        Refuse(amount, currency, known => Math.Max(1, Least.GetValueOrDefault(known.Code)));
+
+    /// <summary>The refusal of a payout: HUF and TWD are paid out whole.</summary>
+    public static Reply? RefusePayout(long amount, string currency) => Refuse(amount, currency, _ => 1)
+        ?? (currency is "huf" or "twd" && amount % 100 != 0
+            ? StripeErrors.Invalid($"Payouts in {currency} must be divisible by 100.", "parameter_invalid_integer", "amount") : null);
+
+    private static Reply? Refuse(long amount, string currency, Func<Currency, long> leastOf)
     {
         if (!Currency.TryParse(currency, out var known) || currency.Any(char.IsAsciiLetterUpper))
             return StripeErrors.Invalid($"Invalid currency: {currency}.", param: "currency");
-        if (Math.Max(1, Least.GetValueOrDefault(known.Code)) is var least && amount < least)
+        if (leastOf(known) is var least && amount < least)
             return StripeErrors.Invalid($"Amount must be at least {new Money(least, known)}.", "amount_too_small", "amount");
         if (amount > Most)
             return StripeErrors.Invalid($"Amount must be no more than {Most}.", "amount_too_large", "amount");

@@ -12,6 +12,7 @@ internal sealed partial class StripeBooks(SandboxOptions options)
     private readonly ConcurrentDictionary<string, StripePayment> _payments = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StripeSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StripeRefund> _refunds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StripePayout> _payouts = new(StringComparer.Ordinal);
 
     /// <summary>The account of a key; null when the key is malformed or says that it is wrong.</summary>
     public StripeAccount? AccountOf(string key)
@@ -29,6 +30,8 @@ internal sealed partial class StripeBooks(SandboxOptions options)
 
     public void Add(StripeRefund refund) => _refunds[refund.Id] = refund;
 
+    public void Add(StripePayout payout) => _payouts[payout.Id] = payout;
+
     public StripePayment? Payment(StripeAccount account, string id) =>
         Payment(id) is { } payment && payment.Account == account ? payment : null;
 
@@ -41,11 +44,16 @@ internal sealed partial class StripeBooks(SandboxOptions options)
     public StripeRefund? Refund(StripeAccount account, string id) =>
         _refunds.GetValueOrDefault(id) is { } refund && refund.Payment.Account == account ? refund : null;
 
+    public StripePayout? Payout(StripeAccount account, string id) =>
+        _payouts.GetValueOrDefault(id) is { } payout && payout.Account == account ? payout : null;
+
     public IEnumerable<StripePayment> Payments(StripeAccount account) => _payments.Values.Where(payment => payment.Account == account);
 
     public IEnumerable<StripeSession> Sessions(StripeAccount account) => _sessions.Values.Where(session => session.Account == account);
 
     public IEnumerable<StripeRefund> Refunds(StripeAccount account) => _refunds.Values.Where(refund => refund.Payment.Account == account);
+
+    public IEnumerable<StripePayout> Payouts(StripeAccount account) => _payouts.Values.Where(payout => payout.Account == account);
 
     public IEnumerable<StripeRefund> Refunds(StripePayment payment) => _refunds.Values.Where(refund => refund.Payment == payment);
 

@@ -14,6 +14,8 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events, Str
         world.Ledger.CountCharge("stripe", ReferenceOf(payment));
         var paid = payment.ManualCapture ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded";
         Tell(payment, isNew, ["charge.succeeded", paid], CompleteSession(payment, "paid"));
+        if (payment is { SettlesLater: true, ManualCapture: false })
+            world.Agenda.After(world.Options.CustomerDelay, () => SettleBalance(payment));
         if (payment.Code == MagicCodes.Disputed)
             world.Agenda.After(world.Options.CustomerDelay, () => disputes.Move(payment.Id, null, null, "needs_response"));
     }
@@ -83,6 +85,15 @@ internal sealed class StripeCashier(SandboxWorld world, StripeEvents events, Str
                 succeeds ? ["charge.succeeded", "payment_intent.succeeded"] : ["charge.failed", "payment_intent.payment_failed"],
                 payment.Session is null
                     ? null : succeeds ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed");
+        }
+    }
+
+    private void SettleBalance(StripePayment payment)
+    {
+        lock (payment.Gate)
+        {
+            payment.Charge!.IsSettled = true;
+            events.TellSettled(payment.Account, payment.Code, StripeViews.OfCharge(payment)!);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class StripeCharge(string id, long created)
 
     public bool Captured { get; set; }
 
+    /// <summary>The balance has it, and its fee is known.</summary>
+    public bool IsSettled { get; set; }
+
     public long AmountCaptured { get; set; }
 
     public bool Disputed { get; set; }

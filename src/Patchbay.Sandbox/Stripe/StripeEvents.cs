@@ -20,14 +20,19 @@ internal sealed class StripeEvents(SandboxWorld world)
             return;
         var events = new List<EventView>(happened.Length);
         foreach (var (type, about) in happened)
-        {
-            events.Add(new EventView(
-                world.Ids.Letters("evt_"), type, world.Now.ToUnixTimeSeconds(), account.Livemode, new EventDataView(about!))
-            {
-                ApiVersion = EventView.Version,
-            });
-        }
+            events.Add(Event(account, type, new EventDataView(about!)));
+        Send(account, code, events);
+    }
 
+    /// <summary>A charge is settled after the events of its payment: an update, with what it was before.</summary>
+    public void TellSettled(StripeAccount account, string? code, ChargeView charge) =>
+        Send(account, code, [Event(account, "charge.updated", new EventDataView(charge) { PreviousAttributes = new UnsettledView() })]);
+
+    private EventView Event(StripeAccount account, string type, EventDataView data) =>
+        new(world.Ids.Letters("evt_"), type, world.Now.ToUnixTimeSeconds(), account.Livemode, data) { ApiVersion = EventView.Version };
+
+    private void Send(StripeAccount account, string? code, IReadOnlyList<EventView> events)
+    {
         foreach (var endpoint in account.Endpoints)
         {
             Webhook[] webhooks = [.. events.Where(one => endpoint.Wants(one.Type))

@@ -12,7 +12,7 @@ internal static class StripeMagic
         var amount = call.Operation switch
         {
             "checkout.sessions.create" => LineItemsTotal(call.Nested),
-            "payment_intents.create" or "refunds.create" => Number(call.Nested.TextAt("amount")),
+            "payment_intents.create" or "refunds.create" or "payouts.create" => Number(call.Nested.TextAt("amount")),
             _ => null,
         };
         if (amount is null && call.Operation != "refunds.create")

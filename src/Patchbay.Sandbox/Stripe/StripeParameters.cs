@@ -47,6 +47,11 @@ internal static class StripeParameters
         "amount charge currency customer expand instructions_email metadata origin payment_intent reason refund_application_fee "
             + "reverse_transfer");
 
+    public static readonly FrozenSet<string> OfPayout =
+        Names("amount currency description destination expand metadata method source_type statement_descriptor");
+
+    public static readonly FrozenSet<string> OfPayoutCancel = Names("expand");
+
     public static readonly FrozenSet<string> OfWebhookEndpoint =
         Names("api_version connect description enabled_events expand metadata url");
 

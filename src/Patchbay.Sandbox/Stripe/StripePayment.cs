@@ -17,6 +17,9 @@ internal sealed class StripePayment(StripeAccount account, string id, long amoun
 
     public required bool ManualCapture { get; init; }
 
+    /// <summary>Captured in the background: settled a moment after it succeeded.</summary>
+    public bool SettlesLater { get; init; }
+
     public required IReadOnlyDictionary<string, string> Metadata { get; set; }
 
     public string? Description { get; set; }
@@ -72,7 +75,11 @@ internal sealed class StripePayment(StripeAccount account, string id, long amoun
     {
         (PaymentMethod, LastDecline) = (paymentMethod, null);
         Charge = new StripeCharge(
-            ChargeId, at) { Succeeded = true, Captured = !ManualCapture, AmountCaptured = ManualCapture ? 0 : Amount };
+            ChargeId, at)
+        {
+            Succeeded = true, Captured = !ManualCapture, AmountCaptured = ManualCapture ? 0 : Amount,
+            IsSettled = !ManualCapture && !SettlesLater,
+        };
         Status = ManualCapture ? "requires_capture" : "succeeded";
     }
 
@@ -85,7 +92,7 @@ internal sealed class StripePayment(StripeAccount account, string id, long amoun
     /// <summary>Takes the amount; the rest of the authorization is released.</summary>
     public void Capture(long amount)
     {
-        Charge!.Captured = true;
+        Charge!.Captured = Charge.IsSettled = true;
         Charge.AmountCaptured = amount;
         Status = "succeeded";
     }

@@ -35,6 +35,7 @@ internal sealed class StripePayments(
         var payment = new StripePayment(account, world.Ids.Letters("pi_"), amount, currency, world.Now.ToUnixTimeSeconds(), new Lock())
         {
             ManualCapture = form.TextAt("capture_method") == "manual",
+            SettlesLater = form.TextAt("capture_method") is null or "automatic_async",
             Metadata = metadata,
             Description = form.TextAt("description"),
             ReceiptEmail = form.TextAt("receipt_email"),
@@ -130,7 +131,7 @@ internal sealed class StripePayments(
     private PaymentIntentView Seen(StripePayment payment, IReadOnlySet<string> expand)
     {
         lock (payment.Gate)
-            return StripeViews.Of(payment, world, expand.Contains("latest_charge"));
+            return StripeViews.Of(payment, world, expand);
     }
 
     private Reply Attempt(StripePayment payment, Call call)
@@ -172,7 +173,7 @@ internal sealed class StripePayments(
     }
 
     private Reply Ok(StripePayment payment, Call call) =>
-        StripeViews.Ok(StripeViews.Of(payment, world, StripeParameters.Expansions(call).Contains("latest_charge")));
+        StripeViews.Ok(StripeViews.Of(payment, world, StripeParameters.Expansions(call)));
 
     private Reply Unexpected(StripePayment payment, string message) =>
         StripeErrors.Impossible(message, UnexpectedState, payment: StripeViews.Of(payment, world));

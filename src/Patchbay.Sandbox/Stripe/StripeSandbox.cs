@@ -8,7 +8,7 @@ using Patchbay.Sandbox.Vendors;
 
 namespace Patchbay.Sandbox.Stripe;
 
-/// <summary>Stripe: payment intents, checkout sessions, refunds and webhook endpoints.</summary>
+/// <summary>Stripe: payment intents, checkout sessions, refunds, payouts and webhook endpoints.</summary>
 internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
 {
     private readonly SandboxWorld _world;
@@ -18,6 +18,7 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
     private readonly StripeSessions _sessions;
     private readonly StripeRefunds _refunds;
     private readonly StripeDisputes _disputes;
+    private readonly StripePayouts _payouts;
     private readonly StripeWebhookEndpoints _endpoints;
 
     public StripeSandbox(SandboxWorld world)
@@ -31,6 +32,7 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
         _payments = new StripePayments(world, _books, cashier, _customer, events);
         _sessions = new StripeSessions(world, _books, cashier, _customer);
         _refunds = new StripeRefunds(world, _books, events);
+        _payouts = new StripePayouts(world, _books, events);
         _endpoints = new StripeWebhookEndpoints(world);
     }
 
@@ -58,6 +60,10 @@ internal sealed class StripeSandbox : ISandboxVendor, ICustomerDesk
         On("GET", "/v1/refunds/{id}", "refunds.get", _refunds.Get);
         On("POST", "/v1/refunds/{id}", "refunds.update", _refunds.Update);
         On("GET", "/v1/refunds", "refunds.list", _refunds.List);
+        On("POST", "/v1/payouts", "payouts.create", _payouts.Create);
+        On("GET", "/v1/payouts/{id}", "payouts.get", _payouts.Get);
+        On("GET", "/v1/payouts", "payouts.list", _payouts.List);
+        On("POST", "/v1/payouts/{id}/cancel", "payouts.cancel", _payouts.Cancel);
         On("GET", "/v1/disputes", "disputes.list", _disputes.List);
         On("POST", "/v1/webhook_endpoints", "webhook_endpoints.create", _endpoints.Create);
         On("GET", "/v1/webhook_endpoints", "webhook_endpoints.list", _endpoints.List);

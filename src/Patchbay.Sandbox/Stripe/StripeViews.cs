@@ -7,7 +7,11 @@ namespace Patchbay.Sandbox.Stripe;
 /// <summary>What the objects look like at this moment; the caller holds the gate.</summary>
 internal static class StripeViews
 {
-    public static PaymentIntentView Of(StripePayment payment, SandboxWorld world, bool expandCharge = false) =>
+    private const string LatestCharge = "latest_charge";
+    private const string BalanceTransaction = "balance_transaction";
+
+    /// <param name="expand">As Stripe does it, a path stands for those that lead to it.</param>
+    public static PaymentIntentView Of(StripePayment payment, SandboxWorld world, IReadOnlySet<string>? expand = null) =>
         new(payment.Id, payment.Amount, payment.Currency, payment.Status, payment.Created, payment.Account.Livemode)
         {
             AmountCapturable = payment.AmountCapturable,
@@ -22,7 +26,7 @@ internal static class StripeViews
                 ? new ErrorDetail("card_error", decline.Message) { Code = decline.Code, DeclineCode = decline.DeclineCode,
                     Charge = payment.Charge?.Id }
                 : null,
-            LatestCharge = expandCharge ? OfCharge(payment) : payment.Charge?.Id,
+            LatestCharge = Under(LatestCharge, expand) is { } inside ? OfCharge(payment, inside) : payment.Charge?.Id,
             Metadata = payment.Metadata,
             NextAction = payment.Status == "requires_action"
                 ? new NextActionView(new RedirectView($"{world.PublicUrl}stripe/pay/{payment.Id}", payment.ReturnUrl))
@@ -31,11 +35,13 @@ internal static class StripeViews
             ReceiptEmail = payment.ReceiptEmail,
         };
 
-    public static ChargeView? OfCharge(StripePayment payment) => payment.Charge is not { } charge ? null :
-        new(charge.Id, payment.Amount, payment.Currency, charge.Created, payment.Account.Livemode)
+    public static ChargeView? OfCharge(StripePayment payment, IReadOnlySet<string>? expand = null) => payment.Charge is not { } charge
+        ? null
+        : new(charge.Id, payment.Amount, payment.Currency, charge.Created, payment.Account.Livemode)
         {
             AmountCaptured = charge.AmountCaptured,
             AmountRefunded = payment.Refunded,
+            BalanceTransaction = Under(BalanceTransaction, expand) is null ? StripeLedger.Of(payment)?.Id : StripeLedger.Of(payment),
             Captured = charge.Captured,
             Description = payment.Description,
             Disputed = charge.Disputed,
@@ -59,8 +65,8 @@ internal static class StripeViews
             CustomerEmail = session.CustomerEmail,
             Metadata = session.Metadata,
             PaymentIntent = session.Payment is { } payment
-                && expand?.Any(path => path.StartsWith("payment_intent", StringComparison.Ordinal)) == true
-                ? Of(payment, world, expand.Contains("payment_intent.latest_charge"))
+                && Under("payment_intent", expand) is { } inside
+                ? Of(payment, world, inside)
                 : session.Payment?.Id,
             SuccessUrl = session.SuccessUrl,
             Url = session.Status == "open" ? session.Url : null,
@@ -70,18 +76,41 @@ internal static class StripeViews
         dispute.Id, dispute.Amount, dispute.Payment.Currency, dispute.Status, dispute.Created, dispute.Payment.Account.Livemode,
         dispute.Payment.Charge!.Id, dispute.Payment.Id)
     {
-        Metadata = new Dictionary<string, string>(),
+        BalanceTransactions = StripeLedger.Of(dispute), Metadata = new Dictionary<string, string>(),
     };
 
     public static RefundView Of(StripeRefund refund, SandboxWorld world, IReadOnlySet<string>? expand = null) =>
         new(refund.Id, refund.Amount, refund.Payment.Currency, refund.Status, refund.Created)
         {
-            Charge = expand?.Contains("charge") == true ? OfCharge(refund.Payment)! : refund.Payment.Charge!.Id,
+            BalanceTransaction = Under(BalanceTransaction, expand) is null ? StripeLedger.Of(refund).Id : StripeLedger.Of(refund),
+            Charge = Under("charge", expand) is { } inside ? OfCharge(refund.Payment, inside)! : refund.Payment.Charge!.Id,
             FailureReason = refund.Status == "failed" ? "expired_or_canceled_card" : null,
             Metadata = refund.Metadata,
             PaymentIntent = expand?.Contains("payment_intent") == true ? Of(refund.Payment, world) : refund.Payment.Id,
             Reason = refund.Reason,
         };
+
+    public static PayoutView Of(StripePayout payout) =>
+        new(payout.Id, payout.Amount, payout.Currency, payout.Status, payout.Created, payout.Account.Livemode)
+        {
+            ArrivalDate = payout.Created,
+            BalanceTransaction = payout.Id.Replace("po_", "txn_", StringComparison.Ordinal),
+            Description = payout.Description,
+            Destination = payout.Destination,
+            FailureBalanceTransaction = payout.PutBackBy,
+            FailureCode = payout.FailureCode,
+            FailureMessage = payout.FailureMessage,
+            Metadata = payout.Metadata,
+            Method = payout.Method,
+            Type = payout.Destination.StartsWith("card_", StringComparison.Ordinal) ? "card" : "bank_account",
+        };
+
+    /// <summary>What is to be expanded of a field's object; null when the object itself is not.</summary>
+    private static IReadOnlySet<string>? Under(string field, IReadOnlySet<string>? expand) =>
+        expand?.Any(path => path == field || path.StartsWith(field + ".", StringComparison.Ordinal)) == true
+            ? expand.Where(path => path.StartsWith(field + ".", StringComparison.Ordinal)).Select(path => path[(field.Length + 1)..])
+                .ToHashSet()
+            : null;
 
     public static Reply Ok(PaymentIntentView view) => Reply.Json(200, view, StripeJson.Wire.PaymentIntentView);
 

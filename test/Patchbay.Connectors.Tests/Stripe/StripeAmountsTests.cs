@@ -37,6 +37,18 @@ public sealed class StripeAmountsTests
         Assert.False(StripeAmounts.TryToWire(new Money(minor, Currency.Parse(code)), out _));
 
     [Theory]
+    [InlineData("HUF", 125_000, true)]
+    [InlineData("HUF", 125_050, false)]
+    [InlineData("TWD", 30_000, true)]
+    [InlineData("TWD", 30_001, false)]
+    [InlineData("JPY", 501, true)]
+    [InlineData("UGX", 1, true)]
+    [InlineData("MGA", 500_50, false)]
+    [InlineData("KWD", 12_345, false)]
+    public void What_is_paid_out_is_whole_where_Stripe_pays_only_that(string code, long minor, bool goes) =>
+        Assert.Equal(goes, StripeAmounts.TryToPayout(new Money(minor, Currency.Parse(code)), out _));
+
+    [Theory]
     [InlineData("ISK", 501)]
     [InlineData("EUR", long.MaxValue)]
     [InlineData("MGA", long.MaxValue)]

@@ -9,6 +9,9 @@ internal sealed record ChargeView(string Id, long Amount, string Currency, long 
 
     public required long AmountRefunded { get; init; }
 
+    /// <summary>The id, or the transaction itself when the request expands it; null until the charge is settled.</summary>
+    public object? BalanceTransaction { get; init; }
+
     public BillingDetailsView BillingDetails => BillingDetailsView.Empty;
 
     public required bool Captured { get; init; }

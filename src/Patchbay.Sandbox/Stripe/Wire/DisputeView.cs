@@ -6,7 +6,7 @@ internal sealed record DisputeView(
 {
     public string Object => "dispute";
 
-    public IReadOnlyList<string> BalanceTransactions => [];
+    public required IReadOnlyList<BalanceTransactionView> BalanceTransactions { get; init; }
 
     public bool IsChargeRefundable => Status.StartsWith("warning_", StringComparison.Ordinal);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Patchbay.Sandbox.Stripe.Wire;
 
 /// <summary>An event as it is sent to webhook endpoints.</summary>
@@ -15,7 +17,18 @@ internal sealed record EventView(string Id, string Type, long Created, bool Live
     public EventRequestView Request => EventRequestView.None;
 }
 
-internal sealed record EventDataView(object Object);
+internal sealed record EventDataView(object Object)
+{
+    /// <summary>Of an update only: what changed, as it was before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UnsettledView? PreviousAttributes { get; init; }
+}
+
+/// <summary>A charge before it was settled, as far as that differs.</summary>
+internal sealed record UnsettledView
+{
+    public string? BalanceTransaction => null;
+}
 
 internal sealed record EventRequestView(string? Id, string? IdempotencyKey)
 {

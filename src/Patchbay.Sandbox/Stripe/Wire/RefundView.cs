@@ -5,7 +5,8 @@ internal sealed record RefundView(string Id, long Amount, string Currency, strin
 {
     public string Object => "refund";
 
-    public string? BalanceTransaction => null;
+    /// <summary>The id, or the transaction itself when the request expands it.</summary>
+    public object? BalanceTransaction { get; init; }
 
     /// <summary>The id, or the charge itself when the request expands it.</summary>
     public required object Charge { get; init; }
