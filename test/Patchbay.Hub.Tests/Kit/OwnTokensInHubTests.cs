@@ -1,4 +1,3 @@
-using Patchbay.Hub.Tests.Support;
 using Patchbay.Storage;
 using Patchbay.TestKit;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Patchbay.Hub.Tests.Support;
 using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Payments;
