@@ -9,7 +9,6 @@ namespace Patchbay.Hub.Tests.Support;
 /// <summary>A tenant with one gateway of the sandbox, set up as anybody would: with the manifest's example, and an address.</summary>
 internal sealed class GatewayShop : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     /// <summary>
@@ -61,13 +60,9 @@ internal sealed class GatewayShop : IDisposable
     {
         var (tenant, key) = await hub.CreateTenantAsync("Shop of " + gateway.Name, TestContext.Current.CancellationToken);
         var shop = new GatewayShop(hub, gateway, hub.Client(key)) { Tenant = tenant };
-        var credentials = JsonDocument.Parse(gateway.Manifest.CredentialsSchema).RootElement.GetProperty("examples")[0]
-            .Deserialize<Dictionary<string, string>>()!.Where(field => !without.Contains(field.Key)).ToDictionary();
         var settings = new { timeout_seconds = 2, retry = new { first_delay_seconds = 0.05 } };
-        var made = await shop.Client.PostJsonAsync("/api/v1/integrations", new { provider = gateway.Name, credentials, settings });
+        var made = await hub.ConnectAsync(shop.Client, gateway.Manifest, settings, without);
         shop.WebhookUrl = new Uri(made.Text("webhook_url")!);
-        Assert.True(hub.Sandbox.Connect(gateway.Name, credentials, shop.WebhookUrl), "The double did not take the webhook address.");
-        await shop.BecomesAsync($"/api/v1/integrations/{made.Text("id")}", one => one.Text("status") == "active");
         return shop;
     }
 
@@ -131,20 +126,7 @@ internal sealed class GatewayShop : IDisposable
         return begun.Text("id")!;
     }
 
-    public async Task<HubReply> BecomesAsync(string path, Func<HubReply, bool> holds)
-    {
-        HubReply reply = null!;
-        try
-        {
-            await Eventually.BecomesAsync(async () => holds(reply = await Client.GetJsonAsync(path)), Patience, _ct);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"{Gateway} stays as {reply}", exception);
-        }
-
-        return reply;
-    }
+    public Task<HubReply> BecomesAsync(string path, Func<HubReply, bool> holds) => Client.BecomesAsync(path, holds);
 
     /// <summary>What the inbox says of the webhooks about something.</summary>
     public async Task<IReadOnlyList<string?>> ToldAsync(string subject) =>
