@@ -67,7 +67,7 @@ public sealed class LookTests(PayHub shop)
     {
         var link = await shop.LinkAsync(new
         {
-            amount_min = "5.00", amount_max = "50.00", currency = "EUR", reference = "spoken",
+            amount_min = "5.00", amount_max = "50.00", currency = "EUR", reference = "spoken", usage = "multiple",
             methods = new[] { "stripe", "bank_transfer" },
         });
         var gone = await shop.LinkAsync(new { amount = "5.00", currency = "EUR", reference = "spoken" });
@@ -91,6 +91,10 @@ public sealed class LookTests(PayHub shop)
             await visit.Page.Locator("input").FillAsync("1");
             await visit.Page.Locator("button").First.ClickAsync();
             await visit.Page.Locator("[role=alert]").WaitForAsync();
+            words.AddRange(await visit.Page.EvaluateAsync<string[]>(Words));
+            await visit.Page.Locator("input").FillAsync("6");
+            await visit.Page.Locator("button").Last.ClickAsync();
+            await visit.SeesAsync("DE89370400440532013000");
             words.AddRange(await visit.Page.EvaluateAsync<string[]>(Words));
             var root = await visit.Page.EvaluateAsync<string[]>("[document.documentElement.lang, document.documentElement.dir]");
             var margins = await visit.Page.EvaluateAsync<double[]>(Margins);

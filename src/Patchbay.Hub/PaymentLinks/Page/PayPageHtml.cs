@@ -117,7 +117,8 @@ internal sealed class PayPageHtml(PayPageTexts texts, string merchant, PaymentLi
             var mark = amount is null ? "" : $" value=\"{Text(amount)}\" aria-invalid=\"true\" autofocus";
             form.Append($"""
                 <div><label><span>{Text(texts.Amount)} (<bdi>{link.Currency.Code}</bdi>)</span>
-                <input name="amount" inputmode="decimal" required maxlength="40" autocomplete="off" dir="ltr" aria-describedby="range"{mark}>
+                <input name="amount" inputmode="decimal" required maxlength="40" autocomplete="off" dir="ltr"
+                 aria-describedby="range"{mark}>
                 </label><span class="quiet" id="range">{Range(texts.Between)}</span></div>
                 """);
         }
@@ -158,7 +159,7 @@ internal sealed class PayPageHtml(PayPageTexts texts, string merchant, PaymentLi
     private PayDocument Instruct(Money amount, PayerInstructions told)
     {
         var until = told.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
-        var lines = string.Concat(told.Lines.Select(line => $"<dt>{Text(line.Label)}</dt><dd><bdi>{Text(line.Value)}</bdi></dd>"));
+        var lines = string.Concat(told.Lines.Select(line => $"<dt>{Label(line.Label)}</dt><dd><bdi>{Text(line.Value)}</bdi></dd>"));
         return new PayDocument(Page(texts.SendTo, amount, null, $"""
             <p>{Text(texts.SendTo)}.</p>
             <div class="box"><dl><dt>{Text(texts.Reference)}</dt><dd><bdi>{Text(told.Reference)}</bdi></dd>{lines}
@@ -171,6 +172,9 @@ internal sealed class PayPageHtml(PayPageTexts texts, string merchant, PaymentLi
             <button>{Text(texts.HavePaid)}</button></form>
             """));
     }
+
+    private string Label(string label) =>
+        PayPageLabels.Find(label, texts.Locale) is { } name ? Text(name) : $"<bdi>{Text(label)}</bdi>";
 
     /// <param name="heading">What stands in its first line: a heading where the page has no other.</param>
     private static string GoneBox(PayPageTexts texts, string heading) =>
