@@ -27,6 +27,7 @@ if ! command -v haproxy > /dev/null; then missing+=(haproxy); fi
 if ! command -v nginx > /dev/null; then missing+=(nginx-light); fi
 if ! compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' > /dev/null; then missing+=(libfaketime); fi
 if ! command -v ps > /dev/null; then missing+=(procps); fi
+if ! command -v chromium > /dev/null && ! command -v google-chrome > /dev/null; then missing+=(chromium); fi
 if ! command -v npm > /dev/null; then missing+=(nodejs npm); fi
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v apt-get > /dev/null; then

@@ -10,7 +10,12 @@ internal sealed class PraxisCheckout : IEmbedCheckout
     private static readonly Uri Live = new("https://cdn-gateway.praxispay.com/sdk/js/praxis_cashier.v1_3.js");
     private static readonly Uri Sandbox = new("https://cdn.cashier-test.com/sdk/js/praxis_cashier.v1_3.js");
 
-    public static EmbeddedCheckout Of(IntegrationMode mode) => new(mode == IntegrationMode.Live ? Live : Sandbox);
+    private const string Start = """
+        const {token,language}=document.currentScript.dataset;
+        PraxisCashier({auth_token:token,container:document.getElementById("cashier"),autoclose:true,mode:"iframe",locale:language}).render()
+        """;
+
+    public static EmbeddedCheckout Of(IntegrationMode mode) => new(mode == IntegrationMode.Live ? Live : Sandbox) { Start = Start };
 
     public EmbeddedCheckout Checkout(IntegrationMode mode, IReadOnlyDictionary<string, string> credentials) => Of(mode);
 }

@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.PaymentLinks.Page;
+using Patchbay.Hub.Payments;
 using Patchbay.Platform.Api;
 
 namespace Patchbay.Hub.PaymentLinks;
@@ -22,12 +23,14 @@ internal sealed record LinkInput(Money Least, Money Most, string Reference, Link
             $"must be one of {string.Join(", ", PayPageTexts.Locales)}");
         var country = CountryCode.Read(request.Country, "country", faults);
         MetadataInput.Check(request.Metadata, faults);
+        var known = request.Customer;
+        var customer = known is null && request.CustomerId is null ? null : PaymentInput.ReadCustomer(
+            new CustomerRequest(request.CustomerId, known?.Name, known?.Email, known?.Phone), faults);
         var success = faults.Page(request.SuccessUrl, "success_url");
         return faults.Any ? null : new LinkInput(
             least!.Value, most!.Value, reference, new LinkDetails(
                 request.Description, request.Methods, success, request.Locale, country,
-                request.CustomerId is { } customer ? new Customer(customer, null, null, null) : null,
-                request.Metadata ?? new Dictionary<string, string>()));
+                customer, request.Metadata ?? new Dictionary<string, string>()));
     }
 
     private static (Money? Least, Money? Most) Amounts(CreateLinkRequest request, Currency? currency, Faults faults)

@@ -72,9 +72,12 @@ public sealed class LinkPayer(
         var details = link.Details!;
         return new CreatePaymentRequest(
             JsonSerializer.SerializeToElement(amount.ToAmountString()), amount.Currency.Code, link.Reference, details.Description,
-            link.InvoiceId, link.CustomerId is { } customer ? new CustomerRequest(customer) : null, details.Country,
+            link.InvoiceId, CustomerOf(details.Customer), details.Country,
             CaptureMethod.Automatic, page, page, details.Metadata, integration);
     }
+
+    private static CustomerRequest? CustomerOf(Customer? known) =>
+        known is null ? null : new CustomerRequest(known.Id, known.Name, known.Email, known.Phone);
 
     private static Error Problem(StoredReply reply)
     {

@@ -11,6 +11,8 @@ namespace Patchbay.Hub.PaymentLinks;
 /// <param name="Description">For the payer, at most 500 characters.</param>
 /// <param name="InvoiceId">Of an invoice, as payments name it.</param>
 /// <param name="CustomerId">As payments name them.</param>
+/// <param name="Customer">What is known of them besides, for the provider: some take no payment without a phone number or an e-mail
+/// address. It is shown to nobody.</param>
 /// <param name="Usage"><c>single</c> (default): paid once. <c>multiple</c>: by as many as like.</param>
 /// <param name="Methods">Providers among which the payer chooses, at most 10; each has to be active. Null: the rules choose.</param>
 /// <param name="SuccessUrl">Where the payer is led after paying; null: the page says that it is paid.</param>
@@ -20,6 +22,10 @@ namespace Patchbay.Hub.PaymentLinks;
 public sealed record CreateLinkRequest(
     [ReadAs(typeof(decimal))] JsonElement? Amount = null, [ReadAs(typeof(decimal))] JsonElement? AmountMin = null,
     [ReadAs(typeof(decimal))] JsonElement? AmountMax = null, [Required] string? Currency = null, [Required] string? Reference = null,
-    string? Description = null, string? InvoiceId = null, string? CustomerId = null, LinkUsage? Usage = null,
-    DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Methods = null, string? SuccessUrl = null, string? Locale = null,
-    string? Country = null, IReadOnlyDictionary<string, string>? Metadata = null);
+    string? Description = null, string? InvoiceId = null, string? CustomerId = null, LinkCustomer? Customer = null,
+    LinkUsage? Usage = null, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Methods = null, string? SuccessUrl = null,
+    string? Locale = null, string? Country = null, IReadOnlyDictionary<string, string>? Metadata = null);
+
+/// <summary>Who is going to pay on a link.</summary>
+/// <param name="Phone">In international form, as <c>+18765550100</c>.</param>
+public sealed record LinkCustomer(string? Name = null, string? Email = null, string? Phone = null);

@@ -26,7 +26,7 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
                 request.Metadata ?? new Dictionary<string, string>(), request.ExpiresAt));
     }
 
-    private static Customer? ReadCustomer(CustomerRequest? customer, Faults faults)
+    public static Customer? ReadCustomer(CustomerRequest? customer, Faults faults)
     {
         if (customer is null)
             return null;

@@ -20,20 +20,30 @@ public sealed class PayPage(ICustomerDesk desk, string path = "pay", string acti
     {
         routes.MapPage("GET", $"/{path}/{{id}}", http => ShowAsync(http, declined: false));
         routes.MapPage("POST", $"/{path}/{{id}}", PayAsync);
-        routes.MapPage("POST", $"/{path}/{{id}}/decline", http =>
-        {
-            desk.Decline(IdOf(http));
-            return ShowAsync(http, declined: true);
-        });
+        routes.MapPage("POST", $"/{path}/{{id}}/decline", DeclineAsync);
     }
 
-    private async Task PayAsync(HttpContext http)
+    private Task PayAsync(HttpContext http)
     {
         var id = IdOf(http);
         desk.Pay(id);
-        if (desk.Show(id)?.ReturnUrl is not { } back)
+        return LeaveAsync(http, desk.Show(id)?.ReturnUrl, declined: false);
+    }
+
+    /// <summary>Who cannot try again here goes back to the shop.</summary>
+    private Task DeclineAsync(HttpContext http)
+    {
+        var id = IdOf(http);
+        desk.Decline(id);
+        return LeaveAsync(http, desk.Show(id) is { IsOpen: false } view ? view.ReturnUrl : null, declined: true);
+    }
+
+    /// <param name="back">Null: stays on the page.</param>
+    private async Task LeaveAsync(HttpContext http, string? back, bool declined)
+    {
+        if (back is null)
         {
-            await ShowAsync(http, declined: false);
+            await ShowAsync(http, declined);
             return;
         }
 
@@ -55,7 +65,8 @@ public sealed class PayPage(ICustomerDesk desk, string path = "pay", string acti
         var text = new StringBuilder()
             .Append(
                 CultureInfo.InvariantCulture,
-                $"<!doctype html><html lang=en><meta charset=utf-8><title>{action}</title><style>{Style}</style>")
+                $"<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href=data:,><title>{action}</title>")
+            .Append(CultureInfo.InvariantCulture, $"<style>{Style}</style>")
             .Append(CultureInfo.InvariantCulture, $"<p class=note>Sandbox payment page. No money moves.</p><h1>{view.Amount}</h1>")
             .Append(CultureInfo.InvariantCulture, $"<p>{HtmlEncoder.Default.Encode(view.What)}</p>");
         if (declined && view.IsOpen)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Payments;
@@ -104,6 +105,10 @@ internal sealed class PowerTranzSandbox(SandboxWorld world) : GatewayVendor(worl
         Reply.Json(200, PowerTranzViews.Of(refund.Id, refund.Payment, refund.Amount, refund.Reference));
 
     protected override Reply Conflict(string key) => throw new NotSupportedException("PowerTranz has no idempotency keys.");
+
+    /// <summary>Told with the address of the form, as the hub signs it; the hub's answer to the form leads there.</summary>
+    protected override string? ReturnUrlOf(GatewayPayment payment) =>
+        payment.Order.WebhookUrl is { } form ? QueryHelpers.ParseQuery(new Uri(form).Query)["r"] : (string?)null;
 
     /// <summary>There are no webhooks: it is the customer's browser that brings the form, to where the payment says.</summary>
     protected override void Tell(GatewayNews news)

@@ -179,7 +179,7 @@ public abstract class PaymentLinkTests(HubDatabases databases, string kind) : IA
     {
         using var answer = await PostAsync(browser, link, fields);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync(_ct));
-        return new Uri(_shop.Hub.Address, answer.Headers.Location!);
+        return new Uri(new Uri(_shop.Hub.Address, answer.Headers.Location!).GetLeftPart(UriPartial.Path));
     }
 
     private async Task<string> BecomesAsync(HttpClient browser, Uri page, string text)

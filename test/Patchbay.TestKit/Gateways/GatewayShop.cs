@@ -10,7 +10,6 @@ namespace Patchbay.TestKit;
 /// <summary>A tenant with one gateway of the sandbox, set up as anybody would: with the manifest's example, and an address.</summary>
 public sealed class GatewayShop : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     /// <summary>
@@ -135,20 +134,7 @@ public sealed class GatewayShop : IDisposable
         return begun.Text("id")!;
     }
 
-    public async Task<HubReply> BecomesAsync(string path, Func<HubReply, bool> holds)
-    {
-        HubReply reply = null!;
-        try
-        {
-            await Eventually.BecomesAsync(async () => holds(reply = await Client.GetJsonAsync(path)), Patience, _ct);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"{Gateway} stays as {reply}", exception);
-        }
-
-        return reply;
-    }
+    public Task<HubReply> BecomesAsync(string path, Func<HubReply, bool> holds) => Client.BecomesAsync(path, holds);
 
     /// <summary>What the inbox says of the webhooks about something.</summary>
     public async Task<IReadOnlyList<string?>> ToldAsync(string subject) =>
@@ -160,13 +146,9 @@ public sealed class GatewayShop : IDisposable
 
     private async Task ConnectAsync(Provider gateway, string[] without)
     {
-        var credentials = JsonDocument.Parse(gateway.Manifest.CredentialsSchema).RootElement.GetProperty("examples")[0]
-            .Deserialize<Dictionary<string, string>>()!.Where(field => !without.Contains(field.Key)).ToDictionary();
         var settings = new { timeout_seconds = 2, retry = new { first_delay_seconds = 0.05 } };
-        var made = await Client.PostJsonAsync("/api/v1/integrations", new { provider = gateway.Name, credentials, settings });
+        var made = await _sandbox.ConnectAsync(Client, gateway.Manifest, settings, without);
         WebhookUrl = new Uri(made.Text("webhook_url")!);
-        Assert.True(_sandbox.Connect(gateway.Name, credentials, WebhookUrl), "The double did not take the webhook address.");
-        await BecomesAsync($"/api/v1/integrations/{made.Text("id")}", one => one.Text("status") == "active");
     }
 
     private static string CurrencyOf(ProviderManifest manifest) =>

@@ -6,11 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Payments;
 using Patchbay.Integrations.Calls;
-using Patchbay.Integrations.Catalog;
 using Patchbay.Platform.Api;
-using Patchbay.Platform.Network;
 using Patchbay.Platform.ShardNames;
-using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.PaymentLinks.Page;
@@ -20,6 +17,12 @@ internal static class PayPage
 {
     private const int MaxForm = 4096;
     private const string Mine = "payment";
+
+    /// <summary>
+    /// In the query of whoever has just decided to pay: they go on to the provider by themselves. Who comes back from there does not, since
+    /// they may have paid before the hub was told.
+    /// </summary>
+    public const string Go = "go";
 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
@@ -44,12 +47,14 @@ internal static class PayPage
         if (await page.OpenAsync(token, http, cancellationToken) is not { } open)
             return Unknown(http);
         var (link, html) = open;
-        if (link is { Usage: LinkUsage.Single, PaymentId: { } payment })
-            return Results.Redirect($"/{LinkHandlers.Path}/{token}/{payment}");
+        if (IsFramed(http))
+            return Answer(http, html.Leave());
+        if (Present(link) is { } payment)
+            return To(token, payment);
         if (http.Request.Cookies[Mine] is { } mine && await page.FindAsync(link, mine, cancellationToken) is { } begun
             && begun.UpdatedAt > page.Now - Remembered)
-            return Results.Redirect($"/{LinkHandlers.Path}/{token}/{begun.Id}");
-        return Answer(http, link.IsOpenAt(page.Now) ? html.Choose(await page.MethodsAsync(link, cancellationToken), null) : html.Gone());
+            return To(token, begun.Id);
+        return Answer(http, link.IsOpenAt(page.Now) ? html.Choose(await page.MethodsAsync(link, cancellationToken)) : html.Gone());
     }
 
     private static async Task<IResult> PayAsync(string token, HttpContext http, PayPageServices page, CancellationToken cancellationToken)
@@ -57,8 +62,10 @@ internal static class PayPage
         if (await page.OpenAsync(token, http, cancellationToken) is not { } open)
             return Unknown(http);
         var (link, html) = open;
+        if (Present(link) is { } present)
+            return Going(token, present);
         if (!link.IsOpenAt(page.Now))
-            return Answer(http, html.Gone(), StatusCodes.Status409Conflict);
+            return Answer(http, html.Gone() with { Status = StatusCodes.Status409Conflict });
         var form = await FormAsync(http, cancellationToken);
         var amount = AmountOf(link, form);
         var method = form?["method"].ToString() is { Length: > 0 } chosen ? chosen : null;
@@ -66,9 +73,9 @@ internal static class PayPage
             ? await page.Payer.PayAsync(link, token, sum, method, cancellationToken) : Error.Invalid("amount", "is wrong");
         if (!begun.IsSuccess)
         {
-            return Answer(
-                http, html.Choose(await page.MethodsAsync(link, cancellationToken), page.Texts(link, http).Declined),
-                StatusCodes.Status422UnprocessableEntity);
+            var methods = await page.MethodsAsync(link, cancellationToken);
+            var again = amount is null ? html.ChooseAgain(methods, form?["amount"].ToString() ?? "") : html.Choose(methods, html.Failed);
+            return Answer(http, again with { Status = StatusCodes.Status422UnprocessableEntity });
         }
 
         // The provider leads the payer back to the link, where another one of several may be paying meanwhile.
@@ -76,7 +83,7 @@ internal static class PayPage
         {
             Path = $"/{LinkHandlers.Path}/{token}", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps,
         });
-        return Results.Redirect($"/{LinkHandlers.Path}/{token}/{begun.Value}");
+        return Going(token, begun.Value);
     }
 
     private static async Task<IResult> ShowPaymentAsync(
@@ -85,31 +92,23 @@ internal static class PayPage
         if (await page.OpenAsync(token, http, cancellationToken, payment) is not var (link, html)
             || await page.FindAsync(link, payment, cancellationToken) is not { } found)
             return Unknown(http);
+        if (IsFramed(http))
+            return Answer(http, html.Leave());
+        if (Present(link) is { } present && present != found.Id)
+            return To(token, present);   // a later try
         var action = found.NextAction is { } json && !found.Facts.IsSettled
             ? JsonSerializer.Deserialize<NextActionView>(json, HubJson.Stored) : null;
-        return found.Facts.Phase switch
+        return Answer(http, found.Facts.Phase switch
         {
-            PaymentPhase.Succeeded or PaymentPhase.Authorized => Answer(http, html.Paid(found.Amount)),
+            PaymentPhase.Succeeded or PaymentPhase.Authorized => html.Paid(found.Amount),
             PaymentPhase.Failed or PaymentPhase.Expired or PaymentPhase.Canceled => link.IsOpenAt(page.Now)
-                ? Answer(http, html.Choose(await page.MethodsAsync(link, cancellationToken), page.Texts(link, http).Declined))
-                : Answer(http, html.Gone()),
-            PaymentPhase.RequiresAction when action is not null =>
-                Act(http, html, found.Amount, action, $"{page.AddressOf(token)}/{found.Id}"),
-            _ => Answer(http, html.Wait(found.Amount, isTold: action?.Instructions is not null)),
-        };
+                ? html.Choose(await page.MethodsAsync(link, cancellationToken), html.WhyNot(found)) : html.Gone(),
+            _ when action is not null && found.Status == PaymentStatus.RequiresAction => html.Act(
+                found, action, new Uri($"{page.AddressOf(token)}/{found.Id}/frame"), await page.CheckoutOfAsync(found, cancellationToken),
+                goes: http.Request.Query.ContainsKey(Go)),
+            _ => html.Wait(found.Amount, isTold: action?.Instructions is not null),
+        });
     }
-
-    /// <param name="own">The address of the payment's page.</param>
-    private static IResult Act(HttpContext http, PayPageHtml html, Money amount, NextActionView action, string own) => action switch
-    {
-        { Type: "instructions", Instructions: { } told } => Answer(http, html.Instruct(amount, told)),
-        { Type: "embed", Html: not null } when new Uri(own + "/frame") is var document =>
-            Answer(http, html.Frame(amount, document), frame: document),
-        { Type: "embed", Url: { } frame } => Answer(http, html.Frame(amount, frame), frame: frame),
-        { Type: "embed", ScriptUrl: { } script } => Answer(http, html.Script(amount, action), script: script),
-        { Url: { } page } => Answer(http, html.Continue(amount, page)),
-        _ => Answer(http, html.Wait(amount, isTold: false)),
-    };
 
     /// <summary>A provider's document, which runs as nobody's: it knows nothing of this hub's pages.</summary>
     private static async Task<IResult> FrameAsync(
@@ -160,61 +159,28 @@ internal static class PayPage
             && chosen.MinorUnits >= link.AmountMin && chosen.MinorUnits <= link.AmountMax ? chosen
         : null;
 
-    private static IResult Unknown(HttpContext http) =>
-        Answer(http, PayPageHtml.Unknown(PayPageTexts.For(null, PayPageServices.Accepted(http))), StatusCodes.Status404NotFound);
+    /// <summary>Of a link for one payment: the one that is under way, or has paid it; else null.</summary>
+    private static PaymentId? Present(PaymentLink link) => link.Usage == LinkUsage.Single ? link.PaymentId : null;
 
-    private static IResult Answer(HttpContext http, string html, int status = 200, Uri? frame = null, Uri? script = null)
+    private static IResult To(string token, PaymentId payment) => Results.Redirect($"/{LinkHandlers.Path}/{token}/{payment}");
+
+    private static IResult Going(string token, PaymentId payment) =>
+        Results.Redirect($"/{LinkHandlers.Path}/{token}/{payment}?{Go}");
+
+    /// <summary>A provider led the payer back in the frame in which they paid.</summary>
+    private static bool IsFramed(HttpContext http) => http.Request.Headers["Sec-Fetch-Dest"] == "iframe";
+
+    private static IResult Unknown(HttpContext http) =>
+        Answer(http, PayPageHtml.Unknown(PayPageTexts.For(null, PayPageServices.Accepted(http))));
+
+    private static IResult Answer(HttpContext http, PayDocument document)
     {
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = PayPageHtml.Policy(frame, script);
-        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = document.Policy(PayPageHtml.Style);
+        headers["Referrer-Policy"] = document.ReferrerPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["X-Robots-Tag"] = "noindex, nofollow";
-        return Results.Content(html, "text/html; charset=utf-8", statusCode: status);
-    }
-}
-
-/// <summary>What the page needs of the hub.</summary>
-public sealed class PayPageServices(
-    LinkHandlers links, LinkPayer payer, PaymentHandlers payments, TenantConfigs configs, ProviderCatalog catalog, PublicAddress address,
-    Database database, TimeProvider time)
-{
-    public DateTimeOffset Now => time.GetUtcNow();
-
-    public LinkPayer Payer => payer;
-
-    public string AddressOf(string token) => address.For($"{LinkHandlers.Path}/{token}").AbsoluteUri;
-
-    internal PayPageTexts Texts(PaymentLink link, HttpContext http) => PayPageTexts.For(link.Details!.Locale, Accepted(http));
-
-    internal static IEnumerable<string> Accepted(HttpContext http) => http.Request.GetTypedHeaders().AcceptLanguage
-        .OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString());
-
-    /// <summary>The link and its page; null when the token is none.</summary>
-    /// <param name="payment">Whose page it is; null: the link's own.</param>
-    internal async Task<(PaymentLink Link, PayPageHtml Html)?> OpenAsync(
-        string token, HttpContext http, CancellationToken cancellationToken, string? payment = null)
-    {
-        if (await links.FindAsync(token, cancellationToken) is not { } link)
-            return null;
-        var tenant = await database.FindAsync(TenantTable.Instance, link.TenantId, cancellationToken);
-        var path = $"/{LinkHandlers.Path}/{token}" + (payment is null ? "" : "/" + payment);
-        return (link, new PayPageHtml(Texts(link, http), tenant?.Name ?? "", link, path));
-    }
-
-    /// <summary>A payment of the link; null when it has none of this id.</summary>
-    internal async Task<Payment?> FindAsync(PaymentLink link, string payment, CancellationToken cancellationToken) =>
-        PaymentId.TryParse(payment, null, out var id)
-        && await payments.FindAsync(link.TenantId, id, cancellationToken) is { } found && found.Origin == link.Id.ToString() ? found : null;
-
-    /// <summary>Names and labels of those among which the payer chooses; empty where the rules choose.</summary>
-    internal async Task<IReadOnlyList<(string Name, string Label)>> MethodsAsync(PaymentLink link, CancellationToken cancellationToken)
-    {
-        if (link.Details!.Methods is not { } methods)
-            return [];
-        var config = await configs.GetAsync(link.TenantId, cancellationToken);
-        return [.. methods.Where(method => LinkMethods.Find(config, link.Mode, method) is not null)
-            .Select(method => (method, catalog.Find(method)!.Manifest.DisplayName))];
+        return Results.Content(document.Html, "text/html; charset=utf-8", statusCode: document.Status);
     }
 }
