@@ -12,7 +12,7 @@ public static partial class ManifestReader
     private static readonly string[] Keys =
     [
         "name", "display_name", "version", "categories", "capabilities", "description", "image", "docs_url", "regions", "currencies",
-        "base_urls", "credentials", "settings", "oauth", "webhooks", "limits", "idempotency", "checkout", "settlement",
+        "base_urls", "credentials", "settings", "oauth", "webhooks", "limits", "idempotency", "checkout", "settlement", "saved_methods",
         "verify",
     ];
 
@@ -58,10 +58,19 @@ public static partial class ManifestReader
             Limits = Limits(root["limits"] as JsonObject, faults),
             Checkout = Word<ProviderCheckout>(root["checkout"] ?? "redirect", "checkout", faults),
             Settlement = settlement,
+            SavedMethods = Flag(root["saved_methods"], "saved_methods", faults),
             Idempotency = Word<ProviderIdempotency>(root["idempotency"] ?? "none", "idempotency", faults),
             Verify = Text(root, "verify", faults),
         };
         return faults.Count == 0 ? manifest : throw new ManifestException(source, faults);
+    }
+
+    private static bool Flag(JsonNode? node, string key, List<string> faults)
+    {
+        var (text, known) = (node?.ToString() ?? "false", false);
+        if (!bool.TryParse(text, out known))
+            faults.Add($"{key}: true or false");
+        return known;
     }
 
     private static BaseUrls Bases(JsonNode? urls, List<string> faults)

@@ -93,6 +93,9 @@ public sealed record ProviderManifest
 
     public ProviderSettlement Settlement { get; init; } = ProviderSettlement.Provider;
 
+    /// <summary>It charges what customers have saved with it: see <see cref="PaymentRequest.Method"/>.</summary>
+    public bool SavedMethods { get; init; }
+
     /// <summary>How the credentials are checked, in words.</summary>
     public required string Verify { get; init; }
 }

@@ -50,6 +50,26 @@ internal static class StripeForms
         { "metadata[merchant_reference]", Metadata(request.Reference) },
     };
 
+    /// <summary>A payment by what the customer has saved, confirmed at once.</summary>
+    public static FormBody Charge(PaymentRequest request, long amount, SavedMethod method) => new()
+    {
+        { "amount", amount },
+        { "currency", WireCode(request.Amount.Currency) },
+        { "confirm", "true" },
+        { "payment_method", method.Token },
+        { "customer", method.Customer },
+        { "return_url", request.ReturnUrl?.OriginalString },
+        { "off_session", request.ReturnUrl is null ? "true" : null },
+        { "automatic_payment_methods[enabled]", "true" },
+        // Nobody is there to be sent anywhere. https://docs.stripe.com/api/payment_intents/create
+        { "automatic_payment_methods[allow_redirects]", request.ReturnUrl is null ? "never" : null },
+        { "capture_method", CaptureWord(request.Capture) },
+        { "description", Description(request) },
+        { "receipt_email", request.Customer?.Email },
+        { "metadata[reference]", request.PaymentId },
+        { "metadata[merchant_reference]", Metadata(request.Reference) },
+    };
+
     public static FormBody Capture(long amount) => new() { { "amount_to_capture", amount } };
 
     public static FormBody Refund(RefundRequest request, string intent, long amount)

@@ -8,6 +8,9 @@ internal static class StripeMapping
     public const string SessionKey = "checkout_session";
     public const string IntentKey = "payment_intent";
 
+    /// <summary>Of a payment by what the customer has saved; the value says nothing.</summary>
+    public const string SavedKey = "saved_method";
+
     /// <summary>The intent decides once the customer is through; before that the session does.</summary>
     public static Result<PaymentState, ProviderFailure> FromSession(StripeSession session)
     {
@@ -65,6 +68,16 @@ internal static class StripeMapping
                 NextAction = new NextAction("client_secret", ClientSecret: secret, PublishableKey: publishableKey),
             }
             : state);
+
+    /// <summary>
+    /// As <see cref="FromIntent"/>, for a payment by what the customer has saved: a decline ends it, since nobody is asked for another.
+    /// </summary>
+    public static Result<PaymentState, ProviderFailure> FromSavedMethodIntent(StripeIntent intent) => FromIntent(intent).Map(state =>
+        Closed(state) with
+        {
+            NextAction = intent.NextAction?.RedirectToUrl?.Url is { } url ? new NextAction("redirect", url) : null,
+            ProviderData = ProviderData.Of((IntentKey, intent.Id), (SavedKey, "true")),
+        });
 
     /// <summary>
     /// What a charge alone tells: whether money was taken, given back or disputed. Of one that was never captured, nothing.

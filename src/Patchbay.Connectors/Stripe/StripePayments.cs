@@ -2,7 +2,10 @@ using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Stripe;
 
-/// <summary>Takes payments: on Stripe's hosted page when there is an address to return to, else in the caller's own page.</summary>
+/// <summary>
+/// Takes payments: by what the customer has saved; else on Stripe's hosted page when there is an address to return to, or in the caller's
+/// own page.
+/// </summary>
 /// <remarks>Source: https://docs.stripe.com/api/checkout/sessions and https://docs.stripe.com/api/payment_intents.</remarks>
 [Provider("stripe")]
 internal sealed class StripePayments(ProviderHttp http)
@@ -13,6 +16,13 @@ internal sealed class StripePayments(ProviderHttp http)
     {
         if (!StripeAmounts.TryToWire(request.Amount, out var amount))
             return StripeFailures.NotRepresentable(request.Amount);
+        if (request.Method is { } method)
+        {
+            using var charge = StripeMessage.Post(
+                "v1/payment_intents", StripeForms.Charge(request, amount, method), request.IdempotencyKey, connection);
+            return await SendIntentAsync(charge, StripeMapping.FromSavedMethodIntent, cancellationToken);
+        }
+
         if (request.ReturnUrl is { } returnUrl)
         {
             using var open = StripeMessage.Post(
@@ -39,8 +49,9 @@ internal sealed class StripePayments(ProviderHttp http)
         using var message = StripeMessage.Get(
             $"{IntentPath(payment.ProviderReference)}?expand[]=latest_charge.{StripeFees.Expanded}", connection);
         var intent = await http.SendAsync(message, StripeJson.Default.StripeIntent, StripeFailures.Classify, cancellationToken);
-        return await WithDisputesAsync(
-            intent.Then(known => OwnPage(known, connection)), intent.IsSuccess ? intent.Value : null, connection, cancellationToken);
+        var state = intent.Then(known => payment.ProviderData.ContainsKey(StripeMapping.SavedKey)
+            ? StripeMapping.FromSavedMethodIntent(known) : OwnPage(known, connection));
+        return await WithDisputesAsync(state, intent.IsSuccess ? intent.Value : null, connection, cancellationToken);
     }
 
     /// <summary>Stripe keeps the first answer under a key, errors included: after those only its lists tell whether it has it.</summary>
@@ -48,14 +59,15 @@ internal sealed class StripePayments(ProviderHttp http)
         PaymentRequest request, Connection connection, CancellationToken cancellationToken)
     {
         var since = StripeLists.Since(request.AcceptedAt);
-        return request.ReturnUrl is not null
+        return request is { ReturnUrl: not null, Method: null }
             ? http.LookUpAsync(
                 $"v1/checkout/sessions?created[gte]={since}", StripeJson.Default.StripeListStripeSession,
                 session => session.ClientReferenceId == request.PaymentId, StripeMapping.FromSession, connection, cancellationToken)
             : http.LookUpAsync(
                 $"v1/payment_intents?created[gte]={since}", StripeJson.Default.StripeListStripeIntent,
                 intent => intent.Metadata?.GetValueOrDefault(StripeForms.Reference) == request.PaymentId,
-                intent => OwnPage(intent, connection), connection, cancellationToken);
+                intent => request.Method is null ? OwnPage(intent, connection) : StripeMapping.FromSavedMethodIntent(intent), connection,
+                cancellationToken);
     }
 
     public async Task<Result<PaymentState, ProviderFailure>> CapturePaymentAsync(

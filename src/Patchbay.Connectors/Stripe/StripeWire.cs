@@ -16,12 +16,19 @@ internal sealed record StripeIntent : IStripeObject
 
     public string? ClientSecret { get; init; }
 
+    public StripeNextAction? NextAction { get; init; }
+
     public StripeError? LastPaymentError { get; init; }
 
     public StripeExpandable<StripeCharge>? LatestCharge { get; init; }
 
     public Dictionary<string, string>? Metadata { get; init; }
 }
+
+/// <summary>What the customer's bank asks for; null but for a page of its own.</summary>
+internal sealed record StripeNextAction(StripeRedirect? RedirectToUrl);
+
+internal sealed record StripeRedirect(Uri? Url);
 
 /// <summary>A Checkout Session. https://docs.stripe.com/api/checkout/sessions/object</summary>
 internal sealed record StripeSession : IStripeObject

@@ -70,6 +70,6 @@ internal sealed class InitiatePayment(PaymentChanges changes, ProviderServices h
         return new PaymentRequest(
             payment.Id.ToString(), delivery.Id.ToString(), payment.Amount, payment.Reference, payment.Capture,
             details.Description, details.Customer, details.Country, details.ReturnUrl, details.CancelUrl,
-            payment.CreatedAt);
+            payment.CreatedAt, details.Method);
     }
 }

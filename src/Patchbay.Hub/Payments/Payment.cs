@@ -134,4 +134,4 @@ public sealed partial record Payment
 /// <summary>The parts of a payment that only the provider and the caller read.</summary>
 public sealed record PaymentDetails(
     string? Description, Customer? Customer, string? Country, Uri? ReturnUrl, Uri? CancelUrl, IReadOnlyDictionary<string, string> Metadata,
-    DateTimeOffset? ExpiresAt);
+    DateTimeOffset? ExpiresAt, SavedMethod? Method = null);

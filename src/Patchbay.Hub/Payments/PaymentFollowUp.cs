@@ -9,7 +9,6 @@ namespace Patchbay.Hub.Payments;
 internal sealed class PaymentFollowUp(FollowUpServices hub)
     : FollowUp<PaymentKey, Payment>(PaymentTable.Instance, "verify_at", Schedule, hub)
 {
-    /// <summary>For refunds, too.</summary>
     public static readonly FollowUpSchedule Schedule = FollowUpSchedule.ForADay;
 
     protected override FollowedRow Read(Payment payment) => new(

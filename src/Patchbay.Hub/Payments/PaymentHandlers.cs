@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Integrations.Routing;
@@ -13,7 +14,8 @@ namespace Patchbay.Hub.Payments;
 
 /// <summary>What can be done with payments: each method validates and prepares one operation.</summary>
 public sealed class PaymentHandlers(
-    Database database, Router router, DeliveryEngine engine, PaymentChanges changes, IdGenerator ids, TimeProvider time)
+    Database database, Router router, ProviderCatalog catalog, DeliveryEngine engine, PaymentChanges changes, IdGenerator ids,
+    TimeProvider time)
 {
     public Task<Result<Operation, Error>> CreateAsync(
         Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken) =>
@@ -33,6 +35,9 @@ public sealed class PaymentHandlers(
             request.IntegrationId, cancellationToken);
         if (!routed.IsSuccess)
             return routed.Error;
+        var provider = catalog.Find(routed.Value.Integration.Provider)!.Manifest;
+        if (input.Details.Method is not null && !provider.SavedMethods)
+            return Error.Invalid("payment_method", $"is not taken by {provider.DisplayName}: leave it out, and the customer chooses");
 
         var id = ids.New<PaymentId>();
         var payment = new Payment
@@ -77,7 +82,7 @@ public sealed class PaymentHandlers(
         var refund = new Refund
         {
             TenantId = caller.Tenant, Id = ids.New<RefundId>(), PaymentId = id, Mode = payment.Mode, Amount = amount!.Value,
-            Reason = request.Reason, CreatedAt = now, UpdatedAt = now, VerifyAt = PaymentFollowUp.Schedule.Begin(now),
+            Reason = request.Reason, CreatedAt = now, UpdatedAt = now, VerifyAt = RefundFollowUp.Schedule.Begin(now),
         };
         var delivery = await PlaceAsync(
             caller, PaymentCapabilities.Refund, refund.Id.Value, payment.IntegrationId, RefundPayload.For(id), now, cancellationToken);

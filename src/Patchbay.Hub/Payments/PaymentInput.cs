@@ -19,11 +19,12 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
         faults.Require(cancelUrl is null || returnUrl is not null, "cancel_url", "needs return_url");
         MetadataInput.Check(request.Metadata, faults);
         var customer = ReadCustomer(request.Customer, faults);
+        var method = ReadMethod(request, faults);
         return faults.Any ? null : new PaymentInput(
             amount!.Value, reference, request.Capture ?? CaptureMethod.Automatic, request.InvoiceId,
             new PaymentDetails(
                 request.Description, customer, country, returnUrl, cancelUrl,
-                request.Metadata ?? new Dictionary<string, string>(), request.ExpiresAt));
+                request.Metadata ?? new Dictionary<string, string>(), request.ExpiresAt, method));
     }
 
     public static Customer? ReadCustomer(CustomerRequest? customer, Faults faults)
@@ -35,5 +36,17 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
         faults.Email(customer.Email, "customer.email");
         faults.Phone(customer.Phone, "customer.phone");
         return new Customer(customer.Id, customer.Name, customer.Email, customer.Phone);
+    }
+
+    private static SavedMethod? ReadMethod(CreatePaymentRequest request, Faults faults)
+    {
+        if (request.PaymentMethod is not { } given)
+            return null;
+        var token = faults.Text(given.Token, "payment_method.token", 200);
+        faults.Sendable(token, "payment_method.token");
+        var customer = faults.OptionalText(given.Customer, "payment_method.customer", 200);
+        faults.Sendable(customer ?? "", "payment_method.customer");
+        faults.Require(request.IntegrationId is not null, "payment_method", "needs integration_id: only one provider knows it");
+        return new SavedMethod(token, customer);
     }
 }

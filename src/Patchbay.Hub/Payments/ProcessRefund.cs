@@ -44,7 +44,7 @@ internal sealed class ProcessRefund(PaymentChanges changes, ProviderServices hub
         rows.Update(RefundTable.Instance, refund with
         {
             Status = RefundStatus.Pending, FailureCode = null, FailureMessage = null,
-            VerifyAt = PaymentFollowUp.Schedule.Begin(now), UpdatedAt = now,
+            VerifyAt = RefundFollowUp.Schedule.Begin(now), UpdatedAt = now,
         });
         AuditLog.Write(
             rows, refund.TenantId, actor, "refund.retry", refund.Id.ToString(),

@@ -8,8 +8,10 @@ namespace Patchbay.Hub.Payments;
 
 /// <summary>Asks how refunds ended that stay open.</summary>
 internal sealed class RefundFollowUp(PaymentHandlers payments, FollowUpServices hub)
-    : FollowUp<RefundKey, Refund>(RefundTable.Instance, "verify_at", PaymentFollowUp.Schedule, hub)
+    : FollowUp<RefundKey, Refund>(RefundTable.Instance, "verify_at", Schedule, hub)
 {
+    public static readonly FollowUpSchedule Schedule = FollowUpSchedule.ForAFortnight;
+
     protected override FollowedRow Read(Refund refund) => new(
         refund.TenantId, refund.Id.ToString(), refund.Status == RefundStatus.Pending, refund.ProviderReference is not null,
         refund.CreatedAt, refund.VerifyAt, refund.Verifications);
@@ -29,5 +31,5 @@ internal sealed class RefundFollowUp(PaymentHandlers payments, FollowUpServices 
         Question(refund, (await payments.FindAsync(refund.TenantId, refund.PaymentId, cancellationToken))!.IntegrationId);
 
     protected override Alert GivenUp(string id) =>
-        new("refund_unresolved", "The refund has been open for a day; the provider is not asked any more.", id);
+        new("refund_unresolved", "The refund has been open for 14 days; the provider is not asked any more. Look it up there.", id);
 }

@@ -5,14 +5,11 @@ using Patchbay.Platform.Alerts;
 
 namespace Patchbay.Hub.Payouts;
 
-/// <summary>Asks how payouts stand that stay open. Banks take days.</summary>
+/// <summary>Asks how payouts stand that stay open.</summary>
 internal sealed class PayoutFollowUp(FollowUpServices hub)
     : FollowUp<PayoutKey, Payout>(PayoutTable.Instance, "verify_at", Schedule, hub)
 {
-    /// <summary>After 1 and 15 minutes, 1 and 6 hours, then twice a day for 14 days.</summary>
-    public static readonly FollowUpSchedule Schedule = new(
-        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6)],
-        TimeSpan.FromHours(12), TimeSpan.FromDays(14));
+    public static readonly FollowUpSchedule Schedule = FollowUpSchedule.ForAFortnight;
 
     /// <summary>The delivery that asks how a payout stands.</summary>
     public static Placement Question(Payout payout) =>

@@ -11,6 +11,11 @@ public sealed record FollowUpSchedule(IReadOnlyList<TimeSpan> First, TimeSpan Th
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)],
         TimeSpan.FromHours(1), TimeSpan.FromHours(24));
 
+    /// <summary>Of what banks carry out, who take days: after 1 and 15 minutes, 1 and 6 hours, then twice a day for 14 days.</summary>
+    public static readonly FollowUpSchedule ForAFortnight = new(
+        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6)],
+        TimeSpan.FromHours(12), TimeSpan.FromDays(14));
+
     public DateTimeOffset Begin(DateTimeOffset createdAt) => createdAt + First[0];
 
     /// <summary>When to ask again after so many times; null when it is given up.</summary>

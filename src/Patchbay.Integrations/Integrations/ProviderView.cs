@@ -18,13 +18,13 @@ public enum ProviderState
 /// <param name="Checkout">Where customers pay; null where they pay nothing.</param>
 /// <param name="Settlement">Who tells that money arrived: the <c>provider</c>, or, <c>manual</c>, a person or a statement. Null where
 /// nothing is paid.</param>
+/// <param name="SavedMethods">It charges what customers have saved with it: <c>payment_method</c> of a payment.</param>
 /// <param name="IsConfigured">The tenant has an integration of it, in the mode of the key that asks.</param>
 public sealed record ProviderView(
     string Name, string DisplayName, string Version, IReadOnlyList<string> Categories, IReadOnlyList<string> Capabilities,
     string Description, string? Image, Uri DocsUrl, IReadOnlyList<string> Regions, IReadOnlyList<string> Currencies, JsonNode Credentials,
     ManifestWebhooks? Webhooks, ProviderLimitsView Limits, ProviderIdempotency Idempotency, ProviderCheckout? Checkout,
-    ProviderSettlement? Settlement, string Verify,
-    bool IsConfigured, ProviderState State)
+    ProviderSettlement? Settlement, bool SavedMethods, string Verify, bool IsConfigured, ProviderState State)
 {
     internal static ProviderView From(Provider provider, TenantConfig config, IntegrationMode mode)
     {
@@ -40,7 +40,8 @@ public sealed record ProviderView(
             manifest.Webhooks,
             new ProviderLimitsView(manifest.Limits.RequestsPerSecond, manifest.Limits.Concurrency, manifest.Limits.TimeoutSeconds),
             manifest.Idempotency, provider.Has<IInitiatePayment>() ? manifest.Checkout : null,
-            provider.Has<IInitiatePayment>() ? manifest.Settlement : null, manifest.Verify, own.Count > 0, state);
+            provider.Has<IInitiatePayment>() ? manifest.Settlement : null, manifest.SavedMethods, manifest.Verify,
+            own.Count > 0, state);
     }
 }
 

@@ -143,6 +143,8 @@ internal sealed class StripePayments(
                 return Decline(payment, StripeDecline.Generic);
             case BankAnswer.InsufficientFunds:
                 return Decline(payment, StripeDecline.InsufficientFunds);
+            case BankAnswer.NeedsCustomer when call.Nested.TextAt("off_session") == "true":
+                return Decline(payment, StripeDecline.AuthenticationRequired);
             case BankAnswer.NeedsCustomer:
                 cashier.RequireAction(payment, method, call.Nested.TextAt("return_url"));
                 customer.ComesFor(payment);

@@ -20,6 +20,13 @@ public sealed class FollowUpScheduleTests
         Assert.Equal(Made.AddMinutes(91), FollowUpSchedule.ForADay.Next(Made, 1, Made.AddMinutes(90)));
 
     [Theory]
+    [InlineData(4, 6, 18)]
+    [InlineData(30, 14 * 24 - 12, 14 * 24)]
+    [InlineData(31, 14 * 24, null)]
+    public void What_banks_carry_out_is_asked_about_twice_a_day_for_14_days(int asked, int nowHours, int? nextHours) => Assert.Equal(
+        nextHours is { } hours ? Made.AddHours(hours) : null, FollowUpSchedule.ForAFortnight.Next(Made, asked, Made.AddHours(nowHours)));
+
+    [Theory]
     [InlineData(23 * 60, true)]
     [InlineData(23 * 60 + 1, false)]
     public void After_a_day_nobody_asks_any_more(int now, bool again) =>

@@ -21,7 +21,7 @@ public abstract class MoneyPropertyTests(HubDatabases databases, string kind)
         await Task.WhenAll(GatewayShop.Gateways.Select(async gateway =>
         {
             using var shop = await GatewayShop.OpenAsync(hub.Host, gateway);
-            var stories = new GatewayStories(hub.Host.Sandbox, shop, seed, TestForm.IsLong ? 300 : 10);
+            var stories = new GatewayStories(hub.Host.Sandbox, shop, seed, TestForm.IsLong ? 300 : 6);
             await stories.TellAsync();
             foreach (var fault in await stories.DifferencesAsync())
                 faults.Add(fault);

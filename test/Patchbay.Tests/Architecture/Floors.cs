@@ -53,7 +53,8 @@ internal static class Floors
         ["Hub"] =
         [
             [AnyOther, "Reconciliation/Files"],
-            ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "PaymentLinks", "Reconciliation/Entries"],
+            ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "PaymentLinks", "Payouts",
+                "Reconciliation/Entries"],
             ["Affiliates/Endpoints", "Affiliates/Leads", "Mirror/Customers", "Mirror/Expenses", "Reconciliation/Matching"],
             ["Affiliates/Batches", "Affiliates/Deposits", "Affiliates/Imports", "Mirror/Invoices", "Reconciliation/Decisions",
                 "Reconciliation/Imports"],
