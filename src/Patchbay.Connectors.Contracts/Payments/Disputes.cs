@@ -25,4 +25,8 @@ public enum DisputeStatus
 /// <param name="Amount">What is disputed; null: all of the payment.</param>
 /// <param name="Reason">The provider's word; null when it says none.</param>
 public sealed record DisputeReport(
-    string ProviderReference, DisputeKind Kind, DisputeStatus Status, Money? Amount = null, string? Reason = null);
+    string ProviderReference, DisputeKind Kind, DisputeStatus Status, Money? Amount = null, string? Reason = null)
+{
+    /// <summary>Until when evidence can be handed in; null when the provider does not tell, or none is wanted any more.</summary>
+    public DateTimeOffset? EvidenceDueBy { get; init; }
+}

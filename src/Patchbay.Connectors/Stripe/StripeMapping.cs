@@ -115,7 +115,10 @@ internal static class StripeMapping
         Money? amount = Currency.TryParse(dispute.Currency, out var currency)
             && StripeAmounts.TryFromWire(dispute.Amount, currency, out var disputed) ? disputed : null;
         var kind = dispute.Status.StartsWith("warning_", StringComparison.Ordinal) ? DisputeKind.Inquiry : DisputeKind.Chargeback;
-        return new DisputeReport(dispute.Id, kind, status.Value, amount, dispute.Reason);
+        return new DisputeReport(dispute.Id, kind, status.Value, amount, dispute.Reason)
+        {
+            EvidenceDueBy = dispute.EvidenceDetails?.DueBy is > 0 and var due ? DateTimeOffset.FromUnixTimeSeconds(due) : null,
+        };
     }
 
     public static Result<RefundState, ProviderFailure> FromRefund(StripeRefund refund)

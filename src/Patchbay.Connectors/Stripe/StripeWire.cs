@@ -121,11 +121,16 @@ internal sealed record StripeDispute : IStripeObject
 
     public string? Reason { get; init; }
 
+    public StripeEvidenceDetails? EvidenceDetails { get; init; }
+
     /// <summary>Of the money that was held back, and given back; whole, without being asked for.</summary>
     public IReadOnlyList<StripeBalanceTransaction>? BalanceTransactions { get; init; }
 
     public StripeExpandable<StripeIntent>? PaymentIntent { get; init; }
 }
+
+/// <param name="DueBy">Unix time; zero or null when none is wanted.</param>
+internal sealed record StripeEvidenceDetails(long? DueBy);
 
 /// <summary>What something did to the account's balance. https://docs.stripe.com/api/balance_transactions/object</summary>
 internal sealed record StripeBalanceTransaction : IStripeObject

@@ -29,15 +29,24 @@ public sealed partial record Dispute
     /// <summary>The provider's word; null when it says none.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Until when evidence can be handed in; null when the provider does not tell.</summary>
+    public DateTimeOffset? EvidenceDueAt { get; init; }
+
     /// <summary>When it was so, by the provider's clock; null when it does not tell.</summary>
     public DateTimeOffset? ReportedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Of two reports the later one stands; of two of one moment, or without a time, the graver.</summary>
+    /// <summary>
+    /// Of two reports the later one stands; of two of one moment, or without a time, the graver. A date that it does not tell is that of
+    /// the other.
+    /// </summary>
     public static Dispute Later(Dispute known, Dispute reported) => Rank(reported).CompareTo(Rank(known)) > 0
-        ? reported with { Id = known.Id, CreatedAt = known.CreatedAt }
-        : known;
+        ? reported with
+        {
+            Id = known.Id, CreatedAt = known.CreatedAt, EvidenceDueAt = reported.EvidenceDueAt ?? known.EvidenceDueAt,
+        }
+        : known with { EvidenceDueAt = known.EvidenceDueAt ?? reported.EvidenceDueAt };
 
     private static (DateTimeOffset, DisputeStatus, DisputeKind, long) Rank(Dispute dispute) =>
         (dispute.ReportedAt ?? DateTimeOffset.MinValue, dispute.Status, dispute.Kind, dispute.Amount.MinorUnits);

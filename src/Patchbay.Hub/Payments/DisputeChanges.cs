@@ -42,7 +42,7 @@ public sealed class DisputeChanges(EventLog events, IdGenerator ids)
         Amount = report.Amount is { } amount && amount.Currency == payment.Amount.Currency && amount < payment.Amount
             ? payment.InMinorUnits(Math.Max(0, amount.MinorUnits))
             : payment.Amount,
-        Reason = report.Reason, ReportedAt = at, CreatedAt = now, UpdatedAt = now,
+        Reason = report.Reason, EvidenceDueAt = report.EvidenceDueBy, ReportedAt = at, CreatedAt = now, UpdatedAt = now,
     };
 
     private void Tell(LedgerRows rows, Dispute? before, Dispute after, DateTimeOffset now)

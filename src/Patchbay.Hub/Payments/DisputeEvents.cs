@@ -32,6 +32,7 @@ internal static class DisputeEvents
         var at = new DateTimeOffset(2026, 11, 21, 16, 0, 0, TimeSpan.Zero);
         return EventType.Of("payment.dispute_" + name, description, new DisputeView(
             DisputeId.Parse("dsp_01kanz9m2te5wbv3c8r6x1j4yq", null), PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null),
-            DisputeKind.Chargeback, status, "25.00", "JMD", "fraudulent", "dp_3QK9dE2eZvKYlo2C", at, at.AddSeconds(1), at.AddSeconds(1)));
+            DisputeKind.Chargeback, status, "25.00", "JMD", "fraudulent", "dp_3QK9dE2eZvKYlo2C", at.AddDays(9), at,
+            at.AddSeconds(1), at.AddSeconds(1)));
     }
 }

@@ -11,6 +11,8 @@ internal sealed class StripeDispute(StripePayment payment, string id, long amoun
 
     public long Created { get; } = created;
 
+    public long EvidenceDueBy => Created + 9 * 86_400;
+
     /// <summary>An inquiry has a status that begins with <c>warning_</c>.</summary>
     public string Status { get; set; } = "needs_response";
 }

@@ -76,7 +76,8 @@ internal static class StripeViews
         dispute.Id, dispute.Amount, dispute.Payment.Currency, dispute.Status, dispute.Created, dispute.Payment.Account.Livemode,
         dispute.Payment.Charge!.Id, dispute.Payment.Id)
     {
-        BalanceTransactions = StripeLedger.Of(dispute), Metadata = new Dictionary<string, string>(),
+        BalanceTransactions = StripeLedger.Of(dispute), EvidenceDetails = new(dispute.EvidenceDueBy, false, false, 0),
+        Metadata = new Dictionary<string, string>(),
     };
 
     public static RefundView Of(StripeRefund refund, SandboxWorld world, IReadOnlySet<string>? expand = null) =>

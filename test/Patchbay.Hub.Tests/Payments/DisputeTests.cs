@@ -49,6 +49,9 @@ public abstract class DisputeTests(HubDatabases databases, string kind) : ShopTe
         var third = await Shop.Client.GetJsonAsync($"/api/v1/payments/{id}/disputes?limit=1");
         Assert.Equal(second, third["data"][0].GetProperty("provider_reference").GetString());
         Assert.True(third["has_more"].GetBoolean());
+        Assert.True(
+            third["data"][0].GetProperty("evidence_due_at").GetDateTimeOffset() > TimeProvider.System.GetUtcNow().AddDays(8),
+            third.ToString());
     }
 
     [Fact]

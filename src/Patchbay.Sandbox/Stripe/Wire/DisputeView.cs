@@ -8,9 +8,14 @@ internal sealed record DisputeView(
 
     public required IReadOnlyList<BalanceTransactionView> BalanceTransactions { get; init; }
 
+    public required EvidenceDetailsView EvidenceDetails { get; init; }
+
     public bool IsChargeRefundable => Status.StartsWith("warning_", StringComparison.Ordinal);
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     public string Reason => "fraudulent";
 }
+
+/// <param name="DueBy">Unix time.</param>
+internal sealed record EvidenceDetailsView(long DueBy, bool HasEvidence, bool PastDue, int SubmissionCount);

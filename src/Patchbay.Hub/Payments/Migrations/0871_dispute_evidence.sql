@@ -1,0 +1,1 @@
+ALTER TABLE disputes ADD COLUMN evidence_due_at timestamptz;
