@@ -138,6 +138,7 @@ public abstract class DepositContract(HubDatabases databases, string kind)
         await Task.Delay(1100, _ct);   // Stripe's clock counts seconds
         await shop.DisputeAsync(payment, "won", dispute: dispute);
         await DepositedAsync("50.00");
+        await Task.Delay(1100, _ct);   // the payment is read once more for the dispute's fee
         await shop.ReturnAsync(refund);
         await DepositedAsync("60.00");
 
