@@ -37,7 +37,7 @@ internal static class StripeForms
         { "metadata[merchant_reference]", Metadata(request.Reference) },
     };
 
-    /// <summary>A payment for Stripe.js in the caller's own page.</summary>
+    /// <summary>A payment without a page of Stripe's: as it is, for Stripe.js in the caller's own.</summary>
     public static FormBody Intent(PaymentRequest request, long amount) => new()
     {
         { "amount", amount },
@@ -51,24 +51,22 @@ internal static class StripeForms
     };
 
     /// <summary>A payment by what the customer has saved, confirmed at once.</summary>
-    public static FormBody Charge(PaymentRequest request, long amount, SavedMethod method) => new()
+    public static FormBody Charge(PaymentRequest request, long amount, SavedMethod method)
     {
-        { "amount", amount },
-        { "currency", WireCode(request.Amount.Currency) },
-        { "confirm", "true" },
-        { "payment_method", method.Token },
-        { "customer", method.Customer },
-        { "return_url", request.ReturnUrl?.OriginalString },
-        { "off_session", request.ReturnUrl is null ? "true" : null },
-        { "automatic_payment_methods[enabled]", "true" },
-        // Nobody is there to be sent anywhere. https://docs.stripe.com/api/payment_intents/create
-        { "automatic_payment_methods[allow_redirects]", request.ReturnUrl is null ? "never" : null },
-        { "capture_method", CaptureWord(request.Capture) },
-        { "description", Description(request) },
-        { "receipt_email", request.Customer?.Email },
-        { "metadata[reference]", request.PaymentId },
-        { "metadata[merchant_reference]", Metadata(request.Reference) },
-    };
+        var form = Intent(request, amount);
+        form.Add("confirm", "true");
+        form.Add("payment_method", method.Token);
+        form.Add("customer", method.Customer);
+        form.Add("return_url", request.ReturnUrl?.OriginalString);
+        if (request.ReturnUrl is null)
+        {
+            // Nobody is there to be sent anywhere. https://docs.stripe.com/api/payment_intents/create
+            form.Add("off_session", "true");
+            form.Add("automatic_payment_methods[allow_redirects]", "never");
+        }
+
+        return form;
+    }
 
     public static FormBody Capture(long amount) => new() { { "amount_to_capture", amount } };
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Faults;
@@ -293,8 +292,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
 
         HttpRequestMessage Compose(bool isForged)
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(webhook.Body) };
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(webhook.ContentType);
+            var request = webhook.To(url);
             finish(request, isForged);
             return request;
         }

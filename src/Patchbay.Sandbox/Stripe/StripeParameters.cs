@@ -67,6 +67,19 @@ internal static class StripeParameters
         return null;
     }
 
+    /// <summary>Reads <c>amount</c> and <c>currency</c>; the refusal when they are missing or may not be, else null.</summary>
+    /// <param name="refuse">What Stripe has against such a sum.</param>
+    public static Reply? ReadSum(FormNode form, Func<long, string, Reply?> refuse, out long amount, out string currency)
+    {
+        var text = form.TextAt("amount");
+        var number = StripeMagic.Number(text);
+        (amount, currency) = (number ?? 0, form.TextAt("currency") ?? "");
+        return text is null ? StripeErrors.Missing("amount")
+            : number is null ? StripeErrors.Invalid($"Invalid integer: {text}", "parameter_invalid_integer", "amount")
+            : form.TextAt("currency") is null ? StripeErrors.Missing("currency")
+            : refuse(amount, currency);
+    }
+
     /// <summary>The refusal a magic code asks for when something is created; null for none.</summary>
     public static Reply? RefuseByCode(string? code) => code switch
     {

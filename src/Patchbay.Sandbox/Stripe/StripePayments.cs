@@ -15,13 +15,7 @@ internal sealed class StripePayments(
         var form = call.Nested;
         if (StripeParameters.Refuse(form, StripeParameters.OfPayment) is { } unknown)
             return unknown;
-        if (form.TextAt("amount") is not { } amountText)
-            return StripeErrors.Missing("amount");
-        if (StripeMagic.Number(amountText) is not { } amount)
-            return StripeErrors.Invalid($"Invalid integer: {amountText}", "parameter_invalid_integer", "amount");
-        if (form.TextAt("currency") is not { } currency)
-            return StripeErrors.Missing("currency");
-        if (StripeAmounts.Refuse(amount, currency) is { } refusal)
+        if (StripeParameters.ReadSum(form, StripeAmounts.Refuse, out var amount, out var currency) is { } refusal)
             return refusal;
         var confirm = form.TextAt("confirm") == "true";
         if (confirm && form.TextAt("payment_method") is null)

@@ -13,13 +13,7 @@ internal sealed class StripePayouts(SandboxWorld world, StripeBooks books, Strip
         var form = call.Nested;
         if (StripeParameters.Refuse(form, StripeParameters.OfPayout) is { } unknown)
             return unknown;
-        if (form.TextAt("amount") is not { } amountText)
-            return StripeErrors.Missing("amount");
-        if (StripeMagic.Number(amountText) is not { } amount)
-            return StripeErrors.Invalid($"Invalid integer: {amountText}", "parameter_invalid_integer", "amount");
-        if (form.TextAt("currency") is not { } currency)
-            return StripeErrors.Missing("currency");
-        if (StripeAmounts.RefusePayout(amount, currency) is { } refusal)
+        if (StripeParameters.ReadSum(form, StripeAmounts.RefusePayout, out var amount, out var currency) is { } refusal)
             return refusal;
         var destination = form.TextAt("destination") ?? account.BankAccount;
         if (!destination.StartsWith("ba_", StringComparison.Ordinal) && !destination.StartsWith("card_", StringComparison.Ordinal))

@@ -22,19 +22,14 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
     /// <param name="idempotencyKey">Null for requests that need none.</param>
     public Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken cancellationToken, string? idempotencyKey = null)
     {
-        var message = new HttpRequestMessage(
-            HttpMethod.Post, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) };
         if (idempotencyKey is not null)
             message.Headers.Add("Idempotency-Key", idempotencyKey);
         return SendAsync(message, cancellationToken);
     }
 
-    public Task<JsonNode> PutAsync(string path, JsonObject body, CancellationToken cancellationToken) => SendAsync(
-        new HttpRequestMessage(HttpMethod.Put, path)
-        {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
-        },
-        cancellationToken);
+    public Task<JsonNode> PutAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = Json(body) }, cancellationToken);
 
     /// <summary>A form with a file in it.</summary>
     public Task<JsonNode> UploadAsync(
@@ -74,6 +69,8 @@ internal sealed class HubApi(Uri address, string key, TimeProvider time) : IDisp
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static StringContent Json(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
     private async Task<JsonNode> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {

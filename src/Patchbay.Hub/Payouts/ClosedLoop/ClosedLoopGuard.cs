@@ -24,33 +24,31 @@ public sealed class ClosedLoopGuard(Database database, TenantConfigs configs)
             new { caller.Tenant, mode = caller.Mode.ToWord(), customer, amount.Currency.Code },
             row => NetDepositTable.Instance.Read(row).Key, cancellationToken);
         var integrations = (await configs.GetAsync(caller.Tenant, cancellationToken)).Integrations;
-        var able = integrations.Values.Where(one => one.Status == IntegrationStatus.Active && one.Mode == caller.Mode
-                && one.Capabilities.Contains(Capabilities.InitiatePayout)).Select(one => one.Provider).Append(chosen.Provider).ToHashSet();
-        var of = new Dictionary<string, List<NetDepositKey>>();
-        foreach (var key in keys)
-        {
-            if (integrations.GetValueOrDefault(key.Integration) is { } integration && able.Contains(integration.Provider))
-                (of.TryGetValue(integration.Provider, out var known) ? known : of[integration.Provider] = []).Add(key);
-        }
+        var able = integrations.Values
+            .Where(one => one.Status == IntegrationStatus.Active && one.Mode == caller.Mode
+                && one.Capabilities.Contains(Capabilities.InitiatePayout))
+            .Select(one => one.Provider).ToHashSet();
+        return new ClosedLoopCheck(
+            chosen.Provider, amount, keys.Where(key => able.Contains(ProviderOf(key))).ToLookup(ProviderOf));
 
-        return new ClosedLoopCheck(chosen.Provider, amount, of);
+        string ProviderOf(NetDepositKey key) => integrations.GetValueOrDefault(key.Integration)?.Provider ?? "";   // it was deleted
     }
 }
 
 /// <summary>What is decided under lock.</summary>
 /// <param name="of">Of the customer, in the payout's currency, by provider.</param>
-internal sealed class ClosedLoopCheck(string chosen, Money amount, IReadOnlyDictionary<string, List<NetDepositKey>> of)
+internal sealed class ClosedLoopCheck(string chosen, Money amount, ILookup<string, NetDepositKey> of)
 {
     public void Need(LedgerNeeds needs)
     {
-        foreach (var key in of.Values.SelectMany(keys => keys))
+        foreach (var key in of.SelectMany(keys => keys))
             needs.Row(NetDepositTable.Instance, key);
     }
 
     public Error? Refuse(LedgerRows rows)
     {
         var open = of
-            .Select(provider => (provider.Key, Open: provider.Value.Sum(key => rows.Find(NetDepositTable.Instance, key)?.Open ?? 0)))
+            .Select(provider => (provider.Key, Open: provider.Sum(key => rows.Find(NetDepositTable.Instance, key)?.Open ?? 0)))
             .Where(provider => provider.Open > 0).ToList();
         if (open.Count == 0 || open.Any(provider => provider.Key == chosen && provider.Open >= amount.MinorUnits))
             return null;
