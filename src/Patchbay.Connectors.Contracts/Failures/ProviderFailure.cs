@@ -45,6 +45,14 @@ public enum FailureCause
 /// <param name="Message">For an operator, without secrets; at most 500 characters are kept.</param>
 public sealed record ProviderFailure(FailureOutcome Outcome, FailureCause Cause, string Code, string Message)
 {
+    private readonly FailureReason? _reason;
+
+    /// <summary>The word that is the same for all providers; what the cause says, where nothing more is known.</summary>
+    public FailureReason Reason { get => _reason ?? Cause.Reason(); init => _reason = value; }
+
+    /// <summary>The code is the provider's, and its connector does not know it: the status decides, and who runs the hub is told.</summary>
+    public bool IsUnmapped { get; init; }
+
     /// <summary>Null when no answer came.</summary>
     public int? HttpStatus { get; init; }
 
@@ -54,8 +62,14 @@ public sealed record ProviderFailure(FailureOutcome Outcome, FailureCause Cause,
     /// <summary>True when it is certain that nothing was carried out: the only state in which money may go to another provider.</summary>
     public bool NothingHappened { get; init; } = Outcome == FailureOutcome.Rejected;
 
+    /// <summary>What it tells of the subject, where the refusal of a call is the subject's failure.</summary>
+    public FailureDetail Detail => new(Code, Message, IsUnmapped ? null : Reason);
+
     public static ProviderFailure Rejected(FailureCause cause, string code, string message) =>
         new(FailureOutcome.Rejected, cause, code, message);
+
+    public static ProviderFailure Rejected(FailureReason reason, string code, string message) =>
+        new(FailureOutcome.Rejected, reason.Cause(), code, message) { Reason = reason };
 
     /// <summary>Of a read that came before the call that matters: nothing was carried out, and it can simply be repeated.</summary>
     public ProviderFailure BeforeActing() => this with

@@ -27,6 +27,7 @@ public static class HttpFailures
             outcome, cause, code ?? "http_" + status.ToString(CultureInfo.InvariantCulture), message ?? $"The provider answered {status}.")
         {
             HttpStatus = status,
+            IsUnmapped = code is not null,
             RetryAfter = RetryAfter.Read(reply.Headers.RetryAfter, reply.ReceivedAt),
             NothingHappened = outcome == FailureOutcome.Rejected || status is 425 or 429,
         };

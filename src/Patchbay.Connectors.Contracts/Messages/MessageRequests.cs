@@ -20,9 +20,8 @@ public sealed record WhatsAppTemplate(string Name, string? Language, IReadOnlyDi
 /// <summary>What a provider says of a message.</summary>
 /// <param name="ProviderReference">The provider's id of the message.</param>
 /// <param name="Segments">Null when not told.</param>
-public sealed record MessageState(
-    string ProviderReference, MessageStatus Status, int? Segments = null, string? FailureCode = null, string? FailureMessage = null)
-    : ITellCosts
+public sealed record MessageState(string ProviderReference, MessageStatus Status, int? Segments = null, FailureDetail? Failure = null)
+    : ITellCosts, ITellFailure
 {
     /// <summary>Of kind <c>message</c>; empty when this answer does not tell.</summary>
     public IReadOnlyList<CostLine> Costs { get; init; } = [];
@@ -33,12 +32,11 @@ public sealed record MessageState(
     /// </summary>
     /// <param name="code">Null or empty for none.</param>
     /// <param name="text">What the provider says of it; null takes what the table says.</param>
-    public MessageState Because(string? code, ErrorCodes codes, string? text = null) =>
-        code is { Length: > 0 } && Status is MessageStatus.Failed or MessageStatus.Undelivered
-            ? this with
-            {
-                Status = codes.Find(code)?.Cause == FailureCause.OptedOut ? MessageStatus.Suppressed : Status, FailureCode = code,
-                FailureMessage = text ?? codes.Find(code)?.Text,
-            }
-            : this;
+    public MessageState Because(string? code, ErrorCodes codes, string? text = null)
+    {
+        if (code is not { Length: > 0 } || Status is not (MessageStatus.Failed or MessageStatus.Undelivered))
+            return this;
+        var failure = codes.Explain(code, text);
+        return this with { Status = failure.Reason == FailureReason.OptedOut ? MessageStatus.Suppressed : Status, Failure = failure };
+    }
 }

@@ -6,8 +6,8 @@ namespace Patchbay.Connectors.Contracts;
 /// </summary>
 /// <param name="ProviderReference">The provider's id of the payment.</param>
 /// <param name="Status">One of pending, requires_action, processing, authorized, failed, canceled, expired, succeeded. Failed only when the
-/// customer cannot try again: a declined try is requires_action with a failure code.</param>
-public sealed record PaymentState(string ProviderReference, PaymentStatus Status) : ITellCosts
+/// customer cannot try again: a declined try is requires_action with a failure.</param>
+public sealed record PaymentState(string ProviderReference, PaymentStatus Status) : ITellCosts, ITellFailure
 {
     /// <summary>
     /// The customer has agreed, and nothing is charged until the hub completes it (<see cref="ICompletePayment"/>). Only with status
@@ -40,10 +40,8 @@ public sealed record PaymentState(string ProviderReference, PaymentStatus Status
     /// <summary>Further ids that later calls need, for example of the hosted page. Kept and handed back.</summary>
     public IReadOnlyDictionary<string, string> ProviderData { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The provider's code of why it, or the customer's last try, failed; null unless one did.</summary>
-    public string? FailureCode { get; init; }
-
-    public string? FailureMessage { get; init; }
+    /// <summary>Why it, or the customer's last try, failed; null unless one did.</summary>
+    public FailureDetail? Failure { get; init; }
 
     /// <summary>The provider's own fees, of kind <c>fee</c>; empty when this answer does not tell.</summary>
     public IReadOnlyList<CostLine> Costs { get; init; } = [];

@@ -21,8 +21,8 @@ public sealed record RefundHandle(PaymentHandle Payment, string RefundId, string
 /// <summary>What a provider says of a refund. One that succeeded may fail later: the customer's bank sends the money back.</summary>
 /// <param name="Amount">Null when the answer does not tell.</param>
 public sealed record RefundState(
-    string ProviderReference, RefundStatus Status, Money? Amount = null, string? FailureCode = null, string? FailureMessage = null)
-    : ITellCosts
+    string ProviderReference, RefundStatus Status, Money? Amount = null, FailureDetail? Failure = null)
+    : ITellCosts, ITellFailure
 {
     /// <summary>When it was so, by the provider's clock; null when the webhook does not tell, and in answers.</summary>
     public DateTimeOffset? At { get; init; }

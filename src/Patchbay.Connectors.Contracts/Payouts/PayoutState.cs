@@ -28,9 +28,8 @@ public enum PayoutStatus
 /// What a provider says of a payout at one moment. The hub joins it with what it knew, so it may come twice, late or in any order.
 /// </summary>
 /// <param name="ProviderReference">The provider's id of the payout.</param>
-public sealed record PayoutState(
-    string ProviderReference, PayoutStatus Status, string? FailureCode = null, string? FailureMessage = null)
-    : ITellCosts
+public sealed record PayoutState(string ProviderReference, PayoutStatus Status, FailureDetail? Failure = null)
+    : ITellCosts, ITellFailure
 {
     /// <summary>
     /// The receiver has said where it goes, and nothing leaves until the hub completes it (<see cref="ICompletePayout"/>). Only with status

@@ -2,6 +2,7 @@ using System.Net;
 using Patchbay.Connectors.Contracts;
 using static Patchbay.Connectors.Contracts.FailureCause;
 using static Patchbay.Connectors.Contracts.FailureOutcome;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.Adyen;
 
@@ -17,9 +18,9 @@ internal static class AdyenFailures
 
     private static readonly ErrorCodes Codes = new()
     {
-        { "010", Rejected, Account, "give the API key the role for this in the Customer Area, or have Adyen enable it." },   // unconfirmed
-        { "901", Rejected, Authentication, "enter the merchant account as the Customer Area calls it; the API key needs access to it." },
-        { "905", Rejected, Account, "enable a payment method for this currency and country on the merchant account." },
+        { "010", AccountRestricted, "give the API key the role for this in the Customer Area, or have Adyen enable it." },   // unconfirmed
+        { "901", InvalidCredentials, "enter the merchant account as the Customer Area calls it; the API key needs access to it." },
+        { "905", AccountRestricted, "enable a payment method for this currency and country on the merchant account." },
     };
 
     public static readonly ProviderFailure NoLivePrefix = ProviderFailure.Rejected(

@@ -58,7 +58,7 @@ internal static class AdyenMapping
 
     public static RefundState FromRefund(AdyenItem item, bool succeeded) => new(
         item.PspReference ?? "", succeeded ? RefundStatus.Succeeded : RefundStatus.Failed, AdyenAmounts.FromWire(item.Amount),
-        succeeded ? null : Code(item.Reason), succeeded ? null : item.Reason);
+        succeeded ? null : AdyenRefusals.Explain(item.Reason));
 
     /// <summary>
     /// One dispute a payment, named as the payment: which reports have an id in common, or name the payment, is unconfirmed, and two rows
@@ -80,11 +80,7 @@ internal static class AdyenMapping
         new(item.OriginalReference ?? "", PaymentStatus.Pending) { Disputes = [report] };
 
     private static PaymentState Told(AdyenItem item, string? reference, PaymentStatus status) =>
-        new(reference ?? "", status) { FailureCode = Code(item.Reason), FailureMessage = item.Reason };
-
-    /// <summary>Reasons are words for people, such as <c>Expired Card</c>; some items say <c>null</c>, as a text.</summary>
-    private static string Code(string? reason) => reason is null or "" or "null" ? "refused"
-        : string.Concat(reason.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '_'));
+        new(reference ?? "", status) { Failure = AdyenRefusals.Explain(item.Reason) };
 
     private static ProviderFailure NotAnAmount(AdyenAmount? wire) =>
         ProviderFailure.Unreadable($"Adyen told '{wire?.Value} {wire?.Currency}', which is not an amount the hub can read.");

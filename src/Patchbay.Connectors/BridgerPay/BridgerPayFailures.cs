@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Patchbay.Connectors.Contracts;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.BridgerPay;
 
@@ -9,6 +10,23 @@ namespace Patchbay.Connectors.BridgerPay;
 /// <remarks>Source: https://docs.bridgerpay.com (API v2). Rate limits are not published.</remarks>
 internal static partial class BridgerPayFailures
 {
+    private static readonly ErrorCodes Codes = new()
+    {
+        { "Forbidden", AccountRestricted, "No provider behind BridgerPay fits the country and the currency." },
+        { "BadRequest" },
+        { "NotFound" },
+        { "Unauthorized" },
+        { "validation_error" },
+    };
+
+    /// <summary>What a status says of why it came to nothing: the codes beside it are those of the provider behind BridgerPay.</summary>
+    private static readonly ErrorCodes Statuses = new()
+    {
+        { "declined", CardDeclined, "The bank, or the provider behind BridgerPay, declined." },
+        { "declined_due_to_invalid_credit_card", InvalidCard, "The card's details are wrong." },
+        { "approved_on_hold", Other, "BridgerPay holds the payment: less was received than asked. Look at it in its dashboard." },
+    };
+
     public static readonly ProviderFailure NoCountry = ProviderFailure.Rejected(
         FailureCause.Account, "country_required",
         "BridgerPay takes nothing without a country: send country, or enter default_country in the integration's credentials.");
@@ -22,11 +40,19 @@ internal static partial class BridgerPayFailures
         var answer = ProviderHttp.TryRead(reply, BridgerPayJson.Default.BridgerPayAnswer);
         var (said, status) = (answer?.Response?.Message, answer?.Response?.Status);
         var code = said is not null && Word().IsMatch(said) ? said : string.IsNullOrEmpty(status) ? null : status;
-        var failure = HttpFailures.Classify(reply, code, string.IsNullOrEmpty(said) ? status : said);
+        var failure = Codes.Refine(HttpFailures.Classify(reply, code, string.IsNullOrEmpty(said) ? status : said));
         if (Fields(answer) is { Length: > 0 } fields)
             failure = failure with { Message = $"{failure.Message} ({fields})" };
         // No provider behind BridgerPay fits the country and the currency: another provider of the hub's may.
         return reply.Status == HttpStatusCode.Forbidden ? failure with { Cause = FailureCause.Account } : failure;
+    }
+
+    /// <param name="status">A word of BridgerPay's.</param>
+    /// <param name="code">That of the provider behind it; null when it is not told.</param>
+    public static FailureDetail Explain(string status, string? code = null, string? why = null)
+    {
+        var told = Statuses.Explain(status, why);
+        return code is null ? told : told with { Code = code };
     }
 
     /// <summary>As <see cref="Classify"/>; whatever left it open is looked up before it is sent again, a rate limit included.</summary>

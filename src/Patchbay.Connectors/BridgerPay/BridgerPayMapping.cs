@@ -38,10 +38,11 @@ internal static class BridgerPayMapping
         var state = new PaymentState(order, status.Value);
         return Word(deposit.Status) switch
         {
-            "declined" or "declined_due_to_invalid_credit_card" => Because(
-                state, Text(deposit.DeclineCode) ?? Word(deposit.Status)!, deposit.DeclineReason),
-            "approved_on_hold" => Because(
-                state, "approved_on_hold", "BridgerPay holds the payment: less was received than asked. Look at it in its dashboard."),
+            "declined" or "declined_due_to_invalid_credit_card" => state with
+            {
+                Failure = BridgerPayFailures.Explain(Word(deposit.Status)!, Text(deposit.DeclineCode), deposit.DeclineReason),
+            },
+            "approved_on_hold" => state with { Failure = BridgerPayFailures.Explain("approved_on_hold") },
             "approved" or "captured" => Paid(state, deposit, asked),
             "refunded" => state with { Captured = asked, Refunded = asked },
             _ => state,
@@ -62,7 +63,7 @@ internal static class BridgerPayMapping
         return Amount(refund.Amount, refund.Currency) is { } amount
             ? new RefundState(
                 Text(refund.RefundTransactionId) ?? request.RefundId, status.Value, amount,
-                status == RefundStatus.Failed ? Word(refund.Status) : null)
+                status == RefundStatus.Failed ? BridgerPayFailures.Explain("declined") : null)
             : ProviderFailure.Unreadable("BridgerPay answered a refund without an amount.");
     }
 
@@ -78,10 +79,9 @@ internal static class BridgerPayMapping
         };
         if (status is null)
             return Unknown(payout.Status);
-        var isFailed = status == PayoutStatus.Failed;
         return (reference ?? Text(payout.Id)) is { } id
-            ? new PayoutState(
-                id, status.Value, isFailed ? Text(payout.DeclineCode) ?? "declined" : null, isFailed ? payout.DeclineReason : null)
+            ? new PayoutState(id, status.Value, status == PayoutStatus.Failed
+                ? BridgerPayFailures.Explain("declined", Text(payout.DeclineCode), payout.DeclineReason) : null)
             : ProviderFailure.Unreadable("BridgerPay answered a payout without an id.");
     }
 
@@ -100,13 +100,14 @@ internal static class BridgerPayMapping
     {
         if (Amount(deposit.Amount, deposit.Currency) is not { } paid)
             return ProviderFailure.Unreadable($"BridgerPay answered {deposit.Amount} '{deposit.Currency}', which is not an amount.");
-        return paid == asked ? state with { Captured = paid } : Because(
-            state with { Status = PaymentStatus.Processing }, "amount_differs",
-            $"BridgerPay approved {paid}, and {asked} was asked for. Look at it in its dashboard.");
+        return paid == asked ? state with { Captured = paid } : state with
+        {
+            Status = PaymentStatus.Processing,
+            Failure = new FailureDetail(
+                "amount_differs", $"BridgerPay approved {paid}, and {asked} was asked for. Look at it in its dashboard.",
+                FailureReason.Other),
+        };
     }
-
-    private static PaymentState Because(PaymentState state, string code, string? message) =>
-        state with { FailureCode = code, FailureMessage = message };
 
     private static Money? Amount(decimal? amount, string? code) =>
         amount is { } number && Currency.TryParse(code, out var currency) && Money.TryFromMajor(number, currency, out var money)

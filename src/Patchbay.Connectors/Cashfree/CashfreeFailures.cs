@@ -3,6 +3,7 @@ using System.Net;
 using Patchbay.Connectors.Contracts;
 using static Patchbay.Connectors.Contracts.FailureCause;
 using static Patchbay.Connectors.Contracts.FailureOutcome;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.Cashfree;
 
@@ -15,9 +16,41 @@ internal static class CashfreeFailures
 
     private static readonly ErrorCodes Known = new()
     {
-        { "INSUFFICIENT_BALANCE", Rejected, Account, "Add funds to the Cashfree account, then try again." },
-        { "insufficient_balance", Rejected, Account, "Add funds to the Cashfree account, then try again." },
-        { "apis_not_enabled", Rejected, Account, NotReady },
+        { "INSUFFICIENT_BALANCE", InsufficientBalance, "Add funds to the Cashfree account, then try again." },
+        { "insufficient_balance", InsufficientBalance, "Add funds to the Cashfree account, then try again." },
+        { "apis_not_enabled", AccountRestricted, NotReady },
+        { "request_failed" },
+        { "order_not_found", InvalidRequest, "Cashfree knows no such order." },
+        { "refund_not_found", InvalidRequest, "Cashfree knows no such refund." },
+        { "transfer_id_not_found", InvalidRequest, "Cashfree knows no such transfer." },
+    };
+
+    /// <summary>Why a customer's try, a refund or a transfer failed; the state where Cashfree gives no code.</summary>
+    /// <remarks>
+    /// Source: https://www.cashfree.com/docs/payments/online/resources/error-codes and, for transfers,
+    /// https://www.cashfree.com/docs/payouts/payouts/reference/transfer-statuses; the names are partly unconfirmed.
+    /// </remarks>
+    public static readonly ErrorCodes Declines = new()
+    {
+        { "FAILED", Other, "It failed; Cashfree does not say why." },
+        { "USER_DROPPED", Abandoned, "The customer gave up." },
+        { "CANCELLED", Abandoned, "It was cancelled." },
+        { "TRANSACTION_DECLINED", CardDeclined, "The customer's bank declined." },
+        { "REJECTED", AccountRestricted, "Somebody of the merchant's rejected it." },
+        { "REVERSED", InvalidDestination, "The receiver's bank sent the money back." },
+        { "INVALID_ACCOUNT_FAIL", InvalidDestination, "The bank knows no such account." },
+        { "INVALID_IFSC_FAIL", InvalidDestination, "There is no such IFSC." },
+        { "INVALID_BENE_ACCOUNT_OR_IFSC", InvalidDestination, "There is no such account or IFSC." },
+        { "INVALID_BANK_ACCOUNT_NUMBER", InvalidDestination, "The bank knows no such account." },
+        { "BENE_BANK_DECLINED", InvalidDestination, "The receiver's bank declined." },
+        { "BENE_NAME_DIFFERS", InvalidDestination, "The bank knows the account's holder under another name." },
+        { "BENEFICIARY_BANK_OFFLINE", ProviderUnavailable, "The receiver's bank could not be reached." },
+        { "BANK_GATEWAY_ERROR", ProviderUnavailable, "The bank failed." },
+        { "INVALID_MODE_FOR_PYID", MethodNotSupported, "The receiver's account takes no transfers of this mode." },
+        { "IMPS_MODE_FAIL", MethodNotSupported, "The receiver's bank takes no IMPS transfers." },
+        { "NRE_ACCOUNT_FAIL", MethodNotSupported, "The receiver's account is a non-resident's, which takes no such transfers." },
+        { "ACCOUNT_BLOCKED", InvalidDestination, "The receiver's account is blocked or frozen." },
+        { "INSUFFICIENT_BALANCE", InsufficientBalance, "Add funds to the Cashfree account, then try again." },
     };
 
     public static readonly ProviderFailure NoPhone = ProviderFailure.Rejected(

@@ -55,8 +55,8 @@ internal static class CashfreeMapping
 
     public static PaymentState Declined(PaymentState order, CashfreePayment declined, CashfreeErrorDetails? why) => order with
     {
-        FailureCode = why?.ErrorCode ?? declined.PaymentStatus,
-        FailureMessage = why?.ErrorDescription ?? declined.PaymentMessage,
+        Failure = CashfreeFailures.Declines.Explain(
+            why?.ErrorCode ?? declined.PaymentStatus, why?.ErrorDescription ?? declined.PaymentMessage),
     };
 
     /// <summary>The customer may try again, as long as the order is open.</summary>
@@ -73,7 +73,7 @@ internal static class CashfreeMapping
         };
         return status is null ? Unknown("refund", refund.RefundStatus) : new RefundState(
             refund.RefundId, status.Value, Amount(refund.RefundAmount, refund.RefundCurrency ?? Rupee),
-            status == RefundStatus.Failed ? refund.RefundStatus : null, status == RefundStatus.Failed ? refund.StatusDescription : null)
+            status == RefundStatus.Failed ? CashfreeFailures.Declines.Explain(refund.RefundStatus!, refund.StatusDescription) : null)
         {
             Costs = Fee(refund.RefundCharge),
         };

@@ -50,8 +50,8 @@ internal static partial class CashfreeTransfers
             return CashfreeMapping.Unknown("transfer", transfer.Status);
         var isBad = status is PayoutStatus.Failed or PayoutStatus.Returned;
         return new PayoutState(
-            transfer.TransferId, status.Value, isBad ? transfer.StatusCode ?? transfer.Status : null,
-            isBad ? transfer.StatusDescription : null)
+            transfer.TransferId, status.Value,
+            isBad ? CashfreeFailures.Declines.Explain(transfer.StatusCode ?? transfer.Status, transfer.StatusDescription) : null)
         {
             Costs = CashfreeMapping.Fee(transfer.TransferServiceCharge + (transfer.TransferServiceTax ?? 0)),
         };

@@ -22,8 +22,8 @@ internal static class MollieMapping
             Refunded = refunded,
             Disputes = Disputes(payment, chargedBack),
             NextAction = payment is { Status: "open", Links.Checkout.Href: { } page } ? new NextAction("redirect", page) : null,
-            FailureCode = status == PaymentStatus.Failed ? payment.StatusReason?.Code : null,
-            FailureMessage = status == PaymentStatus.Failed ? payment.StatusReason?.Message : null,
+            Failure = status == PaymentStatus.Failed
+                ? MollieFailures.Declines.Explain(payment.StatusReason?.Code ?? "failed", payment.StatusReason?.Message) : null,
         };
     }
 

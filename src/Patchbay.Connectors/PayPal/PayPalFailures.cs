@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Patchbay.Connectors.Contracts;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.PayPal;
 
@@ -15,23 +16,58 @@ internal static class PayPalFailures
         "ORDER_ALREADY_CAPTURED", "ORDER_ALREADY_AUTHORIZED", "ORDER_ALREADY_COMPLETED", "AUTHORIZATION_ALREADY_CAPTURED",
         "AUTHORIZATION_VOIDED", "PREVIOUSLY_CAPTURED", "PREVIOUSLY_VOIDED");
 
-    private const FailureOutcome Rejected = FailureOutcome.Rejected;
-
     private static readonly ErrorCodes Known = new()
     {
-        { "INSTRUMENT_DECLINED", Rejected, FailureCause.Recipient, "The bank or card declined; the customer may choose another." },
-        { "PAYER_ACTION_REQUIRED", Rejected, FailureCause.Recipient, "The customer has to confirm once more." },
-        { "PAYER_CANNOT_PAY", Rejected, FailureCause.Recipient, "The customer cannot pay with this account." },
-        { "TRANSACTION_REFUSED", Rejected, FailureCause.Recipient, "PayPal refused the transaction." },
-        { "ORDER_NOT_APPROVED", Rejected, FailureCause.Request, "The customer has not approved the order." },
-        { "DUPLICATE_INVOICE_ID", Rejected, FailureCause.Request, "This payment was taken before, under the same invoice id." },
-        { "DECIMAL_PRECISION", Rejected, FailureCause.Request, "The currency takes no such decimals." },
-        { "CURRENCY_NOT_SUPPORTED", Rejected, FailureCause.Account, "The account does not take the currency." },
-        { "PAYEE_ACCOUNT_RESTRICTED", Rejected, FailureCause.Account, "The merchant's account is restricted." },
-        { "PAYEE_ACCOUNT_LOCKED_OR_CLOSED", Rejected, FailureCause.Account, "The merchant's account is locked or closed." },
-        { "COMPLIANCE_VIOLATION", Rejected, FailureCause.Account, "PayPal's compliance checks do not allow it." },
-        { "REFUND_FAILED_INSUFFICIENT_FUNDS", Rejected, FailureCause.Account, "The merchant's balance does not suffice." },
-        { "PERMISSION_DENIED", Rejected, FailureCause.Account, "The app, or the account, may not do this." },
+        { "INSTRUMENT_DECLINED", CardDeclined, "The bank or card declined; the customer may choose another." },
+        { "PAYER_ACTION_REQUIRED", AuthenticationRequired, "The customer has to confirm once more." },
+        { "PAYER_CANNOT_PAY", MethodNotSupported, "The customer cannot pay with this account." },
+        { "TRANSACTION_REFUSED", CardDeclined, "PayPal refused the transaction." },
+        { "ORDER_NOT_APPROVED", InvalidRequest, "The customer has not approved the order." },
+        { "DUPLICATE_INVOICE_ID", InvalidRequest, "This payment was taken before, under the same invoice id." },
+        { "DECIMAL_PRECISION", InvalidRequest, "The currency takes no such decimals." },
+        { "CURRENCY_NOT_SUPPORTED", AccountRestricted, "The account does not take the currency." },
+        { "PAYEE_ACCOUNT_RESTRICTED", AccountRestricted, "The merchant's account is restricted." },
+        { "PAYEE_ACCOUNT_LOCKED_OR_CLOSED", AccountRestricted, "The merchant's account is locked or closed." },
+        { "COMPLIANCE_VIOLATION", AccountRestricted, "PayPal's compliance checks do not allow it." },
+        { "REFUND_FAILED_INSUFFICIENT_FUNDS", InsufficientBalance, "The merchant's balance does not suffice." },
+        { "PERMISSION_DENIED", AccountRestricted, "The app, or the account, may not do this." },
+        { "TRANSACTION_LIMIT_EXCEEDED", LimitExceeded, "Above what PayPal lets the customer pay." },
+        { "CARD_EXPIRED", ExpiredCard, "The card has expired." },
+        { "MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED", LimitExceeded, "The customer tried too often: begin another payment." },
+        { "CAPTURE_FULLY_REFUNDED", InvalidRequest, "All of it is refunded already." },
+        { "REFUND_AMOUNT_EXCEEDED", InvalidRequest, "More than is left of the payment." },
+        { "REFUND_TIME_LIMIT_EXCEEDED", InvalidRequest, "PayPal refunds within 180 days: refund in another way." },
+        { "AUTHORIZATION_EXPIRED", InvalidRequest, "What was reserved has gone back to the customer." },
+        { "MAX_CAPTURE_AMOUNT_EXCEEDED", InvalidRequest, "More than may be captured of what was reserved." },
+        { "AUTHENTICATION_FAILURE", InvalidCredentials, "PayPal refused the access token." },
+        { "RESOURCE_NOT_FOUND", InvalidRequest, "PayPal knows no such thing." },
+        { "INVALID_RESOURCE_ID", InvalidRequest, "PayPal knows no such thing." },
+        { "ORDER_ALREADY_CAPTURED", InvalidRequest, "The order was captured before." },
+        { "RATE_LIMIT_REACHED" },
+        { "UNPROCESSABLE_ENTITY" },
+        { "INVALID_REQUEST" },
+        { "NOT_AUTHORIZED", AccountRestricted, "The app, or the account, may not do this." },
+    };
+
+    /// <summary>Why a capture, reservation or refund did not come about; the status where PayPal gives no reason.</summary>
+    /// <remarks>Source: https://developer.paypal.com/docs/api/orders/v2/, status details of captures and authorizations.</remarks>
+    public static readonly ErrorCodes Declines = new()
+    {
+        { "DECLINED", CardDeclined, "The bank, or PayPal, declined." },
+        { "DENIED", CardDeclined, "PayPal denied it." },
+        { "FAILED", CardDeclined, "It failed; PayPal does not say why." },
+        { "DECLINED_BY_RISK_FRAUD_FILTERS", FraudSuspected, "The account's risk filters declined." },
+        { "DECLINED_BY_PROCESSOR", CardDeclined, "The bank declined." },
+        { "DECLINED_BY_PAYEE", CardDeclined, "The merchant declined it at PayPal." },
+        { "ECHECK", CardDeclined, "The customer's bank did not pay the eCheck." },
+        { "OTHER", Other, "PayPal's support tells why." },
+        { "BUYER_COMPLAINT", Other, "The customer complained: see the dispute." },
+        { "CHARGEBACK", Other, "The customer's bank took it back: see the dispute." },
+        { "PENDING_REVIEW", Other, "PayPal looks at it." },
+        { "VERIFICATION_REQUIRED", AccountRestricted, "The merchant's account has to be verified." },
+        { "INTERNATIONAL_WITHDRAWAL", AccountRestricted, "The merchant has to accept payments from abroad at PayPal." },
+        { "RECEIVING_PREFERENCE_MANDATES_MANUAL_ACTION", AccountRestricted, "The merchant has to accept it at PayPal." },
+        { "UNILATERAL", AccountRestricted, "The merchant's e-mail address is not confirmed at PayPal." },
     };
 
     public static ProviderFailure Classify(ProviderReply reply)

@@ -64,7 +64,7 @@ internal static class PayPalMapping
                 _ => null,
             },
             Disputes = Reason(capture) is "CHARGEBACK" or "BUYER_COMPLAINT" ? [Reversal(capture.Id, amount, Reason(capture))] : [],
-            FailureCode = status == PaymentStatus.Failed ? Reason(capture) ?? capture.Status : null,
+            Failure = status == PaymentStatus.Failed ? WhyNot(capture) : null,
             ProviderData = ProviderData.Of((OrderKey, order ?? OrderOf(capture)), (CaptureKey, capture.Id)),
             Costs = CostLine.Read("fee", fee?.Value, fee?.CurrencyCode),
         };
@@ -87,7 +87,7 @@ internal static class PayPalMapping
         order ??= OrderOf(authorization);
         return new PaymentState(order ?? "", status.Value)
         {
-            FailureCode = status == PaymentStatus.Failed ? Reason(authorization) ?? authorization.Status : null,
+            Failure = status == PaymentStatus.Failed ? WhyNot(authorization) : null,
             ProviderData = ProviderData.Of((OrderKey, order), (AuthorizationKey, authorization.Id)),
         };
     }
@@ -105,9 +105,11 @@ internal static class PayPalMapping
         if (status is null)
             return Unknown("refund", refund.Status);
         return PayPalAmounts.FromWire(refund.Amount) is { } amount
-            ? new RefundState(refund.Id, status.Value, amount, status == RefundStatus.Failed ? Reason(refund) ?? refund.Status : null)
+            ? new RefundState(refund.Id, status.Value, amount, status == RefundStatus.Failed ? WhyNot(refund) : null)
             : NotAnAmount(refund.Amount);
     }
+
+    private static FailureDetail WhyNot(PayPalTransaction failed) => PayPalFailures.Declines.Explain(Reason(failed) ?? failed.Status);
 
     /// <summary>
     /// One dispute a capture, whoever tells of it: a reversed capture names no dispute, and two rows for one would hold the money twice.

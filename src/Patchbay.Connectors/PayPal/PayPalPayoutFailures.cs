@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Patchbay.Connectors.Contracts;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.PayPal;
 
@@ -8,17 +9,38 @@ namespace Patchbay.Connectors.PayPal;
 /// <remarks>Source: https://developer.paypal.com/docs/api/payments.payouts-batch/v1/#errors; the names are partly unconfirmed.</remarks>
 internal static partial class PayPalPayoutFailures
 {
-    private const FailureOutcome Rejected = FailureOutcome.Rejected;
-
     private static readonly ErrorCodes Known = new()
     {
-        { "INSUFFICIENT_FUNDS", Rejected, FailureCause.Account, "The PayPal balance does not suffice: top it up, then try again." },
-        { "SENDER_RESTRICTED", Rejected, FailureCause.Account, "The PayPal account is restricted: PayPal tells in its resolution center." },
-        { "SENDER_EMAIL_UNCONFIRMED", Rejected, FailureCause.Account, "Confirm the e-mail address of the PayPal account." },
-        { "AUTHORIZATION_ERROR", Rejected, FailureCause.Account, "The app may not pay out: have PayPal enable Payouts for it." },
-        { "NOT_AUTHORIZED", Rejected, FailureCause.Account, "The app may not pay out: have PayPal enable Payouts for it." },
-        { "PERMISSION_DENIED", Rejected, FailureCause.Account, "The app may not pay out: have PayPal enable Payouts for it." },
-        { "NON_HOLDING_CURRENCY", Rejected, FailureCause.Account, "The PayPal account holds no balance in the currency: open one." },
+        { "INSUFFICIENT_FUNDS", InsufficientBalance, "The PayPal balance does not suffice: top it up, then try again." },
+        { "SENDER_RESTRICTED", AccountRestricted, "The PayPal account is restricted: PayPal tells in its resolution center." },
+        { "SENDER_EMAIL_UNCONFIRMED", AccountRestricted, "Confirm the e-mail address of the PayPal account." },
+        { "AUTHORIZATION_ERROR", AccountRestricted, "The app may not pay out: have PayPal enable Payouts for it." },
+        { "NOT_AUTHORIZED", AccountRestricted, "The app may not pay out: have PayPal enable Payouts for it." },
+        { "PERMISSION_DENIED", AccountRestricted, "The app may not pay out: have PayPal enable Payouts for it." },
+        { "NON_HOLDING_CURRENCY", AccountRestricted, "The PayPal account holds no balance in the currency: open one." },
+    };
+
+    /// <summary>Why a payout failed or came back; the status where PayPal gives no error.</summary>
+    /// <remarks>Source: https://developer.paypal.com/docs/payouts/standard/reference/errors/; the names are partly unconfirmed.</remarks>
+    public static readonly ErrorCodes Declines = new()
+    {
+        { "FAILED", Other, "The payout failed; PayPal does not say why." },
+        { "BLOCKED", AccountRestricted, "PayPal blocked the payout: its support tells why." },
+        { "DENIED", AccountRestricted, "PayPal denied the payout: the balance may not suffice." },
+        { "RECEIVER_UNREGISTERED", InvalidDestination, "The receiver has no PayPal account, and has 30 days to open one." },
+        { "RECEIVER_UNCONFIRMED", InvalidDestination, "The receiver's e-mail address or phone number is not confirmed at PayPal." },
+        { "RECEIVER_ACCOUNT_LOCKED", InvalidDestination, "The receiver's account is locked." },
+        { "RECEIVER_YOUTH_ACCOUNT", InvalidDestination, "The receiver's account is a youth account." },
+        { "RECEIVER_COUNTRY_NOT_ALLOWED", InvalidDestination, "PayPal does not pay to the receiver's country." },
+        { "RECEIVER_STATE_RESTRICTED", InvalidDestination, "PayPal does not pay to the receiver's state." },
+        { "RECEIVER_REFUSED", InvalidDestination, "The receiver refused the money." },
+        { "RECEIVING_LIMIT_EXCEEDED", LimitExceeded, "The receiver's account is over its limit." },
+        { "RISK_DECLINE", FraudSuspected, "PayPal takes it for a risk." },
+        { "REGULATORY_BLOCKED", AccountRestricted, "PayPal may not pay this out by law." },
+        { "REGULATORY_PENDING", AccountRestricted, "PayPal looks at it, as the law demands." },
+        { "SELF_PAY_NOT_ALLOWED", InvalidDestination, "The receiver is the PayPal account itself." },
+        { "TRANSACTION_LIMIT_EXCEEDED", LimitExceeded, "Above what PayPal pays out at once." },
+        { "UNDEFINED", Other, "PayPal's support tells why." },
     };
 
     /// <summary>Another provider may pay there.</summary>

@@ -38,7 +38,9 @@ internal static class PayPalPayoutMapping
         };
         return status is null
             ? ProviderFailure.Unreadable($"PayPal answered the batch status '{header.BatchStatus}' without the item that it is about.")
-            : new PayoutState(header.PayoutBatchId, status.Value, status == PayoutStatus.Failed ? header.BatchStatus : null);
+            : new PayoutState(
+                header.PayoutBatchId, status.Value,
+                status == PayoutStatus.Failed ? PayPalPayoutFailures.Declines.Explain(header.BatchStatus) : null);
     }
 
     /// <remarks>
@@ -59,9 +61,9 @@ internal static class PayPalPayoutMapping
         if (status is null)
             return ProviderFailure.Unreadable($"PayPal answered the unknown payout status '{item.TransactionStatus}'.");
         var errors = status is PayoutStatus.Failed or PayoutStatus.Returned or PayoutStatus.Canceled ? item.Errors : null;
+        var code = errors?.Name ?? (status == PayoutStatus.Failed ? item.TransactionStatus : null);
         return new PayoutState(
-            item.PayoutBatchId, status.Value, errors?.Name ?? (status == PayoutStatus.Failed ? item.TransactionStatus : null),
-            errors?.Message)
+            item.PayoutBatchId, status.Value, code is null ? null : PayPalPayoutFailures.Declines.Explain(code, errors?.Message))
         {
             Costs = CostLine.Read("fee", item.PayoutItemFee?.Value, item.PayoutItemFee?.Currency),
         };

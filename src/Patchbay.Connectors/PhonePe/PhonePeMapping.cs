@@ -39,15 +39,15 @@ internal static class PhonePeMapping
         {
             Captured = status == PaymentStatus.Succeeded ? new Money(order.Amount!.Value, Rupee) : null,
             NextAction = order.RedirectUrl is { } page ? new NextAction("redirect", page) : null,
-            FailureCode = isRefused ? code ?? order.State : null,
-            FailureMessage = isRefused ? order.DetailedErrorCode ?? last?.DetailedErrorCode : null,
+            Failure = isRefused ? PhonePeFailures.Explain(code ?? order.State, order.DetailedErrorCode ?? last?.DetailedErrorCode) : null,
         };
     }
 
     public static PaymentState WithoutPage(PaymentState open) => open with
     {
-        FailureCode = "page_lost",
-        FailureMessage = "PhonePe tells an order's page once, and that answer was lost: begin another payment. This one ends unpaid.",
+        Failure = new FailureDetail(
+            "page_lost", "PhonePe tells an order's page once, and that answer was lost: begin another payment. This one ends unpaid.",
+            FailureReason.ProviderUnavailable),
     };
 
     public static Result<RefundState, ProviderFailure> FromRefund(PhonePeRefund refund)
@@ -61,8 +61,7 @@ internal static class PhonePeMapping
         };
         return status is null ? Unknown("refund", refund.State) : new RefundState(
             refund.RefundId, status.Value, new Money(refund.Amount, Rupee),
-            status == RefundStatus.Failed ? refund.ErrorCode ?? refund.State : null,
-            status == RefundStatus.Failed ? refund.DetailedErrorCode : null);
+            status == RefundStatus.Failed ? PhonePeFailures.Explain(refund.ErrorCode ?? refund.State, refund.DetailedErrorCode) : null);
     }
 
     /// <summary>The codes of orders that nobody paid in time, or that were given up, are not published: by what they say.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.Plivo;
 
@@ -10,13 +11,13 @@ internal static class PlivoFailures
     /// <remarks>Source: https://www.plivo.com/docs/messaging/troubleshooting/error-codes.</remarks>
     public static readonly ErrorCodes Codes = new()
     {
-        { "10", "The message is not valid." },
-        { "20", "A network error." },
-        { "30", "The carrier took it for spam." },
-        { "40", "The sender is not valid." },
-        { "50", "The recipient's number is not valid." },
-        { "200", FailureOutcome.Rejected, FailureCause.OptedOut, "The recipient opted out (STOP)." },
-        { "420", "The message expired in Plivo's queue." },
+        { "10", InvalidRequest, "The message is not valid." },
+        { "20", ProviderUnavailable, "A network error." },
+        { "30", Blocked, "The carrier took it for spam." },
+        { "40", AccountRestricted, "The sender is not valid." },
+        { "50", InvalidDestination, "The recipient's number is not valid." },
+        { "200", OptedOut, "The recipient opted out (STOP)." },
+        { "420", Unreachable, "The message expired in Plivo's queue." },
     };
 
     public static ProviderFailure Classify(ProviderReply reply)

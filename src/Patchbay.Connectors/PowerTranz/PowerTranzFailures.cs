@@ -1,6 +1,7 @@
 using Patchbay.Connectors.Contracts;
 using static Patchbay.Connectors.Contracts.FailureCause;
 using static Patchbay.Connectors.Contracts.FailureOutcome;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.PowerTranz;
 
@@ -12,37 +13,67 @@ internal static class PowerTranzFailures
 {
     private static readonly ErrorCodes Codes = new()
     {
-        { "03", Rejected, Account, "The merchant's account is not known to the acquirer." },
-        { "05", Rejected, Recipient, "The customer's bank declined." },
-        { "12", Rejected, Request, "The transaction is not valid." },
-        { "13", Rejected, Request, "The amount is not valid." },
-        { "14", Rejected, Recipient, "There is no card of this number." },
-        { "51", Rejected, Recipient, "The account has not enough money." },
-        { "54", Rejected, Recipient, "The card has expired." },
-        { "82", Rejected, Recipient, "The card's security code was wrong." },
-        { "89", Rejected, Authentication, "Enter the PowerTranz id and password of the world that the integration's mode names." },
-        { "91", Transient, Provider, "The customer's bank cannot be reached." },
-        { "96", Transient, Provider, "A system on the way to the bank failed." },
-        { "98", Transient, Provider, "The acquirer cannot be reached." },
-        { "315", Rejected, Account, "The account does not take the currency: have it enabled, or use its own id and password." },
+        { "01", CardDeclined, "The customer's bank wants to be asked." },
+        { "02", CardDeclined, "The customer's bank wants to be asked." },
+        { "03", AccountRestricted, "The merchant's account is not known to the acquirer." },
+        { "04", FraudSuspected, "The card is to be kept." },
+        { "05", CardDeclined, "The customer's bank declined." },
+        { "07", FraudSuspected, "The card is to be kept." },
+        { "12", InvalidRequest, "The transaction is not valid." },
+        { "13", InvalidRequest, "The amount is not valid." },
+        { "14", InvalidCard, "There is no card of this number." },
+        { "15", InvalidCard, "There is no bank of this card." },
+        { "41", FraudSuspected, "The card is reported lost." },
+        { "43", FraudSuspected, "The card is reported stolen." },
+        { "51", InsufficientFunds, "The account has not enough money." },
+        { "54", ExpiredCard, "The card has expired." },
+        { "55", AuthenticationRequired, "The PIN is wrong." },
+        { "57", MethodNotSupported, "The customer may not use the card for this." },
+        { "58", AccountRestricted, "The merchant may not do this." },
+        { "59", FraudSuspected, "The customer's bank takes it for fraud." },
+        { "61", LimitExceeded, "Above what the card allows." },
+        { "62", FraudSuspected, "The card is restricted." },
+        { "65", LimitExceeded, "The card was used too often." },
+        { "75", LimitExceeded, "The PIN was entered wrong too often." },
+        { "82", InvalidCard, "The card's security code was wrong." },
+        { "89", InvalidCredentials, "Enter the PowerTranz id and password of the world that the integration's mode names." },
+        { "91", ProviderUnavailable, "The customer's bank cannot be reached." },
+        { "96", ProviderUnavailable, "A system on the way to the bank failed." },
+        { "98", ProviderUnavailable, "The acquirer cannot be reached." },
+        { "315", AccountRestricted, "The account does not take the currency: have it enabled, or use its own id and password." },
+    };
+
+    /// <summary>Why 3-D Secure, or the whole payment, did not come about: the connector's words.</summary>
+    private static readonly ErrorCodes Words = new()
+    {
+        { "3ds_failed", AuthenticationRequired, "The customer did not pass 3-D Secure." },
+        { "3ds_not_authenticated", AuthenticationRequired, "The customer did not pass 3-D Secure." },
+        { "3ds_rejected", FraudSuspected, "The customer's bank refused 3-D Secure." },
+        { "3ds_not_supported", MethodNotSupported, "The card has no 3-D Secure 2; three_ds_unsupported decides what then." },
+        { "3ds_unavailable", ProviderUnavailable, "The bank's 3-D Secure could not be reached: three_ds_unavailable says what then." },
+        { "10", LimitExceeded, "The bank approved only a part of the amount, which was given back." },
     };
 
     public static ProviderFailure Classify(ProviderReply reply)
     {
         var told = ProviderHttp.TryRead(reply, PowerTranzJson.Default.PowerTranzTransaction);
         var failure = HttpFailures.Classify(reply, CodeOf(told), TextOf(told));
-        return failure.HttpStatus < 500 && Codes.Find(failure.Code) is { } known
-            ? failure with { Outcome = known.Outcome, Cause = known.Cause, NothingHappened = known.Outcome == Rejected } : failure;
+        var known = Codes.Refine(failure);
+        return known.HttpStatus < 500 && known.Outcome == Transient ? known with { NothingHappened = false } : known;
     }
 
     /// <summary>Of an answer with a success status that is none.</summary>
     public static ProviderFailure Of(PowerTranzTransaction told) => (CodeOf(told), Codes.Find(CodeOf(told))) switch
     {
-        ({ } code, { } known) => new ProviderFailure(known.Outcome, known.Cause, code, TextOf(told) ?? known.Text),
+        ({ } code, { } known) =>
+            new ProviderFailure(known.Outcome, known.Cause, code, TextOf(told) ?? known.Text) { Reason = known.Reason },
         ({ } code, null) when told.Approved == false || told.Errors is [_, ..] =>
-            ProviderFailure.Rejected(Request, code, TextOf(told) ?? "PowerTranz refused."),
+            ProviderFailure.Rejected(Request, code, TextOf(told) ?? "PowerTranz refused.") with { IsUnmapped = true },
         var (code, _) => ProviderFailure.Unreadable($"PowerTranz answered the unknown code '{code}'."),
     };
+
+    /// <param name="text">What PowerTranz says of it; null takes what the tables say.</param>
+    public static FailureDetail Explain(string code, string? text = null) => (Words.Find(code) is null ? Codes : Words).Explain(code, text);
 
     /// <summary>The money did not move, and may if it is tried again.</summary>
     public static bool MayPass(string? code) => Codes.Find(code)?.Outcome == Transient;

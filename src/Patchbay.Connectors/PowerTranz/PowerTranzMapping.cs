@@ -52,8 +52,8 @@ internal static class PowerTranzMapping
         };
     }
 
-    public static PaymentState Failed(string transaction, string code, string? message) =>
-        new(transaction, PaymentStatus.Failed) { FailureCode = code, FailureMessage = message };
+    public static PaymentState Failed(string transaction, string code, string? message = null) =>
+        new(transaction, PaymentStatus.Failed) { Failure = PowerTranzFailures.Explain(code, message) };
 
     /// <summary>How a payment stands that PowerTranz was asked about.</summary>
     /// <param name="told">Null when it does not know the transaction: nobody has come to its page.</param>

@@ -127,7 +127,7 @@ internal sealed class PowerTranzPayments(ProviderHttp http)
         var voided = await VoidAsync(agreed.Transaction, payment, connection, cancellationToken);
         return voided is { IsSuccess: true, Value: { IsoResponseCode: PowerTranzMapping.Approved, Approved: not false } }
             ? PowerTranzMapping.Failed(
-                agreed.Transaction, PowerTranzMapping.PartlyApproved, "The bank approved only a part of the amount, which was given back.")
+                agreed.Transaction, PowerTranzMapping.PartlyApproved)
             : PowerTranzFailures.PartlyApproved(part);
     }
 

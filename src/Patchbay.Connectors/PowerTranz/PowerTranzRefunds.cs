@@ -64,5 +64,5 @@ internal sealed class PowerTranzRefunds(ProviderHttp http) : IProcessRefund, ILo
     /// <summary>A refund that was refused is one that failed.</summary>
     private static Result<RefundState?, ProviderFailure> Ended(Result<RefundState, ProviderFailure> state, string refund) =>
         state.Error is { Outcome: FailureOutcome.Rejected } refusal
-            ? new RefundState(refund, RefundStatus.Failed, null, refusal.Code, refusal.Message) : state.Map(one => (RefundState?)one);
+            ? new RefundState(refund, RefundStatus.Failed, null, refusal.Detail) : state.Map(one => (RefundState?)one);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Patchbay.Connectors.Contracts;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.Praxis;
 
@@ -8,19 +10,38 @@ namespace Patchbay.Connectors.Praxis;
 /// <remarks>Source: https://doc.praxiscashier.com/integration_docs/latest/overview/authentication.</remarks>
 internal static class PraxisFailures
 {
+    private static readonly ErrorCodes Codes = new()
+    {
+        { "bad_signature", InvalidCredentials, "Check the merchant id, key and secret." },
+        { "address_not_allowed", InvalidCredentials, "Ask Praxis to allow this server's address." },
+    };
+
+    /// <summary>What a transaction's status says of why it came to nothing: beside it stand codes that are not published.</summary>
+    private static readonly ErrorCodes Statuses = new()
+    {
+        { "declined", CardDeclined, "The bank, or the payment provider behind Praxis, declined." },
+        { "rejected", CardDeclined, "It was rejected before it came to a bank." },
+        { "error", ProviderUnavailable, "The payment provider behind Praxis failed." },
+    };
+
     /// <summary>By the HTTP status: 400 is a signature that is missing or wrong, 403 an address that was not allowed.</summary>
     public static ProviderFailure Classify(ProviderReply reply)
     {
         var said = ProviderHttp.TryRead(reply, PraxisJson.Default.PraxisAnswer)?.Description;
         return reply.Status switch
         {
-            HttpStatusCode.BadRequest => HttpFailures.Classify(
-                reply, "bad_signature", $"{said ?? "Praxis refused the signature."} Check the merchant id, key and secret.")
-                with { Cause = FailureCause.Authentication },
-            HttpStatusCode.Forbidden => HttpFailures.Classify(
-                reply, "address_not_allowed", $"{said ?? "Praxis refused."} Ask Praxis to allow this server's address."),
+            HttpStatusCode.BadRequest => Known(reply, "bad_signature", said ?? "Praxis refused the signature."),
+            HttpStatusCode.Forbidden => Known(reply, "address_not_allowed", said ?? "Praxis refused."),
             _ => HttpFailures.Classify(reply, null, said),
         };
+    }
+
+    /// <summary>Why a transaction failed.</summary>
+    public static FailureDetail Explain(PraxisTransaction failed)
+    {
+        var told = Statuses.Explain(failed.TransactionStatus, failed.StatusDetails);
+        return failed.StatusCode is { ValueKind: not JsonValueKind.Null } code && code.ToString() is { Length: > 0 } text
+            ? told with { Code = text } : told;
     }
 
     /// <summary>Null for an answer that says it was done.</summary>
@@ -53,6 +74,9 @@ internal static class PraxisFailures
     public static ProviderFailure OtherCurrency(Money charged) => ProviderFailure.Rejected(
         FailureCause.Request, "charged_in_other_currency",
         $"Praxis charged {charged}, and refunds in that currency: refund all of the payment, or a part in Praxis's own pages.");
+
+    private static ProviderFailure Known(ProviderReply reply, string code, string said) =>
+        Codes.Refine(HttpFailures.Classify(reply, code, $"{said} {Codes.Find(code)!.Text}"));
 
     private static bool IsAboutKeys(string said) => ((string[])["signature", "merchant", "application key", "application_key"])
         .Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase));

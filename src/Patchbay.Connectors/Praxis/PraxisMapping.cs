@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 
 namespace Patchbay.Connectors.Praxis;
@@ -45,8 +44,7 @@ internal static class PraxisMapping
             Disputes = word == "chargeback"
                 ? [new(decisive.Tid.ToString(CultureInfo.InvariantCulture), DisputeKind.Chargeback, DisputeStatus.Open, captured)] : [],
             ProviderData = data,
-            FailureCode = isPaid || !IsRefused(word) ? null : Code(decisive),
-            FailureMessage = isPaid || !IsRefused(word) ? null : decisive.StatusDetails,
+            Failure = isPaid || !IsRefused(word) ? null : PraxisFailures.Explain(decisive),
         };
     }
 
@@ -66,11 +64,9 @@ internal static class PraxisMapping
         if (status is null)
             return Unknown(refund.TransactionStatus);
         return TryRead(refund.Amount, refund.Currency, out var amount)
-            ? new RefundState(refund.Tid.ToString(CultureInfo.InvariantCulture), status.Value, amount)
-            {
-                FailureCode = status == RefundStatus.Failed ? Code(refund) : null,
-                FailureMessage = status == RefundStatus.Failed ? refund.StatusDetails : null,
-            }
+            ? new RefundState(
+                refund.Tid.ToString(CultureInfo.InvariantCulture), status.Value, amount,
+                status == RefundStatus.Failed ? PraxisFailures.Explain(refund) : null)
             : ProviderFailure.Unreadable($"Praxis answered an amount of {refund.Tid} that is none.");
     }
 
@@ -87,10 +83,6 @@ internal static class PraxisMapping
     public static bool IsOpen(PraxisSession? session) => session?.SessionStatus is not ("expired" or "failed" or "successful");
 
     public static bool IsRefused(string status) => status is "rejected" or "declined" or "error";
-
-    /// <summary>Of why it was refused.</summary>
-    public static string Code(PraxisTransaction one) => one.StatusCode is { ValueKind: not JsonValueKind.Null } code
-        && code.ToString() is { Length: > 0 } text ? text : one.TransactionStatus;
 
     public static ProviderFailure Unknown(string status) =>
         ProviderFailure.Unreadable($"Praxis answered the unknown status '{status}'.");

@@ -29,10 +29,9 @@ internal static class PraxisPayoutMapping
         };
         if (status is null)
             return PraxisMapping.Unknown(last.TransactionStatus);
-        var failed = status == PayoutStatus.Failed;
         return new PayoutState(
-            last.Tid.ToString(CultureInfo.InvariantCulture), status.Value, failed ? PraxisMapping.Code(last) : null,
-            failed ? last.StatusDetails : null)
+            last.Tid.ToString(CultureInfo.InvariantCulture), status.Value,
+            status == PayoutStatus.Failed ? PraxisFailures.Explain(last) : null)
         {
             ToBeCompleted = last.TransactionStatus == "requested",
         };

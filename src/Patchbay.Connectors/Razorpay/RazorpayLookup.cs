@@ -74,6 +74,6 @@ internal static class RazorpayLookup
         if (RazorpayMapping.Deciding(tries.Value.Items) is not { } deciding)
             return state;
         return RazorpayMapping.FromPayment(deciding).Map(tried => tried.Status is PaymentStatus.Authorized or PaymentStatus.Succeeded
-            ? tried : state with { FailureCode = tried.FailureCode, FailureMessage = tried.FailureMessage });
+            ? tried : state with { Failure = tried.Failure });
     }
 }

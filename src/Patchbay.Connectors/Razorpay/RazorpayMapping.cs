@@ -75,8 +75,9 @@ internal static class RazorpayMapping
             Captured = status == PaymentStatus.Succeeded ? amount : null,
             Refunded = status != PaymentStatus.Succeeded ? null
                 : payment.Status == "refunded" ? amount : RazorpayAmounts.FromWire(payment.AmountRefunded, payment.Currency),
-            FailureCode = failed ? payment.ErrorReason ?? payment.ErrorCode ?? "payment_failed" : null,
-            FailureMessage = failed ? payment.ErrorDescription : null,
+            Failure = failed
+                ? RazorpayFailures.Declines.Explain(
+                    payment.ErrorReason ?? payment.ErrorCode ?? "payment_failed", payment.ErrorDescription) : null,
             ProviderData = ProviderData.Of((OrderKey, payment.OrderId), (PaymentKey, counts ? payment.Id : null)),
             Costs = Fee(payment.Fee, payment.Currency),
         };
@@ -93,7 +94,7 @@ internal static class RazorpayMapping
         };
         return status is null ? Unknown("refund", refund.Status) : new RefundState(
             refund.Id, status.Value, RazorpayAmounts.FromWire(refund.Amount, refund.Currency),
-            status == RefundStatus.Failed ? "refund_failed" : null);
+            status == RefundStatus.Failed ? RazorpayFailures.Declines.Explain("refund_failed") : null);
     }
 
     /// <summary>

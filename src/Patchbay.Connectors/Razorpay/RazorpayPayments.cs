@@ -94,7 +94,7 @@ internal sealed class RazorpayPayments(ProviderHttp http)
             return state;
         var data = request.Payment.ProviderData;
         if (data.GetValueOrDefault(RazorpayMapping.CaptureKey) == RazorpayMapping.Manual)
-            return state with { Status = PaymentStatus.Canceled, NextAction = null, FailureCode = null, FailureMessage = null };
+            return state with { Status = PaymentStatus.Canceled, NextAction = null, Failure = null };
         if (state.Status == PaymentStatus.Authorized || data.GetValueOrDefault(RazorpayMapping.LinkKey) is not { } link)
             return RazorpayFailures.NotCancelable(request.Payment.ProviderReference);
         using var message = RazorpayMessage.Post(

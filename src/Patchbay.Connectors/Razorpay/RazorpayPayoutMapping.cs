@@ -80,8 +80,8 @@ internal static partial class RazorpayPayoutMapping
         if (status is null)
             return RazorpayMapping.Unknown("payout", payout.Status);
         var why = status is PayoutStatus.Failed or PayoutStatus.Returned or PayoutStatus.Canceled ? payout.StatusDetails : null;
-        return new PayoutState(
-            payout.Id, status.Value, why?.Reason ?? (status == PayoutStatus.Failed ? payout.Status : null), why?.Description)
+        var code = why?.Reason ?? (status == PayoutStatus.Failed ? payout.Status : null);
+        return new PayoutState(payout.Id, status.Value, code is null ? null : RazorpayFailures.Declines.Explain(code, why?.Description))
         {
             Costs = RazorpayMapping.Fee(payout.Fees, "INR"),
         };

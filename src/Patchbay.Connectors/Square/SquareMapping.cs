@@ -52,8 +52,7 @@ internal static class SquareMapping
         {
             Captured = known == PaymentStatus.Succeeded ? amount : null,
             Refunded = refunded,
-            FailureCode = isDeclined ? error?.Code ?? "FAILED" : null,
-            FailureMessage = isDeclined ? SquareFailures.TextOf(error) : null,
+            Failure = isDeclined ? SquareFailures.Declines.Explain(error?.Code ?? "FAILED", error?.Detail) : null,
             ProviderData = ProviderData.Of((OrderKey, payment.OrderId), (PaymentKey, isDeclined ? null : payment.Id)),
             Costs = Fee(payment),
         };
@@ -71,7 +70,8 @@ internal static class SquareMapping
         if (status is not { } known)
             return Unknown("refund", refund.Status);
         return TryRead(refund.AmountMoney, out var amount)
-            ? new RefundState(refund.Id, known, amount, known == RefundStatus.Failed ? refund.Status : null)
+            ? new RefundState(
+                refund.Id, known, amount, known == RefundStatus.Failed ? SquareFailures.Declines.Explain(refund.Status!) : null)
             : ProviderFailure.Unreadable($"Square answered {refund.AmountMoney} as refunded amount.");
     }
 

@@ -45,8 +45,7 @@ internal static class StripeMapping
         {
             ProviderData = ProviderData.Of((IntentKey, intent.Id)),
             // It stays there until the next try; what became of the payment since then is in its status.
-            FailureCode = IsDeclined(intent) ? StripeFailures.Code(intent.LastPaymentError) : null,
-            FailureMessage = IsDeclined(intent) ? intent.LastPaymentError?.Message : null,
+            Failure = IsDeclined(intent) ? StripeFailures.Explain(intent.LastPaymentError) : null,
         };
         if (status == PaymentStatus.Succeeded && intent.AmountReceived is > 0 and var received)
         {
@@ -135,12 +134,16 @@ internal static class StripeMapping
             return Unknown("refund", refund.Status);
         if (!Currency.TryParse(refund.Currency, out var currency) || !StripeAmounts.TryFromWire(refund.Amount, currency, out var amount))
             return ProviderFailure.Unreadable($"Stripe answered {refund.Amount} '{refund.Currency}' as refunded amount.");
-        return new RefundState(refund.Id, status.Value, amount, refund.FailureReason) { Costs = StripeFees.Of(refund.BalanceTransaction) };
+        return new RefundState(
+            refund.Id, status.Value, amount, refund.FailureReason is { } why ? StripeRefundFailures.Codes.Explain(why) : null)
+        {
+            Costs = StripeFees.Of(refund.BalanceTransaction),
+        };
     }
 
     /// <summary>Nobody can try again on a page that is closed.</summary>
     private static PaymentState Closed(PaymentState state) =>
-        state is { Status: PaymentStatus.RequiresAction, FailureCode: not null } ? state with { Status = PaymentStatus.Failed } : state;
+        state is { Status: PaymentStatus.RequiresAction, Failure: not null } ? state with { Status = PaymentStatus.Failed } : state;
 
     private static bool IsDeclined(StripeIntent intent) =>
         intent is { Status: "requires_payment_method", LastPaymentError: not null };

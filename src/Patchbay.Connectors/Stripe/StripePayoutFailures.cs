@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.Stripe;
 
@@ -6,33 +7,31 @@ namespace Patchbay.Connectors.Stripe;
 /// <remarks>Source: https://docs.stripe.com/error-codes and https://docs.stripe.com/api/payouts/failures.</remarks>
 internal static class StripePayoutFailures
 {
-    private const FailureOutcome Rejected = FailureOutcome.Rejected;
-
     private static readonly ErrorCodes Refusals = new()
     {
         {
-            "balance_insufficient", Rejected, FailureCause.Account,
+            "balance_insufficient", InsufficientBalance,
             "The available Stripe balance in the currency does not suffice: let payments become available or top it up, then try again."
         },
-        { "payouts_not_allowed", Rejected, FailureCause.Account, "Payouts are disabled for the Stripe account: its dashboard says why." },
-        { "payouts_limit_exceeded", Rejected, FailureCause.Account, "The Stripe account's limit for payouts is reached." },
+        { "payouts_not_allowed", AccountRestricted, "Payouts are disabled for the Stripe account: its dashboard says why." },
+        { "payouts_limit_exceeded", AccountRestricted, "The Stripe account's limit for payouts is reached." },
     };
 
     private static readonly ErrorCodes Failures = new()
     {
-        { "account_closed", "The bank account is closed." },
-        { "account_frozen", "The bank account is frozen." },
-        { "bank_account_restricted", "The bank account takes no payouts, or only some kinds: ask its bank." },
-        { "bank_ownership_changed", "The bank account does not belong to the company any more." },
-        { "could_not_process", "The bank could not process the payout." },
-        { "debit_not_authorized", "The bank account may not be debited, which a negative balance needs: ask its bank." },
-        { "declined", "The bank declined the payout: ask it why." },
-        { "incorrect_account_holder_name", "The bank knows the account's holder under another name than is entered at Stripe." },
-        { "insufficient_funds", "The Stripe balance, or for a negative one the bank account, does not suffice." },
-        { "invalid_account_number", "The routing number is right, the account number is not." },
-        { "invalid_currency", "The bank account does not take the currency." },
-        { "no_account", "The bank knows no such account." },
-        { "unsupported_card", "The card's bank takes no payouts to it." },
+        { "account_closed", InvalidDestination, "The bank account is closed." },
+        { "account_frozen", InvalidDestination, "The bank account is frozen." },
+        { "bank_account_restricted", InvalidDestination, "The bank account takes no payouts, or only some kinds: ask its bank." },
+        { "bank_ownership_changed", InvalidDestination, "The bank account does not belong to the company any more." },
+        { "could_not_process", ProviderUnavailable, "The bank could not process the payout." },
+        { "debit_not_authorized", AccountRestricted, "The bank does not let Stripe debit the account, as a negative balance needs." },
+        { "declined", InvalidDestination, "The bank declined the payout: ask it why." },
+        { "incorrect_account_holder_name", InvalidDestination, "The bank knows the account's holder under another name." },
+        { "insufficient_funds", InsufficientBalance, "The Stripe balance, or for a negative one the bank account, does not suffice." },
+        { "invalid_account_number", InvalidDestination, "The routing number is right, the account number is not." },
+        { "invalid_currency", MethodNotSupported, "The bank account does not take the currency." },
+        { "no_account", InvalidDestination, "The bank knows no such account." },
+        { "unsupported_card", MethodNotSupported, "The card's bank takes no payouts to it." },
     };
 
     /// <summary>Another integration may pay there.</summary>
@@ -51,6 +50,7 @@ internal static class StripePayoutFailures
         FailureCause.Request, "amount_not_representable",
         $"Stripe cannot pay out {amount}: see https://docs.stripe.com/currencies for the decimals it takes in {amount.Currency}.");
 
-    /// <summary>What a failed payout's code means; null for one that is not known.</summary>
-    public static string? Explain(string? code) => Failures.Find(code)?.Text;
+    public static FailureDetail Explain(StripePayout failed) =>
+        failed.FailureCode is not { } code ? new FailureDetail("failed", failed.FailureMessage, FailureReason.Other)
+        : Failures.Find(code) is null ? Failures.Explain(code, failed.FailureMessage) : Failures.Explain(code);
 }

@@ -26,9 +26,6 @@ internal static class StripePayoutMapping
         };
         return status is null
             ? ProviderFailure.Unreadable($"Stripe answered the unknown payout status '{payout.Status}'.")
-            : payout.Status != "failed" ? new PayoutState(payout.Id, status.Value)
-            : new PayoutState(
-                payout.Id, status.Value, payout.FailureCode ?? "failed",
-                StripePayoutFailures.Explain(payout.FailureCode) ?? payout.FailureMessage);
+            : new PayoutState(payout.Id, status.Value, payout.Status == "failed" ? StripePayoutFailures.Explain(payout) : null);
     }
 }

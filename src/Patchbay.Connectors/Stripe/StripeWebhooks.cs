@@ -88,7 +88,10 @@ internal sealed class StripeWebhooks : IReceiveWebhooks
     {
         // A failed bank debit leaves the session "complete" and "unpaid", as it was while the debit was under way: only the type tells.
         var state = StripeMapping.FromSession(session)
-            .Map(read => failed ? read with { Status = PaymentStatus.Failed, FailureCode = "async_payment_failed" } : read);
+            .Map(read => !failed ? read : read with
+            {
+                Status = PaymentStatus.Failed, Failure = StripeDeclines.Codes.Explain("async_payment_failed"),
+            });
         return Payment(Reference(session.Metadata) ?? session.ClientReferenceId, state);
     }
 

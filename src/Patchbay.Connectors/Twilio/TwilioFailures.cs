@@ -2,6 +2,7 @@ using System.Globalization;
 using Patchbay.Connectors.Contracts;
 using static Patchbay.Connectors.Contracts.FailureCause;
 using static Patchbay.Connectors.Contracts.FailureOutcome;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.Twilio;
 
@@ -14,26 +15,26 @@ internal static class TwilioFailures
     /// <remarks>Source: https://www.twilio.com/docs/api/errors.</remarks>
     public static readonly ErrorCodes Codes = new()
     {
-        { "20003", Rejected, Authentication, "Twilio refused the credentials." },
-        { "20429", Transient, RateLimit, "Too many requests at once." },
-        { "21211", Rejected, Request, "The recipient's number is not valid." },
-        { "21212", Rejected, Account, "The sender's number is not valid." },
-        { "21408", Rejected, Account, "The account may not send to this region." },
-        { "21606", Rejected, Account, "The sender cannot send SMS." },
-        { "21608", Rejected, Account, "A trial account may only write to verified numbers." },
-        { "21610", Rejected, OptedOut, "The recipient opted out (STOP)." },
-        { "21611", Transient, RateLimit, "The sender's queue is full." },
-        { "21612", Rejected, Account, "The sender cannot reach this recipient." },
-        { "21614", Rejected, Recipient, "The recipient's number is not a mobile number." },
-        { "30001", Transient, RateLimit, "The queue is full." },
-        { "30002", Rejected, Account, "The account is suspended." },
-        { "30003", Transient, Recipient, "The handset cannot be reached." },
-        { "30004", Rejected, Recipient, "The message was blocked." },
-        { "30005", Rejected, Recipient, "The handset is unknown." },
-        { "30006", Rejected, Recipient, "A landline or a carrier that cannot be reached." },
-        { "30007", Rejected, Recipient, "The carrier filtered the message." },
-        { "30008", Transient, Provider, "Not delivered, for an unknown reason." },
-        { "63016", Rejected, Request, "Outside WhatsApp's 24-hour window: only a template may be sent." },
+        { "20003", InvalidCredentials, "Twilio refused the credentials." },
+        { "20429", RateLimited, "Too many requests at once." },
+        { "21211", InvalidRequest, "The recipient's number is not valid." },
+        { "21212", AccountRestricted, "The sender's number is not valid." },
+        { "21408", AccountRestricted, "The account may not send to this region." },
+        { "21606", AccountRestricted, "The sender cannot send SMS." },
+        { "21608", AccountRestricted, "A trial account may only write to verified numbers." },
+        { "21610", FailureReason.OptedOut, "The recipient opted out (STOP)." },
+        { "21611", RateLimited, "The sender's queue is full." },
+        { "21612", AccountRestricted, "The sender cannot reach this recipient." },
+        { "21614", InvalidDestination, "The recipient's number is not a mobile number." },
+        { "30001", RateLimited, "The queue is full." },
+        { "30002", AccountRestricted, "The account is suspended." },
+        { "30003", Unreachable, Transient, "The handset cannot be reached." },
+        { "30004", Blocked, "The message was blocked." },
+        { "30005", InvalidDestination, "The handset is unknown." },
+        { "30006", Unreachable, "A landline or a carrier that cannot be reached." },
+        { "30007", Blocked, "The carrier filtered the message." },
+        { "30008", ProviderUnavailable, "Not delivered, for an unknown reason." },
+        { "63016", InvalidRequest, "Outside WhatsApp's 24-hour window: only a template may be sent." },
     };
 
     public static ProviderFailure Classify(ProviderReply reply)

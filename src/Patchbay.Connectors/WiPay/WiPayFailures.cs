@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using static Patchbay.Connectors.Contracts.FailureCause;
+using static Patchbay.Connectors.Contracts.FailureReason;
 
 namespace Patchbay.Connectors.WiPay;
 
@@ -7,6 +8,13 @@ namespace Patchbay.Connectors.WiPay;
 /// <remarks>Source: https://docs.wipayfinancial.com (Payments API, WAPI).</remarks>
 internal static class WiPayFailures
 {
+    /// <summary>WiPay's only words for what came to nothing; why, its text says.</summary>
+    public static readonly ErrorCodes Codes = new()
+    {
+        { "failed", CardDeclined, "The card was declined." },
+        { "refund_rejected", AccountRestricted, "WiPay rejected the refund: its portal tells why." },
+    };
+
     public static ProviderFailure Classify(ProviderReply reply) => HttpFailures.Classify(
         reply, null, ProviderHttp.TryRead(reply, WiPayJson.Default.WiPayError)?.Message);
 

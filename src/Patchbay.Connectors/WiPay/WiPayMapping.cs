@@ -52,13 +52,14 @@ internal static class WiPayMapping
         {
             "refund_requested" => new RefundState(transaction, RefundStatus.Pending, amount),
             "refunded" => new RefundState(transaction, RefundStatus.Succeeded, amount),
-            "refund_rejected" => new RefundState(transaction, RefundStatus.Failed, amount, "refund_rejected", told.StatusDesc),
+            "refund_rejected" => new RefundState(
+                transaction, RefundStatus.Failed, amount, WiPayFailures.Codes.Explain("refund_rejected", told.StatusDesc)),
             "success" => new((RefundState?)null),
             _ => WiPayFailures.Unknown(told.Status),
         };
 
     public static PaymentState Failed(string transaction, string? message) =>
-        new(transaction, PaymentStatus.Failed) { FailureCode = "failed", FailureMessage = message };
+        new(transaction, PaymentStatus.Failed) { Failure = WiPayFailures.Codes.Explain("failed", message) };
 
     private static bool IsOver(IReadOnlyDictionary<string, string> data, DateTimeOffset now) =>
         long.TryParse(data.GetValueOrDefault(Begun), NumberStyles.None, CultureInfo.InvariantCulture, out var begun)

@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Storage;
 
 namespace Patchbay.Engine;
@@ -75,6 +76,9 @@ public sealed partial record Delivery
     /// <summary>The provider's code of the last failure, or the hub's word for it; null after none, and once it is delivered.</summary>
     public string? LastCode { get; init; }
 
+    /// <summary>Null with <see cref="LastCode"/>.</summary>
+    public FailureReason? LastReason { get; init; }
+
     /// <summary>At most 500 characters; null with <see cref="LastCode"/>.</summary>
     public string? LastMessage { get; init; }
 
@@ -95,6 +99,9 @@ public sealed partial record Delivery
     [NotStored] public object? Companion { get; init; }
 
     public DeliveryKey Key => new(TenantId, Id);
+
+    /// <summary>Null after none, and once it is delivered.</summary>
+    public FailureDetail? LastFailure => LastCode is null ? null : new FailureDetail(LastCode, LastMessage, LastReason);
 
     /// <summary>Nothing more happens to it unless a person retries it.</summary>
     public bool IsFinished => Status is DeliveryStatus.Delivered or DeliveryStatus.Exhausted or DeliveryStatus.Canceled;

@@ -36,11 +36,15 @@ public static class DeliveryChanges
             DueAt = null,
             UpdatedAt = now,
             LastCode = failure?.Code ?? delivery.LastCode,
+            LastReason = failure?.Reason ?? delivery.LastReason,
             LastMessage = Cut(failure?.Message) ?? delivery.LastMessage,
         };
         return step switch
         {
-            DeliveryStep.Done => next with { Status = DeliveryStatus.Delivered, InDoubt = false, LastCode = null, LastMessage = null },
+            DeliveryStep.Done => next with
+            {
+                Status = DeliveryStatus.Delivered, InDoubt = false, LastCode = null, LastReason = null, LastMessage = null,
+            },
             DeliveryStep.RetryAt or DeliveryStep.FallBack when delivery.CancelRequested && !next.InDoubt =>
                 next with { Status = DeliveryStatus.Canceled },
             DeliveryStep.RetryAt retry => next with { Status = DeliveryStatus.Retrying, DueAt = retry.When, LookUps = 0 },

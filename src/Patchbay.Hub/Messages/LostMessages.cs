@@ -61,7 +61,7 @@ internal sealed class LostMessages(Database database)
             "SELECT * FROM messages WHERE tenant_id = @TenantId AND id = @SubjectId",
             new { delivery.TenantId, delivery.SubjectId }, MessageTable.Instance.Read, cancellationToken);
         return message is { ProviderReference: { } reference }
-            ? new MessageState(reference, message.Status, message.Segments, message.FailureCode, message.FailureMessage)
+            ? new MessageState(reference, message.Status, message.Segments, message.Failure)
             : null;
     }
 

@@ -50,6 +50,9 @@ public sealed partial record Message
 
     public string? ProviderReference { get; init; }
 
+    /// <summary>Null unless it failed, as the two below.</summary>
+    public FailureReason? FailureReason { get; init; }
+
     public string? FailureCode { get; init; }
 
     public string? FailureMessage { get; init; }
@@ -60,6 +63,15 @@ public sealed partial record Message
     [Version] public int Version { get; init; }
 
     public MessageKey Key => new(TenantId, Id);
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public FailureDetail? Failure => FailureCode is null ? null : new FailureDetail(FailureCode, FailureMessage, FailureReason);
+
+    /// <param name="failure">Null: it has not failed (any more).</param>
+    public Message Failing(FailureDetail? failure) => this with
+    {
+        FailureReason = failure?.ReasonOrOther, FailureCode = failure?.Code, FailureMessage = failure?.Message,
+    };
 }
 
 /// <summary>The parts of a message that only the provider and the caller read.</summary>

@@ -11,13 +11,11 @@ public sealed class MessageChanges(EventLog events)
     public static Message Join(Message message, MessageState state, DateTimeOffset now)
     {
         var advances = MessageProgress.Advances(message.Status, state.Status);
-        var next = message with
+        var next = (advances ? message.Failing(state.Failure) : message) with
         {
             ProviderReference = message.ProviderReference ?? state.ProviderReference,
             Segments = state.Segments is > 0 ? state.Segments : message.Segments,
             Status = advances ? state.Status : message.Status,
-            FailureCode = advances ? state.FailureCode : message.FailureCode,
-            FailureMessage = advances ? state.FailureMessage : message.FailureMessage,
         };
         return next == message ? message : next with { UpdatedAt = now };
     }

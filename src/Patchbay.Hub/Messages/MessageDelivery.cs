@@ -42,13 +42,13 @@ internal abstract class MessageDelivery(ProviderCapability capability, MessageCh
 
     protected override MessageState Ended(Message message, StepTaken step) => step.Delivery.Status == DeliveryStatus.Canceled
         ? new MessageState(message.ProviderReference!, MessageStatus.Canceled)
-        : new MessageState(message.ProviderReference!, Unsent(step), null, step.Delivery.LastCode, step.Delivery.LastMessage);
+        : new MessageState(message.ProviderReference!, Unsent(step), null, step.Delivery.LastFailure);
 
     protected override Error? Reopen(LedgerRows rows, Message message, Delivery delivery, string actor, DateTimeOffset now)
     {
         if (message is { Status: MessageStatus.Failed or MessageStatus.Suppressed or MessageStatus.Expired, ProviderReference: null })
         {
-            var queued = message with { Status = MessageStatus.Queued, FailureCode = null, FailureMessage = null, UpdatedAt = now };
+            var queued = message.Failing(null) with { Status = MessageStatus.Queued, UpdatedAt = now };
             changes.Write(rows, message, queued, now);
         }
 

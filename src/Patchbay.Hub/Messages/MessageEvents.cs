@@ -44,16 +44,17 @@ internal static class MessageEvents
     {
         var at = new DateTimeOffset(2026, 11, 21, 14, 3, 0, TimeSpan.Zero);
         var wentOut = status is MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Read or MessageStatus.Undelivered;
-        var (code, why) = status switch
+        var (reason, code, why) = status switch
         {
-            MessageStatus.Failed or MessageStatus.Undelivered => ("30003", "Unreachable destination handset"),
-            MessageStatus.Suppressed => ("21610", "Attempt to send to unsubscribed recipient"),
-            _ => ((string?)null, (string?)null),
+            MessageStatus.Failed or MessageStatus.Undelivered =>
+                (FailureReason.Unreachable, "30003", "Unreachable destination handset"),
+            MessageStatus.Suppressed => (FailureReason.OptedOut, "21610", "Attempt to send to unsubscribed recipient"),
+            _ => ((FailureReason?)null, (string?)null, (string?)null),
         };
         return EventType.Of("message." + name, description, new MessageView(
             MessageId.Parse("msg_01kanx5t2ze0f8c4s6wqv3h7ba", null), IntegrationMode.Live, MessageChannel.Sms, status, "+18765550123",
             "+14155550100", "Your order is on its way.", null, 1, "gsm7", IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null),
-            wentOut ? "SM0123456789abcdef0123456789abcdef" : null, code, why, "cus_17", null,
+            wentOut ? "SM0123456789abcdef0123456789abcdef" : null, reason, code, why, "cus_17", null,
             new Dictionary<string, string> { ["order"] = "1042" }, null, at,
             status == MessageStatus.Queued ? at : at.AddSeconds(3)));
     }

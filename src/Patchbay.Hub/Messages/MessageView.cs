@@ -9,12 +9,13 @@ namespace Patchbay.Hub.Messages;
 /// <param name="Segments">What will be billed: estimated from the text before sending, the provider's count once it tells. Null for
 /// templates.</param>
 /// <param name="Encoding"><c>gsm7</c> or <c>ucs2</c>; null for templates and WhatsApp.</param>
-/// <param name="FailureCode">The provider's, or the hub's, word; null unless it failed.</param>
+/// <param name="FailureReason">Why it failed, in a word that is the same for all providers; null unless it failed.</param>
+/// <param name="FailureCode">The same in the provider's, or the hub's, word.</param>
 public sealed record MessageView(
     MessageId Id, IntegrationMode Mode, MessageChannel Channel, MessageStatus Status, string To, string? From, string? Body,
     WhatsAppTemplate? Template, int? Segments, string? Encoding, IntegrationId IntegrationId, string? ProviderReference,
-    string? FailureCode, string? FailureMessage, string? CustomerId, string? EventType, IReadOnlyDictionary<string, string> Metadata,
-    DateTimeOffset? ScheduledAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    FailureReason? FailureReason, string? FailureCode, string? FailureMessage, string? CustomerId, string? EventType,
+    IReadOnlyDictionary<string, string> Metadata, DateTimeOffset? ScheduledAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static MessageView Of(Message message) =>
         Of(message, JsonSerializer.Deserialize<MessageDetails>(message.Details, HubJson.Stored)!);
@@ -24,6 +25,6 @@ public sealed record MessageView(
         message.Id, message.Mode, message.Channel, message.Status, message.To, message.From, message.Body, details.Template,
         message.Segments,
         message is { Channel: MessageChannel.Sms, Body: { } body } ? SmsText.Of(body).Encoding : null,
-        message.IntegrationId, message.ProviderReference, message.FailureCode, message.FailureMessage, details.CustomerId,
-        details.EventType, details.Metadata, details.ScheduledAt, message.CreatedAt, message.UpdatedAt);
+        message.IntegrationId, message.ProviderReference, message.FailureReason, message.FailureCode, message.FailureMessage,
+        details.CustomerId, details.EventType, details.Metadata, details.ScheduledAt, message.CreatedAt, message.UpdatedAt);
 }

@@ -23,11 +23,13 @@ public sealed record IntentView(
 /// <summary>How a payment for an invoice stands.</summary>
 /// <param name="InvoiceStatus">Null when the invoice is not mirrored.</param>
 /// <param name="InvoiceDue">What is still owed; null when the invoice is not mirrored.</param>
+/// <param name="FailureReason">Why it failed, in a word that is the same for all gateways; null unless it failed.</param>
+/// <param name="FailureCode">The same in the gateway's, or the hub's, word.</param>
 public sealed record ConfirmView(
     string? PaymentIntentId, PaymentId PaymentId, PaymentStatus Status, string Amount, string Currency, string InvoiceId,
-    InvoiceStatus? InvoiceStatus, string? InvoiceDue, string? FailureCode)
+    InvoiceStatus? InvoiceStatus, string? InvoiceDue, FailureReason? FailureReason, string? FailureCode)
 {
     public static ConfirmView Of(PaymentView payment, Invoice? invoice) => new(
         payment.ProviderReference, payment.Id, payment.Status, payment.Amount, payment.Currency, payment.InvoiceId!, invoice?.Status,
-        invoice is null ? null : InvoiceView.Of(invoice).Due, payment.FailureCode);
+        invoice is null ? null : InvoiceView.Of(invoice).Due, payment.FailureReason, payment.FailureCode);
 }

@@ -41,9 +41,9 @@ internal sealed class CompletePayment(PaymentChanges changes, ProviderServices h
     }
 
     /// <summary>It comes after the consent, whatever the two clocks say.</summary>
-    private static Payment Declined(Payment payment, StepTaken step) => payment with
-    {
-        LastFailureCode = step.Delivery.LastCode, LastFailureMessage = step.Delivery.LastMessage,
-        LastFailureAt = payment.ProcessingAt > step.Now ? payment.ProcessingAt : step.Now, UpdatedAt = step.Now,
-    };
+    private static Payment Declined(Payment payment, StepTaken step) =>
+        payment.Declined(step.Delivery.LastFailure!, payment.ProcessingAt > step.Now ? payment.ProcessingAt.Value : step.Now) with
+        {
+            UpdatedAt = step.Now,
+        };
 }

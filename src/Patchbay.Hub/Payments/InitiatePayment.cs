@@ -40,10 +40,9 @@ internal sealed class InitiatePayment(PaymentChanges changes, ProviderServices h
         var phase = step.Delivery.Status == DeliveryStatus.Canceled ? PaymentPhase.Canceled
             : step.Delivery.Reason == ExhaustReason.Expired ? PaymentPhase.Expired
             : PaymentPhase.Failed;
-        return moved with
+        return moved.Failing(step.Delivery.LastFailure) with
         {
-            Facts = moved.Facts.Join(PaymentFacts.None with { Phase = phase }),
-            FailureCode = step.Delivery.LastCode, FailureMessage = step.Delivery.LastMessage, VerifyAt = null, UpdatedAt = step.Now,
+            Facts = moved.Facts.Join(PaymentFacts.None with { Phase = phase }), VerifyAt = null, UpdatedAt = step.Now,
         };
     }
 
@@ -57,10 +56,9 @@ internal sealed class InitiatePayment(PaymentChanges changes, ProviderServices h
                 : payment;
         }
 
-        return payment with
+        return payment.Failing(null) with
         {
-            Facts = payment.Facts with { Phase = PaymentPhase.Pending }, FailureCode = null, FailureMessage = null,
-            VerifyAt = PaymentFollowUp.Schedule.Begin(now), UpdatedAt = now,
+            Facts = payment.Facts with { Phase = PaymentPhase.Pending }, VerifyAt = PaymentFollowUp.Schedule.Begin(now), UpdatedAt = now,
         };
     }
 

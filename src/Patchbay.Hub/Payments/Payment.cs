@@ -74,11 +74,16 @@ public sealed partial record Payment
     /// <summary>What the customer has to do, as JSON; null when nothing.</summary>
     public string? NextAction { get; init; }
 
+    /// <summary>Null unless it failed, as the two below.</summary>
+    public FailureReason? FailureReason { get; init; }
+
     public string? FailureCode { get; init; }
 
     public string? FailureMessage { get; init; }
 
     /// <summary>Why the customer's last try was declined, after which they may have tried again; null when none was.</summary>
+    public FailureReason? LastFailureReason { get; init; }
+
     public string? LastFailureCode { get; init; }
 
     public string? LastFailureMessage { get; init; }
@@ -99,6 +104,9 @@ public sealed partial record Payment
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public PaymentKey Key => new(TenantId, Id);
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public FailureDetail? Failure => FailureCode is null ? null : new FailureDetail(FailureCode, FailureMessage, FailureReason);
 
     /// <summary>What was given back, as far as anybody knows: the provider's total may be behind, or not told at all.</summary>
     public long Refunded => Math.Max(RefundSucceeded, Facts.Refunded);
@@ -129,6 +137,18 @@ public sealed partial record Payment
         EarlierDispute == dispute && (dispute == EarlierDispute.Lost || Contested.Disputes == 0);
 
     public Money InMinorUnits(long minorUnits) => new(minorUnits, Amount.Currency);
+
+    /// <param name="failure">Null: it has not failed (any more).</param>
+    public Payment Failing(FailureDetail? failure) => this with
+    {
+        FailureReason = failure?.ReasonOrOther, FailureCode = failure?.Code, FailureMessage = failure?.Message,
+    };
+
+    /// <summary>The customer's last try was declined.</summary>
+    public Payment Declined(FailureDetail failure, DateTimeOffset at) => this with
+    {
+        LastFailureReason = failure.ReasonOrOther, LastFailureCode = failure.Code, LastFailureMessage = failure.Message, LastFailureAt = at,
+    };
 }
 
 /// <summary>The parts of a payment that only the provider and the caller read.</summary>

@@ -47,7 +47,7 @@ public sealed class PaymentChanges(
         if (payment.ClosingAction is not null && joined.ClosingAction is null)
         {
             Alert(rows, payment.TenantId, payment.Id.ToString(), "payment_closing_refused",
-                $"The provider took it on to capture or cancel the payment, and could not ({state.FailureCode}). The money is still "
+                $"The provider took it on to capture or cancel the payment, and could not ({state.Failure?.Code}). The money is still "
                     + "reserved: capture or cancel it again.", now);
         }
 
@@ -60,22 +60,20 @@ public sealed class PaymentChanges(
         var payment = RefundBooks.Total(before, state);
         var facts = payment.Facts.Join(PaymentFacts.From(state, payment.Amount.MinorUnits) with { Refunded = 0 });
         var (failed, ends, at) = (facts.Phase == PaymentPhase.Failed, state.Status == PaymentStatus.Failed, state.At ?? now);
-        var next = payment with
+        var next = payment.Failing(!failed ? null : ends ? state.Failure ?? payment.Failure : payment.Failure) with
         {
             Facts = facts,
             ProviderReference = IsOlderName(payment, state.ProviderReference) ? payment.ProviderReference : state.ProviderReference,
             ProviderData = Merge(payment.ProviderData, state.ProviderData),
             NextAction = facts.IsSettled ? null
                 : state.NextAction is { } action ? JsonSerializer.Serialize(action, HubJson.Stored) : payment.NextAction,
-            FailureCode = !failed ? null : ends ? state.FailureCode ?? payment.FailureCode : payment.FailureCode,
-            FailureMessage = !failed ? null : ends ? state.FailureMessage ?? payment.FailureMessage : payment.FailureMessage,
             ProcessingAt = state.Status == PaymentStatus.Processing && !(payment.ProcessingAt >= at) ? at : payment.ProcessingAt,
             VerifyAt = facts.IsSettled ? null : state.AskAt ?? payment.VerifyAt,
             WaitsUntil = state.AskAt ?? payment.WaitsUntil,
             ClosingAction = !isAnswer && IsStillReserved(facts, state) ? null : payment.ClosingAction,
         };
         if (!ends && IsAnotherFailure(payment, state, at, isAnswer))
-            next = next with { LastFailureCode = state.FailureCode, LastFailureMessage = state.FailureMessage, LastFailureAt = at };
+            next = next.Declined(state.Failure!, at);
         return next == before ? before : next with { UpdatedAt = now };
     }
 
@@ -91,7 +89,7 @@ public sealed class PaymentChanges(
         {
             AuditLog.Write(
                 rows, after.TenantId, actor, "payment.attempt_failed", after.Id.ToString(),
-                new { cause, code = after.LastFailureCode, message = after.LastFailureMessage }, now);
+                new { cause, reason = after.LastFailureReason, code = after.LastFailureCode, message = after.LastFailureMessage }, now);
             Publish(rows, after, PaymentEvents.AttemptFailed, now);
         }
 
@@ -143,7 +141,8 @@ public sealed class PaymentChanges(
 
         var ended = known with
         {
-            Status = state.Status, FailureCode = state.FailureCode, FailureMessage = state.FailureMessage, VerifyAt = null, UpdatedAt = now,
+            Status = state.Status, FailureReason = state.Failure?.ReasonOrOther, FailureCode = state.Failure?.Code,
+            FailureMessage = state.Failure?.Message, VerifyAt = null, UpdatedAt = now,
         };
         rows.Update(RefundTable.Instance, ended);
         Write(rows, payment, after with { UpdatedAt = now }, actor, "refund", now);
@@ -180,14 +179,13 @@ public sealed class PaymentChanges(
 
     /// <summary>What the provider has only taken on, to capture or cancel it, has failed: another delivery may try.</summary>
     private static bool IsStillReserved(PaymentFacts facts, PaymentState state) =>
-        facts.Phase == PaymentPhase.Authorized && state is { Status: PaymentStatus.Authorized, FailureCode: not null };
+        facts.Phase == PaymentPhase.Authorized && state is { Status: PaymentStatus.Authorized, Failure: not null };
 
     /// <summary>The later one stands; an answer that says the same again tells of none.</summary>
     private static bool IsAnotherFailure(Payment known, PaymentState state, DateTimeOffset at, bool isAnswer) =>
-        state.FailureCode is not null
-        && !(isAnswer && (state.FailureCode, state.FailureMessage) == (known.LastFailureCode, known.LastFailureMessage))
-        && (known.LastFailureAt is not { } last
-            || (at, state.FailureCode).CompareTo((last, known.LastFailureCode ?? "")) > 0);
+        state.Failure is { } failure
+        && !(isAnswer && (failure.Code, failure.Message) == (known.LastFailureCode, known.LastFailureMessage))
+        && (known.LastFailureAt is not { } last || (at, failure.Code).CompareTo((last, known.LastFailureCode ?? "")) > 0);
 
     /// <summary>A hosted page's id gives way to the payment's own, and is not taken back when an older answer comes late.</summary>
     private static bool IsOlderName(Payment payment, string reference) =>

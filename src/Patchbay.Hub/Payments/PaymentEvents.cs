@@ -26,7 +26,7 @@ internal static class PaymentEvents
 
     public static readonly EventType AttemptFailed = Of(
         "attempt_failed", "A try of the customer was declined, and another one may follow: see last_failure", PaymentStatus.RequiresAction,
-        new PaymentFailureView("card_declined", "Your card was declined.", At));
+        new PaymentFailureView(FailureReason.CardDeclined, "do_not_honor", "Your card was declined.", At));
 
     public static readonly EventType Failed = Of("failed", "The payment was refused; nothing was taken", PaymentStatus.Failed);
 
@@ -62,7 +62,7 @@ internal static class PaymentEvents
 
     private static EventType Of(string name, string description, PaymentStatus status, PaymentFailureView? lastFailure = null)
     {
-        var at = At;
+        var (at, failed) = (At, status == PaymentStatus.Failed);
         var taken = status is PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded or PaymentStatus.Disputed
             or PaymentStatus.ChargedBack;
         return EventType.Of("payment." + name, description, new PaymentView(
@@ -76,7 +76,7 @@ internal static class PaymentEvents
                 ? new NextActionView(
                     "redirect", new Uri("https://checkout.example.com/pay/cs_test_a1"), null, null, null, null, null, null, null)
                 : null,
-            status == PaymentStatus.Failed ? "card_declined" : null, status == PaymentStatus.Failed ? "Your card was declined." : null,
+            failed ? FailureReason.CardDeclined : null, failed ? "do_not_honor" : null, failed ? "Your card was declined." : null,
             lastFailure, new Dictionary<string, string> { ["cart"] = "77" }, at, status == PaymentStatus.Pending ? at : at.AddSeconds(4)));
     }
 }
@@ -95,7 +95,8 @@ internal static class RefundEvents
         var failed = status == RefundStatus.Failed;
         return EventType.Of("refund." + name, description, new RefundView(
             RefundId.Parse("ref_01kanz3c8te3ntk5y7rj0q9w4h", null), PaymentId.Parse("pay_01kanx0fv9e5vbr9b7xw6n4c2m", null),
-            IntegrationMode.Live, status, "25.00", "JMD", "damaged", "re_3QK9dE2eZvKYlo2C", failed ? "insufficient_funds" : null,
+            IntegrationMode.Live, status, "25.00", "JMD", "damaged", "re_3QK9dE2eZvKYlo2C",
+            failed ? FailureReason.InsufficientBalance : null, failed ? "insufficient_funds" : null,
             failed ? "The balance does not suffice." : null, at, at.AddSeconds(2)));
     }
 }

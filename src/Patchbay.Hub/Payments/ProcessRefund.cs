@@ -25,7 +25,7 @@ internal sealed class ProcessRefund(PaymentChanges changes, ProviderServices hub
 
     protected override RefundState Ended(Refund refund, StepTaken step) => step.Delivery.Status == DeliveryStatus.Canceled
         ? new RefundState(refund.ProviderReference ?? "", RefundStatus.Canceled)
-        : new RefundState(refund.ProviderReference ?? "", RefundStatus.Failed, null, step.Delivery.LastCode, step.Delivery.LastMessage);
+        : new RefundState(refund.ProviderReference ?? "", RefundStatus.Failed, null, step.Delivery.LastFailure);
 
     /// <summary>What a failed refund had reserved was given back, and may be refunded otherwise by now: it is reserved again.</summary>
     protected override Error? Reopen(LedgerRows rows, Refund refund, Delivery delivery, string actor, DateTimeOffset now)
@@ -43,7 +43,7 @@ internal sealed class ProcessRefund(PaymentChanges changes, ProviderServices hub
         });
         rows.Update(RefundTable.Instance, refund with
         {
-            Status = RefundStatus.Pending, FailureCode = null, FailureMessage = null,
+            Status = RefundStatus.Pending, FailureReason = null, FailureCode = null, FailureMessage = null,
             VerifyAt = RefundFollowUp.Schedule.Begin(now), UpdatedAt = now,
         });
         AuditLog.Write(

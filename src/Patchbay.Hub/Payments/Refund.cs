@@ -28,6 +28,9 @@ public sealed partial record Refund
 
     public string? ProviderReference { get; init; }
 
+    /// <summary>Null unless it failed, as the two below.</summary>
+    public FailureReason? FailureReason { get; init; }
+
     public string? FailureCode { get; init; }
 
     public string? FailureMessage { get; init; }

@@ -54,7 +54,7 @@ internal sealed class ResolvePayment(
             var failed = resolutions.Write(
                 rows, payment, new PaymentState(payment.ProviderReference ?? "", PaymentStatus.Failed)
                 {
-                    FailureCode = "resolved_as_failed", FailureMessage = reason,
+                    Failure = new FailureDetail("resolved_as_failed", reason, FailureReason.Other),
                 },
                 actor, "resolve", now);
             return Replied(rows, failed);
@@ -112,7 +112,7 @@ internal sealed class ResolveRefund(
         changes.WriteRefund(
             rows, refund, new RefundState(
                 refund.ProviderReference, failed ? RefundStatus.Failed : RefundStatus.Succeeded, null,
-                failed ? "resolved_as_failed" : null, failed ? reason : null),
+                failed ? new FailureDetail("resolved_as_failed", reason, FailureReason.Other) : null),
             actor, now);
         AuditLog.Write(rows, key.Tenant, actor, "refund.resolve", key.Id.ToString(), new { outcome, transaction, reason }, now);
         return Reply.Ok(RefundView.From(rows.Find(RefundTable.Instance, key)!));

@@ -78,6 +78,9 @@ public sealed partial record Payout
     /// <summary>The delivery that completes it; null as long as it is not to be completed.</summary>
     public string? Completion { get; init; }
 
+    /// <summary>Null when nothing failed, as the two below.</summary>
+    public FailureReason? FailureReason { get; init; }
+
     public string? FailureCode { get; init; }
 
     public string? FailureMessage { get; init; }
@@ -93,4 +96,10 @@ public sealed partial record Payout
 
     /// <summary>It was sent, or is about to be, and has not ended.</summary>
     public bool IsOpen => Phase is PayoutPhase.Pending or PayoutPhase.RequiresAction or PayoutPhase.Processing;
+
+    /// <param name="failure">Null: it has not failed (any more).</param>
+    public Payout Failing(FailureDetail? failure) => this with
+    {
+        FailureReason = failure?.ReasonOrOther, FailureCode = failure?.Code, FailureMessage = failure?.Message,
+    };
 }

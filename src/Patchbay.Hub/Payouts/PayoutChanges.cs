@@ -18,6 +18,8 @@ public sealed class PayoutChanges(EventLog events, IdGenerator ids)
     /// <summary>The provider never got the order, it says. It may prove wrong, so the payout stays open and is asked about.</summary>
     public const string NotReceived = "submit_not_received";
 
+    private static readonly FailureDetail NotThere = new(NotReceived, null, FailureReason.ProviderUnavailable);
+
     public static void Need(LedgerNeeds needs, PayoutKey key)
     {
         needs.Row(PayoutTable.Instance, key, (more, payout) =>
@@ -64,15 +66,12 @@ public sealed class PayoutChanges(EventLog events, IdGenerator ids)
             }
 
             Write(
-                rows, payout, open ? known with { Phase = PayoutPhase.Processing, FailureCode = NotReceived } : known, AuditLog.System,
-                null, now);
+                rows, payout, open ? known.Failing(NotThere) with { Phase = PayoutPhase.Processing } : known, AuditLog.System, null, now);
             return;
         }
 
-        Write(rows, payout, phase <= payout.Phase ? known : known with
-        {
-            Phase = phase, FailureCode = state.FailureCode, FailureMessage = state.FailureMessage,
-        }, AuditLog.System, null, now);
+        Write(
+            rows, payout, phase <= payout.Phase ? known : known.Failing(state.Failure) with { Phase = phase }, AuditLog.System, null, now);
     }
 
     /// <summary>It cannot be completed as it is: it stays open, for a person.</summary>
@@ -81,9 +80,7 @@ public sealed class PayoutChanges(EventLog events, IdGenerator ids)
         Alert(
             rows, payout, "payout_not_completed",
             $"{delivery.LastMessage} Retry delivery {delivery.Id} once that is mended, or end the payout at the provider.", now);
-        Write(
-            rows, payout, payout with { FailureCode = delivery.LastCode, FailureMessage = delivery.LastMessage }, AuditLog.System, null,
-            now);
+        Write(rows, payout, payout.Failing(delivery.LastFailure), AuditLog.System, null, now);
     }
 
     /// <summary>

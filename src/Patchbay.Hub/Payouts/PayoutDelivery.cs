@@ -73,7 +73,7 @@ internal sealed class InitiatePayout(PayoutChanges changes, TenantVault vault, P
     protected override PayoutState Ended(Payout payout, StepTaken step) => new(
         payout.ProviderReference ?? "",
         step.Delivery.Status == DeliveryStatus.Canceled ? PayoutStatus.Canceled : PayoutStatus.Failed,
-        step.Delivery.LastCode, step.Delivery.LastMessage);
+        step.Delivery.LastFailure);
 
     /// <summary>The hub's own verdict is taken back; what a provider said of the payout stands.</summary>
     protected override Error? Reopen(LedgerRows rows, Payout payout, Delivery delivery, string actor, DateTimeOffset now)
@@ -81,7 +81,7 @@ internal sealed class InitiatePayout(PayoutChanges changes, TenantVault vault, P
         if (payout is { Phase: PayoutPhase.Failed, ProviderReference: null })
         {
             Changes.Write(
-                rows, payout, payout with { Phase = PayoutPhase.Pending, FailureCode = null, FailureMessage = null }, actor, "retry", now);
+                rows, payout, payout.Failing(null) with { Phase = PayoutPhase.Pending }, actor, "retry", now);
             return null;
         }
 

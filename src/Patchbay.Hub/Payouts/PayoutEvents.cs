@@ -49,7 +49,7 @@ internal static class PayoutEvents
                 ? new NextActionView("embed", new Uri("https://cashier.example.com/s/7f3a"), null, null,
                     new Uri("https://cashier.example.com/cashier.js"), null, "7f3a91", null, null)
                 : null,
-            failed ? "insufficient_funds" : null,
+            failed ? FailureReason.InsufficientBalance : null, failed ? "insufficient_funds" : null,
             failed ? "The balance does not suffice." : null, new Dictionary<string, string>(), at, known ? at.AddSeconds(3) : at));
     }
 }

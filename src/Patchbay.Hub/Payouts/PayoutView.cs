@@ -9,12 +9,13 @@ namespace Patchbay.Hub.Payouts;
 /// <summary>A payout as the API shows it.</summary>
 /// <param name="ApprovedBy">Who agreed, as the audit names them; null when nobody had to.</param>
 /// <param name="NextAction">What the receiver has to do; null when nothing.</param>
-/// <param name="FailureCode">The provider's, or the hub's, word. <c>submit_not_received</c> with <c>processing</c>: the provider says that
-/// it never got it, which may prove wrong.</param>
+/// <param name="FailureReason">Why it failed, in a word that is the same for all providers; null when nothing failed.</param>
+/// <param name="FailureCode">The same in the provider's, or the hub's, word. <c>submit_not_received</c> with <c>processing</c>: the
+/// provider says that it never got it, which may prove wrong.</param>
 public sealed record PayoutView(
     PayoutId Id, IntegrationMode Mode, PayoutPhase Status, string Amount, string Currency, string Reference, string? CustomerId,
     string? Country, PayoutDestinationView Destination, IntegrationId IntegrationId, string? ProviderReference, string ProposedBy,
-    string? ApprovedBy, NextActionView? NextAction, string? FailureCode, string? FailureMessage,
+    string? ApprovedBy, NextActionView? NextAction, FailureReason? FailureReason, string? FailureCode, string? FailureMessage,
     IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
@@ -24,7 +25,7 @@ public sealed record PayoutView(
         payout.IntegrationId, payout.ProviderReference, payout.ProposedBy, payout.ApprovedBy,
         payout.Phase != PayoutPhase.RequiresAction || payout.NextAction is null
             ? null : JsonSerializer.Deserialize<NextActionView>(payout.NextAction, HubJson.Stored),
-        payout.FailureCode, payout.FailureMessage,
+        payout.FailureReason, payout.FailureCode, payout.FailureMessage,
         JsonSerializer.Deserialize<IReadOnlyDictionary<string, string>>(payout.Metadata, HubJson.Stored)!, payout.CreatedAt,
         payout.UpdatedAt);
 }

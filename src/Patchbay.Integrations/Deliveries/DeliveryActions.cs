@@ -110,8 +110,8 @@ internal sealed class ResolveDelivery(
         {
             ResolvedOutcome.Succeeded => current with
             {
-                Status = DeliveryStatus.Delivered, DueAt = null, InDoubt = false, Reason = null, LastCode = null, LastMessage = null,
-                UpdatedAt = Now,
+                Status = DeliveryStatus.Delivered, DueAt = null, InDoubt = false, Reason = null, LastCode = null, LastReason = null,
+                LastMessage = null, UpdatedAt = Now,
             },
             ResolvedOutcome.Failed => current with
             {

@@ -38,7 +38,8 @@ public sealed class DeliveryEvents(EventLog events, DeliveryViews views)
         return new DeliveryView(
             DeliveryId.Parse("dlv_01kanx0fv9e5vbr9b7xw6n4c2m", null), "send_sms", "msg_01kanx5t2ze0f8c4s6wqv3h7ba",
             "int_01kanwzq3se8fbx0t2d7j4m9rk", IntegrationId.Parse("int_01kanwzq3se8fbx0t2d7j4m9rk", null), IntegrationMode.Live,
-            DeliveryStatus.Exhausted, ExhaustReason.AttemptsUsed, DeliveryPriority.Normal, 6, null, false, "http_503",
+            DeliveryStatus.Exhausted, ExhaustReason.AttemptsUsed, DeliveryPriority.Normal, 6, null, false,
+            FailureReason.ProviderUnavailable, "http_503",
             "Service unavailable", [], at, at.AddMinutes(31), at.AddHours(1), null, null);
     }
 }

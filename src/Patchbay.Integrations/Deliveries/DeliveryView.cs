@@ -16,14 +16,15 @@ namespace Patchbay.Integrations.Deliveries;
 /// <param name="NextAttemptAt">Null while a node has it, while its destination is closed and no fallback takes it, and when nothing more
 /// will happen by itself.</param>
 /// <param name="NeedsResolution">It is not known whether it was carried out: a person has to resolve it.</param>
-/// <param name="ErrorCode">Of the last attempt; null when that went well.</param>
+/// <param name="ErrorReason">Why the last attempt failed, in a word that is the same for all providers; null when that went well.</param>
+/// <param name="ErrorCode">The same in the provider's, or the hub's, word.</param>
 /// <param name="Route">Why it went where it went; null when there was no choice, and in lists.</param>
 /// <param name="Attempts">Null in lists.</param>
 public sealed record DeliveryView(
     DeliveryId Id, string Capability, string SubjectId, string Destination, IntegrationId? IntegrationId, IntegrationMode? Mode,
     DeliveryStatus Status, string? Reason, DeliveryPriority Priority, int AttemptCount, DateTimeOffset? NextAttemptAt,
-    bool NeedsResolution, string? ErrorCode, string? ErrorMessage, IReadOnlyList<IntegrationId> Fallbacks, DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt, DateTimeOffset ExpiresAt, JsonNode? Route, IReadOnlyList<AttemptView>? Attempts);
+    bool NeedsResolution, FailureReason? ErrorReason, string? ErrorCode, string? ErrorMessage, IReadOnlyList<IntegrationId> Fallbacks,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset ExpiresAt, JsonNode? Route, IReadOnlyList<AttemptView>? Attempts);
 
 /// <summary>One attempt of a delivery.</summary>
 /// <param name="Number">From 1.</param>

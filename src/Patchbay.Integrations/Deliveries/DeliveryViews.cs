@@ -30,7 +30,8 @@ public sealed class DeliveryViews(IEnumerable<DeliveryKind> kinds, Destinations 
         return new DeliveryView(
             delivery.Id, delivery.Capability, TypeId.Format(kind.SubjectPrefix, delivery.SubjectId), destination,
             IntegrationOf(destination), destinations.ModeOf(delivery.TenantId, delivery.Lane), delivery.Status, delivery.Reason,
-            delivery.Priority, delivery.AttemptCount, delivery.DueAt, delivery.IsUnresolved, delivery.LastCode, delivery.LastMessage,
+            delivery.Priority, delivery.AttemptCount, delivery.DueAt, delivery.IsUnresolved, delivery.LastReason, delivery.LastCode,
+            delivery.LastMessage,
             delivery.Fallbacks.Select(lane => new IntegrationId(lane.Value)).ToArray(), delivery.CreatedAt, delivery.UpdatedAt,
             delivery.ExpiresAt, delivery.Route is null ? null : JsonNode.Parse(delivery.Route),
             attempts?.Select(attempt => Of(kind, attempt)).ToArray());

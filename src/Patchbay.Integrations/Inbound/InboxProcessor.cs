@@ -88,6 +88,7 @@ public sealed partial class InboxProcessor(
             if (await FindAsync(handling, open.Integration, providerEvent, cancellationToken) is { } update)
             {
                 updates.Add(update);
+                open.Unmapped.Look(open.Provider.Name, providerEvent.Told);
                 if (update.Subject is { } subject && providerEvent.Told is { Costs.Count: > 0 } told)
                     costs.Add(new CostBooks(told, entry.Key.Tenant, entry.Key.Integration, subject, time.GetUtcNow()));
             }

@@ -19,6 +19,8 @@ public sealed record OpenIntegration(
     /// <summary>Null where the API is not called with access tokens.</summary>
     internal IntegrationTokens? Tokens { get; init; }
 
+    public required UnmappedCodes Unmapped { get; init; }
+
     public T Make<T>()
         where T : class => Provider.Make<T>(Http);
 
@@ -29,10 +31,15 @@ public sealed record OpenIntegration(
     {
         var result = UnsendableFields.Refuse(Connection, Provider.Manifest.MultilineFields) is { } unsendable ? unsendable : await call();
         if (result.IsSuccess)
+        {
+            Unmapped.Look(Provider.Name, result.Value);
             return new CallReport(result.Value, null, Http.Exchanges);
-        var failure = UnsendableFields.Explain(result.Error, Connection);
-        return new CallReport(
-            null, failure with { Message = Redaction.Excerpt(failure.Message, Http.Secrets) }, Http.Exchanges);
+        }
+
+        var explained = UnsendableFields.Explain(result.Error, Connection);
+        var failure = explained with { Message = Redaction.Excerpt(explained.Message, Http.Secrets) };
+        Unmapped.Look(Provider.Name, failure);
+        return new CallReport(null, failure, Http.Exchanges);
     }
 }
 
@@ -41,7 +48,7 @@ public sealed record OpenIntegration(
 /// </summary>
 public sealed class Connections(
     TenantConfigs configs, TenantVault vault, ProviderCatalog catalog, ProviderOptions overrides, PublicAddress address, HttpClient client,
-    AccessTokens tokens, TimeProvider time)
+    AccessTokens tokens, UnmappedCodes unmapped, TimeProvider time)
 {
     private readonly ConcurrentDictionary<IntegrationKey, (long Version, Opened Opened)> _opened = new();
 
@@ -86,7 +93,7 @@ public sealed class Connections(
     {
         var held = opened.Tokens is { } source ? new IntegrationTokens(tokens, source) : null;
         var http = new ProviderHttp(client, opened.BaseUrl, opened.Secrets, opened.Timeout, time, held, IsElsewhere(provider));
-        return new OpenIntegration(integration, provider, opened.Connection, opened.Settings, http) { Tokens = held };
+        return new OpenIntegration(integration, provider, opened.Connection, opened.Settings, http) { Tokens = held, Unmapped = unmapped };
     }
 
     /// <summary>How the provider's cashier is shown in any page; null where customers pay elsewhere. No secret is opened.</summary>

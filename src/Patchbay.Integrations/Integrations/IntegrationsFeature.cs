@@ -24,7 +24,7 @@ internal sealed class IntegrationsFeature : IFeature
     {
         services.AddConfigSet(IntegrationTable.Instance, rows => new IntegrationSet(rows), IntegrationSet.Max);
         services.AddSingleton<ILaneOwner, IntegrationLanes>();
-        services.AddSingleton<Connections>().AddSingleton<IntegrationViews>()
+        services.AddSingleton<UnmappedCodes>().AddSingleton<Connections>().AddSingleton<IntegrationViews>()
             .AddSingleton<IntegrationChanges>().AddSingleton<IntegrationFailures>();
         services.AddSingleton<IntegrationOperations>().AddSingleton<IntegrationSchedule>()
             .AddSingleton<IntegrationRelease>();

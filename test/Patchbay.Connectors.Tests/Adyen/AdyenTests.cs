@@ -139,7 +139,7 @@ public sealed class AdyenTests() : PaymentConnectorContract("adyen")
         capture["idempotency_key"] = "key_05";
         var again = (await there.CallAsync("capture_payment", capture, Token)).Error;
         var refused = await there.ToldAsync<PaymentEvent>(
-            one => one.State is { Status: PaymentStatus.Authorized, FailureCode: not null }, Token);
+            one => one.State is { Status: PaymentStatus.Authorized, Failure: not null }, Token);
 
         Assert.Equal((PaymentStatus.Processing, "4.00 EUR"), (received.Status, captured.State.Captured?.ToString()));
         Assert.Equal((PaymentStatus.Processing, "pay_01"), (read.Status, captured.HubReference));
@@ -191,7 +191,7 @@ public sealed class AdyenTests() : PaymentConnectorContract("adyen")
         var failed = await there.ToldAsync<RefundEvent>(one => one.State.Status == RefundStatus.Failed, Token);
 
         Assert.Equal(("pay_01", DisputeStatus.Open), (disputed.HubReference, disputed.State.Disputes[0].Status));
-        Assert.Equal(("ref_01", "refund_failed"), (failed.HubReference, failed.State.FailureCode));
+        Assert.Equal(("ref_01", "refund_failed"), (failed.HubReference, failed.State.Failure?.Code));
     }
 
     [Fact]

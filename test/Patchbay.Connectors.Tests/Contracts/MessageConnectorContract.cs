@@ -66,7 +66,7 @@ public abstract class MessageConnectorContract : ConnectorContract
         await there.CallAsync("send_sms", new JsonObject { ["to"] = "+14155550010" }, Token);
 
         var told = await there.ToldAsync<MessageEvent>(message => message.State.Status == MessageStatus.Undelivered, Token);
-        Assert.NotNull(told.State.FailureCode);
+        Assert.NotNull(told.State.Failure);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public abstract class MessageConnectorContract : ConnectorContract
             webhook["gives"] is JsonArray { Count: > 0 } gives && gives[0]!["kind"]?.ToString() == "message"
             && gives[0]!["state"]?["status"]?.ToString() == status));
         Shown("why a message did not arrive", Recorded.Webhooks,
-            webhook => webhook["gives"]?.ToJsonString().Contains("failure_code") == true);
+            webhook => webhook["gives"]?.ToJsonString().Contains("\"failure\":{") == true);
         Shown("the hub's id echoed", Recorded.Webhooks,
             webhook => webhook["gives"]?.ToJsonString().Contains("\"hub_reference\":\"msg_01\"") == true);
     }

@@ -23,7 +23,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
         Shown("a webhook about a payment that succeeded, or is to be completed", Events("payment"), told =>
             told["state"]?["status"]?.ToString() == "succeeded" || !Reports && told["state"]?["to_be_completed"]?.GetValue<bool>() == true);
         Shown("a webhook about a payment that failed, or about a try that was declined", Events("payment"), told =>
-            told["state"]?["status"]?.ToString() == "failed" || told["state"]?["failure_code"] is not null);
+            told["state"]?["status"]?.ToString() == "failed" || told["state"]?["failure"]?["code"] is not null);
         Shown("the hub's id of a payment echoed", Events("payment"), told => told["hub_reference"]?.ToString() == "pay_01");
         if (Provider.Has(typeof(IProcessRefund)) && NamesRefunds && ReportsRefunds)
             Shown("the hub's id of a refund echoed", Events("refund"), told => told["hub_reference"]?.ToString() == "ref_01");
@@ -142,7 +142,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
             AssertDeclined(await CompleteAsync(there, "pay_02"));
         else
             Assert.Equal(
-                "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.FailureCode is not null, Token)).HubReference);
+                "pay_02", (await there.ToldAsync<PaymentEvent>(payment => payment.State.Failure is not null, Token)).HubReference);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public abstract class PaymentConnectorContract : ConnectorContract
 
         Assert.Equal(begun.ProviderReference, again.ProviderReference);
         Assert.Equal((told.ProviderReference, PayoutStatus.Paid), (read.ProviderReference, read.Status));
-        Assert.NotNull(failed.FailureCode);
+        Assert.NotNull(failed.Failure?.Reason);
         Assert.Equal(1, there.Sandbox.Ledger.PayoutsFor("pyo_01"));
 
         // As the hub does it, twice since the answer may be lost, once the receiver has said where it goes.
@@ -276,7 +276,8 @@ public abstract class PaymentConnectorContract : ConnectorContract
 
     /// <summary>The customer may agree again, or the payment has failed.</summary>
     private static void AssertDeclined(Told told) => Assert.True(
-        told.Error?.Cause == FailureCause.Recipient || told.Value is PaymentState { Status: PaymentStatus.Failed, FailureCode: not null });
+        told.Error is { Cause: FailureCause.Recipient, IsUnmapped: false }
+        || told.Value is PaymentState { Status: PaymentStatus.Failed, Failure.Reason: not null });
 
     /// <summary>As the hub does it once it hears that the customer has agreed.</summary>
     private async Task<Told> CompleteAsync(AgainstDouble there, string payment = "pay_01")

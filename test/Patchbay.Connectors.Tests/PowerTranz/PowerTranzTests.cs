@@ -109,9 +109,9 @@ public sealed class PowerTranzTests() : PaymentConnectorContract("powertranz")
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
         await there.CallAsync("initiate_payment", new JsonObject { ["reference"] = reference }, Token);
-        var told = await there.ToldAsync<PaymentEvent>(one => one.State.FailureCode is not null, Token);
+        var told = await there.ToldAsync<PaymentEvent>(one => one.State.Failure is not null, Token);
 
-        Assert.Equal((PaymentStatus.Failed, failure, false), (told.State.Status, told.State.FailureCode, told.State.ToBeCompleted));
+        Assert.Equal((PaymentStatus.Failed, failure, false), (told.State.Status, told.State.Failure?.Code, told.State.ToBeCompleted));
         Assert.Equal(0, there.Sandbox.Ledger.ChargesFor("pay_01"));
     }
 

@@ -56,7 +56,7 @@ internal sealed class Pigeon(ProviderHttp http) : IVerifyCredentials, ISendSms, 
 [Provider("pigeon")]
 internal sealed class PigeonWebhooks : IReceiveWebhooks
 {
-    private static readonly ErrorCodes Codes = new() { { "7", "A hawk." } };
+    private static readonly ErrorCodes Codes = new() { { "7", FailureReason.Unreachable, "A hawk." } };
 
     public bool IsGenuine(WebhookRequest request, Connection connection) => request.Header("X-Feather") is { } feather
         && Signatures.Any(

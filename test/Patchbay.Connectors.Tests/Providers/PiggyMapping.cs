@@ -28,7 +28,7 @@ internal static class PiggyMapping
         {
             Captured = status == PaymentStatus.Succeeded ? taken : null,
             Refunded = returned.MinorUnits > 0 ? returned : null,
-            FailureCode = bank.State == "refused" ? "refused" : null,
+            Failure = bank.State == "refused" ? new FailureDetail("refused", null, FailureReason.CardDeclined) : null,
             NextAction = status == PaymentStatus.RequiresAction && bank.Page is { } page ? new NextAction("redirect", page) : null,
         };
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Catalog;
 using Patchbay.TestKit;
@@ -67,6 +68,7 @@ public sealed class ProviderPagesTests
         page.Append("\n## All others\n\n| provider | does | repeated calls | webhooks |\n| --- | --- | --- | --- |\n");
         foreach (var one in Providers.Where(one => !one.Has<IInitiatePayment>()))
             page.Append($"| {Link(one)} | {Words(one.Manifest.Capabilities)} | {Repeats(one)} | {one.Manifest.Webhooks?.Signature} |\n");
+        AppendReasons(page);
         return page.ToString();
     }
 
@@ -131,29 +133,61 @@ public sealed class ProviderPagesTests
         page.Append($"{(webhooks.Steps.Count > 0 ? "\n" : "")}Events: {Words(webhooks.Events)}.\n");
     }
 
-    /// <summary>A connector keeps its maps in static fields, wherever in its folder.</summary>
     private static void AppendErrors(StringBuilder page, Provider one)
     {
-        var maps = typeof(Connectors.BuiltIn).Assembly.GetTypes()
-            .Where(type => string.Equals(type.Namespace?.Split('.')[^1], one.Name.Replace("_", "", StringComparison.Ordinal),
-                StringComparison.OrdinalIgnoreCase))
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
-            .Where(field => field.FieldType == typeof(ErrorCodes)).OrderBy(field => field.DeclaringType!.Name, StringComparer.Ordinal)
-            .SelectMany(field => (ErrorCodes)field.GetValue(null)!).DistinctBy(code => code.Key).ToList();
-        page.Append("\n## Errors\n\nA code that is not here counts by its HTTP status; it is kept and shown all the same.");
-        if (maps.Count == 0)
+        page.Append("\n## Errors\n\nA code that is not here counts by its HTTP status; it is kept and shown all the same, and counted ")
+            .Append("(`patchbay_provider_unmapped_codes_total`). [What the reasons mean](README.md#why-something-failed).");
+        if (MapsOf(one) is not { Count: > 0 } maps)
         {
             page.Append(" The provider publishes none.\n");
             return;
         }
 
-        page.Append("\n\n| code | outcome | whose | meaning |\n| --- | --- | --- | --- |\n");
+        page.Append("\n\n| code | reason | outcome | meaning |\n| --- | --- | --- | --- |\n");
         foreach (var (code, meaning) in maps)
         {
-            var (outcome, cause) = (meaning.Outcome.ToString().ToLowerInvariant(), meaning.Cause.ToString().ToLowerInvariant());
-            page.Append($"| `{code}` | {outcome} | {cause} | {meaning.Text} |\n");
+            var (reason, outcome) = (Word(meaning.Reason), Word(meaning.Outcome));
+            page.Append($"| `{code}` | `{reason}` | {outcome} | {meaning.Text} |\n");
         }
     }
+
+    /// <summary>Words that stay, what they mean, and by whom they are told.</summary>
+    private static void AppendReasons(StringBuilder page)
+    {
+        var meanings = XDocument.Load(Path.ChangeExtension(typeof(FailureReason).Assembly.Location, ".xml")).Descendants("member")
+            .Where(member => member.Element("summary") is not null)
+            .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!.Value.Trim());
+        var told = Providers.ToDictionary(one => one, one => MapsOf(one).Select(code => code.Value.Reason).ToHashSet());
+        page.Append("""
+
+            ## Why something failed
+
+            `failure_reason` of payments, refunds, payouts and messages, `last_failure.reason` of payments and `error_reason` of deliveries say it in one of these words, which are the same for all
+            providers and stay; more may come, so treat one that you do not know as `other`. Beside it stands what the provider said: `failure_code` and `failure_message`. Any provider may lead to those
+            that name nobody in the last column: they follow from the HTTP status, or from no answer at all.
+
+            | reason | whose | means | in the tables of |
+            | --- | --- | --- | --- |
+
+            """);
+        foreach (var reason in Enum.GetValues<FailureReason>())
+        {
+            var meaning = string.Join(' ', meanings[$"F:{typeof(FailureReason).FullName}.{reason}"].Split((char[]?)null,
+                StringSplitOptions.RemoveEmptyEntries));
+            page.Append($"| `{Word(reason)}` | {(reason == FailureReason.Other ? "–" : Word(reason.Cause()))} ")
+                .Append($"| {meaning} | {string.Join(", ", Providers.Where(one => told[one].Contains(reason)).Select(Link))} |\n");
+        }
+    }
+
+    /// <summary>A connector keeps its maps in static fields, wherever in its folder.</summary>
+    private static List<KeyValuePair<string, ErrorMeaning>> MapsOf(Provider one) => typeof(Connectors.BuiltIn).Assembly.GetTypes()
+        .Where(type => string.Equals(type.Namespace?.Split('.')[^1], one.Name.Replace("_", "", StringComparison.Ordinal),
+            StringComparison.OrdinalIgnoreCase))
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
+        .Where(field => field.FieldType == typeof(ErrorCodes)).OrderBy(field => field.DeclaringType!.Name, StringComparer.Ordinal)
+        .SelectMany(field => (ErrorCodes)field.GetValue(null)!).Distinct().ToList();
+
+    private static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static string SourcesOf(Provider one) => Directory.GetDirectories(Path.Combine(Repository.Root, "src", "Patchbay.Connectors"))
         .Single(folder => File.Exists(Path.Combine(folder, one.Name + ".yaml")));

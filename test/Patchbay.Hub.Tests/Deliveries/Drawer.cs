@@ -22,6 +22,9 @@ internal enum Mood
     /// <summary>A clear no.</summary>
     Refuses,
 
+    /// <summary>A clear no, with a code that the connector does not know.</summary>
+    RefusesOddly,
+
     /// <summary>The customer's bank says no; the customer may try again.</summary>
     Declines,
 }

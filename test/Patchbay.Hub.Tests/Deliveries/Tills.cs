@@ -73,6 +73,7 @@ internal abstract class DrawerConnector
             FailureOutcome.Transient, FailureCause.Provider, "connect_failed", "Nobody there.") { NothingHappened = true },
         Mood.Refuses => ProviderFailure.Rejected(
             FailureCause.Request, "no", $"Not today: 4111 1111 1111 1111, {connection.Secret("pin").Reveal()}."),
+        Mood.RefusesOddly => ProviderFailure.Rejected(FailureCause.Recipient, "E-777", "The bird is away.") with { IsUnmapped = true },
         _ => null,
     };
 }

@@ -1,10 +1,9 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Tests.Support;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
 using Patchbay.Storage;
@@ -53,16 +52,7 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
     public async Task A_forged_webhook_is_refused_counted_and_leaves_nothing_behind()
     {
         var integration = await _hub.GivenIntegrationAsync();
-        var counted = new ConcurrentBag<KeyValuePair<string, object?>[]>();
-        var meters = _hub.Host.Services.GetRequiredService<IMeterFactory>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Name == "patchbay.inbound.rejected" && ReferenceEquals(instrument.Meter.Scope, meters))
-                self.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Add(tags.ToArray()));
-        listener.Start();
+        using var counted = new Counted(_hub.Host.Services, "patchbay.inbound.rejected");
 
         using var answer = await _hub.DeliverAsync(
             integration, InboundHub.Report("evt_1", ("letter-1", "delivered")), secret: "not the secret");
@@ -71,7 +61,7 @@ public sealed class WebhookReceiverTests(HubDatabases databases) : IAsyncLifetim
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.Contains("signature_invalid", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         Assert.Empty(await _hub.InboxAsync());
-        Assert.Equal([new("provider", Postbox.Name)], Assert.Single(counted));
+        Assert.Equal([new("provider", Postbox.Name)], Assert.Single(counted.Labels));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class PaymentProperties
         {
             Captured = (tells & 1) == 0 ? null : new Money(captured, Euro),
             Refunded = (tells & 2) == 0 ? null : new Money(refunded, Euro),
-            FailureCode = failure, At = Noon.AddSeconds(at),
+            Failure = failure is null ? null : new FailureDetail(failure, null, null), At = Noon.AddSeconds(at),
             ProviderData = new Dictionary<string, string> { [reference == "cs_1" ? "checkout_session" : "payment_intent"] = reference },
         };
 

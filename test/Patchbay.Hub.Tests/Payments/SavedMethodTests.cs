@@ -31,7 +31,7 @@ public abstract class SavedMethodTests(HubDatabases databases, string kind) : Sh
 
         var failed = await Shop.BecomesAsync($"/api/v1/payments/{id}", "failed");
 
-        Assert.Equal(code, failed.Text("failure_code"));
+        Assert.Equal((code, code), (failed.Text("failure_reason"), failed.Text("failure_code")));
         Assert.Equal(0, Shop.Hub.Sandbox.Ledger.ChargesFor(id));
     }
 

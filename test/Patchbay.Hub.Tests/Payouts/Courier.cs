@@ -51,6 +51,8 @@ internal sealed class Courier : IVerifyCredentials, IInitiatePayout, ILookUpPayo
 [Provider("courier")]
 internal sealed class CourierWebhooks : IReceiveWebhooks
 {
+    private static readonly FailureDetail Lost = new("lost", null, FailureReason.Other);
+
     public bool IsGenuine(WebhookRequest request, Connection connection) => request.Header("X-Courier") is { } given
         && connection.LiveSecrets("hook_secret").Any(secret => secret.Reveal() == given);
 
@@ -62,7 +64,7 @@ internal sealed class CourierWebhooks : IReceiveWebhooks
         var id = news.GetProperty("payout").GetString()!;
         return news.TryGetProperty("status", out var word)
             && Enum.TryParse<PayoutStatus>(word.GetString(), ignoreCase: true, out var status)
-            ? [new PayoutEvent(id, new PayoutState("parcel-" + id, status, status == PayoutStatus.Failed ? "lost" : null))]
+            ? [new PayoutEvent(id, new PayoutState("parcel-" + id, status, status == PayoutStatus.Failed ? Lost : null))]
             : [new PayoutHint(id, null)];
     }
 }

@@ -45,9 +45,17 @@ internal sealed class PayPageHtml(PayPageTexts texts, string merchant, PaymentLi
         PaymentPhase.Expired => texts.TooLate,
         PaymentPhase.Canceled => texts.Canceled,
         PaymentPhase.Failed when payment.ProviderReference is null => texts.Declined,
-        _ when (payment.LastFailureCode ?? payment.FailureCode ?? "").Contains("insufficient", StringComparison.OrdinalIgnoreCase) =>
-            texts.TooLittle,
-        _ => texts.Refused,
+        _ => (payment.LastFailureReason ?? payment.FailureReason) switch
+        {
+            FailureReason.InsufficientFunds => texts.TooLittle,
+            FailureReason.ExpiredCard => texts.CardExpired,
+            FailureReason.InvalidCard => texts.WrongCard,
+            FailureReason.AuthenticationRequired => texts.NotConfirmed,
+            FailureReason.LimitExceeded => texts.OverLimit,
+            FailureReason.Abandoned => texts.Canceled,
+            FailureReason.ProviderUnavailable => texts.Declined,
+            _ => texts.Refused,
+        },
     }) + " " + texts.TryAgain;
 
     /// <summary>The payer decides.</summary>
