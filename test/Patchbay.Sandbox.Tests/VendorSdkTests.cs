@@ -19,6 +19,7 @@ public sealed class VendorSdkTests
     [InlineData("adyen", 6)]
     [InlineData("square", 5)]
     [InlineData("razorpay", 7)]
+    [InlineData("paypal", 6)]
     [InlineData("twilio", 6)]
     [InlineData("plivo", 4)]
     public async Task The_vendors_own_library_drives_its_double(string vendor, int tests)

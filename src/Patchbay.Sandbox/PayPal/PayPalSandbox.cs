@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
@@ -30,16 +32,19 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
     public override void Map(VendorRoutes routes)
     {
         const string authorization = "/v2/payments/authorizations/{id}";
+        const string capture = "/v2/payments/captures/{id}";
         const string webhooks = "/v1/notifications/webhooks";
         routes.Map("POST", "/v1/oauth2/token", MakesTokens, call => DeskOf(WebUtility.UrlDecode(call.Credentials!.User)).Answer(call));
         routes.Map("POST", "/v2/checkout/orders", Creates, Of((account, call) => Made(Create(account, call))));
         routes.Map("GET", "/v2/checkout/orders/{id}", "payments.get", Of(Get));
-        routes.Map("POST", "/v2/checkout/orders/{id}/capture", "payments.complete", Of(Complete));
-        routes.Map("POST", "/v2/checkout/orders/{id}/authorize", "payments.complete", Of(Complete));
-        routes.Map("POST", authorization + "/capture", "payments.capture", Of(
-            (account, call) => Made(Capture(account, call, Amount(call)))));
-        routes.Map("POST", authorization + "/void", "payments.cancel", Of(Cancel));
-        routes.Map("POST", "/v2/payments/captures/{id}/refund", Refunds, Of((account, call) => Made(Refund(account, call))));
+        routes.Map("POST", "/v2/checkout/orders/{id}/capture", "payments.complete", OnOrder("CAPTURE"));
+        routes.Map("POST", "/v2/checkout/orders/{id}/authorize", "payments.complete", OnOrder("AUTHORIZE"));
+        routes.Map("GET", authorization, "authorizations.get", OnMoved(Get));
+        routes.Map("POST", authorization + "/capture", "payments.capture", OnMoved((account, call) =>
+            IsReadable(call) ? Made(Capture(account, call, Amount(call))) : Failing(call, 400)));
+        routes.Map("POST", authorization + "/void", "payments.cancel", OnMoved(Cancel));
+        routes.Map("GET", capture, "captures.get", OnMoved(Get));
+        routes.Map("POST", capture + "/refund", Refunds, OnMoved((account, call) => Made(Refund(account, call))));
         routes.Map("GET", "/v2/payments/refunds/{refund}", "refunds.get", Of(GetRefund));
         routes.Map("POST", PayPalPayouts.Path, PaysOut, Of(PayOut));
         routes.Map("GET", PayPalPayouts.Path + "/{id}", "payouts.get", Of((account, call) =>
@@ -55,7 +60,12 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
 
     public override Reply? Refuse(Call call) => call.Operation == MakesTokens && call.Credentials is not null ? null : base.Refuse(call);
 
-    public override Reply Failing(Call call, int status) => PayPalErrors.Of(status, status == 422 ? "UNPROCESSABLE" : null);
+    public override Reply Failing(Call call, int status) => PayPalErrors.Of(status, status switch
+    {
+        404 when call.Path.StartsWith("/v2/", StringComparison.Ordinal) => "INVALID_RESOURCE_ID",
+        422 => "UNPROCESSABLE",
+        _ => null,
+    });
 
     /// <summary>A request id gives the latest status again, with 200, where it gave 201 at first; but for payouts.</summary>
     public override async Task<Reply> PerformAsync(Call call, Func<Task<Reply>> work)
@@ -65,8 +75,10 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
         var reply = await base.PerformAsync(call, work);
         if (reply is not { Replayed: true, Status: 201 })
             return reply;
-        var order = PaymentOf(JsonNode.Parse(reply.Body.Span)?["id"]?.GetValue<string>() ?? "");
-        return (order is null ? reply : View(call, order)) with { Status = 200 };
+        if (PaymentOf(JsonNode.Parse(reply.Body.Span)?["id"]?.GetValue<string>() ?? "") is not { } order)
+            return reply with { Status = 200 };
+        lock (order.Gate)
+            return View(call, order);
     }
 
     protected override AccountClaim? Claim(Call call) => call.Credentials switch
@@ -79,17 +91,20 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
     protected override AccountClaim? Claim(IReadOnlyDictionary<string, string> credentials) =>
         credentials.TryGetValue("webhook_id", out var webhook) ? new AccountClaim(credentials["client_id"], webhook) : null;
 
-    protected override GatewayOrder? Read(Call call) => call.Json?["purchase_units"] is not JsonArray { Count: 1 } units
+    protected override GatewayOrder? Read(Call call) => call.Text("intent") is not ("CAPTURE" or "AUTHORIZE")
+        || call.Json!["purchase_units"] is not JsonArray { Count: 1 } units
         ? null
         : new GatewayOrder(PayPalViews.Amount(units[0]?["amount"]), units[0]?["custom_id"]?.GetValue<string>())
         {
             Label = units[0]?["reference_id"]?.GetValue<string>(),
+            Asked = units[0] as JsonObject,
             ManualCapture = call.Text("intent") == "AUTHORIZE",
             ReturnUrl = call.Json["payment_source"]?["paypal"]?["experience_context"]?["return_url"]?.GetValue<string>(),
         };
 
     protected override GatewayOrder? ReadRefund(Call call) =>
-        call.Json is null ? null : new GatewayOrder(Amount(call), call.Text("custom_id"));
+        call.Json is null || !IsReadable(call)
+            ? null : new GatewayOrder(Amount(call), call.Text("custom_id")) { Asked = call.Json };
 
     protected override GatewayOrder? ReadPayout(Call call) => PayPalPayouts.Read(call);
 
@@ -100,17 +115,36 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
         return $"{(isRefund ? 'R' : PayPalViews.Order)}{hex[..6]}{hex[^10..]}";
     }
 
-    protected override string PaymentIdOf(Call call) => PayPalViews.Order + call.Route("id")[1..];
+    /// <summary>An id begins as its kind does in the path; another kind's is nobody's.</summary>
+    protected override string PaymentIdOf(Call call)
+    {
+        var (kind, id) = (char.ToUpperInvariant(call.Path.Split('/')[3][0]), call.Route("id"));
+        return id[0] == kind ? PayPalViews.Order + id[1..] : "";
+    }
 
     /// <summary>As the path asks for it: the order, or what was moved for it.</summary>
-    protected override Reply View(Call call, GatewayPayment payment) => Reply.Json(200, call.Operation switch
+    protected override Reply View(Call call, GatewayPayment payment) => call.Operation switch
     {
-        "payments.capture" => _views.OfCapture(payment),
-        "payments.cancel" => _views.OfAuthorization(payment),
-        _ => _views.OfOrder(payment, Book.RefundsOf(payment), PageOf(payment)),
+        "payments.capture" or "captures.get" => Shown(call, _views.OfCapture(payment)),
+        "payments.cancel" when !IsWhole(call) => new Reply(204, default),
+        "payments.cancel" or "authorizations.get" => Shown(call, _views.OfAuthorization(payment)),
+        _ => Shown(call, _views.OfOrder(payment, Book.RefundsOf(payment), PageOf(payment))),
+    };
+
+    protected override Reply View(Call call, GatewayRefund refund) => Shown(call, _views.OfRefund(refund));
+
+    protected override Reply Refused(Call call, GatewayPayment payment) => PayPalErrors.Of(422, call.Operation switch
+    {
+        "payments.capture" => PayPalRefusals.OfCapture(payment, Amount(call)),
+        "payments.cancel" => PayPalRefusals.OfVoid(payment),
+        _ => PayPalRefusals.OfRefund(payment, Amount(call)),
     });
 
-    protected override Reply View(Call call, GatewayRefund refund) => Reply.Json(200, _views.OfRefund(refund));
+    /// <summary>The order and who approved it.</summary>
+    protected override string? ReturnUrlOf(GatewayPayment payment) =>
+        payment is { Status: not GatewayStatus.Open, Order.ReturnUrl: { } back }
+            ? QueryHelpers.AddQueryString(back, new Dictionary<string, string?> { ["token"] = payment.Id, ["PayerID"] = payment.Id[^13..] })
+            : payment.Order.ReturnUrl;
 
     protected override Reply Conflict(string key) => PayPalErrors.Of(409, "PREVIOUS_REQUEST_IN_PROGRESS") with { Kept = false };
 
@@ -160,16 +194,25 @@ internal sealed class PayPalSandbox(SandboxWorld world) : GatewayVendor(world)
 
     private static Reply Made(Reply reply) => reply.Status == 200 ? reply with { Status = 201 } : reply;
 
-    private Reply Complete(GatewayAccount account, Call call) => Made(Complete(account, call, payment => PayPalErrors.Of(422, payment switch
-    {
-        { Status: GatewayStatus.Open, IsDeclined: true } => "INSTRUMENT_DECLINED",
-        { Status: GatewayStatus.Open } => "ORDER_NOT_APPROVED",
-        { Order.ManualCapture: true } => "ORDER_ALREADY_AUTHORIZED",
-        _ => "ORDER_ALREADY_CAPTURED",
-    })));
+    private static Reply Shown(Call call, JsonObject view) => Reply.Json(200, IsWhole(call) ? view : PayPalViews.Minimal(view));
+
+    private static bool IsWhole(Call call) => HttpMethods.IsGet(call.Request.Method)
+        || call.Request.Headers["Prefer"].ToString().Contains("return=representation", StringComparison.OrdinalIgnoreCase);
+
+    private Func<Call, Reply> OnOrder(string intent) => Of((account, call) => With(account, call, payment =>
+        payment.Order.ManualCapture == (intent == "AUTHORIZE")
+            ? Made(Complete(account, call, order => PayPalErrors.Of(422, PayPalRefusals.OfCompletion(order))))
+            : PayPalErrors.Of(422, "ACTION_DOES_NOT_MATCH_INTENT")));
+
+    /// <summary>On an authorization or a capture, once there is one.</summary>
+    private Func<Call, Reply> OnMoved(Func<GatewayAccount, Call, Reply> work) => Of((account, call) => With(account, call, payment =>
+        PayPalViews.Has(payment, call.Route("id")[0]) ? work(account, call) : Failing(call, 404)));
 
     private TokenDesk DeskOf(string client) =>
         _desks.GetOrAdd(client, _ => new TokenDesk(World) { Lifetime = TimeSpan.FromSeconds(32_400) });
+
+    /// <summary>No amount means all of it; one that cannot be read does not.</summary>
+    private static bool IsReadable(Call call) => call.Json?["amount"] is null || Amount(call) is not null;
 
     private static Money? Amount(Call call) => PayPalViews.Amount(call.Json?["amount"]);
 }

@@ -128,6 +128,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <summary>Adds the signature to a webhook about to be sent.</summary>
     protected abstract void Sign(HttpRequestMessage request, byte[] body, Secret secret);
 
+    /// <summary>The answer to a capture, cancellation or refund that is not possible, or not of so much. The gate is held.</summary>
+    protected virtual Reply Refused(Call call, GatewayPayment payment) => Failing(call, 422);
+
     /// <summary>The answer to a key that stood for another request, or whose first request is still under way.</summary>
     protected abstract Reply Conflict(string key);
 
@@ -193,8 +196,9 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     /// <param name="amount">What is asked for; null for all of it.</param>
     protected Reply Capture(GatewayAccount account, Call call, Money? amount) => With(account, call, payment =>
     {
-        if (payment.Status != GatewayStatus.Authorized || (amount is { } part && (part.MinorUnits <= 0 || part > payment.Amount)))
-            return Failing(call, 422);
+        if (payment.Status != GatewayStatus.Authorized || (amount is { } part
+            && (part.MinorUnits <= 0 || part.Currency != payment.Amount.Currency || part > payment.Amount)))
+            return Refused(call, payment);
         Cashier.Capture(payment, amount ?? payment.Amount);
         return View(call, payment);
     });
@@ -202,7 +206,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
     protected Reply Cancel(GatewayAccount account, Call call) => With(account, call, payment =>
     {
         if (payment.Status is not (GatewayStatus.Open or GatewayStatus.Approved or GatewayStatus.Authorized))
-            return Failing(call, 422);
+            return Refused(call, payment);
         Cashier.Cancel(payment);
         return View(call, payment);
     });
@@ -215,7 +219,7 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
             return Failing(call, 400) with { Kept = false };
         var amount = order.Amount ?? payment.Refundable;
         if (amount.MinorUnits <= 0 || amount.Currency != payment.Amount.Currency || amount > payment.Refundable)
-            return Failing(call, 422);
+            return Refused(call, payment);
         var refund = new GatewayRefund(IdOf(order, isRefund: true), payment, amount, order.Reference) { Asked = order.Asked };
         Book.Add(refund);
         Cashier.Refund(refund, CodeOf(order));
