@@ -180,6 +180,33 @@ public abstract class LanesContract(HubDatabases databases, string kind)
         await node.UntilAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 8);
         Assert.False(node.Engine.BreakerIsOpen(_lane));
     }
+
+    [Fact]
+    public async Task What_could_not_be_sent_yet_closes_its_destination_to_nobody()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        _handler.Rules = new DeliveryRules(50, TimeSpan.FromHours(1), TimeSpan.FromSeconds(10), 2, MovesMoney: false);
+        await using var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations);
+        var isPossible = false;
+        var early = new HashSet<DeliveryId>();
+        _handler.OnCall = (delivery, _, _) =>
+            Task.FromResult(!isPossible && early.Contains(delivery.Id) ? Failures.NotYetPossible : null);
+
+        for (var i = 0; i < CircuitBreaker.Threshold * 2; i++)
+        {
+            var delivery = ADelivery.On(_lane);
+            early.Add(delivery.Id);
+            await node.AcceptAsync(delivery);
+        }
+
+        await Eventually.BecomesAsync(() => _handler.TotalCalls >= CircuitBreaker.Threshold * 2, TimeSpan.FromSeconds(60), _ct);
+        await node.AcceptAsync(ADelivery.On(_lane));
+        await node.UntilAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 1);
+        Assert.False(node.Engine.BreakerIsOpen(_lane));
+
+        isPossible = true;
+        await node.UntilAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == (CircuitBreaker.Threshold * 2) + 1);
+    }
 }
 
 public sealed class SqliteLanesTests(HubDatabases databases) : LanesContract(databases, TestDatabases.Sqlite);
