@@ -57,7 +57,8 @@ libraries() {
 }
 libraries & libraries=$!
 
-dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet -p:UseSharedCompilation=true
+# Without watching the compiler to compile it better: it ends before that pays.
+DOTNET_TieredPGO=0 dotnet build Patchbay.slnx --configuration Release --nologo --verbosity quiet -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler > /dev/null
 wait "$libraries"
 

@@ -44,7 +44,7 @@ internal static class AdyenFailures
 
     /// <summary>Nothing was sent; the webhook with the id may be on its way.</summary>
     public static ProviderFailure NotIdentified(string payment) => new(
-        Transient, Provider, "authorisation_not_told",
+        Transient, Account, "authorisation_not_told",
         $"Adyen tells its id of {payment} by the webhook AUTHORISATION alone, which has not come: check the webhook in the Customer Area.")
     {
         NothingHappened = true,

@@ -10,7 +10,12 @@ internal readonly record struct AttemptDecision(Delivery Counted, CallOutcome Ou
     public bool? IsDestinationsFault => Outcome switch
     {
         CallOutcome.NodeLost => null,
+        CallOutcome.Failed { Failure: var failure } when WasNotSent(failure) => null,
         CallOutcome.Failed { Failure: { Cause: FailureCause.Provider, Outcome: not FailureOutcome.Rejected } } => true,
         _ => false,
     };
+
+    /// <summary>The connector waits for something before it can ask at all: that others wait, too, makes nobody ill.</summary>
+    private static bool WasNotSent(ProviderFailure failure) =>
+        failure is { Outcome: FailureOutcome.Transient, Cause: FailureCause.Account, NothingHappened: true, HttpStatus: null };
 }

@@ -26,6 +26,9 @@ internal sealed class AdyenSandbox(SandboxWorld world) : GatewayVendor(world), I
 
     public override string Name => "adyen";
 
+    /// <summary>Adyen repeats a webhook for days, until it is taken.</summary>
+    protected override int Retries => 9;
+
     /// <summary>Adyen documents no Retry-After.</summary>
     public bool SaysRetryAfter => false;
 

@@ -27,6 +27,9 @@ internal sealed class PowerTranzSandbox(SandboxWorld world) : GatewayVendor(worl
 
     protected override string? KeyHeader => null;
 
+    /// <summary>A customer whose browser got no answer tries again, and again.</summary>
+    protected override int Retries => 9;
+
     public override void Map(VendorRoutes routes)
     {
         routes.Map("POST", "/api/spi/sale", Creates, Of(OpenPage));

@@ -113,7 +113,8 @@ internal sealed partial class TwilioSandbox(SandboxWorld world) : MessageVendor(
 
     protected override string NewId(MessageOrder order) => World.Ids.Hex(order.Media > 0 ? "MM" : "SM");
 
-    protected override Reply Taken(Call call, IReadOnlyList<SentMessage> messages) => Reply.Json(201, View(messages[0]));
+    /// <summary>As it was taken, whatever has become of it while the answer was written.</summary>
+    protected override Reply Taken(Call call, IReadOnlyList<SentMessage> messages) => Reply.Json(201, View(messages[0] with { Plan = [] }));
 
     protected override IReadOnlyList<Receipt>? Fate(string? code, MessageOrder order, TimeSpan step) => code switch
     {

@@ -180,6 +180,36 @@ public abstract class LanesContract(HubDatabases databases, string kind)
         await node.UntilAsync(async () => await node.CountAsync(DeliveryStatus.Delivered) == 8);
         Assert.False(node.Engine.BreakerIsOpen(_lane));
     }
+
+    [Fact]
+    public async Task What_could_not_be_sent_yet_speaks_neither_for_its_destination_nor_against_it()
+    {
+        await using var database = await databases.CreateAsync(kind, _ct);
+        _destinations.Default = new LaneSettings(1_000_000, 1);
+        await using var node = await TestNode.StartAsync(database.Database, _time, _handler, _destinations);
+        var early = new HashSet<DeliveryId>();
+        _handler.OnCall = (delivery, _, _) =>
+            Task.FromResult<ProviderFailure?>(early.Contains(delivery.Id) ? Failures.NotYetPossible : Failures.Unavailable);
+
+        await AcceptAsync(CircuitBreaker.Threshold, isEarly: true);
+        await AcceptAsync(CircuitBreaker.Threshold - 1, isEarly: false);
+        await AcceptAsync(1, isEarly: true);
+        await AcceptAsync(1, isEarly: false);
+
+        await Eventually.BecomesAsync(() => node.Engine.BreakerIsOpen(_lane), TimeSpan.FromSeconds(60), _ct);
+        Assert.Equal((CircuitBreaker.Threshold * 2) + 1, _handler.TotalCalls);
+
+        async Task AcceptAsync(int count, bool isEarly)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var delivery = ADelivery.On(_lane);
+                if (isEarly)
+                    early.Add(delivery.Id);
+                await node.AcceptAsync(delivery);
+            }
+        }
+    }
 }
 
 public sealed class SqliteLanesTests(HubDatabases databases) : LanesContract(databases, TestDatabases.Sqlite);

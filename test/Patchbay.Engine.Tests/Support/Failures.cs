@@ -21,6 +21,9 @@ internal static class Failures
 
     public static ProviderFailure Suspended { get; } = ProviderFailure.Rejected(FailureCause.Account, "suspended", "No.");
 
+    public static ProviderFailure NotYetPossible { get; } =
+        new(FailureOutcome.Transient, FailureCause.Account, "not_told_yet", "Nothing was sent.") { NothingHappened = true };
+
     public static ProviderFailure Busy(TimeSpan retryAfter) =>
         new(FailureOutcome.Transient, FailureCause.RateLimit, "rate_limited", "429") { HttpStatus = 429, NothingHappened = true,
             RetryAfter = retryAfter };

@@ -129,6 +129,7 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         await FillAsync(shop);
         await SettledAsync(shop, hub);
         var (from, to) = (ShardedHub.Main, ShardedHub.East);
+        MoveStep? seen = null;
         for (var place = first; ; place += stride)
         {
             var before = await hub.CountAsync(from, shop.Tenant, Token);
@@ -163,8 +164,13 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
                 throw new BrokenOffException();
             }
 
-            void AtMostOne(MoveProgress progress) =>
+            void AtMostOne(MoveProgress progress)
+            {
+                if (!TestForm.IsLong && progress.Step == seen)
+                    return;   // from table to table nothing changes about that
+                seen = progress.Step;
                 Assert.True(hub.ActiveOnAsync(shop.Tenant, Token).GetAwaiter().GetResult().Count <= 1, $"active on both at {progress}");
+            }
         }
 
         Assert.True((await shop.Client.GetJsonAsync("/api/v1/audit/verify"))["ok"].GetBoolean());

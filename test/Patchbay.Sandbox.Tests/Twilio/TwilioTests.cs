@@ -44,6 +44,18 @@ public sealed class TwilioTests
     }
 
     [Fact]
+    public async Task The_answer_tells_of_a_message_that_was_taken_however_soon_it_arrives()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync(options => options.ReceiptDelay = TimeSpan.Zero);
+        var twilio = new TwilioCalls(sandbox);
+
+        var message = await twilio.SendAsync();
+        var afterwards = await twilio.GetAsync($"Accounts/{TwilioCalls.Sid}/Messages/{message["sid"]}.json");
+
+        Assert.Equal(("queued", null, "delivered"), (message["status"], message["date_sent"], afterwards["status"]));
+    }
+
+    [Fact]
     public async Task A_scheduled_message_goes_out_at_its_time_and_a_canceled_one_does_not()
     {
         var clock = new MovableTime();

@@ -16,7 +16,10 @@ public sealed class GatewayStories
 {
     private readonly SandboxServer _sandbox;
     private readonly GatewayShop _shop;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(TestForm.IsLong ? 300 : 60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(TestForm.IsLong ? 300 : 180);
+
+    /// <summary>After so long without news, they are asked for.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(TestForm.IsLong ? 25 : 5);
 
     private static readonly string[] Settled =
         ["succeeded", "partially_refunded", "refunded", "authorized", "failed", "canceled", "expired"];
@@ -101,10 +104,10 @@ public sealed class GatewayStories
     private async Task<HubReply> SettleAsync(string path, Func<string, bool>? isSettled = null, string? ask = null)
     {
         HubReply reply = null!;
-        for (var round = 0; round < 12; round++)
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += Round)
         {
-            var until = TimeProvider.System.GetTimestamp();
-            while (TimeProvider.System.GetElapsedTime(until) < Patience / 12)
+            var since = TimeProvider.System.GetTimestamp();
+            while (TimeProvider.System.GetElapsedTime(since) < Round)
             {
                 reply = await _shop.Client.GetJsonAsync(path);
                 if (isSettled?.Invoke(reply.Text("status")!) ?? Settled.Contains(reply.Text("status")))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Json.Schema;
 using Patchbay.TestKit;
 
@@ -14,7 +15,7 @@ internal sealed record DocumentedOperation(string Method, string Path, JsonEleme
 }
 
 /// <summary>An OpenAPI document of the hub, as a client reads it.</summary>
-internal sealed class HubDocument
+internal sealed partial class HubDocument
 {
     private static readonly EvaluationOptions Whole = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
 
@@ -102,7 +103,7 @@ internal sealed class HubDocument
         if (!_schemas.TryGetValue(text, out var read))
         {
             var whole = JsonNode.Parse(text)!.AsObject();
-            whole["$defs"] = _definitions.DeepClone();
+            whole["$defs"] = DefinitionsFor(text);
             read = _schemas[text] = JsonSchema.FromText(
                 whole.ToJsonString(), new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() });
         }
@@ -111,4 +112,26 @@ internal sealed class HubDocument
         return found.IsValid ? [] : [.. (found.Details ?? []).Where(part => part.Errors is not null)
             .SelectMany(part => part.Errors!.Select(error => $"{part.InstanceLocation} {error.Value}"))];
     }
+
+    /// <summary>Those that it leads to and no others: there are hundreds, and each has to be read.</summary>
+    private JsonObject DefinitionsFor(string schema)
+    {
+        var (found, left) = (new JsonObject(), new Stack<string>([schema]));
+        while (left.TryPop(out var part))
+        {
+            foreach (var name in Definition().Matches(part).Select(match => match.Groups[1].Value))
+            {
+                if (found.ContainsKey(name))
+                    continue;
+                var definition = _definitions[name]!;
+                found[name] = definition.DeepClone();
+                left.Push(definition.ToJsonString());
+            }
+        }
+
+        return found;
+    }
+
+    [GeneratedRegex(@"#/\$defs/([^""]+)""")]
+    private static partial Regex Definition();
 }
