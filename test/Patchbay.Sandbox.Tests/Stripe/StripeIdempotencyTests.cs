@@ -41,7 +41,7 @@ public sealed class StripeIdempotencyTests
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
         var stripe = new StripeCalls(sandbox);
-        sandbox.Server.Faults.Add(new SandboxFault(FaultKind.Slow) { Provider = "stripe", Count = 1, Delay = TimeSpan.FromSeconds(1) });
+        sandbox.Server.Faults.Add(new SandboxFault(FaultKind.Slow) { Provider = "stripe", Count = 1, Delay = TimeSpan.FromSeconds(4) });
 
         var slow = stripe.CreateSessionAsync(idempotencyKey: "k1");
         await Eventually.TrueAsync(() => sandbox.Server.Faults.Active.Count == 0, () => "the slow request to arrive");
