@@ -78,7 +78,7 @@ internal static class PhonePeViews
         return last is not { } one ? [] : [new JsonObject
         {
             ["transactionId"] = "OM" + payment.Id, ["paymentMode"] = "UPI_INTENT", ["amount"] = payment.Amount.MinorUnits,
-            ["state"] = one.State, ["errorCode"] = one.Code, ["detailedErrorCode"] = one.Code is null ? null : "ZM",
+            ["state"] = one.State, ["errorCode"] = one.Code, ["detailedErrorCode"] = one.Code is null ? null : "U30",
         }];
     }
 }

@@ -141,12 +141,7 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
             Assert.True((await hub.ActiveOnAsync(shop.Tenant, Token)).Count <= 1, $"active on both after {place}");
             if (broken is not null)
                 await hub.MoveAsync(shop.Tenant, from, to, Token, AtMostOne, s_hasty);
-            Assert.Equal([to], await hub.ActiveOnAsync(shop.Tenant, Token));
-            await hub.AssertNothingAsync(from, shop.Tenant, Token);
-            var after = await hub.CountAsync(to, shop.Tenant, Token);
-            foreach (var table in before.Keys.Except(["audit"]))
-                Assert.True(before[table] == after[table], $"{table} after {place}: {before[table]} became {after[table]}");
-            Assert.Equal(before["audit"] + 1, after["audit"]);
+            await AssertMovedAsync(hub, shop, from, to, before, place);
             await ServesAsync(shop);
             if (broken is null)
                 break;
@@ -174,6 +169,17 @@ public abstract partial class TenantMoveContract(HubDatabases mains, EastDatabas
         }
 
         Assert.True((await shop.Client.GetJsonAsync("/api/v1/audit/verify"))["ok"].GetBoolean());
+    }
+
+    private async Task AssertMovedAsync(
+        ShardedHub hub, Shop shop, string from, string to, IReadOnlyDictionary<string, long> before, int place)
+    {
+        Assert.Equal([to], await hub.ActiveOnAsync(shop.Tenant, Token));
+        await hub.AssertNothingAsync(from, shop.Tenant, Token);
+        var after = await hub.CountAsync(to, shop.Tenant, Token);
+        foreach (var table in before.Keys.Except(["audit"]))
+            Assert.True(before[table] == after[table], $"{table} after {place}: {before[table]} became {after[table]}");
+        Assert.Equal(before["audit"] + 1, after["audit"]);
     }
 
     [Theory]
