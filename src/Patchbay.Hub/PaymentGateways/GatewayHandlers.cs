@@ -1,6 +1,7 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Mirror.Invoices;
 using Patchbay.Hub.Payments;
+using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Integrations.Routing;
 using Patchbay.Platform.Access;
@@ -13,7 +14,7 @@ namespace Patchbay.Hub.PaymentGateways;
 
 /// <summary>Payments for invoices as systems ask for them that know their gateway by name.</summary>
 public sealed class GatewayHandlers(
-    TenantConfigs configs, PaymentHandlers payments, InvoiceHandlers invoices, IntegrationLife integrations)
+    TenantConfigs configs, PaymentHandlers payments, PaymentChanges changes, InvoiceHandlers invoices, IntegrationLife integrations)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -29,15 +30,26 @@ public sealed class GatewayHandlers(
         var invoice = faults.Text(request.InvoiceId, "invoice_id", 100);
         if (faults.Any)
             return faults.ToError();
-        if (await payments.FindOpenAsync(caller.Tenant, integration.Value.Id, invoice, amount!.Value, cancellationToken) is { } open)
+        var (known, names) = await NamesAsync(caller, invoice, cancellationToken);
+        if (known is not null && amount!.Value.Currency == known.Total.Currency && amount.Value.MinorUnits > known.Due)
+        {
+            return Error.Invalid(
+                "amount", $"is more than is due of the invoice: {known.InMinorUnits(known.Due).ToAmountString()}");
+        }
+
+        var begun = await payments.FindOfInvoiceAsync(caller.Tenant, names, cancellationToken);
+        var (at, mode) = (await OfProviderAsync(caller, provider, cancellationToken), caller.Mode);
+        if (begun.FirstOrDefault(one => one.IsOpen && one.Amount == amount && at.Contains(one.IntegrationId)) is { } open)
             return new Operation(new Known(Reply.Ok(IntentView.Of(PaymentView.From(open)))));
         var made = await payments.CreateAsync(
             caller, new CreatePaymentRequest(
                 request.Amount, request.Currency, invoice, InvoiceId: invoice, ReturnUrl: request.ReturnUrl, Customer: request.Customer,
                 IntegrationId: integration.Value.Id),
             cancellationToken);
+        var key = new OpenIntentKey(caller.Tenant, mode, provider, known?.Id.ToString() ?? invoice);
         return made.Map(operation => Waiting(
-            operation, reply => Task.FromResult<object>(IntentView.Of((PaymentView)reply.Body)), IntentView.Of));
+            operation with { Work = new BeginIntent(operation.Work, key, amount!.Value, changes) },
+            reply => Task.FromResult<object>(IntentView.Of((PaymentView)reply.Body)), IntentView.Of));
     }
 
     public async Task<Result<Operation, Error>> ConfirmAsync(
@@ -51,8 +63,11 @@ public sealed class GatewayHandlers(
         var text = faults.Text(request.InvoiceId, "invoice_id", 100);
         if (faults.Any)
             return faults.ToError();
-        var payment = await payments.FindByReferenceAsync(caller.Tenant, integration.Value.Id, intent, cancellationToken);
-        if (payment?.InvoiceId != text)
+        var (_, names) = await NamesAsync(caller, text, cancellationToken);
+        var at = await OfProviderAsync(caller, provider, cancellationToken);
+        var payment = (await payments.FindOfInvoiceAsync(caller.Tenant, names, cancellationToken))
+            .FirstOrDefault(one => at.Contains(one.IntegrationId) && (one.Id.ToString() == intent || one.IsKnownAs(intent)));
+        if (payment is null)
             return Error.NotFound($"payment of this gateway for invoice {text}");
         if (payment.Facts.IsSettled)
             return new Operation(new Known(Reply.Ok(await ViewAsync(PaymentView.From(payment), cancellationToken))));
@@ -71,6 +86,18 @@ public sealed class GatewayHandlers(
             ? await integrations.TestAsync(caller, integration.Value.Id, cancellationToken)
             : integration.Error;
     }
+
+    /// <summary>An invoice that is mirrored has two names, and payments are known by either.</summary>
+    private async Task<(Invoice? Known, IReadOnlyList<string> Names)> NamesAsync(
+        Caller caller, string invoice, CancellationToken cancellationToken) =>
+        await invoices.FindAsync(caller.Tenant, caller.Mode, invoice, cancellationToken) is { } known
+            ? (known, [invoice, known.Id.ToString(), known.ExternalId])
+            : (null, [invoice]);
+
+    /// <summary>All of the provider's, active or not: a payment goes on where it was begun.</summary>
+    private async Task<HashSet<IntegrationId>> OfProviderAsync(Caller caller, string provider, CancellationToken cancellationToken) =>
+        [.. (await configs.GetAsync(caller.Tenant, cancellationToken)).Integrations.Values
+            .Where(one => one.Provider == provider && one.Mode == caller.Mode).Select(one => one.Id)];
 
     /// <summary>The newest of the provider's in the caller's mode that takes payments.</summary>
     private async Task<Result<Integration, Error>> IntegrationOfAsync(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Integrations.Routing;
+using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
 using Patchbay.Platform.Operations;
 
@@ -17,7 +18,8 @@ internal sealed class PaymentGatewaysFeature : IFeature
         hub.ActionOn<GatewayHandlers, string, IntentRequest>(
                 "payments.gateways.intent", "POST /payment-gateways/{provider}/intent", gateways => gateways.IntentAsync)
             .Answers<IntentView>(201, 202, 200).Says("Begin to take money for an invoice; waits up to 10 seconds for the gateway")
-            .Alias("POST /payment-gateways/{provider}/intent").Refuses(RoutingErrors.NoActiveProvider);
+            .Alias("POST /payment-gateways/{provider}/intent")
+            .Refuses(RoutingErrors.NoActiveProvider, ApiErrors.ChangedMeanwhile);
         hub.ActionOn<GatewayHandlers, string, ConfirmRequest>(
                 "payments.gateways.confirm", "POST /payment-gateways/{provider}/confirm", gateways => gateways.ConfirmAsync)
             .Answers<ConfirmView>(200, 201, 202).Says("Ask the gateway whether the money for an invoice came")

@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Payments;
 using Patchbay.Integrations.Integrations;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
@@ -12,8 +13,8 @@ namespace Patchbay.Hub.PaymentLinks;
 
 /// <summary>What can be done with payment links.</summary>
 public sealed class LinkHandlers(
-    Database database, TenantConfigs configs, TenantVault vault, PublicAddress address, LinkChanges changes, IdGenerator ids,
-    TimeProvider time)
+    Database database, TenantConfigs configs, TenantVault vault, PublicAddress address, LinkChanges changes, PaymentChanges payments,
+    IdGenerator ids, TimeProvider time)
 {
     public const string Path = "pay";
 
@@ -35,7 +36,8 @@ public sealed class LinkHandlers(
             CustomerId = request.CustomerId, Status = LinkStatus.Open,
             ExpiresAt = request.ExpiresAt, DueAt = request.ExpiresAt, UpdatedAt = now,
         };
-        return new Operation(new InsertLink(link, address.For($"{Path}/{token}"), changes, caller.Actor))
+        return new Operation(new InsertLink(
+            link, address.For($"{Path}/{token}"), PaidBy(link, input.Least), changes, payments, caller.Actor))
         {
             Seal = seal, Keep = ApiRequest.KeepMoney,
         };
@@ -56,6 +58,13 @@ public sealed class LinkHandlers(
                 "SELECT * FROM payment_links WHERE token_hash = @hash LIMIT 1", new { hash }, PaymentLinkTable.Instance.Read,
                 cancellationToken)
             : null;
+
+    private Payment PaidBy(PaymentLink link, Money amount) => new()
+    {
+        TenantId = link.TenantId, Id = ids.New<PaymentId>(), Mode = link.Mode, Amount = amount, Reference = link.Reference,
+        Capture = CaptureMethod.Automatic, Details = "{}", InvoiceId = link.InvoiceId, IntegrationId = default, CreatedAt = link.CreatedAt,
+        UpdatedAt = link.CreatedAt,
+    };
 
     private async Task CheckMethodsAsync(
         Caller caller, IReadOnlyList<string>? methods, Faults faults, CancellationToken cancellationToken)

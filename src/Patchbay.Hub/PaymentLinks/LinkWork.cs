@@ -1,7 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Payments;
 using Patchbay.Platform.Api;
-using Patchbay.Platform.Audit;
 using Patchbay.Platform.Events;
 using Patchbay.Storage;
 
@@ -9,12 +8,16 @@ namespace Patchbay.Hub.PaymentLinks;
 
 /// <summary>Inserts a new link.</summary>
 /// <param name="url">Of its page.</param>
-internal sealed class InsertLink(PaymentLink link, Uri url, LinkChanges changes, string actor) : LedgerWork<Result<Reply, Error>>
+/// <param name="paid">The payment that it would begin: what must not be begun is not asked for.</param>
+internal sealed class InsertLink(PaymentLink link, Uri url, Payment paid, LinkChanges changes, PaymentChanges payments, string actor)
+    : LedgerWork<Result<Reply, Error>>
 {
-    public override void Need(LedgerNeeds needs) => AuditLog.Need(needs, link.TenantId);
+    public override void Need(LedgerNeeds needs) => payments.NeedNew(needs, paid);
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
+        if (payments.Refuse(rows, paid) is { } refusal)
+            return refusal;
         changes.Write(rows, null, link, actor, LinkEvents.Created, link.CreatedAt);
         return Reply.Created(LinkView.Of(link, url), $"/api/v1/payment-links/{link.Id}");
     }

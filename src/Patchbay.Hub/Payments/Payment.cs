@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Storage;
@@ -137,6 +138,13 @@ public sealed partial record Payment
         EarlierDispute == dispute && (dispute == EarlierDispute.Lost || Contested.Disputes == 0);
 
     public Money InMinorUnits(long minorUnits) => new(minorUnits, Amount.Currency);
+
+    /// <summary>The customer may still pay it, or just has.</summary>
+    public bool IsOpen => Status is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Processing;
+
+    /// <summary>The provider calls it so, or did: a hosted page's id gives way to the payment's own.</summary>
+    public bool IsKnownAs(string reference) => ProviderReference == reference
+        || JsonSerializer.Deserialize<Dictionary<string, string>>(ProviderData)!.ContainsValue(reference);
 
     /// <param name="failure">Null: it has not failed (any more).</param>
     public Payment Failing(FailureDetail? failure) => this with

@@ -8,14 +8,15 @@ using Patchbay.Integrations.Routing;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Operations;
+using Patchbay.Platform.Tenants;
 using Patchbay.Storage;
 
 namespace Patchbay.Hub.Payments;
 
 /// <summary>What can be done with payments: each method validates and prepares one operation.</summary>
 public sealed class PaymentHandlers(
-    Database database, Router router, ProviderCatalog catalog, DeliveryEngine engine, PaymentChanges changes, IdGenerator ids,
-    TimeProvider time)
+    Database database, Router router, TenantConfigs configs, ProviderCatalog catalog, DeliveryEngine engine, PaymentChanges changes,
+    IdGenerator ids, TimeProvider time)
 {
     public Task<Result<Operation, Error>> CreateAsync(
         Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken) =>
@@ -136,27 +137,20 @@ public sealed class PaymentHandlers(
     public Task<Refund?> FindRefundAsync(TenantId tenant, RefundId id, CancellationToken cancellationToken) =>
         database.FindAsync(RefundTable.Instance, new RefundKey(tenant, id), cancellationToken);
 
-    /// <summary>By its own id, or by the provider's; null when the integration has none of it.</summary>
-    public async Task<Payment?> FindByReferenceAsync(
-        TenantId tenant, IntegrationId integration, string reference, CancellationToken cancellationToken) =>
-        TypeId.TryParse<PaymentId>(reference, out var id)
-            ? await FindAsync(tenant, id, cancellationToken) is { } payment && payment.IntegrationId == integration ? payment : null
-            : await database.FindAsync(
-                """
-                SELECT * FROM payments WHERE tenant_id = @tenant AND integration_id = @integration AND provider_reference = @reference
-                 ORDER BY id DESC LIMIT 1
-                """,
-                new { tenant, integration, reference }, PaymentTable.Instance.Read, cancellationToken);
-
-    /// <summary>The newest that waits for its customer and is for the same; null when there is none.</summary>
-    public async Task<Payment?> FindOpenAsync(
-        TenantId tenant, IntegrationId integration, string invoice, Money amount, CancellationToken cancellationToken)
+    /// <summary>The newest that were begun for an invoice, at most 50 by each of its names.</summary>
+    /// <param name="names">As requests may have said it.</param>
+    public async Task<IReadOnlyList<Payment>> FindOfInvoiceAsync(
+        TenantId tenant, IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        var of = await database.QueryAsync(
-            "SELECT * FROM payments WHERE tenant_id = @tenant AND invoice_id = @invoice ORDER BY id DESC LIMIT 20", new { tenant, invoice },
-            PaymentTable.Instance.Read, cancellationToken);
-        return of.FirstOrDefault(payment => payment.IntegrationId == integration && payment.Amount == amount
-            && payment.Status is PaymentStatus.Pending or PaymentStatus.RequiresAction or PaymentStatus.Processing);
+        var found = new List<Payment>();
+        foreach (var invoice in names.Distinct())
+        {
+            found.AddRange(await database.QueryAsync(
+                "SELECT * FROM payments WHERE tenant_id = @tenant AND invoice_id = @invoice ORDER BY id DESC LIMIT 50",
+                new { tenant, invoice }, PaymentTable.Instance.Read, cancellationToken));
+        }
+
+        return found;
     }
 
     /// <summary>How many payments of an origin were begun since then and are not paid, up to a limit.</summary>
@@ -190,6 +184,15 @@ public sealed class PaymentHandlers(
     private async Task<Result<Operation, Error>> CloseAsync(
         Caller caller, Payment payment, ProviderCapability capability, Money? amount, byte[]? payload, CancellationToken cancellationToken)
     {
+        var config = await configs.GetAsync(caller.Tenant, cancellationToken);
+        if (config.Integrations.TryGetValue(payment.IntegrationId, out var at)
+            && catalog.Find(at.Provider)?.Manifest is { } manifest && !manifest.Capabilities.Contains(capability.Name))
+        {
+            return (amount is null ? PaymentErrors.NotCancelable : PaymentErrors.NotCapturable).With(
+                $"{manifest.DisplayName} cannot be asked to {(amount is null ? "cancel" : "capture")} a payment"
+                    + $"{(amount is null ? ": it ends by itself unless the customer pays, and can be refunded then" : "")}.");
+        }
+
         var now = time.GetUtcNow();
         var delivery = await PlaceAsync(caller, capability, payment.Id.Value, payment.IntegrationId, payload, now, cancellationToken);
         return new Operation(new ClosePaymentWork(payment.Key, amount, delivery, changes, caller.Actor, now))

@@ -56,9 +56,15 @@ public sealed class PaymentResolutions(TenantConfigs configs, ProviderCatalog ca
 
     internal static void NeedEvidence(LedgerNeeds needs, Payment? payment, string? transaction)
     {
-        if (payment is not null && transaction is not null)
-            needs.Row(PaymentEvidenceTable.Instance, new PaymentEvidenceKey(payment.TenantId, payment.IntegrationId, transaction));
+        if (payment is null || transaction is null)
+            return;
+        needs.Row(PaymentEvidenceTable.Instance, KeyOf(payment.TenantId, payment.IntegrationId, transaction));
+        needs.Row(PaymentEvidenceTable.Instance, new PaymentEvidenceKey(payment.TenantId, payment.IntegrationId, transaction));
     }
+
+    /// <summary>Banks write capitals, and people blanks: that is the same transaction.</summary>
+    private static PaymentEvidenceKey KeyOf(TenantId tenant, IntegrationId integration, string transaction) =>
+        new(tenant, integration, transaction.Trim().ToUpperInvariant());
 
     /// <summary>From now on the transaction is this subject's; an error when it is another's.</summary>
     internal static Error? Take(
@@ -66,8 +72,8 @@ public sealed class PaymentResolutions(TenantConfigs configs, ProviderCatalog ca
     {
         if (transaction is null)
             return null;
-        var key = new PaymentEvidenceKey(tenant, integration, transaction);
-        if (rows.Find(PaymentEvidenceTable.Instance, key) is { } known)
+        var (key, asWritten) = (KeyOf(tenant, integration, transaction), new PaymentEvidenceKey(tenant, integration, transaction));
+        if ((rows.Find(PaymentEvidenceTable.Instance, key) ?? rows.Find(PaymentEvidenceTable.Instance, asWritten)) is { } known)
         {
             return known.SubjectId == subject ? null : PaymentErrors.EvidenceUsed.With(
                 $"{transaction} has settled {known.SubjectId} already; one transaction settles one thing.");

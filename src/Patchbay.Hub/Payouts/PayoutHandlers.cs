@@ -19,6 +19,8 @@ public sealed class PayoutHandlers(
     Database database, Router router, ProviderCatalog catalog, TenantVault vault, DeliveryEngine engine, DeliveryHandlers deliveries,
     PayoutChanges changes, ClosedLoopGuard loop, IdGenerator ids, TimeProvider time)
 {
+    private const int MostRotations = 1_000;
+
     /// <summary>
     /// The guards, in order: the kill switch, who can do it, whether their word could be trusted, the closed loop, a second person.
     /// </summary>
@@ -59,8 +61,10 @@ public sealed class PayoutHandlers(
             Metadata = JsonSerializer.Serialize(input.Metadata, HubJson.Stored), CreatedAt = now, UpdatedAt = now,
             Phase = waits ? PayoutPhase.PendingApproval : PayoutPhase.Pending, VerifyAt = waits ? null : PayoutFollowUp.Schedule.Begin(now),
         };
-        var delivery = waits ? null : await engine.PlaceAsync(
-            routed.Value.Place(PayoutCapabilities.Initiate, caller, id.Value).New(ids, now), cancellationToken);
+        var placement = routed.Value.Place(PayoutCapabilities.Initiate, caller, id.Value);
+        if (settings.IsClosedLoop)
+            placement = placement with { Fallbacks = null };   // the money goes back by whom it came, or not at all
+        var delivery = waits ? null : await engine.PlaceAsync(placement.New(ids, now), cancellationToken);
         return new Operation(new CreatePayoutWork(payout, delivery, settings, check, changes, now))
         {
             Delivery = delivery, Keep = ApiRequest.KeepMoney,
@@ -78,6 +82,8 @@ public sealed class PayoutHandlers(
         var reason = faults.OptionalText(request.Reason, "reason", 500);
         if (faults.Any)
             return faults.ToError();
+        if (await IsProposersAsync(caller, payout, cancellationToken))
+            return PayoutWork.SamePerson;
         var placement = new Placement(
             PayoutCapabilities.Initiate, caller.Tenant, id.Value, Integration.LaneOf(payout.IntegrationId))
         {
@@ -115,10 +121,27 @@ public sealed class PayoutHandlers(
         var faults = new Faults();
         faults.Require(request.Outcome is not null, "outcome", "is required: paid or failed");
         var reason = faults.Text(request.Reason, "reason", 500);
-        return faults.Any
-            ? faults.ToError()
+        return faults.Any ? faults.ToError()
+            : await IsProposersAsync(caller, found.Value, cancellationToken) ? PayoutWork.SamePerson
             : new Operation(
                 new ResolvePayoutWork(found.Value.Key, request.Outcome!.Value, changes, caller.Actor, reason, time.GetUtcNow()));
+    }
+
+    /// <summary>The caller's key is what the proposer's was rotated to: the same person has it.</summary>
+    private async Task<bool> IsProposersAsync(Caller caller, Payout payout, CancellationToken cancellationToken)
+    {
+        var name = payout.ProposedBy;
+        for (var turns = 0; turns < MostRotations && TypeId.TryParse<ApiKeyId>(name, out var id); turns++)
+        {
+            var key = await database.FindAsync(ApiKeyTable.Instance, new ApiKeyRowKey(payout.TenantId, id), cancellationToken);
+            if (key?.ReplacedBy is not { } successor)
+                return false;
+            if (successor.ToString() == caller.Actor)
+                return true;
+            name = successor.ToString();
+        }
+
+        return false;
     }
 
     public async Task<Result<Operation, Error>> VerifyAsync(Caller caller, PayoutId id, CancellationToken cancellationToken)

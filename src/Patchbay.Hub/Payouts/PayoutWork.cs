@@ -65,8 +65,10 @@ internal abstract class PayoutWork(PayoutKey key, PayoutChanges changes, string 
 
     protected abstract Result<Payout, Error> Change(LedgerRows rows, Payout payout, PayoutSettings settings);
 
-    protected Error? RefuseProposer(Payout payout) => payout.ProposedBy == actor
-        ? PayoutErrors.SamePerson.With("You proposed this payout: another person decides about it, with a key of their own.") : null;
+    public static Error SamePerson { get; } =
+        PayoutErrors.SamePerson.With("You proposed this payout: another person decides about it, with a key of their own.");
+
+    protected Error? RefuseProposer(Payout payout) => payout.ProposedBy == actor ? SamePerson : null;
 }
 
 /// <summary>Lets a payout leave that waited for a second person.</summary>

@@ -53,6 +53,41 @@ public abstract class PaymentGatewayTests(HubDatabases databases, string kind) :
     }
 
     [Fact]
+    public async Task Many_who_ask_at_once_begin_one_payment_and_an_invoice_has_one_whichever_name_it_is_called_by()
+    {
+        var invoice = (await _shop.Client.PostJsonAsync(
+            "/api/v1/invoices", new { external_id = "INV-8", currency = "EUR", total = "100.02" })).Text("id")!;
+        const string body = """{"invoiceId":"INV-8","amount":"100.02","currency":"EUR"}""";
+
+        var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => AskAsync("intent", body)));
+        var again = await AskAsync("intent", body.Replace("INV-8", invoice, StringComparison.Ordinal));
+        var tooMuch = await AskAsync("intent", """{"invoiceId":"INV-8","amount":"100.03","currency":"EUR"}""");
+        await _shop.AddAsync(new { provider = "stripe", mode = "sandbox", credentials = new { secret_key = "sk_test_second" } });
+        var newer = await AskAsync("intent", body);
+
+        Assert.All(many, reply => Assert.True((int)reply.Status is 200 or 201 or 409, reply.ToString()));
+        Assert.Single(many, reply => (int)reply.Status == 201);
+        var payments = (await _shop.Client.GetJsonAsync("/api/v1/payments"))["data"];
+        Assert.Equal(1, payments.GetArrayLength());
+        var begun = payments[0].GetProperty("id").GetString();
+        Assert.Equal((200, begun, 200, begun), ((int)again.Status, again.Text("paymentId"), (int)newer.Status, newer.Text("paymentId")));
+        Assert.Equal("is more than is due of the invoice: 100.02", tooMuch["errors.amount"][0].GetString());
+    }
+
+    [Fact]
+    public async Task A_payment_is_confirmed_by_any_name_that_the_gateway_gave_it()
+    {
+        const string body = """{"invoiceId":"INV-9","amount":"20.00","currency":"EUR","returnUrl":"https://shop.example/back"}""";
+        var intent = await AskAsync("intent", body);
+        await _shop.BecomesAsync($"/api/v1/payments/{intent.Text("paymentId")}", "succeeded");
+
+        var page = await AskAsync("confirm", $$"""{"paymentIntentId":"{{intent.Text("paymentIntentId")}}","invoiceId":"INV-9"}""");
+
+        Assert.Equal((200, "succeeded"), ((int)page.Status, page.Text("status")));
+        Assert.NotEqual(intent.Text("paymentIntentId"), page.Text("paymentIntentId"));
+    }
+
+    [Fact]
     public async Task Refusals_say_what_is_wrong_and_nothing_is_begun()
     {
         await _shop.Client.PostJsonAsync("/api/v1/invoices", new { external_id = "INV-2", currency = "USD", total = "49.90" });

@@ -153,6 +153,9 @@ public abstract class PaymentLinkTests(HubDatabases databases, string kind) : IA
             amount = "1.00", amount_min = "2.00", amount_max = "1.00", currency = "EUR", reference = "", locale = "xx", country = "ZZ",
             success_url = "javascript:alert(1)", methods = new[] { "nobody" }, expires_at = "2020-01-01T00:00:00Z",
         });
+        await _shop.Client.PostJsonAsync("/api/v1/invoices", new { external_id = "INV-1", currency = "USD", total = "1.00" });
+        var unpayable = await _shop.Client.PostJsonAsync(
+            "/api/v1/payment-links", new { amount = "1.00", currency = "EUR", reference = "r", invoice_id = "INV-1" });
         var body = new { amount = "1.00", currency = "EUR", reference = "r" };
         var first = await _shop.Client.PostJsonAsync("/api/v1/payment-links", body, "link-1");
         var again = await _shop.Client.PostJsonAsync("/api/v1/payment-links", body, "link-1");
@@ -160,6 +163,7 @@ public abstract class PaymentLinkTests(HubDatabases databases, string kind) : IA
         Assert.Equal(
             ["amount", "amount_max", "country", "expires_at", "locale", "methods[0]", "reference", "success_url"],
             bad["errors"].EnumerateObject().Select(field => field.Name));
+        Assert.Equal("must be USD, as the invoice's is", unpayable["errors.currency"][0].GetString());
         Assert.Equal(first.Text("url"), again.Text("url"));
         Assert.Matches("/pay/[A-Za-z0-9_-]{22}$", first.Text("url"));
     }

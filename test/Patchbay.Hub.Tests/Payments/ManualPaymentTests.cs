@@ -57,7 +57,7 @@ public abstract class ManualPaymentTests(HubDatabases databases, string kind) : 
 
         var paid = await ResolveAsync(
             first, new { outcome = "succeeded", amount = "90.00", transaction_reference = "TX-9", reason = "short by 10" });
-        var used = await ResolveAsync(second, new { outcome = "succeeded", transaction_reference = "TX-9", reason = "the same" });
+        var used = await ResolveAsync(second, new { outcome = "succeeded", transaction_reference = "tx-9 ", reason = "the same" });
         var more = await ResolveAsync(
             second, new { outcome = "succeeded", amount = "100.01", transaction_reference = "TX-10", reason = "more" });
         var failed = await ResolveAsync(second, new { outcome = "failed", reason = "never came" });

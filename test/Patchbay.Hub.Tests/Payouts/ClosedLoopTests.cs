@@ -83,6 +83,27 @@ public abstract class ClosedLoopTests(HubDatabases databases, string kind) : IAs
     }
 
     [Fact]
+    public async Task A_fallback_does_not_lead_out_of_the_loop()
+    {
+        await SetAsync(closedLoop: false);
+        await _shop.PaidAsync("90.00");
+        await SetAsync(closedLoop: true);
+        await _shop.RuleAsync(new
+        {
+            capability = "initiate_payout", priority = 1, integration_id = _shop.Stripe, fallback_integration_ids = new[] { _courier },
+        });
+
+        var made = await _shop.Client.PostJsonAsync("/api/v1/payouts", new
+        {
+            amount = "80.00", currency = "EUR", reference = "wd", customer_id = "stranger",
+            destination = new { type = "wallet", account = "mallory@example.com" },
+        }, Key());
+
+        var failed = await _shop.BecomesAsync($"/api/v1/payouts/{made.Text("id")}", "failed");
+        Assert.Equal(("destination_not_supported", _shop.Stripe), (failed.Text("failure_code"), failed.Text("integration_id")));
+    }
+
+    [Fact]
     public async Task Where_nobody_can_be_paid_nothing_is_held_up_and_without_the_setting_neither()
     {
         await DepositAsync("ann", "100.00");

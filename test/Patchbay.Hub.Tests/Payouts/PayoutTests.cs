@@ -165,6 +165,22 @@ public abstract class PayoutTests(HubDatabases databases, string kind) : IAsyncL
     }
 
     [Fact]
+    public async Task Whose_key_was_rotated_is_still_the_same_person()
+    {
+        await SetAsync(new { enabled = true, approve_above = "1.00", approve_currency = "EUR" });
+        var key = await _shop.Client.PostJsonAsync("/api/v1/api-keys", new { name = "clerk", permissions = new[] { "write:payouts" } });
+        using var clerk = _shop.Hub.Client(key.Text("secret"));
+        var payout = await clerk.PostJsonAsync("/api/v1/payouts", Wish("20.00", currency: "EUR"), Key());
+        Assert.Equal("pending_approval", payout.Text("status"));
+
+        var rotated = await _shop.Client.PostJsonAsync($"/api/v1/api-keys/{key.Text("id")}/rotate", new { });
+        using var successor = _shop.Hub.Client(rotated.Text("secret"));
+        var approved = await successor.PostJsonAsync($"/api/v1/payouts/{payout.Text("id")}/approve", new { });
+
+        Assert.Equal((403, "second_person_required"), ((int)approved.Status, approved.Text("code")));
+    }
+
+    [Fact]
     public async Task What_was_refused_has_failed_and_can_be_tried_again()
     {
         _drawer.Feels(Mood.Refuses);

@@ -85,6 +85,9 @@ public sealed partial record Invoice
 
     public CustomerKey? Customer => CustomerId is { } customer ? new CustomerKey(TenantId, customer) : null;
 
+    /// <summary>What is still owed, in minor units; zero when it is void.</summary>
+    public long Due => Stage == InvoiceStage.Void ? 0 : Math.Max(0, Total.MinorUnits - Paid);
+
     public Money InMinorUnits(long minorUnits) => Total with { MinorUnits = minorUnits };
 
     /// <summary>As the clock sees it.</summary>

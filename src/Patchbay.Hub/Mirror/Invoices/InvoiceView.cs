@@ -16,7 +16,6 @@ public sealed record InvoiceView(
     public static InvoiceView Of(Invoice invoice) => new(
         invoice.Id, invoice.Mode, invoice.ExternalId, invoice.Number, invoice.CustomerId, invoice.Status, invoice.Total.Currency.Code,
         invoice.Total.ToAmountString(), invoice.InMinorUnits(invoice.Paid).ToAmountString(),
-        invoice.InMinorUnits(
-            invoice.Stage == InvoiceStage.Void ? 0 : Math.Max(0, invoice.Total.MinorUnits - invoice.Paid)).ToAmountString(),
+        invoice.InMinorUnits(invoice.Due).ToAmountString(),
         invoice.Lines ?? [], invoice.DueAt, invoice.CompanyId, invoice.Metadata ?? [], invoice.CreatedAt, invoice.UpdatedAt);
 }

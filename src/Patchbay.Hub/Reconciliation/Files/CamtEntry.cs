@@ -74,7 +74,7 @@ internal static class CamtEntry
             Line = 0, BookedOn = default, Direction = default, Amount = default,
             ValueOn = DayIn(entry, "ValDt"), IsReversal = entry.Text("RvslInd") is "true" or "1", EntryId = name,
             PaymentReference = endToEnd ?? creditor,
-            BankReference = own ?? bank ?? StatementTexts.Reference(entry.Text("NtryRef")),
+            BankReference = own ?? bank,   // NtryRef names it within its statement only
             Counterparty = part is null ? null : CounterpartyOf(part, (SignOf(part) ?? SignOf(entry)) > 0),
             Narrative = NarrativeOf(entry, part, endToEnd is null ? null : creditor),
         };

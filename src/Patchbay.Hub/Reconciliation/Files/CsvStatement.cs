@@ -32,18 +32,24 @@ internal sealed class CsvStatement(MappingInput mapping, bool isSettlement, Stat
         _columns = new CsvColumns(mapping.Columns, header, faults);
         if (faults.Any)
             return;
-        var rows = 0;
+        var (rows, columns) = (0, header?.Fields.Count);
         while (!reading.IsOver && await csv.ReadAsync(cancellationToken) is { } record)
         {
             rows++;
             if (record.Fields.All(string.IsNullOrWhiteSpace) && record.Fault is null)
                 continue;
-            Read(record with { Line = record.Line + mapping.SkipLines });
+            columns ??= record.Fields.Count;
+            Read(record with { Line = record.Line + mapping.SkipLines, Fault = record.Fault ?? FaultOf(record, columns.Value) });
         }
 
         if (rows == 0)
             reading.Refuse("has no row");
     }
+
+    /// <summary>A sign that a value was split, or the file was cut off; empty columns at the end are none.</summary>
+    private static string? FaultOf(CsvRecord record, int columns) =>
+        record.Fields.Count < columns || record.Fields.Skip(columns).Any(field => !string.IsNullOrWhiteSpace(field))
+            ? $"has {record.Fields.Count} columns where the first line has {columns}: quote values that hold the delimiter" : null;
 
     private void Read(CsvRecord record)
     {
