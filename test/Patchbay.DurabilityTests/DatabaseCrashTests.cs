@@ -6,7 +6,7 @@ using Patchbay.TestKit;
 namespace Patchbay.DurabilityTests;
 
 /// <summary>PostgreSQL crashes and comes back while the hub runs on.</summary>
-public sealed class DatabaseCrashTests(EmptyDatabases databases)
+public sealed class DatabaseCrashTests(HubDatabases databases)
 {
     private const int Concurrency = 32 + 16;
 

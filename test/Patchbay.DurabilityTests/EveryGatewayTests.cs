@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Patchbay.DurabilityTests.Running;
 using Patchbay.TestKit;
 
@@ -10,7 +9,7 @@ namespace Patchbay.DurabilityTests;
 /// At each gateway of the sandbox, whatever it does wrong, money is moved once and the books agree although the hub is killed meanwhile:
 /// see <see cref="GatewayStories"/>. The long form makes 160 payments at each, others each time.
 /// </summary>
-public abstract class EveryGatewayTests(EmptyDatabases databases, string kind)
+public abstract class EveryGatewayTests(HubDatabases databases, string kind)
 {
     private const int Kills = 4;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(TestForm.IsLong ? 10 : 2);
@@ -48,7 +47,7 @@ public abstract class EveryGatewayTests(EmptyDatabases databases, string kind)
 
     private async Task<HttpClient> ClientOfPlatformAsync(Stage stage)
     {
-        var key = JsonNode.Parse(await stage.Hub.RunVerbAsync(_ct, "keys", "create", "--platform", "--json"))!;
+        var key = await stage.RunVerbAsync(_ct, "keys", "create", "--platform");
         return ClientOf(stage, key["secret"]!.ToString());
     }
 
@@ -67,6 +66,6 @@ public abstract class EveryGatewayTests(EmptyDatabases databases, string kind)
     };
 }
 
-public sealed class EveryGatewayOnSqlite(EmptyDatabases databases) : EveryGatewayTests(databases, TestDatabases.Sqlite);
+public sealed class EveryGatewayOnSqlite(HubDatabases databases) : EveryGatewayTests(databases, TestDatabases.Sqlite);
 
-public sealed class EveryGatewayOnPostgreSql(EmptyDatabases databases) : EveryGatewayTests(databases, TestDatabases.PostgreSql);
+public sealed class EveryGatewayOnPostgreSql(HubDatabases databases) : EveryGatewayTests(databases, TestDatabases.PostgreSql);

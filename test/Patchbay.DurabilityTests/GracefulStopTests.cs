@@ -7,7 +7,7 @@ using Patchbay.TestKit;
 namespace Patchbay.DurabilityTests;
 
 /// <summary>A hub that is asked to end lets calls on their way finish and gives the rest back.</summary>
-public abstract class GracefulStopTests(EmptyDatabases databases, string kind)
+public abstract class GracefulStopTests(HubDatabases databases, string kind)
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
@@ -46,6 +46,6 @@ public abstract class GracefulStopTests(EmptyDatabases databases, string kind)
     }
 }
 
-public sealed class GracefulStopOnSqlite(EmptyDatabases databases) : GracefulStopTests(databases, TestDatabases.Sqlite);
+public sealed class GracefulStopOnSqlite(HubDatabases databases) : GracefulStopTests(databases, TestDatabases.Sqlite);
 
-public sealed class GracefulStopOnPostgreSql(EmptyDatabases databases) : GracefulStopTests(databases, TestDatabases.PostgreSql);
+public sealed class GracefulStopOnPostgreSql(HubDatabases databases) : GracefulStopTests(databases, TestDatabases.PostgreSql);

@@ -6,7 +6,7 @@ using Patchbay.TestKit;
 namespace Patchbay.DurabilityTests;
 
 /// <summary>What was accepted is done, and money is moved once, however often the hub is killed meanwhile.</summary>
-public abstract class NothingLostTests(EmptyDatabases databases, string kind)
+public abstract class NothingLostTests(HubDatabases databases, string kind)
 {
     private const int Kills = 5;
     private const int Clients = 16;
@@ -35,6 +35,6 @@ public abstract class NothingLostTests(EmptyDatabases databases, string kind)
     }
 }
 
-public sealed class NothingLostOnSqlite(EmptyDatabases databases) : NothingLostTests(databases, TestDatabases.Sqlite);
+public sealed class NothingLostOnSqlite(HubDatabases databases) : NothingLostTests(databases, TestDatabases.Sqlite);
 
-public sealed class NothingLostOnPostgreSql(EmptyDatabases databases) : NothingLostTests(databases, TestDatabases.PostgreSql);
+public sealed class NothingLostOnPostgreSql(HubDatabases databases) : NothingLostTests(databases, TestDatabases.PostgreSql);

@@ -1,3 +1,4 @@
 using Patchbay.TestKit;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
+[assembly: AssemblyFixture(typeof(Patchbay.Tests.Commands.NoSettings))]

@@ -37,4 +37,8 @@ public sealed record CreatedApiKey(ApiKey Key, string Secret)
             ApiKey.DefaultRatePerSecond, ApiKey.DefaultBurst, null, null, null, null);
         return new CreatedApiKey(key, secret);
     }
+
+    /// <summary>A key with all permissions for a tenant that is made together with it, and gives it its own id.</summary>
+    public static CreatedApiKey First(ApiKeyId id, string name, bool live, DateTimeOffset now) =>
+        For(default, id, name, live, [Permissions.All], now);
 }

@@ -19,11 +19,17 @@ public sealed class TenantCreation(
     /// A new tenant without keys; <see cref="ApiKeyCreation"/> makes its first one. The audit names <c>cli</c>.
     /// 422 when the name is blank or longer than 100 characters, 409 <c>tenant_exists</c> when it is taken.
     /// </summary>
-    public async Task<Result<Tenant, Error>> CreateAsync(string name, CancellationToken cancellationToken)
+    public Task<Result<Tenant, Error>> CreateAsync(string name, CancellationToken cancellationToken) =>
+        CreateAsync(name, [], cancellationToken);
+
+    /// <inheritdoc cref="CreateAsync(string, CancellationToken)"/>
+    /// <param name="firstKeys">Become the tenant's, whatever tenant they name: they are there when it is, or neither is.</param>
+    public async Task<Result<Tenant, Error>> CreateAsync(
+        string name, IReadOnlyList<ApiKey> firstKeys, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var work = await PrepareAsync(name, _ => null, ApiKeyCreation.Actor, cancellationToken);
+            var work = await PrepareAsync(name, firstKeys, ApiKeyCreation.Actor, cancellationToken);
             if (!work.IsSuccess)
                 return work.Error;
             var made = await ledger.CommitAsync(work.Value, cancellationToken);
@@ -32,9 +38,9 @@ public sealed class TenantCreation(
         }
     }
 
-    /// <param name="firstKey">Makes the tenant's first key, to be inserted with it; null for none.</param>
+    /// <param name="firstKeys">To be inserted with it; whatever tenant they name, they are this one's.</param>
     internal async Task<Result<LedgerWork<Result<Tenant, Error>>, Error>> PrepareAsync(
-        string? name, Func<TenantId, ApiKey?> firstKey, string actor, CancellationToken cancellationToken)
+        string? name, IReadOnlyList<ApiKey> firstKeys, string actor, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var trimmed = faults.Text(name, "name", MaxName).Trim();
@@ -49,10 +55,13 @@ public sealed class TenantCreation(
         if (taken is not null)
             return TenantErrors.Exists.With("There is a tenant of this name already; choose another.");
         var tenant = new Tenant(ids.New<TenantId>(), time.GetUtcNow(), trimmed, 1);
-        return new InsertTenant(tenant, await vault.NewKeyAsync(tenant.Id, cancellationToken), firstKey(tenant.Id), version, actor);
+        return new InsertTenant(
+            tenant, await vault.NewKeyAsync(tenant.Id, cancellationToken), [.. firstKeys.Select(key => key with { TenantId = tenant.Id })],
+            version, actor);
     }
 
-    private sealed class InsertTenant(Tenant tenant, TenantKey dataKey, ApiKey? firstKey, long platformVersion, string actor)
+    private sealed class InsertTenant(
+        Tenant tenant, TenantKey dataKey, IReadOnlyList<ApiKey> firstKeys, long platformVersion, string actor)
         : LedgerWork<Result<Tenant, Error>>
     {
         public override void Need(LedgerNeeds needs)
@@ -69,8 +78,8 @@ public sealed class TenantCreation(
             rows.Insert(TenantTable.Instance, tenant);
             rows.Insert(TenantKeyTable.Instance, dataKey);
             Audit.AuditLog.Write(rows, tenant.Id, actor, "tenant.create", tenant.Id.ToString(), new { tenant.Name }, tenant.CreatedAt);
-            if (firstKey is not null)
-                InsertApiKey.Write(rows, firstKey, actor);
+            foreach (var key in firstKeys)
+                InsertApiKey.Write(rows, key, actor);
             return tenant;
         }
     }

@@ -20,20 +20,14 @@ public sealed class TenantHandlers(Database database, TenantCreation creation, T
     {
         var seal = new SecretReply(await vault.OpenAsync(caller.Tenant, cancellationToken));
         var now = time.GetUtcNow();
-        CreatedApiKey? first = null;
-        var work = await creation.PrepareAsync(request.Name, FirstKey, caller.Actor, cancellationToken);
+        var first = CreatedApiKey.First(ids.New<ApiKeyId>(), "First key", live: true, now);
+        var work = await creation.PrepareAsync(request.Name, [first.Key], caller.Actor, cancellationToken);
         if (!work.IsSuccess)
             return Operation.Refused(work.Error, seal);
         return new Operation(work.Value.As(Created)) { ChangesConfig = true, Seal = seal };
 
-        ApiKey FirstKey(TenantId tenant)
-        {
-            first = CreatedApiKey.For(tenant, ids.New<ApiKeyId>(), "First key", live: true, [Permissions.All], now);
-            return first.Key;
-        }
-
         Reply Created(Tenant tenant) =>
-            Reply.Created(TenantView.From(tenant, ApiKeyView.From(first!.Key, now, first.Secret)), $"/api/v1/tenants/{tenant.Id}");
+            Reply.Created(TenantView.From(tenant, ApiKeyView.From(first.Key, now, first.Secret)), $"/api/v1/tenants/{tenant.Id}");
     }
 
     /// <summary>One row more than the page has, newest first. Platform scope.</summary>

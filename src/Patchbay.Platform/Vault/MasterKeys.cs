@@ -150,10 +150,13 @@ public sealed class MasterKeys(string? setting, string file)
     {
         OwnersFiles.MakeFolderOf(file);
         var temporary = file + ".new";
-        using (var writer = new StreamWriter(OwnersFiles.Create(temporary)))
+        using (var stream = OwnersFiles.Create(temporary))
         {
+            using var writer = new StreamWriter(stream);
             foreach (var (version, key) in keys)
                 writer.WriteLine($"{version}:{Convert.ToBase64String(key)}");
+            writer.Flush();
+            stream.Flush(flushToDisk: true);   // what it wraps must not outlive it
         }
 
         File.Move(temporary, file, overwrite: true);

@@ -15,12 +15,16 @@ internal static class CommandLine
         "patchbay doctor --json",
     ];
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <param name="output">Where a verb prints.</param>
+    /// <param name="errors">Where it is said why one failed.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count == 0 && SettingArguments.NotUnderstood(parsed).FirstOrDefault() is { } word)
         {
-            await Console.Error.WriteLineAsync(
+            await errors.WriteLineAsync(
                 $"'{word}' is not understood. See patchbay --help; settings are written --Section:Key=value.");
             return ExitCode.WrongUsage;
         }
@@ -28,13 +32,15 @@ internal static class CommandLine
         try
         {
             // The host handles Ctrl+C itself: it lets calls on their way finish, which takes longer than the two seconds given here.
-            var code = await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            });
             return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
         }
         catch (Exception exception) when (Faults.Explain(exception) is { } fault)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await errors.WriteLineAsync(fault.Message);
             return fault.ExitCode;
         }
     }

@@ -46,7 +46,7 @@ internal sealed class ServeCommand : Verb
             if (sandbox is not null)
                 builder.Services.AddSingleton(sandbox).AddHostedService<SandboxSetup>();
         });
-        await app.RunAsync(cancellationToken);
+        await app.ServeAsync(cancellationToken);
         return ExitCode.Done;
     }
 

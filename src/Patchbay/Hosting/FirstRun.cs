@@ -13,10 +13,16 @@ namespace Patchbay.Hosting;
 /// once. The keys go into files that only their owner can read: logs are kept and passed on, and must hold no key. A shared database is
 /// left to the operator.
 /// </summary>
+/// <remarks>
+/// First the files, then the tenant with both keys as one: wherever it is cut off, there is a tenant whose keys lie in the files, or there
+/// is none, and the next start begins anew.
+/// </remarks>
 internal sealed partial class FirstRun(
-    Database database, HubOptions options, TenantCreation tenants, ApiKeyCreation keys, ILogger<FirstRun> logger) : IHostedLifecycleService
+    Database database, HubOptions options, TenantCreation tenants, IdGenerator ids, TimeProvider time, ILogger<FirstRun> logger)
+    : IHostedLifecycleService
 {
     public const string TenantName = "default";
+    private const string KeyName = "first run";
     private const string LiveFile = "first-api-key";
     private const string TestFile = "first-test-key";
 
@@ -36,22 +42,30 @@ internal sealed partial class FirstRun(
             return;
         }
 
-        var tenant = await tenants.CreateAsync(TenantName, cancellationToken);
-        if (!tenant.IsSuccess)
-            return;   // somebody was faster
-        LogFirstKeys(
-            TenantName, await WriteKeyAsync(tenant.Value.Id, ApiKeyMode.Live, LiveFile, cancellationToken),
-            await WriteKeyAsync(tenant.Value.Id, ApiKeyMode.Test, TestFile, cancellationToken));
+        var live = CreatedApiKey.First(ids.New<ApiKeyId>(), KeyName, live: true, time.GetUtcNow());
+        var test = CreatedApiKey.First(ids.New<ApiKeyId>(), KeyName, live: false, time.GetUtcNow());
+        var (liveFile, testFile) = (InDataFolder(LiveFile), InDataFolder(TestFile));
+        await WriteAsync(live, liveFile, cancellationToken);
+        await WriteAsync(test, testFile, cancellationToken);
+        var tenant = await tenants.CreateAsync(TenantName, [live.Key, test.Key], cancellationToken);
+        if (tenant.IsSuccess)
+        {
+            LogFirstKeys(TenantName, liveFile, testFile);
+            return;
+        }
+
+        File.Delete(liveFile);   // somebody was faster; these keys are nobody's
+        File.Delete(testFile);
     }
 
-    private async Task<string> WriteKeyAsync(TenantId tenant, ApiKeyMode mode, string name, CancellationToken cancellationToken)
+    private string InDataFolder(string name) => Path.GetFullPath(Path.Combine(options.DataFolder, name));
+
+    private static async Task WriteAsync(CreatedApiKey key, string file, CancellationToken cancellationToken)
     {
-        var key = await keys.CreateAsync(tenant, new CreateApiKeyRequest("first run", [Permissions.All], Mode: mode), cancellationToken);
-        var file = Path.GetFullPath(Path.Combine(options.DataFolder, name));
         OwnersFiles.MakeFolderOf(file);
         await using var stream = OwnersFiles.Create(file);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(key.Value.Secret), cancellationToken);
-        return file;
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(key.Secret), cancellationToken);
+        stream.Flush(flushToDisk: true);   // before the tenant is there for good
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -43,6 +43,23 @@ internal static class HubApplication
         return app;
     }
 
+    /// <summary>
+    /// Runs it until it is stopped. Who stops it in the middle of its start gets the same end as later: what has begun is stopped in order.
+    /// </summary>
+    public static async Task ServeAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // What was cut off is done by the next start.
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
     /// <summary>Work that the start comes to later, done beside it on another core: it asks again, and meets what is wrong then.</summary>
     private static void Ahead<T>(Func<T> work) => _ = Task.Run(work);
 }

@@ -51,6 +51,7 @@ internal sealed record LivedIn(
             answers.Add("/api/v1/" + path, WithoutAddress(reply, shop.Hub));
         }
 
+        Assert.Equal(0, sandbox.Ledger.MessagesFor(waiting));
         var delivery = (await shop.DeliveryOfAsync(waiting)).GetProperty("id").GetString()!;
         return new LivedIn(setting, shop.Client.DefaultRequestHeaders.Authorization!.Parameter!, shop.Twilio, waiting, delivery, answers,
             ("lived-in", payment));
@@ -66,12 +67,12 @@ internal sealed record LivedIn(
         var again = await client.PostJsonAsync("/api/v1/payments", body, Idempotent.Key);
         Assert.Equal((Idempotent.Id, "true"), (again.Text("id"), again.Headers.GetValues("Idempotency-Replay").Single()));
 
-        Assert.Equal(0, sandbox.Ledger.MessagesFor(Waiting));
+        var before = sandbox.Ledger.MessagesFor(Waiting);   // by other copies of the same
         await client.PostJsonAsync($"/api/v1/integrations/{Twilio}/incident", new { active = false });
         await Eventually.BecomesAsync(
             async () => (await client.GetJsonAsync($"/api/v1/messages/{Waiting}")).Text("status") is "sent" or "delivered",
             TimeSpan.FromSeconds(60), cancellationToken);
-        Assert.Equal(1, sandbox.Ledger.MessagesFor(Waiting));
+        Assert.Equal(before + 1, sandbox.Ledger.MessagesFor(Waiting));
     }
 
     /// <summary>Every host listens on a port of its own, and shows it in the addresses for webhooks.</summary>

@@ -11,31 +11,20 @@ namespace Patchbay.Hub.Tests.Upgrades;
 
 /// <summary>A database of the release before, with something in every table, becomes one of this version.</summary>
 [Trait("Takes", "long")]
-public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsyncLifetime
+public abstract class UpgradeTests(LivedInRelease release) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("patchbay-upgrade-").FullName;
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
-    private SandboxServer _sandbox = null!;
-    private LivedIn _lived = null!;
+    private readonly string _kind = release.Kind;
+    private readonly SandboxServer _sandbox = release.Sandbox;
+    private readonly LivedIn _lived = release.Lived;
     private string _old = "";
 
-    public async ValueTask InitializeAsync()
-    {
-        _sandbox = await SandboxServer.StartAsync(new HubHostOptions().SandboxOptions, _ct);
-        await using var present = await databases.CreateAsync(kind, _ct);
-        _lived = await LivedIn.CreateAsync(present.Setting, _sandbox, _ct);
-        _old = await ReleasedSchema.CreateAsync(databases, kind, _folder, _ct);
-        await using var old = Database.Open(_old);
-        var counts = await DatabaseCopy.RunAsync(present.Database, old, _ct);
-        Assert.Equal(17, counts.Count);
-        Assert.All(counts, table => Assert.True(table.Value > 0, $"{table.Key} is empty"));
-    }
+    public async ValueTask InitializeAsync() => _old = await release.CopyAsync(_folder, _ct);
 
     public async ValueTask DisposeAsync()
     {
-        await _sandbox.DisposeAsync();
-        if (kind == TestDatabases.PostgreSql)
-            await databases.Server.DropDatabaseAsync(_old, CancellationToken.None);
+        await release.DropAsync(_old);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -102,7 +91,7 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
     [Fact]
     public async Task Nodes_that_start_together_upgrade_once()
     {
-        var migrations = Migration.Load(kind, HubAssemblies.Schema);
+        var migrations = Migration.Load(_kind, HubAssemblies.Schema);
 
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
@@ -110,7 +99,7 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
             return await new Migrator(database, migrations, TimeProvider.System).MigrateAsync(_ct);
         })));
 
-        var expected = migrations.Count - ReleasedSchema.Migrations(kind).Count;
+        var expected = migrations.Count - ReleasedSchema.Migrations(_kind).Count;
         Assert.Equal(expected, applied.Sum(names => names.Count));
         Assert.True(expected == 0 || applied.Count(names => names.Count > 0) == 1);
     }
@@ -119,7 +108,7 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
     public async Task The_version_before_refuses_the_upgraded_database()
     {
         await using var database = Database.Open(_old);
-        await new Migrator(database, [.. Migration.Load(kind, HubAssemblies.Schema),
+        await new Migrator(database, [.. Migration.Load(_kind, HubAssemblies.Schema),
             new Migration("9000_next", "CREATE TABLE next_things (id integer)")], TimeProvider.System)
             .MigrateAsync(_ct);
 
@@ -131,7 +120,7 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
 
     private async Task CheckPartitionsAsync()
     {
-        if (kind != TestDatabases.PostgreSql)
+        if (_kind != TestDatabases.PostgreSql)
             return;
         await using var database = (PostgreSqlDatabase)Database.Open(_old);
         foreach (var table in new[] { KeptDeliveries.Deliveries.Partitions!, KeptDeliveries.Attempts.Partitions!,
@@ -149,6 +138,8 @@ public abstract class UpgradeTests(HubDatabases databases, string kind) : IAsync
     }
 }
 
-public sealed class UpgradeTestsOnSqlite(HubDatabases databases) : UpgradeTests(databases, TestDatabases.Sqlite);
+public sealed class UpgradeTestsOnSqlite(LivedInReleaseOnSqlite release)
+    : UpgradeTests(release), IClassFixture<LivedInReleaseOnSqlite>;
 
-public sealed class UpgradeTestsOnPostgreSql(HubDatabases databases) : UpgradeTests(databases, TestDatabases.PostgreSql);
+public sealed class UpgradeTestsOnPostgreSql(LivedInReleaseOnPostgreSql release)
+    : UpgradeTests(release), IClassFixture<LivedInReleaseOnPostgreSql>;

@@ -37,6 +37,9 @@ public sealed class HubProcess : IDisposable
     /// <summary>What all its lives have printed.</summary>
     public string Log { get; }
 
+    /// <summary>Where its master key lies.</summary>
+    public string DataFolder => _folder;
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Returns at once; the hub is up a little later.</summary>

@@ -63,6 +63,12 @@ public sealed class PatchbayProcess : IDisposable
     {
         var line = await ReadUntilAsync(part, cancellationToken)
             ?? throw new InvalidOperationException($"It ended before it said '{part}'. {await _errors}");
+        return AddressIn(line);
+    }
+
+    /// <summary>The first address that a line names, with a closing slash.</summary>
+    public static Uri AddressIn(string line)
+    {
         var address = line[line.IndexOf("http://", StringComparison.Ordinal)..].Split([' ', ','])[0].TrimEnd('.');
         return new Uri(new Uri(address).GetLeftPart(UriPartial.Authority) + "/");
     }

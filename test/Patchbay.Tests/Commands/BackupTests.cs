@@ -15,10 +15,10 @@ public sealed class BackupTests
         using var hub = PatchbayProcess.Start("--urls", "http://127.0.0.1:0", "--data", data.Path);
         await hub.ReadUntilAsync("First run", _ct);
 
-        var backup = await PatchbayProcess.RunAsync(_ct, "backup", "--to", restored.File("patchbay.db"), "--data", data.Path, "--json");
+        var backup = await Verbs.RunAsync(_ct, "backup", "--to", restored.File("patchbay.db"), "--data", data.Path, "--json");
         File.Copy(data.File("master.key"), restored.File("master.key"));
-        var listed = await PatchbayProcess.RunAsync(_ct, "keys", "list", "--tenant", "default", "--data", restored.Path, "--json");
-        var doctor = await PatchbayProcess.RunAsync(_ct, "doctor", "--timeout", "0.1", "--data", restored.Path, "--json");
+        var listed = await Verbs.RunAsync(_ct, "keys", "list", "--tenant", "default", "--data", restored.Path, "--json");
+        var doctor = await Verbs.RunAsync(_ct, "doctor", "--timeout", "0.1", "--data", restored.Path, "--json");
 
         Assert.True(backup.ExitCode == 0, backup.Errors);
         Assert.Equal(new FileInfo(restored.File("patchbay.db")).Length, backup.Json["bytes"]!.GetValue<long>());
@@ -33,16 +33,16 @@ public sealed class BackupTests
     public async Task What_cannot_be_copied_is_refused_with_what_to_do()
     {
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "migrate", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "migrate", "--data", data.Path);
         await File.WriteAllTextAsync(data.File("there.db"), "something else", _ct);
         await File.WriteAllTextAsync(data.File("notes.db"), "", _ct);
 
-        var overwriting = await PatchbayProcess.RunAsync(_ct, "backup", "--to", data.File("there.db"), "--data", data.Path);
-        var missing = await PatchbayProcess.RunAsync(
+        var overwriting = await Verbs.RunAsync(_ct, "backup", "--to", data.File("there.db"), "--data", data.Path);
+        var missing = await Verbs.RunAsync(
             _ct, "backup", "--to", data.File("copy.db"), "--database", "sqlite:" + data.File("nowhere.db"));
-        var other = await PatchbayProcess.RunAsync(
+        var other = await Verbs.RunAsync(
             _ct, "backup", "--to", data.File("copy.db"), "--database", "sqlite:" + data.File("notes.db"));
-        var postgres = await PatchbayProcess.RunAsync(
+        var postgres = await Verbs.RunAsync(
             _ct, "backup", "--to", data.File("copy.db"), "--database", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
 
         Assert.Equal((1, 1, 1, 1), (overwriting.ExitCode, missing.ExitCode, other.ExitCode, postgres.ExitCode));

@@ -11,7 +11,7 @@ public sealed class DoctorTests(PostgresServer postgres)
     public async Task A_fresh_sqlite_database_is_healthy_and_providers_out_of_reach_are_only_a_warning()
     {
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
 
         var ended = await ExamineAsync(
             "--data", data.Path, "--Patchbay:AllowPrivateNetworks=true", "--Patchbay:Providers:twilio:BaseUrl=http://127.0.0.1:1/");
@@ -52,7 +52,7 @@ public sealed class DoctorTests(PostgresServer postgres)
         using var data = new DataFolder();
         var database = await postgres.CreateDatabaseAsync(null, _ct);
         var before = await ExamineAsync("--data", data.Path, "--database", database);
-        await PatchbayProcess.RunAsync(_ct, "migrate", "--data", data.Path, "--database", database);
+        await Verbs.RunAsync(_ct, "migrate", "--data", data.Path, "--database", database);
 
         var after = await ExamineAsync("--data", data.Path, "--database", database);
 
@@ -65,7 +65,7 @@ public sealed class DoctorTests(PostgresServer postgres)
     {
         using var data = new DataFolder();
         var setting = await postgres.CreateDatabaseAsync(null, _ct);
-        await PatchbayProcess.RunAsync(_ct, "migrate", "--data", data.Path, "--database", setting);
+        await Verbs.RunAsync(_ct, "migrate", "--data", data.Path, "--database", setting);
         var owned = await ExamineAsync("--data", data.Path, "--database", setting);
         await using (var database = Storage.Database.Open(setting))
         {
@@ -84,7 +84,7 @@ public sealed class DoctorTests(PostgresServer postgres)
     public async Task A_lost_master_key_is_a_fault_and_no_new_one_is_made()
     {
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
         File.Delete(data.File("master.key"));
 
         var ended = await ExamineAsync("--data", data.Path);
@@ -97,7 +97,7 @@ public sealed class DoctorTests(PostgresServer postgres)
     public async Task A_master_key_that_is_not_the_one_is_a_fault()
     {
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
 
         var other = new Dictionary<string, string> { ["Patchbay__MasterKey"] = $"1:{Convert.ToBase64String(new byte[32])}" };
         var ended = await PatchbayProcess.RunAsync(other, _ct, "doctor", "--json", "--timeout", "0.5", "--data", data.Path);
@@ -111,7 +111,7 @@ public sealed class DoctorTests(PostgresServer postgres)
         if (OperatingSystem.IsWindows())
             return;
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
         var before = await ExamineAsync("--data", data.Path);
         File.SetUnixFileMode(data.File("patchbay.db"), (UnixFileMode)0b110_100_100);
         var open = await ExamineAsync("--data", data.Path);
@@ -128,7 +128,7 @@ public sealed class DoctorTests(PostgresServer postgres)
     public async Task A_changed_migration_is_a_fault()
     {
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "migrate", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "migrate", "--data", data.Path);
         await using (var database = Patchbay.Storage.Database.Open("sqlite:" + data.File("patchbay.db")))
             await Patchbay.Storage.Queries.ExecuteAsync(
                 database, "UPDATE schema_migrations SET hash = 'other' WHERE name = '0200_tenants'", new { }, _ct);
@@ -164,14 +164,14 @@ public sealed class DoctorTests(PostgresServer postgres)
     {
         using var data = new DataFolder();
 
-        var ended = await PatchbayProcess.RunAsync(_ct, "doctor", "--timeout", "0.5", "--data", data.Path);
+        var ended = await Verbs.RunAsync(_ct, "doctor", "--timeout", "0.5", "--data", data.Path);
 
         Assert.Contains("What to do", ended.Output, StringComparison.Ordinal);
         Assert.Contains("Something is wrong", ended.Output, StringComparison.Ordinal);
     }
 
     private Task<PatchbayProcess.Ended> ExamineAsync(params string[] arguments) =>
-        PatchbayProcess.RunAsync(_ct, ["doctor", "--json", "--timeout", "0.5", .. arguments]);
+        Verbs.RunAsync(_ct, ["doctor", "--json", "--timeout", "0.5", .. arguments]);
 
     private static string? Of(PatchbayProcess.Ended ended, string check) =>
         ended.Json["findings"]!.AsArray().FirstOrDefault(finding => finding!["check"]!.ToString() == check)?["severity"]!.ToString();

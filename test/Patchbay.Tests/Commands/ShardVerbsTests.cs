@@ -104,5 +104,5 @@ public sealed class ShardVerbsTests
     }
 
     private Task<PatchbayProcess.Ended> TryAsync(DataFolder data, params string[] arguments) =>
-        PatchbayProcess.RunAsync(_ct, [.. arguments, .. Settings(data)]);
+        Verbs.RunAsync(_ct, [.. arguments, .. Settings(data)]);
 }

@@ -34,7 +34,7 @@ public sealed class TenantAndKeyTests(PostgresServer postgres)
 
         async Task<PatchbayProcess.Ended> RunAsync(params string[] arguments)
         {
-            var ended = await PatchbayProcess.RunAsync(_ct, [.. arguments, "--data", data.Path, .. await DatabaseAsync()]);
+            var ended = await Verbs.RunAsync(_ct, [.. arguments, "--data", data.Path, .. await DatabaseAsync()]);
             Assert.True(ended.ExitCode == 0, ended.Errors);
             return ended;
         }
@@ -47,10 +47,10 @@ public sealed class TenantAndKeyTests(PostgresServer postgres)
     public async Task No_tenant_is_made_under_a_master_key_that_is_not_the_databases()
     {
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
         File.Delete(data.File("master.key"));
 
-        var lost = await PatchbayProcess.RunAsync(_ct, "tenants", "create", "beta", "--data", data.Path);
+        var lost = await Verbs.RunAsync(_ct, "tenants", "create", "beta", "--data", data.Path);
         var other = new Dictionary<string, string> { ["Patchbay__MasterKey"] = $"1:{Convert.ToBase64String(new byte[32])}" };
         var foreign = await PatchbayProcess.RunAsync(other, _ct, "tenants", "create", "beta", "--data", data.Path);
 
@@ -64,11 +64,11 @@ public sealed class TenantAndKeyTests(PostgresServer postgres)
     public async Task What_the_hub_refuses_is_said_in_its_words()
     {
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
 
-        var twice = await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
-        var missing = await PatchbayProcess.RunAsync(_ct, "keys", "list", "--tenant", "nobody", "--data", data.Path);
-        var wrong = await PatchbayProcess.RunAsync(_ct, "keys", "create", "--tenant", "acme", "--permissions", "fly", "--data", data.Path);
+        var twice = await Verbs.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        var missing = await Verbs.RunAsync(_ct, "keys", "list", "--tenant", "nobody", "--data", data.Path);
+        var wrong = await Verbs.RunAsync(_ct, "keys", "create", "--tenant", "acme", "--permissions", "fly", "--data", data.Path);
 
         Assert.Equal((1, 1, 2), (twice.ExitCode, missing.ExitCode, wrong.ExitCode));
         Assert.Contains("already", twice.Errors, StringComparison.Ordinal);
@@ -80,10 +80,10 @@ public sealed class TenantAndKeyTests(PostgresServer postgres)
     public async Task Rotating_the_master_key_wraps_the_tenants_keys_again_and_leaves_the_older_version_in_the_file()
     {
         using var data = new DataFolder();
-        await PatchbayProcess.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
+        await Verbs.RunAsync(_ct, "tenants", "create", "acme", "--data", data.Path);
 
-        var rotated = await PatchbayProcess.RunAsync(_ct, "keys", "rotate-master", "--json", "--data", data.Path);
-        var again = await PatchbayProcess.RunAsync(_ct, "keys", "rotate-master", "--rewrap-only", "--json", "--data", data.Path);
+        var rotated = await Verbs.RunAsync(_ct, "keys", "rotate-master", "--json", "--data", data.Path);
+        var again = await Verbs.RunAsync(_ct, "keys", "rotate-master", "--rewrap-only", "--json", "--data", data.Path);
 
         Assert.Equal(2, rotated.Json["version"]!.GetValue<int>());
         Assert.Equal(2, rotated.Json["rewrapped"]!.GetValue<int>());   // the tenant's and the platform's

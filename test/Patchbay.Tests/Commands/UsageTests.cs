@@ -6,6 +6,20 @@ public sealed class UsageTests
 {
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task The_executable_prints_where_one_looks_and_ends_with_the_code()
+    {
+        var done = await PatchbayProcess.RunAsync(_ct, "--help");
+        var failed = await PatchbayProcess.RunAsync(_ct, "tenants", "list", "--data", "/nowhere");
+        var wrong = await PatchbayProcess.RunAsync(_ct, "tnants");
+
+        Assert.Equal((0, 1, 2), (done.ExitCode, failed.ExitCode, wrong.ExitCode));
+        Assert.StartsWith("Description:", done.Output, StringComparison.Ordinal);
+        Assert.Empty(done.Errors + failed.Output + wrong.Output);
+        Assert.StartsWith("There is no database at /nowhere", failed.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("'tnants' is not understood", wrong.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData]
     [InlineData("serve")]
@@ -25,7 +39,7 @@ public sealed class UsageTests
     [InlineData("sandbox")]
     public async Task Every_verb_explains_itself_with_examples_and_exit_codes(params string[] verb)
     {
-        var help = await PatchbayProcess.RunAsync(_ct, [.. verb, "--help"]);
+        var help = await Verbs.RunAsync(_ct, [.. verb, "--help"]);
 
         Assert.Equal(0, help.ExitCode);
         Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
@@ -61,7 +75,7 @@ public sealed class UsageTests
     {
         using var data = new DataFolder();
 
-        var ended = await PatchbayProcess.RunAsync(_ct, [.. arguments, "--data", data.Path]);
+        var ended = await Verbs.RunAsync(_ct, [.. arguments, "--data", data.Path]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.NotEmpty(ended.Errors);
@@ -94,7 +108,7 @@ public sealed class UsageTests
     {
         using var data = new DataFolder();
 
-        var ended = await PatchbayProcess.RunAsync(_ct, [.. verb, "--data", data.Path]);
+        var ended = await Verbs.RunAsync(_ct, [.. verb, "--data", data.Path]);
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Equal(
@@ -109,7 +123,7 @@ public sealed class UsageTests
         using var data = new DataFolder();
         await File.WriteAllBytesAsync(data.File("patchbay.db"), [], _ct);
 
-        var ended = await PatchbayProcess.RunAsync(_ct, "tenants", "list", "--data", data.Path);
+        var ended = await Verbs.RunAsync(_ct, "tenants", "list", "--data", data.Path);
 
         Assert.Equal(1, ended.ExitCode);
         Assert.StartsWith("The database has no tables of Patchbay: say where", ended.Errors, StringComparison.Ordinal);
@@ -121,7 +135,7 @@ public sealed class UsageTests
         using var data = new DataFolder();
         await File.WriteAllTextAsync(data.File("patchbay.db"), new string('x', 4096), _ct);
 
-        var ended = await PatchbayProcess.RunAsync(_ct, "tenants", "list", "--data", data.Path);
+        var ended = await Verbs.RunAsync(_ct, "tenants", "list", "--data", data.Path);
 
         Assert.Equal(1, ended.ExitCode);
         Assert.EndsWith("'file is not a database'. 'patchbay doctor' tells more.\n", ended.Errors, StringComparison.Ordinal);
@@ -130,7 +144,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_database_that_is_away_ends_with_one_and_a_sentence()
     {
-        var ended = await PatchbayProcess.RunAsync(_ct, "migrate", "--database", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+        var ended = await Verbs.RunAsync(_ct, "migrate", "--database", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("database", ended.Errors, StringComparison.Ordinal);
