@@ -22,6 +22,7 @@ public sealed class VendorSdkTests
     [InlineData("paypal", 6)]
     [InlineData("twilio", 6)]
     [InlineData("plivo", 4)]
+    [InlineData("vonage", 4)]
     public async Task The_vendors_own_library_drives_its_double(string vendor, int tests)
     {
         Assert.True(Directory.Exists(Path.Combine(Folder, "node_modules")), "Run 'npm ci' in test/vendor-sdks, as test.sh does.");

@@ -14,6 +14,9 @@ public sealed record MessageOrder(string? To, string? From, string Body)
     /// <summary>What picks the sender, such as Twilio's messaging service; null for none.</summary>
     public string? Service { get; init; }
 
+    /// <summary>The caller's own id, which receipts give back; null for none, or where the vendor takes none.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The vendor's word for the channel; null for its default.</summary>
     public string? Type { get; init; }
 

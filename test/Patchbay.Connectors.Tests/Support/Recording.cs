@@ -28,6 +28,9 @@ internal sealed class Recording
     /// <summary>What the manifest has to declare.</summary>
     public JsonObject Manifest => (JsonObject)_file["manifest"]!;
 
+    /// <summary>The provider cannot be asked about a message, so one whose answer was lost is sent again.</summary>
+    public bool SendsAgain => _file["sends_again"]?.GetValue<bool>() ?? false;
+
     public IReadOnlyList<JsonObject> Calls { get; }
 
     public IReadOnlyList<JsonObject> Webhooks { get; }

@@ -222,6 +222,39 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
     }
 
     [Fact]
+    public async Task Vonage_delivers_and_what_it_cannot_be_asked_about_is_sent_again()
+    {
+        var vonage = await AddVonageAsync();
+
+        var plain = await ByAsync(vonage, "+14155550123");
+        await Shop.BecomesAsync($"/api/v1/messages/{plain}", "delivered");
+        Shop.Hub.Sandbox.Faults.Add(new(FaultKind.WebhookNone) { Provider = "vonage" });   // its receipt would tell of it
+        var lost = await ByAsync(vonage, "+14155550097");
+        await Eventually.BecomesAsync(
+            async () => (await Shop.DeliveryOfAsync(lost)).GetProperty("status").GetString() == "delivered", TimeSpan.FromSeconds(60), Token);
+
+        Assert.Equal((1, 2), (Shop.Hub.Sandbox.Ledger.MessagesFor(plain), Shop.Hub.Sandbox.Ledger.MessagesFor(lost)));
+        Assert.Equal(["call", "call"], (await Shop.DeliveryOfAsync(lost)).GetProperty("attempts").EnumerateArray()
+            .Select(attempt => attempt.GetProperty("kind").GetString()));
+    }
+
+    private async Task<string> ByAsync(string integration, string to) => (await Shop.Client.PostJsonAsync(
+        "/api/v1/messages", new { channel = "sms", to, body = "Your order has shipped", integration_id = integration })).Text("id")!;
+
+    private async Task<string> AddVonageAsync()
+    {
+        var credentials = new Dictionary<string, string>
+        {
+            ["api_key"] = "abcd1234", ["api_secret"] = "example-api-secret", ["signature_secret"] = "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+            ["from"] = "14155550100",
+        };
+        var settings = new { timeout_seconds = 3, retry = new { first_delay_seconds = 0.05 } };
+        var vonage = await Shop.AddAsync(new { provider = "vonage", mode = "sandbox", settings, credentials });
+        Assert.True(Shop.Hub.Sandbox.Connect("vonage", credentials, new Uri(Shop.Hub.Address, "api/webhooks/vonage/" + vonage)));
+        return vonage;
+    }
+
+    [Fact]
     public async Task A_suppressed_message_goes_again_when_a_person_says_so()
     {
         var id = (await SendAsync("+14155550004")).Text("id")!;
