@@ -4,7 +4,9 @@ using Patchbay.TestKit;
 
 namespace Patchbay.Hub.Tests.Upgrades;
 
-/// <summary>A database of the release before in which a hub has worked, made once: each test has a copy. The sandbox is all tests'.</summary>
+/// <summary>
+/// A database of the release before in which a hub has worked, made once: each test has a copy. The sandbox is all tests'.
+/// </summary>
 public abstract class LivedInRelease(HubDatabases databases, string kind) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("patchbay-release-").FullName;
