@@ -231,7 +231,8 @@ public abstract class MessageTests(HubDatabases databases, string kind) : ShopTe
         Shop.Hub.Sandbox.Faults.Add(new(FaultKind.WebhookNone) { Provider = "vonage" });   // its receipt would tell of it
         var lost = await ByAsync(vonage, "+14155550097");
         await Eventually.BecomesAsync(
-            async () => (await Shop.DeliveryOfAsync(lost)).GetProperty("status").GetString() == "delivered", TimeSpan.FromSeconds(60), Token);
+            async () => (await Shop.DeliveryOfAsync(lost)).GetProperty("status").GetString() == "delivered",
+            TimeSpan.FromSeconds(60), Token);
 
         Assert.Equal((1, 2), (Shop.Hub.Sandbox.Ledger.MessagesFor(plain), Shop.Hub.Sandbox.Ledger.MessagesFor(lost)));
         Assert.Equal(["call", "call"], (await Shop.DeliveryOfAsync(lost)).GetProperty("attempts").EnumerateArray()
