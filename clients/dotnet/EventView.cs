@@ -24,6 +24,7 @@ public sealed class EventView : IParsable
         Kind<PayoutEvent_type>(PayoutView.CreateFromDiscriminatorValue),
         Kind<RefundEvent_type>(RefundView.CreateFromDiscriminatorValue),
         Kind<StatementEvent_type>(StatementView.CreateFromDiscriminatorValue),
+        Kind<SuppressedRecipientEvent_type>(SuppressedRecipientView.CreateFromDiscriminatorValue),
         Kind<WebhookNoticeEvent_type>(WebhookNotice.CreateFromDiscriminatorValue),
         Kind<WebhookTestEvent_type>(WebhookTest.CreateFromDiscriminatorValue),
     ];

@@ -4,13 +4,6 @@ using Patchbay.Storage;
 
 namespace Patchbay.Hub.Messages;
 
-/// <summary>What a message travels by.</summary>
-public enum MessageChannel
-{
-    Sms,
-    Whatsapp,
-}
-
 public readonly record struct MessageKey(TenantId Tenant, MessageId Id);
 
 /// <summary>A message: what was asked for, and how far it has come.</summary>

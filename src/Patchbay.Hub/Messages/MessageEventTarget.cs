@@ -1,4 +1,5 @@
 using Patchbay.Connectors.Contracts;
+using Patchbay.Hub.Suppressions;
 using Patchbay.Integrations.Deliveries;
 using Patchbay.Integrations.Inbound;
 using Patchbay.Storage;
@@ -14,7 +15,12 @@ internal sealed class MessageEventTarget(Database database, MessageChanges chang
 {
     protected override MessageId IdOf(Message message) => message.Id;
 
-    protected override void Need(LedgerNeeds needs, Message seen, MessageEvent reported) => needs.Row(MessageTable.Instance, seen.Key);
+    protected override void Need(LedgerNeeds needs, Message seen, MessageEvent reported)
+    {
+        needs.Row(MessageTable.Instance, seen.Key);
+        if (reported.State.Status == MessageStatus.Suppressed)
+            SuppressionList.Need(needs, MessageChanges.RecipientOf(seen));
+    }
 
     protected override void Apply(LedgerRows rows, Message message, MessageEvent reported, DateTimeOffset now) =>
         changes.Write(rows, message, MessageChanges.Join(message, reported.State, now), now);

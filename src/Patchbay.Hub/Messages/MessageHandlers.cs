@@ -45,7 +45,8 @@ public sealed class MessageHandlers(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var payload = new MessagePayload(message.To, message.From, message.Body, input.Details.Template);
+        var payload = new MessagePayload(
+            message.To, message.From, message.Body, input.Details.Template, message.Mode, request.OverrideSuppression == true);
         var placement = routed.Value.Place(MessageCapabilities.Of(input.Channel), caller, id.Value) with
         {
             Priority = input.Priority,

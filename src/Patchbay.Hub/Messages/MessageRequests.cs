@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Integrations.Deliveries;
 
 namespace Patchbay.Hub.Messages;
@@ -17,12 +18,14 @@ namespace Patchbay.Hub.Messages;
 /// <param name="ScheduledAt">Not before this; at most 30 days ahead.</param>
 /// <param name="ExpiresAt">Not after this.</param>
 /// <param name="IntegrationId">Bypasses the rules.</param>
+/// <param name="OverrideSuppression">Sends it although the recipient is on the list of suppressions: for one-time passwords and what the
+/// law demands.</param>
 /// <example>{"channel":"sms","to":"+14155550123","body":"Your order is on its way.","customer_id":"cus_17"}</example>
 public sealed record SendMessageRequest(
     [Required] MessageChannel? Channel = null, [Required] string? To = null, string? From = null, string? Body = null,
     TemplateRequest? Template = null, string? Priority = null, string? CustomerId = null, string? EventType = null, string? Country = null,
     IReadOnlyDictionary<string, string>? Metadata = null, DateTimeOffset? ScheduledAt = null, DateTimeOffset? ExpiresAt = null,
-    IntegrationId? IntegrationId = null);
+    IntegrationId? IntegrationId = null, bool? OverrideSuppression = null);
 
 /// <summary>An approved template with its variables.</summary>
 /// <param name="Name">The provider's name or id of it.</param>

@@ -20,7 +20,7 @@ internal sealed class MessagesFeature : IFeature
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton<MessageChanges>().AddSingleton<MessageHandlers>().AddSingleton<LostMessages>()
+        services.AddSingleton<MessageChanges>().AddSingleton<MessageHandlers>().AddSingleton<LostMessages>().AddSingleton<MessageServices>()
             .AddSingleton(new Expiring("lost_calls", "tenant_id, message_id, number", "kept_until"));
         services.AddProviderDelivery<SendSms>(MessageCapabilities.SendSms);
         services.AddProviderDelivery<SendWhatsApp>(MessageCapabilities.SendWhatsApp);

@@ -5,10 +5,9 @@ using Patchbay.Integrations.Integrations;
 
 namespace Patchbay.Hub.Messages;
 
-internal sealed class SendSms(MessageChanges changes, LostMessages lost, ProviderServices hub)
-    : MessageDelivery(MessageCapabilities.SendSms, changes, lost, hub)
+internal sealed class SendSms(MessageServices messages, ProviderServices hub) : MessageDelivery(MessageChannel.Sms, messages, hub)
 {
-    protected override Task<Result<MessageState, ProviderFailure>> CallAsync(
+    protected override Task<Result<MessageState, ProviderFailure>> SendAsync(
         MessagePayload payload, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken)
     {
         var request = new SmsRequest(IdOf(delivery).ToString(), PhoneNumber.Parse(payload.To), payload.From, payload.Body!);

@@ -5,10 +5,9 @@ using Patchbay.Integrations.Integrations;
 
 namespace Patchbay.Hub.Messages;
 
-internal sealed class SendWhatsApp(MessageChanges changes, LostMessages lost, ProviderServices hub)
-    : MessageDelivery(MessageCapabilities.SendWhatsApp, changes, lost, hub)
+internal sealed class SendWhatsApp(MessageServices messages, ProviderServices hub) : MessageDelivery(MessageChannel.Whatsapp, messages, hub)
 {
-    protected override Task<Result<MessageState, ProviderFailure>> CallAsync(
+    protected override Task<Result<MessageState, ProviderFailure>> SendAsync(
         MessagePayload payload, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken)
     {
         var request = new WhatsAppRequest(

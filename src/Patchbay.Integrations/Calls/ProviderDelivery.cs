@@ -36,7 +36,7 @@ public abstract class ProviderDelivery<TKey, TSubject, TCall, TAnswer>(
         return new PreparedCall(this, delivery, await LoadAsync(delivery, cancellationToken), at);
     }
 
-    public void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
+    public virtual void Need(LedgerNeeds needs, Delivery delivery, CallReport? report)
     {
         NeedSubject(needs, delivery, report?.Answer as TAnswer);
         hub.Failures.Need(needs, delivery, report);

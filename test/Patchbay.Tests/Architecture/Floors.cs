@@ -52,6 +52,7 @@ internal static class Floors
         ],
         ["Hub"] =
         [
+            ["Suppressions"],
             [AnyOther, "Reconciliation/Files"],
             ["Affiliates/Terms", "CountryGateways", "Mirror/Names", "PaymentLinks", "Payouts",
                 "Reconciliation/Entries"],
@@ -70,6 +71,7 @@ internal static class Floors
     {
         ["Affiliates"] = ["Payments"],
         ["CountryGateways"] = ["Payments"],
+        ["Messages"] = ["Suppressions"],
         ["Mirror"] = ["Payments"],
         ["PaymentGateways"] = ["Mirror", "Payments"],
         ["PaymentLinks"] = ["Payments"],

@@ -1,0 +1,8 @@
+namespace Patchbay.Connectors.Contracts;
+
+/// <summary>What a message travels by.</summary>
+public enum MessageChannel
+{
+    Sms,
+    Whatsapp,
+}
