@@ -33,7 +33,7 @@ public sealed class MessageChanges(SuppressionList suppressions, EventLog events
         if (after.Status != before.Status && IsOptOut(after))
         {
             suppressions.Add(
-                rows, RecipientOf(after), SuppressionReason.OptedOut, after.IntegrationId.ToString(), null, AuditLog.System, now);
+                rows, RecipientOf(after), SuppressionCause.OptedOut, after.IntegrationId.ToString(), null, AuditLog.System, now);
         }
 
         if (after.Status != before.Status)

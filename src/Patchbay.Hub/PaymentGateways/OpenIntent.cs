@@ -16,11 +16,14 @@ public sealed partial record OpenIntent([Key] OpenIntentKey Key, PaymentId Payme
 internal sealed class BeginIntent(LedgerWork<Result<Reply, Error>> create, OpenIntentKey key, Money amount, PaymentChanges changes)
     : LedgerWork<Result<Reply, Error>>
 {
+    private PaymentId? _seen;
+
     public override void Need(LedgerNeeds needs)
     {
         create.Need(needs);
         needs.Row(OpenIntentTable.Instance, key, (more, last) =>
         {
+            _seen = last?.PaymentId;
             if (last is not null)
                 changes.Need(more, new PaymentKey(key.Tenant, last.PaymentId));
         });
@@ -29,8 +32,7 @@ internal sealed class BeginIntent(LedgerWork<Result<Reply, Error>> create, OpenI
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
         var last = rows.Find(OpenIntentTable.Instance, key);
-        if (last is not null && PaymentResolutions.Find(rows, new PaymentKey(key.Tenant, last.PaymentId)) is { IsOpen: true } open
-            && open.Amount == amount)
+        if (last is not null && (last.PaymentId != _seen || IsOpen(rows, last)))   // another one is of this very transaction
         {
             return ApiErrors.ChangedMeanwhile.With(
                 $"{last.PaymentId} was begun for this invoice at the same moment: ask again, and it goes on.");
@@ -46,4 +48,7 @@ internal sealed class BeginIntent(LedgerWork<Result<Reply, Error>> create, OpenI
             return reply;
         });
     }
+
+    private bool IsOpen(LedgerRows rows, OpenIntent last) =>
+        PaymentResolutions.Find(rows, new PaymentKey(key.Tenant, last.PaymentId)) is { IsOpen: true } open && open.Amount == amount;
 }

@@ -11,4 +11,4 @@ public readonly record struct RecipientKey(TenantId Tenant, IntegrationMode Mode
 /// <param name="Note">For people; null when none.</param>
 [LedgerTable("suppressed_recipients")]
 public sealed partial record SuppressedRecipient(
-    [Key] RecipientKey Key, SuppressedRecipientId Id, SuppressionReason Reason, string Source, string? Note, DateTimeOffset CreatedAt);
+    [Key] RecipientKey Key, SuppressedRecipientId Id, SuppressionCause Reason, string Source, string? Note, DateTimeOffset CreatedAt);

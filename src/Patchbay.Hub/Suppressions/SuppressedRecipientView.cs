@@ -6,7 +6,7 @@ namespace Patchbay.Hub.Suppressions;
 /// <param name="Recipient">E.164.</param>
 /// <param name="Source">Who said so: the integration whose provider did, or a caller as the audit names them.</param>
 public sealed record SuppressedRecipientView(
-    SuppressedRecipientId Id, IntegrationMode Mode, MessageChannel Channel, string Recipient, SuppressionReason Reason, string Source,
+    SuppressedRecipientId Id, IntegrationMode Mode, MessageChannel Channel, string Recipient, SuppressionCause Reason, string Source,
     string? Note, DateTimeOffset CreatedAt)
 {
     public static SuppressedRecipientView Of(SuppressedRecipient one) => new(

@@ -13,5 +13,5 @@ internal static class SuppressionEvents
     private static EventType Of(string name, string description) => EventType.Of(
         "suppression." + name, description, new SuppressedRecipientView(
             SuppressedRecipientId.Parse("spr_01kanz5m9te2r8w4y6c1q3h7ba", null), IntegrationMode.Live, MessageChannel.Sms, "+18765550123",
-            SuppressionReason.OptedOut, "int_01kanwzq3se8fbx0t2d7j4m9rk", null, new DateTimeOffset(2026, 11, 21, 14, 3, 0, TimeSpan.Zero)));
+            SuppressionCause.OptedOut, "int_01kanwzq3se8fbx0t2d7j4m9rk", null, new DateTimeOffset(2026, 11, 21, 14, 3, 0, TimeSpan.Zero)));
 }

@@ -62,18 +62,18 @@ public sealed class SuppressionHandlers(Database database, SuppressionList list,
             SuppressedRecipientTable.Instance.Read, cancellationToken);
 
     private Result<Operation, Error> Write(
-        Caller caller, IReadOnlyCollection<RecipientKey> keys, SuppressionReason? reason, string? note, Func<LedgerRows, int, Reply> reply)
+        Caller caller, IReadOnlyCollection<RecipientKey> keys, SuppressionCause? reason, string? note, Func<LedgerRows, int, Reply> reply)
     {
         list.Expect(caller.Tenant);
         return new Operation(new AddWork(
-            keys, reason ?? SuppressionReason.Manual, note, caller.Actor, reply, list, time.GetUtcNow()));
+            keys, reason ?? SuppressionCause.Manual, note, caller.Actor, reply, list, time.GetUtcNow()));
     }
 
     private static RecipientKey KeyOf(Caller caller, MessageChannel channel, PhoneNumber recipient) =>
         new(caller.Tenant, caller.Mode, channel, recipient.Value);
 
     private sealed class AddWork(
-        IReadOnlyCollection<RecipientKey> keys, SuppressionReason reason, string? note, string actor, Func<LedgerRows, int, Reply> reply,
+        IReadOnlyCollection<RecipientKey> keys, SuppressionCause reason, string? note, string actor, Func<LedgerRows, int, Reply> reply,
         SuppressionList list, DateTimeOffset now) : LedgerWork<Result<Reply, Error>>
     {
         public override void Need(LedgerNeeds needs)

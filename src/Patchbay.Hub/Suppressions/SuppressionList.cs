@@ -42,7 +42,7 @@ public sealed class SuppressionList(Database database, EventLog events, IdGenera
     /// <summary>Enters somebody, with the audit and the event; who is on the list stays as they are.</summary>
     /// <returns>As they are on the list now, and whether that is new.</returns>
     public (SuppressedRecipient Recipient, bool IsNew) Add(
-        LedgerRows rows, RecipientKey key, SuppressionReason reason, string source, string? note, string actor, DateTimeOffset now)
+        LedgerRows rows, RecipientKey key, SuppressionCause reason, string source, string? note, string actor, DateTimeOffset now)
     {
         if (rows.Find(SuppressedRecipientTable.Instance, key) is { } known)
             return (known, false);

@@ -9,7 +9,7 @@ namespace Patchbay.Hub.Suppressions;
 /// <param name="Note">For people, at most 500 characters.</param>
 /// <example>{"channel":"sms","recipient":"+14155550123","reason":"complaint","note":"Called us on 20 November."}</example>
 public sealed record SuppressRequest(
-    [Required] MessageChannel? Channel = null, [Required] string? Recipient = null, SuppressionReason? Reason = null, string? Note = null);
+    [Required] MessageChannel? Channel = null, [Required] string? Recipient = null, SuppressionCause? Reason = null, string? Note = null);
 
 /// <summary>Writes to many no more, all of them or nobody.</summary>
 /// <param name="Recipients">1 to 1,000, each as E.164.</param>
@@ -17,5 +17,5 @@ public sealed record SuppressRequest(
 /// <param name="Note">Of all of them, at most 500 characters.</param>
 /// <example>{"channel":"sms","recipients":["+14155550123","+14155550124"],"reason":"opted_out"}</example>
 public sealed record SuppressManyRequest(
-    [Required] MessageChannel? Channel = null, [Required] IReadOnlyList<string>? Recipients = null, SuppressionReason? Reason = null,
+    [Required] MessageChannel? Channel = null, [Required] IReadOnlyList<string>? Recipients = null, SuppressionCause? Reason = null,
     string? Note = null);

@@ -26,7 +26,7 @@ internal sealed class SuppressionsFeature : IFeature
             .Refuses(AccessErrors.WrongMode);
         hub.List(
                 "GET /suppressions/", SuppressedRecipientTable.Instance, SuppressedRecipientView.Of,
-                by => by.Word<MessageChannel>("channel").Text("recipient").Word<SuppressionReason>("reason")
+                by => by.Word<MessageChannel>("channel").Text("recipient").Word<SuppressionCause>("reason")
                     .Word<IntegrationMode>("mode").Created())
             .Says("Who is not written to, newest first");
         hub.One<SuppressionHandlers, SuppressedRecipientId, SuppressedRecipient, SuppressedRecipientView>(

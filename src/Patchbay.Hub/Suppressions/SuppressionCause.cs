@@ -1,7 +1,7 @@
 namespace Patchbay.Hub.Suppressions;
 
 /// <summary>Why somebody is not written to.</summary>
-public enum SuppressionReason
+public enum SuppressionCause
 {
     /// <summary>They want no messages.</summary>
     OptedOut,
