@@ -26,6 +26,7 @@ internal sealed class Courier : IVerifyCredentials, IInitiatePayout, ILookUpPayo
         {
             Mood.Works => StateOf(request.PayoutId),
             Mood.Refuses => ProviderFailure.Rejected(FailureCause.Request, "no_such_account", "Nobody lives there."),
+            Mood.RefusesOddly => ProviderFailure.Rejected(FailureCause.Account, "E-778", "Not from here.") with { IsUnmapped = true },
             Mood.Unreachable => new ProviderFailure(
                 FailureOutcome.Transient, FailureCause.Provider, "connect_failed", "Nobody there.") { NothingHappened = true },
             _ => new ProviderFailure(FailureOutcome.Unknown, FailureCause.Provider, "timeout", "No answer."),
