@@ -124,7 +124,7 @@ public sealed class LookTests(PayHub shop)
         await keys.PressAsync("Tab");
         await AssertFocusAsync("BUTTON");
         await keys.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync(url => new Uri(url).Authority == shop.Hub.Sandbox.Address.Authority);
+        await visit.ReachesTheCashierAsync();
         await keys.PressAsync("Tab");
         await keys.PressAsync("Enter");
         await visit.SeesAsync("Your payment has arrived");
