@@ -19,9 +19,8 @@ internal sealed record MessageInput(
     public static MessageInput? Read(SendMessageRequest request, DateTimeOffset now, Faults faults)
     {
         faults.Require(request.Channel is not null, "channel", "is required: sms or whatsapp");
-        if (!PhoneNumber.TryParse(request.To, out var to))
-            faults.Add("to", "must be in E.164 form such as +14155550123");
-        else if (NumberingPlan.FaultOf(to) is { } fault)
+        var to = faults.Phone(request.To, "to");
+        if (to is { } number && NumberingPlan.FaultOf(number) is { } fault)
             faults.Add("to", fault);
         faults.OptionalText(request.From, "from", 60);
         faults.OptionalText(request.CustomerId, "customer_id", 100);
@@ -46,7 +45,7 @@ internal sealed record MessageInput(
         }
 
         return faults.Any ? null : new MessageInput(
-            request.Channel!.Value, to, country ?? NumberingPlan.CountryOf(to), request.From, request.Body, priority,
+            request.Channel!.Value, to!.Value, country ?? NumberingPlan.CountryOf(to.Value), request.From, request.Body, priority,
             new MessageDetails(
                 template, request.CustomerId, request.EventType, request.Metadata ?? new Dictionary<string, string>(), request.ScheduledAt,
                 request.ExpiresAt));

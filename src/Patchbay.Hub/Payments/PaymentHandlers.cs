@@ -188,9 +188,11 @@ public sealed class PaymentHandlers(
         if (config.Integrations.TryGetValue(payment.IntegrationId, out var at)
             && catalog.Find(at.Provider)?.Manifest is { } manifest && !manifest.Capabilities.Contains(capability.Name))
         {
-            return (amount is null ? PaymentErrors.NotCancelable : PaymentErrors.NotCapturable).With(
-                $"{manifest.DisplayName} cannot be asked to {(amount is null ? "cancel" : "capture")} a payment"
-                    + $"{(amount is null ? ": it ends by itself unless the customer pays, and can be refunded then" : "")}.");
+            return capability == PaymentCapabilities.Capture
+                ? PaymentErrors.NotCapturable.With($"{manifest.DisplayName} cannot be asked to capture a payment.")
+                : PaymentErrors.NotCancelable.With(
+                    $"{manifest.DisplayName} cannot be asked to cancel a payment: it ends by itself unless the customer pays, and can be "
+                        + "refunded then.");
         }
 
         var now = time.GetUtcNow();

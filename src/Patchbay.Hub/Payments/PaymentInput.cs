@@ -34,7 +34,7 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
         faults.OptionalText(customer.Id, "customer.id", 100);
         faults.OptionalText(customer.Name, "customer.name", 200);
         faults.Email(customer.Email, "customer.email");
-        faults.Phone(customer.Phone, "customer.phone");
+        faults.OptionalPhone(customer.Phone, "customer.phone");
         return new Customer(customer.Id, customer.Name, customer.Email, customer.Phone);
     }
 

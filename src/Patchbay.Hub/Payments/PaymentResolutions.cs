@@ -59,7 +59,9 @@ public sealed class PaymentResolutions(TenantConfigs configs, ProviderCatalog ca
         if (payment is null || transaction is null)
             return;
         needs.Row(PaymentEvidenceTable.Instance, KeyOf(payment.TenantId, payment.IntegrationId, transaction));
-        needs.Row(PaymentEvidenceTable.Instance, new PaymentEvidenceKey(payment.TenantId, payment.IntegrationId, transaction));
+        needs.Row(
+            PaymentEvidenceTable.Instance,   // as it was entered before capitals and blanks were made the same
+            new PaymentEvidenceKey(payment.TenantId, payment.IntegrationId, transaction));
     }
 
     /// <summary>Banks write capitals, and people blanks: that is the same transaction.</summary>

@@ -16,11 +16,10 @@ public sealed class SuppressionHandlers(Database database, SuppressionList list,
         var faults = new Faults();
         faults.Require(request.Channel is not null, "channel", "is required: sms or whatsapp");
         var note = faults.OptionalText(request.Note, "note", 500);
-        if (!PhoneNumber.TryParse(request.Recipient, out var recipient))
-            faults.Add("recipient", "must be in E.164 form such as +14155550123");
+        var recipient = faults.Phone(request.Recipient, "recipient");
         if (faults.Any)
             return Task.FromResult<Result<Operation, Error>>(faults.ToError());
-        var key = KeyOf(caller, request.Channel!.Value, recipient);
+        var key = KeyOf(caller, request.Channel!.Value, recipient!.Value);
         return Task.FromResult(Write(caller, [key], request.Reason, note, (rows, added) =>
         {
             var view = SuppressedRecipientView.Of(rows.Find(SuppressedRecipientTable.Instance, key)!);
@@ -36,10 +35,8 @@ public sealed class SuppressionHandlers(Database database, SuppressionList list,
         faults.Require(request.Recipients is { Count: >= 1 and <= MostAtOnce }, "recipients", "must have 1 to 1,000 entries");
         for (var i = 0; !faults.Any && i < request.Recipients!.Count; i++)
         {
-            if (PhoneNumber.TryParse(request.Recipients[i], out var recipient))
+            if (faults.Phone(request.Recipients[i], $"recipients[{i}]") is { } recipient)
                 keys.Add(KeyOf(caller, request.Channel!.Value, recipient));
-            else
-                faults.Add($"recipients[{i}]", "must be in E.164 form such as +14155550123");
         }
 
         return Task.FromResult(faults.Any ? faults.ToError() : Write(

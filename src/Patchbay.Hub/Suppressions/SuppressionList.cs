@@ -11,26 +11,25 @@ namespace Patchbay.Hub.Suppressions;
 /// </summary>
 public sealed class SuppressionList(Database database, EventLog events, IdGenerator ids, TimeProvider time)
 {
-    private static readonly TimeSpan KnownEmptyFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);
 
-    /// <summary>Since when a tenant's list is known to be empty.</summary>
-    private readonly ConcurrentDictionary<TenantId, long> _empty = new();
+    /// <summary>When it was asked whether a tenant's list is empty, and whether it was.</summary>
+    private readonly ConcurrentDictionary<TenantId, (long AskedAt, bool IsEmpty)> _lists = new();
 
     /// <summary>Null: they may be written to.</summary>
     public async ValueTask<SuppressedRecipient?> FindAsync(RecipientKey key, CancellationToken cancellationToken)
     {
-        if (_empty.TryGetValue(key.Tenant, out var since) && time.GetElapsedTime(since) < KnownEmptyFor)
-            return null;
-        var asked = time.GetTimestamp();
-        if (await database.FindAsync(SuppressedRecipientTable.Instance, key, cancellationToken) is { } found)
-            return found;
-        if (await IsEmptyAsync(key.Tenant, cancellationToken))
-            _empty[key.Tenant] = asked;
-        return null;
+        if (!_lists.TryGetValue(key.Tenant, out var list) || time.GetElapsedTime(list.AskedAt) >= KnownFor)
+        {
+            var now = time.GetTimestamp();
+            _lists[key.Tenant] = list = (now, await IsEmptyAsync(key.Tenant, cancellationToken));
+        }
+
+        return list.IsEmpty ? null : await database.FindAsync(SuppressedRecipientTable.Instance, key, cancellationToken);
     }
 
     /// <summary>Somebody of this tenant is about to be entered here.</summary>
-    public void Expect(TenantId tenant) => _empty.TryRemove(tenant, out _);
+    public void Expect(TenantId tenant) => _lists[tenant] = (time.GetTimestamp(), IsEmpty: false);
 
     /// <summary>Names the rows that <see cref="Add"/> reads. Pure.</summary>
     public static void Need(LedgerNeeds needs, RecipientKey key)

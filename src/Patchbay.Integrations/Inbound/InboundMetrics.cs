@@ -32,8 +32,7 @@ public sealed class InboundMetrics
     private static TagList Tags(string provider, params ReadOnlySpan<KeyValuePair<string, object?>> more)
     {
         var tags = new TagList(more) { { "provider", provider } };
-        if (ShardName.Current is { } shard)
-            tags.Add("shard", shard);
+        ShardName.Label(ref tags);
         return tags;
     }
 }

@@ -38,8 +38,7 @@ public sealed partial class UnmappedCodes
     private void Count(string provider, string code, string? message)
     {
         var tags = new TagList { { "provider", provider } };
-        if (ShardName.Current is { } shard)
-            tags.Add("shard", shard);
+        ShardName.Label(ref tags);
         _met.Add(1, tags);
         LogMet(provider, code, message);
     }

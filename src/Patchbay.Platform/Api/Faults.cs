@@ -87,8 +87,20 @@ public sealed class Faults
         return null;
     }
 
-    public void Phone(string? text, string field) =>
-        Require(text is null || PhoneNumber.TryParse(text, out _), field, "must be in E.164 form such as +14155550123");
+    public void OptionalPhone(string? text, string field)
+    {
+        if (text is not null)
+            Phone(text, field);
+    }
+
+    /// <summary>Null, and among the faults, when it is not given or is none.</summary>
+    public PhoneNumber? Phone(string? text, string field)
+    {
+        if (PhoneNumber.TryParse(text, out var number))
+            return number;
+        Add(field, "must be in E.164 form such as +14155550123");
+        return null;
+    }
 
     /// <summary>A moment of a query; null when it is not given, or cannot be read.</summary>
     public DateTimeOffset? Moment(string? value, string field)

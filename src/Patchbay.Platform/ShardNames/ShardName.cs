@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Patchbay.Platform.ShardNames;
@@ -15,6 +16,13 @@ public static partial class ShardName
     {
         get => Working.Value;
         set => Working.Value = value;
+    }
+
+    /// <summary>Labels what is reported with the shard that it happened on; with nothing where there is only one.</summary>
+    public static void Label(ref TagList labels)
+    {
+        if (Current is { } shard)
+            labels.Add("shard", shard);
     }
 
     public static bool IsValid(string name) => name != Main && Pattern().IsMatch(name);

@@ -57,4 +57,10 @@ public sealed class GatewayPayment(string id, GatewayAccount account, GatewayOrd
     public Money Refunded { get; internal set; } = Money.Zero(order.Amount!.Value.Currency);
 
     public Money Refundable => Captured - Refunded;
+
+    /// <param name="amount">Null for all of it.</param>
+    public bool MayBeCaptured(Money? amount) => Status == GatewayStatus.Authorized
+        && (amount is not { } part || part.MinorUnits > 0 && part.Currency == Amount.Currency && part <= Amount);
+
+    public bool MayBeCanceled => Status is GatewayStatus.Open or GatewayStatus.Approved or GatewayStatus.Authorized;
 }

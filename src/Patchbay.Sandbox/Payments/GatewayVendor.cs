@@ -194,22 +194,19 @@ public abstract class GatewayVendor(SandboxWorld world) : ISandboxVendor, ICusto
         payment.Status == GatewayStatus.Approved && Cashier.Complete(payment) ? View(call, payment) : refuse(payment));
 
     /// <param name="amount">What is asked for; null for all of it.</param>
-    protected Reply Capture(GatewayAccount account, Call call, Money? amount) => With(account, call, payment =>
-    {
-        if (payment.Status != GatewayStatus.Authorized || (amount is { } part
-            && (part.MinorUnits <= 0 || part.Currency != payment.Amount.Currency || part > payment.Amount)))
-            return Refused(call, payment);
-        Cashier.Capture(payment, amount ?? payment.Amount);
-        return View(call, payment);
-    });
+    protected Reply Capture(GatewayAccount account, Call call, Money? amount) => Close(
+        account, call, payment => payment.MayBeCaptured(amount), payment => Cashier.Capture(payment, amount ?? payment.Amount));
 
-    protected Reply Cancel(GatewayAccount account, Call call) => With(account, call, payment =>
-    {
-        if (payment.Status is not (GatewayStatus.Open or GatewayStatus.Approved or GatewayStatus.Authorized))
-            return Refused(call, payment);
-        Cashier.Cancel(payment);
-        return View(call, payment);
-    });
+    protected Reply Cancel(GatewayAccount account, Call call) => Close(account, call, payment => payment.MayBeCanceled, Cashier.Cancel);
+
+    private Reply Close(GatewayAccount account, Call call, Func<GatewayPayment, bool> may, Action<GatewayPayment> close) =>
+        With(account, call, payment =>
+        {
+            if (!may(payment))
+                return Refused(call, payment);
+            close(payment);
+            return View(call, payment);
+        });
 
     /// <summary>Never more than was captured and not yet refunded.</summary>
     protected Reply Refund(GatewayAccount account, Call call) => With(account, call, payment =>

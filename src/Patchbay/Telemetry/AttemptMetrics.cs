@@ -43,8 +43,7 @@ internal sealed class AttemptMetrics : IDisposable
         {
             var tags = new TagList { { "capability", attempt.GetTagItem("delivery.capability") }, { "outcome", outcome },
                 { "step", attempt.GetTagItem("delivery.step") } };
-            if (ShardName.Current is { } shard)
-                tags.Add("shard", shard);
+            ShardName.Label(ref tags);
             _duration.Record(attempt.Duration.TotalSeconds, tags);
         }
     }

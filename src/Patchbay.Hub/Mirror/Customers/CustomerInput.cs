@@ -10,7 +10,7 @@ internal static partial class CustomerInput
     {
         faults.OptionalText(request.Name, "name", 200);
         faults.Email(request.Email, "email");
-        faults.Phone(request.Phone, "phone");
+        faults.OptionalPhone(request.Phone, "phone");
         CountryCode.Read(request.Country, "country", faults);
         faults.Require(
             request.Language is null || LanguageTag().IsMatch(request.Language), "language", "must be a BCP 47 tag such as de or pt-BR");
