@@ -85,7 +85,7 @@ public sealed class PayingTests(PayHub shop)
     {
         var late = await shop.LinkAsync(new
         {
-            amount = "1.00", currency = "EUR", reference = "ended", expires_at = TimeProvider.System.GetUtcNow().AddMilliseconds(100),
+            amount = "1.00", currency = "EUR", reference = "ended", expires_at = TimeProvider.System.GetUtcNow().AddSeconds(3),
         });
         var open = await shop.LinkAsync(new { amount = "1.00", currency = "EUR", reference = "ended" });
         await using var visit = await Visit.BeginAsync(shop);
@@ -94,6 +94,7 @@ public sealed class PayingTests(PayHub shop)
 
         await visit.Button("Pay").ClickAsync();
         await visit.SeesAsync("This link is not open any more");
+        await shop.Client.BecomesAsync($"/api/v1/payment-links/{late.Text("id")}", one => one.Text("status") == "expired");
         await visit.OpenAsync(late.Text("url")!);
         await visit.SeesAsync("This link is not open any more");
 

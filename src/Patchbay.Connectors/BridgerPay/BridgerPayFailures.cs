@@ -27,6 +27,9 @@ internal static partial class BridgerPayFailures
         { "approved_on_hold", Other, "BridgerPay holds the payment: less was received than asked. Look at it in its dashboard." },
     };
 
+    public static readonly ProviderFailure WrongLogin = ProviderFailure.Rejected(
+        FailureCause.Authentication, "login_failue", "BridgerPay knows no API user of this user_name and password.");
+
     public static readonly ProviderFailure NoCountry = ProviderFailure.Rejected(
         FailureCause.Account, "country_required",
         "BridgerPay takes nothing without a country: send country, or enter default_country in the integration's credentials.");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Patchbay.Connectors.Contracts;
 
@@ -19,6 +20,7 @@ internal sealed class BridgerPayTokens : IRequestTokens
     public Result<AccessToken, ProviderFailure> ReadToken(ProviderReply reply) => reply.IsSuccess
         ? BridgerPayMessage.Read(reply, BridgerPayJson.Default.BridgerPayEntrance).Map(entrance => new AccessToken(
             new Secret(entrance.AccessToken.Token), reply.ReceivedAt + Lifetime(entrance.AccessToken.ExpiresIn)))
+        : reply.Status == HttpStatusCode.Forbidden ? BridgerPayFailures.WrongLogin
         : BridgerPayFailures.Classify(reply) with { Cause = FailureCause.Authentication };
 
     /// <summary>Null when it does not say.</summary>

@@ -110,4 +110,9 @@ public sealed partial record Delivery
     public bool IsUnresolved =>
         Status == DeliveryStatus.Failed && LeasedBy is null && (DueAt is null || LookUps >= PatientLookUps)
         || Status == DeliveryStatus.Exhausted && Reason == ExhaustReason.Unresolved;
+
+    /// <summary><see cref="IsUnresolved"/> of rows.</summary>
+    public static readonly string IsUnresolvedSql =
+        $"(status = 'failed' AND leased_by IS NULL AND (due_at IS NULL OR look_ups >= {PatientLookUps}) "
+        + "OR status = 'exhausted' AND reason = 'unresolved')";
 }

@@ -23,7 +23,7 @@ internal sealed record MessageInput(
         if (to is { } number && NumberingPlan.FaultOf(number) is { } fault)
             faults.Add("to", fault);
         faults.OptionalText(request.From, "from", 60);
-        faults.OptionalText(request.CustomerId, "customer_id", 100);
+        faults.OptionalName(request.CustomerId, "customer_id", 100);
         faults.OptionalText(request.EventType, "event_type", 100);
         var country = CountryCode.Read(request.Country, "country", faults);
         var priority = DeliveryPriority.Normal;

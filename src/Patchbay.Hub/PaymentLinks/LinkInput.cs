@@ -16,7 +16,7 @@ internal sealed record LinkInput(Money Least, Money Most, string Reference, Link
         var reference = faults.Text(request.Reference, "reference", 200);
         faults.OptionalText(request.Description, "description", 500);
         faults.OptionalText(request.InvoiceId, "invoice_id", 100);
-        faults.OptionalText(request.CustomerId, "customer_id", 100);
+        faults.OptionalName(request.CustomerId, "customer_id", 100);
         faults.Require(request.ExpiresAt is null || request.ExpiresAt > now, "expires_at", "must be in the future");
         faults.Require(
             request.Locale is null || PayPageTexts.Knows(request.Locale), "locale",

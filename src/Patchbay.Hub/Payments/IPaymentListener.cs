@@ -1,3 +1,4 @@
+using Patchbay.Connectors.Contracts;
 using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
@@ -20,6 +21,14 @@ public interface IPaymentListener
 
     /// <summary>Why a payment must not be begun; null, as by default, when it may.</summary>
     Error? Refuse(LedgerRows rows, Payment payment) => null;
+
+    /// <summary>Names what <see cref="RefuseRefund"/> will read beside that. Default: nothing.</summary>
+    void NeedRefund(LedgerNeeds needs, Payment payment)
+    {
+    }
+
+    /// <summary>Why so much of a payment must not be given back; null, as by default, when it may.</summary>
+    Error? RefuseRefund(LedgerRows rows, Payment payment, Money amount) => null;
 
     /// <summary>The payment was changed in this transaction; not called for a new one.</summary>
     void Apply(LedgerRows rows, Payment before, Payment after, DateTimeOffset now);

@@ -47,6 +47,7 @@ public sealed partial record Payment
         Contested.Disputed > 0 || EarlierIs(EarlierDispute.Open) ? PaymentStatus.Disputed
         : Contested.ChargedBack > 0 || EarlierIs(EarlierDispute.Lost) ? PaymentStatus.ChargedBack
         : Facts.Phase == PaymentPhase.Processing && LastFailureAt >= ProcessingAt ? PaymentStatus.RequiresAction
+        : Facts.Phase == PaymentPhase.RequiresAction && NextAction is null ? PaymentStatus.Pending   // what to do is not known yet
         : (Facts with { Refunded = Refunded }).Status;
 
     public PaymentFacts Facts { get; init; } = PaymentFacts.None;
@@ -117,6 +118,9 @@ public sealed partial record Payment
 
     /// <summary>Of what was taken: refunds, wherever made, and what lost disputes took. An open dispute takes nothing yet.</summary>
     public long Returned => Math.Min(Taken, Refunded + ChargedBack);
+
+    /// <summary>As <see cref="Returned"/>, with refunds that are on their way.</summary>
+    public long GivenBack => Math.Min(Taken, Math.Max(RefundReserved, Refunded) + ChargedBack);
 
     /// <summary>What open chargebacks hold of what was captured.</summary>
     public long Disputed => EarlierIs(EarlierDispute.Open) ? Facts.Captured : Math.Min(Contested.Disputed, Facts.Captured);

@@ -39,6 +39,32 @@ public sealed class PaymentChanges(
     public Error? Refuse(LedgerRows rows, Payment payment) =>
         _listeners.Select(listener => listener.Refuse(rows, payment)).FirstOrDefault(refusal => refusal is not null);
 
+    /// <summary>What a new refund of the payment needs.</summary>
+    public void NeedRefund(LedgerNeeds needs, PaymentKey key)
+    {
+        Need(needs, key);
+        needs.Row(PaymentTable.Instance, key, (more, payment) =>
+        {
+            if (payment is not null)
+                foreach (var listener in _listeners)
+                    listener.NeedRefund(more, payment);
+        });
+    }
+
+    /// <summary>Reserves what a refund is to give back.</summary>
+    /// <returns>Why somebody who follows payments wants it not to be given back; null when nobody minds.</returns>
+    public Error? Reserve(LedgerRows rows, Payment payment, Money amount, string actor, DateTimeOffset now)
+    {
+        var refusal = _listeners.Select(listener => listener.RefuseRefund(rows, payment, amount)).FirstOrDefault(one => one is not null);
+        if (refusal is null)
+        {
+            var reserved = payment with { RefundReserved = payment.RefundReserved + amount.MinorUnits, UpdatedAt = now };
+            Write(rows, payment, reserved, actor, "refund", now);
+        }
+
+        return refusal;
+    }
+
     /// <summary>Joins what a provider said to what is known, disputes included, and begins what follows from it.</summary>
     /// <param name="isAnswer">It repeats how things stand, where a webhook brings news.</param>
     public Payment Join(LedgerRows rows, Payment payment, PaymentState state, DateTimeOffset now, bool isAnswer = false)

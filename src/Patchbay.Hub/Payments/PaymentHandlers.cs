@@ -16,7 +16,7 @@ namespace Patchbay.Hub.Payments;
 /// <summary>What can be done with payments: each method validates and prepares one operation.</summary>
 public sealed class PaymentHandlers(
     Database database, Router router, TenantConfigs configs, ProviderCatalog catalog, DeliveryEngine engine, PaymentChanges changes,
-    IdGenerator ids, TimeProvider time)
+    ICustomerNames names, IdGenerator ids, TimeProvider time)
 {
     public Task<Result<Operation, Error>> CreateAsync(
         Caller caller, CreatePaymentRequest request, CancellationToken cancellationToken) =>
@@ -31,6 +31,12 @@ public sealed class PaymentHandlers(
         var input = PaymentInput.Read(request, now, faults);
         if (input is null)
             return faults.ToError();
+        if (input.Details.Customer is { Id: { } name } customer)
+        {
+            var id0 = await names.OfAsync(caller.Tenant, caller.Mode, name, cancellationToken);
+            input = input with { Details = input.Details with { Customer = customer with { Id = id0 } } };
+        }
+
         var routed = await router.RouteAsync(
             caller.Tenant, caller.Mode, Capabilities.InitiatePayment, ContextOf(input.Amount, input.Reference, input.Details),
             request.IntegrationId, cancellationToken);

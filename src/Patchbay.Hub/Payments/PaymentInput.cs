@@ -31,7 +31,7 @@ internal sealed record PaymentInput(Money Amount, string Reference, CaptureMetho
     {
         if (customer is null)
             return null;
-        faults.OptionalText(customer.Id, "customer.id", 100);
+        faults.OptionalName(customer.Id, "customer.id", 100);
         faults.OptionalText(customer.Name, "customer.name", 200);
         faults.Email(customer.Email, "customer.email");
         faults.OptionalPhone(customer.Phone, "customer.phone");

@@ -30,17 +30,15 @@ internal sealed class CreatePaymentWork(Payment payment, Delivery delivery, Paym
 internal sealed class CreateRefundWork(Refund refund, bool all, Delivery delivery, PaymentChanges changes, string actor, DateTimeOffset now)
     : LedgerWork<Result<Reply, Error>>
 {
-    public override void Need(LedgerNeeds needs) => changes.Need(needs, new PaymentKey(refund.TenantId, refund.PaymentId));
+    public override void Need(LedgerNeeds needs) => changes.NeedRefund(needs, new PaymentKey(refund.TenantId, refund.PaymentId));
 
     public override Result<Reply, Error> Decide(LedgerRows rows)
     {
         if (rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId)) is not { } payment)
             return Error.NotFound("payment");
         var wanted = all ? refund with { Amount = payment.InMinorUnits(payment.Refundable) } : refund;
-        if (Refuse(payment, wanted.Amount) is { } error)
+        if ((Refuse(payment, wanted.Amount) ?? changes.Reserve(rows, payment, wanted.Amount, actor, now)) is { } error)
             return error;
-        rows.Update(
-            PaymentTable.Instance, payment with { RefundReserved = payment.RefundReserved + wanted.Amount.MinorUnits, UpdatedAt = now });
         rows.Insert(RefundTable.Instance, wanted);
         rows.Insert(DeliveryTable.Instance, delivery);
         AuditLog.Write(

@@ -35,12 +35,8 @@ internal sealed class ProcessRefund(PaymentChanges changes, ProviderServices hub
         if (refund.Status != RefundStatus.Failed)
             return DeliveryErrors.NotRetryable.With($"The refund is {refund.Status.ToWord()} already.");
         var payment = rows.Find(PaymentTable.Instance, new PaymentKey(refund.TenantId, refund.PaymentId))!;
-        if (CreateRefundWork.Refuse(payment, refund.Amount) is { } error)
+        if ((CreateRefundWork.Refuse(payment, refund.Amount) ?? Changes.Reserve(rows, payment, refund.Amount, actor, now)) is { } error)
             return error;
-        rows.Update(PaymentTable.Instance, payment with
-        {
-            RefundReserved = payment.RefundReserved + refund.Amount.MinorUnits, UpdatedAt = now,
-        });
         rows.Update(RefundTable.Instance, refund with
         {
             Status = RefundStatus.Pending, FailureReason = null, FailureCode = null, FailureMessage = null,

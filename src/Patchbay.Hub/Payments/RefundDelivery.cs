@@ -14,6 +14,8 @@ internal sealed record RefundOfPayment(Refund Refund, Payment Payment);
 internal abstract class RefundDelivery(ProviderCapability capability, PaymentChanges changes, ProviderServices hub)
     : ProviderDelivery<RefundKey, Refund, RefundOfPayment, RefundState>(capability, RefundTable.Instance, hub)
 {
+    protected PaymentChanges Changes => changes;
+
     protected override RefundKey KeyOf(Delivery delivery) => new(delivery.TenantId, new RefundId(delivery.SubjectId));
 
     protected override async ValueTask<RefundOfPayment> LoadAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal abstract class RefundDelivery(ProviderCapability capability, PaymentCha
     protected override void NeedSubject(LedgerNeeds needs, Delivery delivery, RefundState? answer)
     {
         base.NeedSubject(needs, delivery, answer);
-        changes.Need(needs, new PaymentKey(delivery.TenantId, RefundPayload.PaymentOf(delivery)));
+        changes.NeedRefund(needs, new PaymentKey(delivery.TenantId, RefundPayload.PaymentOf(delivery)));
     }
 
     protected override void Apply(LedgerRows rows, Refund refund, RefundState? answer, StepTaken step)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Hub.Payments;
 using Patchbay.Hub.Payouts.ClosedLoop;
 using Patchbay.Integrations.Catalog;
 using Patchbay.Integrations.Deliveries;
@@ -17,7 +18,7 @@ namespace Patchbay.Hub.Payouts;
 /// <summary>What can be done with payouts: each method validates and prepares one operation.</summary>
 public sealed class PayoutHandlers(
     Database database, Router router, ProviderCatalog catalog, TenantVault vault, DeliveryEngine engine, DeliveryHandlers deliveries,
-    PayoutChanges changes, ClosedLoopGuard loop, IdGenerator ids, TimeProvider time)
+    PayoutChanges changes, ClosedLoopGuard loop, ICustomerNames names, IdGenerator ids, TimeProvider time)
 {
     private const int MostRotations = 1_000;
 
@@ -30,6 +31,8 @@ public sealed class PayoutHandlers(
         var faults = new Faults();
         if (PayoutInput.Read(request, faults) is not { } input)
             return faults.ToError();
+        if (input.CustomerId is { } name)
+            input = input with { CustomerId = await names.OfAsync(caller.Tenant, caller.Mode, name, cancellationToken) };
         var settings = await SettingsAsync(caller.Tenant, cancellationToken);
         if (!settings.IsEnabled)
             return CreatePayoutWork.Disabled;

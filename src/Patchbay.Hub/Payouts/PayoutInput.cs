@@ -13,7 +13,7 @@ internal sealed record PayoutInput(
     {
         var amount = AmountInput.Read(request.Amount, request.Currency, faults);
         var reference = faults.Text(request.Reference, "reference", 200);
-        var customer = faults.OptionalText(request.CustomerId, "customer_id", 100);
+        var customer = faults.OptionalName(request.CustomerId, "customer_id", 100);
         var country = CountryCode.Read(request.Country, "country", faults);
         MetadataInput.Check(request.Metadata, faults);
         var destination = ReadDestination(request.Destination, faults);

@@ -40,6 +40,8 @@ internal sealed class PayoutsFeature : IFeature
             .Answers<PayoutView>(202, 201).MovesMoney().Says("Pay money out")
             .Refuses(PayoutErrors.Disabled, RoutingErrors.NoActiveProvider, PayoutErrors.NoWebhookSecret, PayoutErrors.ClosedLoop,
                 ApiErrors.ChangedMeanwhile);
+        hub.ActionNamed("payments.refunds.create").Refuses(PayoutErrors.ClosedLoop);
+        hub.ActionNamed("deliveries.retry").Refuses(PayoutErrors.ClosedLoop);
         hub.ActionOn<PayoutHandlers, PayoutId, ApprovePayoutRequest>(
                 "payouts.approve", "POST /payouts/{id}/approve", payouts => payouts.ApproveAsync)
             .Answers<PayoutView>(202, 201).Says("Let a payout leave that another person proposed")

@@ -46,7 +46,8 @@ internal sealed class DeliveriesFeature : IFeature
         group.MapGet("/", ListAsync).RequirePermission("read:deliveries")
             .WithMetadata(
                 QueryParameter.Word<DeliveryStatus>("status"), QueryParameter.Word<IntegrationMode>("mode"),
-                QueryParameter.IdOf<IntegrationId>("integration_id"), new QueryParameter("created_after", "date-time"),
+                QueryParameter.IdOf<IntegrationId>("integration_id"), new QueryParameter("needs_resolution") { Words = ["true"] },
+                new QueryParameter("created_after", "date-time"),
                 new QueryParameter("created_before", "date-time"))
             .Produces<Page<DeliveryView>>()
             .WithSummary("Deliveries, newest first");
@@ -69,9 +70,10 @@ internal sealed class DeliveriesFeature : IFeature
         Caller caller, PageRequest page, Database database, DeliveryViews views, Destinations destinations,
         CancellationToken cancellationToken, string? status = null, string? mode = null, string? capability = null,
         string? integration_id = null, string? destination = null, string? subject_id = null, string? error_code = null,
-        string? created_after = null, string? created_before = null)
+        string? created_after = null, string? created_before = null, string? needs_resolution = null)
     {
         var faults = new Faults();
+        faults.Require(needs_resolution is null or "true", "needs_resolution", "must be true, or left out");
         IntegrationId? integration = null;
         var world = faults.Word<IntegrationMode>(mode, "mode");
         if (integration_id is not null)
@@ -88,6 +90,8 @@ internal sealed class DeliveriesFeature : IFeature
             return faults.ToError().ToResult();
         if (world is { } wanted)
             filter.In("lane_id", "lane_of_mode", await destinations.LanesInAsync(caller.Tenant, wanted, cancellationToken));
+        if (needs_resolution is not null)
+            filter.And(Delivery.IsUnresolvedSql);
         filter.With("limit", page.Limit + 1);
         var rows = await database.QueryAsync(
             $"SELECT * FROM deliveries WHERE {filter.Where} ORDER BY id DESC LIMIT @limit", filter.Parameters, DeliveryTable.Instance.Read,

@@ -51,6 +51,15 @@ public sealed class Faults
         return value;
     }
 
+    /// <summary>What somebody is called by elsewhere, which is told apart by each character: no blank around it, nothing unseen.</summary>
+    public string? OptionalName(string? value, string field, int max)
+    {
+        Require(
+            value is null || !value.Any(char.IsControl) && value.Trim().Length == value.Length, field,
+            "must not begin or end with a blank, or have control characters");
+        return OptionalText(value, field, max);
+    }
+
     /// <summary>Nothing in it that no database keeps; null has nothing in it.</summary>
     public void Storable(string? text, string field) => Require(StorableText.IsStorable(text), field, NotStorable);
 

@@ -26,6 +26,10 @@ public sealed class GatewayBook
     public GatewayPayment? PaymentBy(GatewayAccount account, string? reference) =>
         _payments.Values.FirstOrDefault(payment => payment.Account == account && payment.Order.Reference == reference);
 
+    /// <summary>Whoever's payment has this merchant's reference; null when none has.</summary>
+    public GatewayPayment? PaymentBy(string reference) =>
+        _payments.Values.FirstOrDefault(payment => payment.Order.Reference == reference);
+
     /// <summary>The account's refund with the merchant's reference; null when there is none.</summary>
     public GatewayRefund? RefundBy(GatewayAccount account, string? reference) =>
         _refunds.Values.FirstOrDefault(refund => refund.Payment.Account == account && refund.Reference == reference);

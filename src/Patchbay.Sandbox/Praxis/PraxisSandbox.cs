@@ -49,7 +49,7 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
         var account = $"{merchant}/{application}";
         var given = call.Request.Headers[PraxisSigning.Header].ToString();
         var isRight = _secrets.GetValueOrDefault(account) is not { } secret || PraxisSigning.OfRequest(call, secret) == given;
-        return isRight && given.Length > 0 ? new AccountClaim(account, "of a signature", Signs: false) : null;
+        return isRight && given.Length > 0 ? new AccountClaim(account, Secret: account, Signs: false) : null;
     }
 
     protected override AccountClaim? Claim(IReadOnlyDictionary<string, string> credentials)
@@ -76,6 +76,9 @@ internal sealed class PraxisSandbox(SandboxWorld world) : GatewayVendor(world)
         Interlocked.Increment(ref _transactions).ToString(CultureInfo.InvariantCulture);
 
     protected override string PaymentIdOf(Call call) => call.Json?["reference_id"]?.ToString() ?? "";
+
+    /// <summary>Until somebody has tried to pay, merchants know it by their own id.</summary>
+    protected override GatewayPayment? PaymentOf(string id) => base.PaymentOf(id) ?? Book.PaymentBy(id);
 
     protected override Reply View(Call call, GatewayPayment payment) => Reply.Json(200, PraxisViews.Answer(
         World.Now, PraxisViews.Session(payment), PraxisViews.Transaction(payment),

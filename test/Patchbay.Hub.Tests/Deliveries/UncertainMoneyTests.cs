@@ -47,11 +47,15 @@ public sealed class UncertainMoneyTests(HubDatabases databases) : IAsyncLifetime
     {
         var (payment, delivery) = await UnresolvedPaymentAsync(Mood.TimesOutAfterWork);
 
+        var waiting = await _shop.Client.GetJsonAsync("/api/v1/deliveries?needs_resolution=true");
         var bare = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/resolve", new { outcome = "succeeded" });
         var resolved = await _shop.Client.PostJsonAsync(
             $"/api/v1/deliveries/{delivery}/resolve", new { outcome = "succeeded", provider_reference = "slip-9" });
         var twice = await _shop.Client.PostJsonAsync($"/api/v1/deliveries/{delivery}/resolve", new { outcome = "failed" });
 
+        Assert.Equal([delivery], waiting["data"].EnumerateArray().Select(one => one.Text("id")));
+        Assert.Empty((await _shop.Client.GetJsonAsync("/api/v1/deliveries?needs_resolution=true"))["data"].EnumerateArray());
+        Assert.Equal(422, (int)(await _shop.Client.GetJsonAsync("/api/v1/deliveries?needs_resolution=no")).Status);
         Assert.Equal(422, (int)bare.Status);
         Assert.Equal(
             ("delivered", false, null), (resolved.Text("status"), resolved["needs_resolution"].GetBoolean(), resolved.Text("error_code")));

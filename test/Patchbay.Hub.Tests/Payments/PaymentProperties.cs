@@ -60,6 +60,18 @@ public sealed class PaymentProperties
     public void A_payment_never_shows_more_than_was_asked_for() => Check(Gen.ListOf(States), states =>
         After(states).Facts is { Captured: >= 0 and <= Amount, Refunded: >= 0 and <= Amount });
 
+    /// <summary>A webhook may come before the answer that says what the customer is to do.</summary>
+    [Fact]
+    public void It_asks_for_an_action_once_it_is_known_which()
+    {
+        var told = PaymentChanges.Join(NewPayment(), new PaymentState("pi_1", PaymentStatus.RequiresAction), Noon);
+        var action = new NextAction("redirect", new Uri("https://pay.example"));
+        var answered = PaymentChanges.Join(
+            told, new PaymentState("pi_1", PaymentStatus.RequiresAction) { NextAction = action }, Noon, isAnswer: true);
+
+        Assert.Equal((PaymentStatus.Pending, PaymentStatus.RequiresAction), (told.Status, answered.Status));
+    }
+
     [Fact]
     public void The_payments_own_id_is_never_given_up_for_its_pages_again() => Check(Gen.ListOf(States), states =>
     {

@@ -22,12 +22,14 @@ public abstract class PaymentTests(HubDatabases databases, string kind) : ShopTe
     [Fact]
     public async Task A_payment_is_accepted_sent_to_its_customer_and_succeeds_by_webhook()
     {
-        var reply = await Shop.PayAsync("125.50", wait: TimeSpan.FromSeconds(5));
+        Shop.Hub.Sandbox.Autopay = false;
+        var reply = await Shop.PayAsync("125.50", wait: TimeSpan.FromSeconds(10));
         Assert.True((int)reply.Status == 201, reply.ToString());
         Assert.Equal("requires_action", reply.Text("status"));
         Assert.Equal("redirect", reply.Text("next_action.type"));
         var id = reply.Text("id")!;
 
+        Assert.True(Shop.Hub.Sandbox.Pay(reply.Text("provider_reference")!));
         var paid = await Shop.BecomesAsync($"/api/v1/payments/{id}", "succeeded");
 
         Assert.Equal("125.50", paid.Text("captured"));

@@ -56,10 +56,12 @@ public abstract class RazorpayPaymentTests(HubDatabases databases, string kind) 
 
     private async Task<string> ReservedAsync(string integration, string amount)
     {
+        Shop.Hub.Sandbox.Autopay = false;
         var begun = await Shop.PayAsync(
             amount, new { integration_id = integration, capture = "manual", return_url = (string?)null }, wait: TimeSpan.FromSeconds(10));
         Assert.Equal("client_secret", begun.Text("next_action.type"));
         Assert.StartsWith("order_", begun.Text("next_action.client_secret"), StringComparison.Ordinal);
+        Assert.True(Shop.Hub.Sandbox.Pay(begun.Text("provider_reference")!));
         await Shop.BecomesAsync($"/api/v1/payments/{begun.Text("id")}", "authorized");
         return begun.Text("id")!;
     }

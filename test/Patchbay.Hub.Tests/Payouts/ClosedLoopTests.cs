@@ -83,6 +83,45 @@ public abstract class ClosedLoopTests(HubDatabases databases, string kind) : IAs
     }
 
     [Fact]
+    public async Task A_customer_is_one_by_whatever_name_the_hub_has_for_them()
+    {
+        var mirrored = (await _shop.Client.PostJsonAsync("/api/v1/customers", new { external_id = "ann", name = "Ann" })).Text("id")!;
+        await DepositAsync(mirrored, "60.00");
+        await DepositAsync("ann", "40.00");
+
+        var elsewhere = await PayOutAsync(mirrored, "10.00", _courier);
+        var back = await PayOutAsync(mirrored, "100.00", _lynk);
+        var blank = await PayOutAsync("ann ", "10.00", _courier);
+
+        Assert.Contains("at most 100.00 JMD by lynk", elsewhere.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal((202, "ann"), ((int)back.Status, back.Text("customer_id")));
+        Assert.Equal((422, "customer_id"), ((int)blank.Status, blank["errors"].EnumerateObject().Single().Name));
+    }
+
+    [Fact]
+    public async Task What_was_paid_out_is_not_refunded_as_well_nor_what_is_being_refunded_paid_out()
+    {
+        var payment = await DepositAsync("ann", "100.00");
+        var some = await RefundAsync(payment, "30.00");
+        var elsewhere = await PayOutAsync("ann", "1.00", _courier);
+        var paidOut = (await PayOutAsync("ann", "50.00", _lynk)).Text("id")!;
+
+        var much = await RefundAsync(payment, "20.01");
+        using var second = await SecondPersonAsync();
+        await _shop.BecomesAsync($"/api/v1/payouts/{paidOut}", "processing");
+        await second.PostJsonAsync($"/api/v1/payouts/{paidOut}/resolve", new { outcome = "failed", reason = "closed account" });
+        var again = await RefundAsync(payment, "20.01");
+        await PayOutAsync("ann", "49.99", _lynk);
+        await SetAsync(closedLoop: false);
+        var rest = await RefundAsync(payment, "49.99");
+
+        Assert.Contains("at most 70.00 JMD by lynk", elsewhere.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal((422, "closed_loop"), ((int)much.Status, much.Text("code")));
+        Assert.Contains("At most 20.00 JMD", much.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal((202, 202, 202), ((int)some.Status, (int)again.Status, (int)rest.Status));
+    }
+
+    [Fact]
     public async Task A_fallback_does_not_lead_out_of_the_loop()
     {
         var drawer = Deliveries.Drawer.New();
@@ -143,6 +182,9 @@ public abstract class ClosedLoopTests(HubDatabases databases, string kind) : IAs
             destination = new { type = "wallet", account = "@ann" },
         },
         Key());
+
+    private Task<HubReply> RefundAsync(string payment, string amount) =>
+        _shop.Client.PostJsonAsync($"/api/v1/payments/{payment}/refunds", new { amount }, Key());
 
     private async Task SetAsync(bool closedLoop)
     {

@@ -50,14 +50,13 @@ public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : S
     [Fact]
     public async Task What_is_in_doubt_when_the_kill_switch_is_turned_is_not_sent_and_waits_for_a_person()
     {
-        var integration = await OpenAsync();
-        var faults = Shop.Hub.Sandbox.Faults;
-        faults.Add(new SandboxFault(FaultKind.DropBeforeWork) { Provider = "paypal", Operation = "payouts.create" });
+        var integration = await OpenAsync(retryAfterSeconds: 5);   // the switch is turned before the second try
+        Shop.Hub.Sandbox.Faults.Add(
+            new SandboxFault(FaultKind.DropBeforeWork) { Provider = "paypal", Operation = "payouts.create", Count = 1 });
         var id = await PayOutAsync("20.00", integration);
         await Eventually.BecomesAsync(
             async () => (await Shop.DeliveryOfAsync(id)).GetProperty("attempt_count").GetInt32() > 0, TimeSpan.FromSeconds(30), Token);
         await SetAsync(enabled: false);
-        faults.Clear();
 
         JsonElement held = default;
         await Eventually.BecomesAsync(
@@ -91,7 +90,7 @@ public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : S
     }
 
     /// <param name="deaf">Its webhooks go nowhere.</param>
-    private async Task<string> OpenAsync(bool deaf = false)
+    private async Task<string> OpenAsync(bool deaf = false, double retryAfterSeconds = 0.05)
     {
         var credentials = new Dictionary<string, string>
         {
@@ -101,7 +100,7 @@ public abstract class PayPalPayoutTests(HubDatabases databases, string kind) : S
         var id = await Shop.AddAsync(new
         {
             provider = "paypal", mode = "sandbox", credentials,
-            settings = new { timeout_seconds = 1, retry = new { first_delay_seconds = 0.05 } },
+            settings = new { timeout_seconds = 1, retry = new { first_delay_seconds = retryAfterSeconds } },
         });
         if (!deaf)
             Assert.True(Shop.Hub.Sandbox.Connect("paypal", credentials, new Uri(Shop.Hub.Address, $"api/webhooks/paypal/{id}")));

@@ -20,16 +20,31 @@ public sealed class EntryMatchTests
     [InlineData("/REMI/NC7F3Q9XKD//", true)]
     [InlineData("REF:NC7F3Q9XKD.", true)]
     [InlineData("order (ord_1042), thanks", true)]
-    [InlineData("paid: Rent for May 12", true)]
     [InlineData("XNC7F3Q9XKD", false)]
     [InlineData("NC7F3Q9XKDX", false)]
     [InlineData("ord_10421", false)]
     [InlineData("no reference at all", false)]
     public void A_reference_is_found_in_a_text_as_a_word_of_it(string text, bool isFound)
     {
-        var one = Of("100.00", "NC7F3Q9XKD", "ord_1042", "Rent for May");
+        var one = Of("100.00", "ord_1042", "NC7F3Q9XKD");
 
         Assert.Equal(isFound, one.IsNamedIn(EntryWords.Of(text)));
+    }
+
+    [Fact]
+    public void Words_in_a_row_may_be_a_reference() =>
+        Assert.True(Of("100.00", "Rent for May").IsNamedIn(EntryWords.Of("paid: Rent for May 12")));
+
+    [Theory]
+    [InlineData("invoice", null, false)]
+    [InlineData("invoice 7", null, true)]
+    [InlineData("invoice", "INVOICE", true)]
+    public void A_mere_word_of_the_callers_may_be_meant_by_anybody(string reference, string? ofTheBank, bool isMeant)
+    {
+        var (one, words) = (Of("100.00", reference, ofTheBank), EntryWords.Of("for invoice 7"));
+
+        Assert.True(one.IsNamedIn(words));
+        Assert.Equal(isMeant, one.IsMeantIn(words));
     }
 
     [Fact]
@@ -133,9 +148,9 @@ public sealed class EntryMatchTests
         Assert.NotEqual(prints[0], new EntryFingerprints(IntegrationMode.Sandbox, null).Next(plain));
     }
 
-    private static Candidate Of(string amount, params string[] references) => new(
-        $"pay_{Ids.NewGuid():N}", EntryDirection.Incoming, Ids.New<IntegrationId>(), MoneyOf(amount), CandidateState.Open, references, null,
-        Day.AddHours(9), "requires_action");
+    private static Candidate Of(string amount, string reference, string? providerReference = null) => new(
+        $"pay_{Ids.NewGuid():N}", EntryDirection.Incoming, Ids.New<IntegrationId>(), MoneyOf(amount), CandidateState.Open, reference,
+        providerReference, null, Day.AddHours(9), "requires_action");
 
     private static StatementEntry Entry(string amount, string reference) => new()
     {

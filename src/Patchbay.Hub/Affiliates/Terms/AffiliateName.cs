@@ -10,10 +10,8 @@ internal static class AffiliateName
     /// <summary>1 to 100 visible characters, blanks within allowed.</summary>
     public static void Check(string? text, string field, Faults faults)
     {
-        var name = faults.Text(text, field, Max);
+        faults.Text(text, field, Max);
         if (!faults.Concern(field))
-            faults.Require(
-                !name.Any(char.IsControl) && name.Trim().Length == name.Length, field,
-                "must not begin or end with a blank, or have control characters");
+            faults.OptionalName(text, field, Max);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Mirror.Names;
+using Patchbay.Hub.Payments;
 using Patchbay.Platform.Access;
 using Patchbay.Platform.Api;
 using Patchbay.Platform.Features;
@@ -16,7 +17,8 @@ internal sealed class CustomersFeature : IFeature
     public IReadOnlyList<string> Resources => ["customers"];
 
     public void Add(IServiceCollection services) =>
-        services.AddSingleton<CustomerChanges>().AddSingleton<CustomerHandlers>().AddSingleton<CustomerTimeline>();
+        services.AddSingleton<CustomerChanges>().AddSingleton<CustomerHandlers>().AddSingleton<CustomerTimeline>()
+            .AddSingleton<ICustomerNames, CustomerNames>();
 
     public void Map(FeatureRoutes hub)
     {

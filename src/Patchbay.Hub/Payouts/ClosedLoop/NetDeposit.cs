@@ -8,7 +8,7 @@ public readonly record struct NetDepositKey(
     TenantId Tenant, IntegrationMode Mode, string CustomerId, string Currency, IntegrationId Integration);
 
 /// <summary>What a customer has paid in by an integration, and got out again, in minor units of a currency.</summary>
-/// <param name="PaidIn">What payments took, without what was given back.</param>
+/// <param name="PaidIn">What payments took, without what was given back or is to be.</param>
 /// <param name="PaidOut">Payouts that arrived, or still may.</param>
 [LedgerTable("net_deposits")]
 public sealed partial record NetDeposit([Key] NetDepositKey Key, long PaidIn, long PaidOut)

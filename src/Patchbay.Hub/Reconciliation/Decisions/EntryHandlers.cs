@@ -39,10 +39,18 @@ public sealed class EntryHandlers(
             return faults.ToError();
         if (candidate is null)
             return Error.NotFound(field.Split('_')[0]);
-        var isManual = !entry.IsReversal && candidate.IsNamedIn(EntryWords.Of(entry))
-            && await resolutions.AreManualAsync(caller.Tenant, candidate.IntegrationId, cancellationToken);
+        var isManual = await resolutions.AreManualAsync(caller.Tenant, candidate.IntegrationId, cancellationToken);
+        if (Settled.Awaits(candidate, isManual) && (entry.IsReversal || candidate.Amount != entry.Amount))
+        {
+            return ApiErrors.WrongStatus.With(
+                $"The payment waits for {candidate.Amount}; the entry {(entry.IsReversal ? "takes money back" : $"is of {entry.Amount}")}"
+                    + ": say what came with POST /api/v1/payments/{id}/resolve first.");
+        }
+
+        var isShared = await IsSharedAsync(entry, cancellationToken);
         return new Operation(new MatchEntry(
-            entry.Key, candidate.Subject, Settled.By(entry, candidate, isManual), books, caller.Actor, reason, time.GetUtcNow()));
+            entry.Key, candidate.Subject, Settled.By(entry, candidate, isManual, isShared), books, caller.Actor, reason,
+            time.GetUtcNow()));
     }
 
     public async Task<Result<Operation, Error>> UnmatchAsync(
@@ -63,6 +71,17 @@ public sealed class EntryHandlers(
 
     public Task<StatementEntry?> FindAsync(TenantId tenant, StatementEntryId id, CancellationToken cancellationToken) =>
         database.FindAsync(StatementEntryTable.Instance, new StatementEntryKey(tenant, id), cancellationToken);
+
+    /// <summary>Whether the bank's reference of the entry is that of others of its statement.</summary>
+    private async Task<bool> IsSharedAsync(StatementEntry entry, CancellationToken cancellationToken)
+    {
+        var others = await database.QueryAsync(
+            """
+            SELECT id FROM statement_entries
+             WHERE tenant_id = @TenantId AND statement_id = @StatementId AND bank_reference = @BankReference AND id <> @Id LIMIT 1
+            """, new { entry.TenantId, entry.StatementId, entry.BankReference, entry.Id }, row => row.Guid("id"), cancellationToken);
+        return others.Count > 0;
+    }
 
     private async Task<Result<StatementEntry, Error>> FindAsync(
         Caller caller, StatementEntryId id, CancellationToken cancellationToken)

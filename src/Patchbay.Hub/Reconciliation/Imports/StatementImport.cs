@@ -63,11 +63,11 @@ public sealed class StatementImport(
             return statement;
         var prints = new EntryFingerprints(statement.Mode, statement.IntegrationId);
         var all = reading.Entries.Select(entry => (entry, prints.Next(entry))).ToList();
-        var manual = new Dictionary<IntegrationId, bool>();
+        var (manual, shared) = (new Dictionary<IntegrationId, bool>(), SharedReferences(reading));
         while (statement.Position < statement.Lines)
         {
             var step = all.GetRange(statement.Position, Math.Min(Step, all.Count - statement.Position));
-            var prepared = await PrepareAsync(statement, step, manual, cancellationToken);
+            var prepared = await PrepareAsync(statement, step, manual, shared, cancellationToken);
             await ledger.CommitAsync(new TakeUpEntries(statement, prepared, books, time.GetUtcNow()), cancellationToken);
             statement = await ReadAsync(key, cancellationToken);
         }
@@ -77,7 +77,7 @@ public sealed class StatementImport(
 
     private async Task<IReadOnlyList<PreparedEntry>> PrepareAsync(
         Statement statement, IReadOnlyList<(ReadEntry Read, Guid Fingerprint)> step, Dictionary<IntegrationId, bool> manual,
-        CancellationToken cancellationToken)
+        HashSet<string> shared, CancellationToken cancellationToken)
     {
         var entries = step.Select(one => NewEntry(statement, one.Read)).ToList();
         var words = entries.ToDictionary(entry => entry.Id, EntryWords.Of);
@@ -98,9 +98,13 @@ public sealed class StatementImport(
                 entry, words[entry.Id], statement.Format, candidates[entry.Direction], candidate => taken.Contains(candidate.Subject));
             var named = entry with { Names = match.Names?.Subject };
             var subject = match is { IsMatch: true, Names: { } one } ? one : null;
+            var isManual = subject is not null && await IsManualAsync(subject);
+            if (subject is not null && Settled.Awaits(subject, isManual) && !subject.IsMeantIn(words[entry.Id]))
+                subject = null;   // a person decides
             if (subject is not null)
                 taken.Add(subject.Subject);
-            var settled = subject is null ? null : Settled.By(named, subject, await IsManualAsync(subject));
+            var settled = subject is null
+                ? null : Settled.By(named, subject, isManual, shared.Contains(entry.BankReference ?? ""));
             prepared.Add(new PreparedEntry(named, step[number].Fingerprint, subject?.Subject, settled));
         }
 
@@ -117,6 +121,13 @@ public sealed class StatementImport(
             return isManual;
         }
     }
+
+    /// <summary>Banks give batches, and what they have no name for, one reference: it tells no entry from another.</summary>
+    private static HashSet<string> SharedReferences(StatementReading reading) =>
+    [
+        .. reading.Entries.Where(entry => entry.BankReference is not null).GroupBy(entry => entry.BankReference!)
+            .Where(some => some.Count() > 1).Select(some => some.Key),
+    ];
 
     private StatementEntry NewEntry(Statement statement, ReadEntry read)
     {

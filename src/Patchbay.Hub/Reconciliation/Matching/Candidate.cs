@@ -25,14 +25,19 @@ public enum CandidateState
 /// <summary>What an entry may stand for: a payment, a refund or a payout.</summary>
 /// <param name="Subject">TypeID.</param>
 /// <param name="Amount">What an entry of it is expected to be of.</param>
-/// <param name="References">What it is called, its id apart.</param>
+/// <param name="Reference">What the caller calls it; null where callers give it no name.</param>
+/// <param name="ProviderReference">What its provider calls it, or for bank transfers the hub; null until it does.</param>
 /// <param name="CustomerName">Null when it is not known.</param>
 /// <param name="At">When it was begun.</param>
 /// <param name="Status">As the API words it.</param>
 public sealed record Candidate(
     string Subject, EntryDirection Direction, IntegrationId IntegrationId, Money Amount, CandidateState State,
-    IReadOnlyList<string> References, string? CustomerName, DateTimeOffset At, string Status)
+    string? Reference, string? ProviderReference, string? CustomerName, DateTimeOffset At, string Status)
 {
+    /// <summary>What it is called, its id apart.</summary>
+    public IEnumerable<string> References =>
+        new[] { Reference, ProviderReference }.Where(reference => !string.IsNullOrWhiteSpace(reference)).Select(reference => reference!);
+
     public static Candidate Of(Payment payment)
     {
         var moved = payment.Facts.Phase == PaymentPhase.Succeeded;
@@ -42,7 +47,7 @@ public sealed record Candidate(
             moved ? CandidateState.Moved
                 : payment.Facts.Phase is PaymentPhase.Failed or PaymentPhase.Expired or PaymentPhase.Canceled ? CandidateState.Ended
                 : CandidateState.Open,
-            Named(payment.Reference, payment.ProviderReference),
+            payment.Reference, payment.ProviderReference,
             JsonSerializer.Deserialize<PaymentDetails>(payment.Details, HubJson.Stored)?.Customer?.Name, payment.CreatedAt,
             payment.Status.ToWord());
     }
@@ -53,7 +58,7 @@ public sealed record Candidate(
         {
             RefundStatus.Pending => CandidateState.Open, RefundStatus.Succeeded => CandidateState.Moved, _ => CandidateState.Ended,
         },
-        Named(refund.ProviderReference), null, refund.CreatedAt, refund.Status.ToWord());
+        null, refund.ProviderReference, null, refund.CreatedAt, refund.Status.ToWord());
 
     public static Candidate Of(Payout payout) => new(
         payout.Id.ToString(), EntryDirection.Outgoing, payout.IntegrationId, payout.Amount,
@@ -63,11 +68,12 @@ public sealed record Candidate(
             PayoutPhase.Paid or PayoutPhase.Returned => CandidateState.Moved,
             _ => CandidateState.Ended,
         },
-        Named(payout.Reference, payout.ProviderReference), null, payout.CreatedAt, payout.Phase.ToWord());
+        payout.Reference, payout.ProviderReference, null, payout.CreatedAt, payout.Phase.ToWord());
 
     /// <summary>Whether an entry that holds these words holds one of its references, or its id.</summary>
     public bool IsNamedIn(EntryWords words) => words.Holds(Subject) || References.Any(words.Holds);
 
-    private static List<string> Named(params string?[] references) =>
-        [.. references.Where(reference => !string.IsNullOrWhiteSpace(reference)).Select(reference => reference!)];
+    /// <summary>As <see cref="IsNamedIn"/>, by no mere word: what a caller calls a payment may stand in the text of any other.</summary>
+    public bool IsMeantIn(EntryWords words) => words.Holds(Subject)
+        || ProviderReference is { } own && words.Holds(own) || Reference is { } given && given.Any(char.IsDigit) && words.Holds(given);
 }

@@ -1,6 +1,7 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Hub.Payments;
 using Patchbay.Hub.Reconciliation.Entries;
+using Patchbay.Hub.Reconciliation.Files;
 using Patchbay.Platform.Audit;
 using Patchbay.Platform.Events;
 using Patchbay.Storage;
@@ -12,12 +13,17 @@ namespace Patchbay.Hub.Reconciliation.Matching;
 internal sealed record Settled(PaymentKey Payment, Money Amount, string Transaction)
 {
     /// <summary>Null when the entry settles nothing: it only records that it stands for it.</summary>
-    public static Settled? By(StatementEntry entry, Candidate candidate, bool isManual) =>
-        isManual && candidate.State == CandidateState.Open && candidate.Amount == entry.Amount
-            && TypeId.TryParse<PaymentId>(candidate.Subject, out var payment)
+    /// <param name="isShared">Other entries of the statement have the same reference of the bank's: it names no transaction.</param>
+    public static Settled? By(StatementEntry entry, Candidate candidate, bool isManual, bool isShared) =>
+        Awaits(candidate, isManual) && candidate.Amount == entry.Amount && TypeId.TryParse<PaymentId>(candidate.Subject, out var payment)
             ? new Settled(
-                new PaymentKey(entry.TenantId, payment), entry.Amount, entry.EntryId ?? entry.BankReference ?? entry.Id.ToString())
+                new PaymentKey(entry.TenantId, payment), entry.Amount,
+                entry.EntryId ?? (isShared ? null : entry.BankReference) ?? entry.Id.ToString())
             : null;
+
+    /// <summary>Whether it is a payment that waits for somebody to say that its money came.</summary>
+    public static bool Awaits(Candidate candidate, bool isManual) =>
+        isManual && candidate is { State: CandidateState.Open, Direction: EntryDirection.Incoming };
 }
 
 /// <summary>Writes that an entry stands for something, with the audit entry, the event, and the payment that it settles.</summary>

@@ -13,7 +13,7 @@ public sealed record SuggestionView(
     internal static SuggestionView Of(Suggestion suggestion) => new(
         IdIn<PaymentId>(suggestion), IdIn<RefundId>(suggestion), IdIn<PayoutId>(suggestion), suggestion.Score, suggestion.Reasons,
         suggestion.Of.Amount.ToAmountString(), suggestion.Of.Amount.Currency.Code,
-        suggestion.Of.References is [var first, ..] ? first : null, suggestion.Of.Status);
+        suggestion.Of.References.FirstOrDefault(), suggestion.Of.Status);
 
     private static TId? IdIn<TId>(Suggestion suggestion)
         where TId : struct, ITypedId<TId> => TypeId.TryParse<TId>(suggestion.Of.Subject, out var id) ? id : null;

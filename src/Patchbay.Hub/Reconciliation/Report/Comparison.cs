@@ -89,7 +89,7 @@ internal sealed record Comparison(
     private ReportRow Row(ReportKind kind, Money amount) => new(ReportRowId.Of(kind, Kind, Id), kind, Hub.Subject, amount, Hub.At)
     {
         EntryId = Entry?.Id, IntegrationId = Hub.IntegrationId == default ? Entry?.IntegrationId : Hub.IntegrationId,
-        InvoiceId = InvoiceId, Reference = Hub.References is [var first, ..] ? first : null, HubAmount = Hub.Amount,
+        InvoiceId = InvoiceId, Reference = Hub.References.FirstOrDefault(), HubAmount = Hub.Amount,
         ProviderAmount = Entry?.Amount, BusinessAmount = Business?.Record?.Amount, HubStatus = Hub.Status,
         BusinessStatus = Business?.Invoice.Status.ToWord(),
     };
