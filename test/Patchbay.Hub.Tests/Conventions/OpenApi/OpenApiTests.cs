@@ -74,7 +74,7 @@ public sealed partial class OpenApiTests(HubDatabases databases) : IAsyncLifetim
 
         var refund = _document.Operation("payments.refunds.create");
         Assert.Equal(
-            ["idempotency_key_reused", "payment_not_refundable", "refund_exceeds_captured", "validation_failed"],
+            ["closed_loop", "idempotency_key_reused", "payment_not_refundable", "refund_exceeds_captured", "validation_failed"],
             _document.Codes(refund, 422).Order(StringComparer.Ordinal));
         Assert.Contains("wrong_mode", _document.Codes(refund, 403));
         Assert.Contains("idempotency_key_required", _document.Codes(refund, 400));
