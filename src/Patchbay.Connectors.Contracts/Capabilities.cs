@@ -18,6 +18,7 @@ public static class Capabilities
     public const string CompletePayout = "complete_payout";
     public const string SendSms = "send_sms";
     public const string SendWhatsApp = "send_whatsapp";
+    public const string SendEmail = "send_email";
 
     /// <summary>The words a manifest may use, each with its interface.</summary>
     public static readonly FrozenDictionary<string, Type> Interfaces = typeof(Capabilities).Assembly.GetExportedTypes()

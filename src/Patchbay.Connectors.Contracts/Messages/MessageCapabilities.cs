@@ -16,6 +16,14 @@ public interface ISendWhatsApp
         WhatsAppRequest request, Connection connection, CancellationToken cancellationToken);
 }
 
+/// <summary>Capability <c>send_email</c>.</summary>
+[Capability("send_email")]
+public interface ISendEmail
+{
+    Task<Result<MessageState, ProviderFailure>> SendEmailAsync(
+        EmailRequest request, Connection connection, CancellationToken cancellationToken);
+}
+
 /// <summary>For providers without idempotency keys: finds messages that may be the one whose answer was lost.</summary>
 public interface ILookUpMessage
 {

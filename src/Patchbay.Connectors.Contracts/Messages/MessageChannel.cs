@@ -5,4 +5,5 @@ public enum MessageChannel
 {
     Sms,
     Whatsapp,
+    Email,
 }

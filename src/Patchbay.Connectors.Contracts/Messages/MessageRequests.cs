@@ -17,6 +17,17 @@ public sealed record WhatsAppRequest(string MessageId, PhoneNumber To, string? F
 /// <param name="Data">Placeholder to text, as the template names them.</param>
 public sealed record WhatsAppTemplate(string Name, string? Language, IReadOnlyDictionary<string, string> Data);
 
+/// <summary>An e-mail to send.</summary>
+/// <param name="MessageId">The hub's id (<c>msg_...</c>), to be given back when the provider tells of the message.</param>
+/// <param name="To">An address alone; a domain in other than Latin letters is in Punycode.</param>
+/// <param name="From">An address alone; null takes the integration's own sender.</param>
+/// <param name="ReplyTo">An address alone; null for none.</param>
+/// <param name="Subject">1 to 500 characters, none of them a control character.</param>
+/// <param name="Text">Never empty: what people read who see no HTML.</param>
+/// <param name="Html">Null for a message of text alone.</param>
+public sealed record EmailRequest(
+    string MessageId, string To, string? From, string? ReplyTo, string Subject, string Text, string? Html);
+
 /// <summary>What a provider says of a message.</summary>
 /// <param name="ProviderReference">The provider's id of the message.</param>
 /// <param name="Segments">Null when not told.</param>
@@ -34,7 +45,7 @@ public sealed record MessageState(string ProviderReference, MessageStatus Status
     /// <param name="text">What the provider says of it; null takes what the table says.</param>
     public MessageState Because(string? code, ErrorCodes codes, string? text = null)
     {
-        if (code is not { Length: > 0 } || Status is not (MessageStatus.Failed or MessageStatus.Undelivered))
+        if (code is not { Length: > 0 } || Status is not (MessageStatus.Failed or MessageStatus.Undelivered or MessageStatus.Bounced))
             return this;
         var failure = codes.Explain(code, text);
         return this with { Status = failure.Reason == FailureReason.OptedOut ? MessageStatus.Suppressed : Status, Failure = failure };

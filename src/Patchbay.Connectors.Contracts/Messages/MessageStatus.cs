@@ -10,6 +10,9 @@ public enum MessageStatus
     Failed,
     Undelivered,
 
+    /// <summary>The recipient's mail server gave it back, for good.</summary>
+    Bounced,
+
     /// <summary>Not sent, because the recipient wants no messages.</summary>
     Suppressed,
 

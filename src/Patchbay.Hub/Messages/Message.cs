@@ -18,7 +18,7 @@ public sealed partial record Message
 
     [Fixed] public required MessageChannel Channel { get; init; }
 
-    /// <summary>E.164.</summary>
+    /// <summary>E.164, or an e-mail address.</summary>
     [Fixed, Column("recipient")] public required string To { get; init; }
 
     [Fixed, Column("sender")] public string? From { get; init; }
@@ -70,4 +70,4 @@ public sealed partial record Message
 /// <summary>The parts of a message that only the provider and the caller read.</summary>
 public sealed record MessageDetails(
     WhatsAppTemplate? Template, string? CustomerId, string? EventType, IReadOnlyDictionary<string, string> Metadata,
-    DateTimeOffset? ScheduledAt, DateTimeOffset? ExpiresAt);
+    DateTimeOffset? ScheduledAt, DateTimeOffset? ExpiresAt, EmailContent? Email = null);

@@ -14,7 +14,14 @@ internal static class MessageCapabilities
 
     public static readonly ProviderCapability SendWhatsApp = Sends(Capabilities.SendWhatsApp);
 
-    public static ProviderCapability Of(MessageChannel channel) => channel == MessageChannel.Sms ? SendSms : SendWhatsApp;
+    public static readonly ProviderCapability SendEmail = Sends(Capabilities.SendEmail);
+
+    public static ProviderCapability Of(MessageChannel channel) => channel switch
+    {
+        MessageChannel.Sms => SendSms,
+        MessageChannel.Whatsapp => SendWhatsApp,
+        _ => SendEmail,
+    };
 
     private static ProviderCapability Sends(string name) => new(name, MessageId.Prefix, Rules) { LookedUpBy = typeof(ILookUpMessage) };
 }

@@ -30,19 +30,28 @@ public sealed class MessageChanges(SuppressionList suppressions, EventLog events
         if (after == before)
             return;
         rows.Update(MessageTable.Instance, after);
-        if (after.Status != before.Status && IsOptOut(after))
-        {
-            suppressions.Add(
-                rows, RecipientOf(after), SuppressionCause.OptedOut, after.IntegrationId.ToString(), null, AuditLog.System, now);
-        }
+        if (after.Status != before.Status && CauseOf(after) is { } cause)
+            Suppress(rows, after, cause, now);
 
         if (after.Status != before.Status)
             events.Publish(rows, after.TenantId, MessageEvents.Became(after.Status), after.Id.ToString(), MessageView.Of(after), now);
     }
 
-    public static RecipientKey RecipientOf(Message message) => new(message.TenantId, message.Mode, message.Channel, message.To);
+    public static RecipientKey RecipientOf(Message message) => RecipientKey.Of(message.TenantId, message.Mode, message.Channel, message.To);
 
-    /// <summary>The provider says so, and not the list.</summary>
-    private static bool IsOptOut(Message message) =>
-        message is { Status: MessageStatus.Suppressed, FailureReason: FailureReason.OptedOut, FailureCode: not OnTheList };
+    /// <summary>By what the provider says of the message, its recipient is not written to any more.</summary>
+    public void Suppress(LedgerRows rows, Message message, SuppressionCause cause, DateTimeOffset now) =>
+        suppressions.Add(rows, RecipientOf(message), cause, message.IntegrationId.ToString(), null, AuditLog.System, now);
+
+    /// <summary>Whether a status may put the recipient on the list.</summary>
+    public static bool MaySuppress(MessageStatus status) => status is MessageStatus.Suppressed or MessageStatus.Bounced;
+
+    /// <summary>Null when the recipient may be written to. The provider says so, and not the list.</summary>
+    private static SuppressionCause? CauseOf(Message message) => message switch
+    {
+        { Status: MessageStatus.Suppressed, FailureReason: FailureReason.OptedOut, FailureCode: not OnTheList } =>
+            SuppressionCause.OptedOut,
+        { Status: MessageStatus.Bounced, FailureReason: FailureReason.InvalidDestination } => SuppressionCause.HardBounce,
+        _ => null,
+    };
 }

@@ -21,7 +21,7 @@ internal abstract class MessageDelivery(MessageChannel channel, MessageServices 
         if (report?.Failure is not { Cause: FailureCause.OptedOut })
             return;
         if (PayloadOf(delivery) is { Mode: { } mode } payload)
-            SuppressionList.Need(needs, new RecipientKey(delivery.TenantId, mode, channel, payload.To));
+            SuppressionList.Need(needs, RecipientKey.Of(delivery.TenantId, mode, channel, payload.To));
         else
         {
             needs.Row(MessageTable.Instance, KeyOf(delivery), (more, message) =>
@@ -39,7 +39,7 @@ internal abstract class MessageDelivery(MessageChannel channel, MessageServices 
     protected override async Task<Result<MessageState, ProviderFailure>> CallAsync(
         MessagePayload payload, Delivery delivery, OpenIntegration at, CancellationToken cancellationToken)
     {
-        var recipient = new RecipientKey(delivery.TenantId, at.Integration.Mode, channel, payload.To);
+        var recipient = RecipientKey.Of(delivery.TenantId, at.Integration.Mode, channel, payload.To);
         return !payload.OverrideSuppression && await messages.Suppressions.FindAsync(recipient, cancellationToken) is { } suppressed
             ? ProviderFailure.Rejected(
                 FailureReason.OptedOut, MessageChanges.OnTheList,

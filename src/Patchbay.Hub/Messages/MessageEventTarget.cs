@@ -18,7 +18,7 @@ internal sealed class MessageEventTarget(Database database, MessageChanges chang
     protected override void Need(LedgerNeeds needs, Message seen, MessageEvent reported)
     {
         needs.Row(MessageTable.Instance, seen.Key);
-        if (reported.State.Status == MessageStatus.Suppressed)
+        if (MessageChanges.MaySuppress(reported.State.Status))
             SuppressionList.Need(needs, MessageChanges.RecipientOf(seen));
     }
 

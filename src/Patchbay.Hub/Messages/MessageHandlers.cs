@@ -35,7 +35,7 @@ public sealed class MessageHandlers(
             Id = id,
             Mode = caller.Mode,
             Channel = input.Channel,
-            To = input.To.Value,
+            To = input.To,
             From = input.From,
             CustomerId = input.Details.CustomerId,
             Body = input.Body,
@@ -46,7 +46,8 @@ public sealed class MessageHandlers(
             UpdatedAt = now,
         };
         var payload = new MessagePayload(
-            message.To, message.From, message.Body, input.Details.Template, message.Mode, request.OverrideSuppression == true);
+            message.To, message.From, message.Body, input.Details.Template, message.Mode, request.OverrideSuppression == true,
+            input.Details.Email);
         var placement = routed.Value.Place(MessageCapabilities.Of(input.Channel), caller, id.Value) with
         {
             Priority = input.Priority,

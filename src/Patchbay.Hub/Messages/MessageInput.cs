@@ -1,5 +1,6 @@
 using Patchbay.Connectors.Contracts;
 using Patchbay.Engine;
+using Patchbay.Hub.Suppressions;
 using Patchbay.Platform.Api;
 using Patchbay.Storage;
 
@@ -8,21 +9,21 @@ namespace Patchbay.Hub.Messages;
 /// <summary>A message request that was found good.</summary>
 /// <param name="Country">Of the recipient: as the request says, else as the number does.</param>
 internal sealed record MessageInput(
-    MessageChannel Channel, PhoneNumber To, string? Country, string? From, string? Body, DeliveryPriority Priority, MessageDetails Details)
+    MessageChannel Channel, string To, string? Country, string? From, string? Body, DeliveryPriority Priority, MessageDetails Details)
 {
     private const int MaxBody = 1600;
 
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(30);
 
-    public string Capability => Channel == MessageChannel.Sms ? Capabilities.SendSms : Capabilities.SendWhatsApp;
+    public string Capability => MessageCapabilities.Of(Channel).Name;
 
     public static MessageInput? Read(SendMessageRequest request, DateTimeOffset now, Faults faults)
     {
-        faults.Require(request.Channel is not null, "channel", "is required: sms or whatsapp");
-        var to = faults.Phone(request.To, "to");
-        if (to is { } number && NumberingPlan.FaultOf(number) is { } fault)
+        faults.Require(request.Channel is not null, "channel", "is required: sms, whatsapp or email");
+        var to = RecipientInput.Read(request.Channel, request.To, "to", faults);
+        PhoneNumber? number = request.Channel != MessageChannel.Email && to is not null ? PhoneNumber.Parse(to) : null;
+        if (number is { } called && NumberingPlan.FaultOf(called) is { } fault)
             faults.Add("to", fault);
-        faults.OptionalText(request.From, "from", 60);
         faults.OptionalName(request.CustomerId, "customer_id", 100);
         faults.OptionalText(request.EventType, "event_type", 100);
         var country = CountryCode.Read(request.Country, "country", faults);
@@ -35,20 +36,27 @@ internal sealed record MessageInput(
             "expires_at", "must be in the future, and after scheduled_at");
         MetadataInput.Check(request.Metadata, faults);
 
-        var template = ReadTemplate(request, faults);
-        if (template is null && request.Template is null)
-        {
-            if (string.IsNullOrEmpty(request.Body))
-                faults.Add("body", "is required");
-            else
-                faults.OptionalText(request.Body, "body", MaxBody);
-        }
-
+        var isEmail = request.Channel == MessageChannel.Email;
+        var (from, body, email) = isEmail ? EmailInput.Read(request, faults) : (request.From, request.Body, null);
+        var template = isEmail ? null : ReadText(request, faults);
         return faults.Any ? null : new MessageInput(
-            request.Channel!.Value, to!.Value, country ?? NumberingPlan.CountryOf(to.Value), request.From, request.Body, priority,
+            request.Channel!.Value, to!, country ?? (number is { } known ? NumberingPlan.CountryOf(known) : null), from, body, priority,
             new MessageDetails(
                 template, request.CustomerId, request.EventType, request.Metadata ?? new Dictionary<string, string>(), request.ScheduledAt,
-                request.ExpiresAt));
+                request.ExpiresAt, email));
+    }
+
+    /// <summary>What is written, but for the body that is told: a template, or null for a body.</summary>
+    private static WhatsAppTemplate? ReadText(SendMessageRequest request, Faults faults)
+    {
+        faults.OptionalText(request.From, "from", 60);
+        EmailInput.RefuseOn(request, faults);
+        var template = ReadTemplate(request, faults);
+        if (request.Template is null && string.IsNullOrEmpty(request.Body))
+            faults.Add("body", "is required");
+        else if (request.Template is null)
+            faults.OptionalText(request.Body, "body", MaxBody);
+        return template;
     }
 
     private static WhatsAppTemplate? ReadTemplate(SendMessageRequest request, Faults faults)

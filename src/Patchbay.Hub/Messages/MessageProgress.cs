@@ -18,6 +18,7 @@ public static class MessageProgress
         MessageStatus.Expired => 2,
         MessageStatus.Failed or MessageStatus.Undelivered or MessageStatus.Suppressed or MessageStatus.Canceled => 3,
         MessageStatus.Delivered => 4,
-        _ => 5,
+        MessageStatus.Bounced => 5,   // a mail server that took it may give it back later
+        _ => 6,
     };
 }

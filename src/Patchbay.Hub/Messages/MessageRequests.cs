@@ -5,10 +5,14 @@ using Patchbay.Integrations.Deliveries;
 namespace Patchbay.Hub.Messages;
 
 /// <summary>Sends a message.</summary>
-/// <param name="Channel"><c>sms</c> or <c>whatsapp</c>.</param>
-/// <param name="To">E.164, for example <c>+14155550123</c>; of a length that its country code has.</param>
+/// <param name="Channel"><c>sms</c>, <c>whatsapp</c> or <c>email</c>.</param>
+/// <param name="To">E.164, for example <c>+14155550123</c>; of a length that its country code has. For e-mails an address alone.</param>
 /// <param name="From">Sender; the integration's own by default.</param>
-/// <param name="Body">1 to 1600 characters; or a template instead.</param>
+/// <param name="Body">1 to 1600 characters; or a template instead. Of an e-mail the text, at most 100,000 characters; made of the HTML when
+/// there is none.</param>
+/// <param name="Subject">Of an e-mail: 1 to 500 characters.</param>
+/// <param name="BodyHtml">Of an e-mail: at most 300,000 characters.</param>
+/// <param name="ReplyTo">Of an e-mail: where answers go; to the sender by default.</param>
 /// <param name="Template">An approved WhatsApp template; or a body instead.</param>
 /// <param name="Priority"><c>high</c> for one-time passwords, <c>normal</c> by default, <c>low</c> for bulk.</param>
 /// <param name="CustomerId">The caller's id of the recipient, at most 100 characters.</param>
@@ -23,6 +27,7 @@ namespace Patchbay.Hub.Messages;
 /// <example>{"channel":"sms","to":"+14155550123","body":"Your order is on its way.","customer_id":"cus_17"}</example>
 public sealed record SendMessageRequest(
     [Required] MessageChannel? Channel = null, [Required] string? To = null, string? From = null, string? Body = null,
+    string? Subject = null, string? BodyHtml = null, string? ReplyTo = null,
     TemplateRequest? Template = null, string? Priority = null, string? CustomerId = null, string? EventType = null, string? Country = null,
     IReadOnlyDictionary<string, string>? Metadata = null, DateTimeOffset? ScheduledAt = null, DateTimeOffset? ExpiresAt = null,
     IntegrationId? IntegrationId = null, bool? OverrideSuppression = null);

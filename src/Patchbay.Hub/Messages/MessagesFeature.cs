@@ -24,14 +24,15 @@ internal sealed class MessagesFeature : IFeature
             .AddSingleton(new Expiring("lost_calls", "tenant_id, message_id, number", "kept_until"));
         services.AddProviderDelivery<SendSms>(MessageCapabilities.SendSms);
         services.AddProviderDelivery<SendWhatsApp>(MessageCapabilities.SendWhatsApp);
-        services.AddSingleton<IProviderEventTarget, MessageEventTarget>();
+        services.AddProviderDelivery<SendEmail>(MessageCapabilities.SendEmail);
+        services.AddSingleton<IProviderEventTarget, MessageEventTarget>().AddSingleton<IProviderEventTarget, MessageFeedbackTarget>();
         services.AddTimeline("message", "read:messages", MessageTable.Instance, MessageView.Of);
     }
 
     public void Map(FeatureRoutes hub)
     {
         hub.Action<MessageHandlers, SendMessageRequest>("messages.send", "POST /messages/", messages => messages.SendAsync)
-            .Answers<MessageView>(202, 201).Says("Send an SMS or a WhatsApp message")
+            .Answers<MessageView>(202, 201).Says("Send an SMS, a WhatsApp message or an e-mail")
             .Refuses(RoutingErrors.NoActiveProvider);
         hub.ActionOn<MessageHandlers, MessageId>("messages.cancel", "POST /messages/{id}/cancel", messages => messages.CancelAsync)
             .Answers<MessageView>(202).Says("Take back a message that was not sent yet")

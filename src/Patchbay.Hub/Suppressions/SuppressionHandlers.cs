@@ -14,12 +14,12 @@ public sealed class SuppressionHandlers(Database database, SuppressionList list,
     public Task<Result<Operation, Error>> AddAsync(Caller caller, SuppressRequest request, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        faults.Require(request.Channel is not null, "channel", "is required: sms or whatsapp");
+        faults.Require(request.Channel is not null, "channel", "is required: sms, whatsapp or email");
         var note = faults.OptionalText(request.Note, "note", 500);
-        var recipient = faults.Phone(request.Recipient, "recipient");
+        var recipient = RecipientInput.Read(request.Channel, request.Recipient, "recipient", faults);
         if (faults.Any)
             return Task.FromResult<Result<Operation, Error>>(faults.ToError());
-        var key = KeyOf(caller, request.Channel!.Value, recipient!.Value);
+        var key = KeyOf(caller, request.Channel!.Value, recipient!);
         return Task.FromResult(Write(caller, [key], request.Reason, note, (rows, added) =>
         {
             var view = SuppressedRecipientView.Of(rows.Find(SuppressedRecipientTable.Instance, key)!);
@@ -30,12 +30,12 @@ public sealed class SuppressionHandlers(Database database, SuppressionList list,
     public Task<Result<Operation, Error>> AddManyAsync(Caller caller, SuppressManyRequest request, CancellationToken cancellationToken)
     {
         var (faults, keys) = (new Faults(), new HashSet<RecipientKey>());
-        faults.Require(request.Channel is not null, "channel", "is required: sms or whatsapp");
+        faults.Require(request.Channel is not null, "channel", "is required: sms, whatsapp or email");
         var note = faults.OptionalText(request.Note, "note", 500);
         faults.Require(request.Recipients is { Count: >= 1 and <= MostAtOnce }, "recipients", "must have 1 to 1,000 entries");
         for (var i = 0; !faults.Any && i < request.Recipients!.Count; i++)
         {
-            if (faults.Phone(request.Recipients[i], $"recipients[{i}]") is { } recipient)
+            if (RecipientInput.Read(request.Channel, request.Recipients[i], $"recipients[{i}]", faults) is { } recipient)
                 keys.Add(KeyOf(caller, request.Channel!.Value, recipient));
         }
 
@@ -66,8 +66,8 @@ public sealed class SuppressionHandlers(Database database, SuppressionList list,
             keys, reason ?? SuppressionCause.Manual, note, caller.Actor, reply, list, time.GetUtcNow()));
     }
 
-    private static RecipientKey KeyOf(Caller caller, MessageChannel channel, PhoneNumber recipient) =>
-        new(caller.Tenant, caller.Mode, channel, recipient.Value);
+    private static RecipientKey KeyOf(Caller caller, MessageChannel channel, string recipient) =>
+        RecipientKey.Of(caller.Tenant, caller.Mode, channel, recipient);
 
     private sealed class AddWork(
         IReadOnlyCollection<RecipientKey> keys, SuppressionCause reason, string? note, string actor, Func<LedgerRows, int, Reply> reply,

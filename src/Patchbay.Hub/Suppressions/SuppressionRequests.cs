@@ -4,7 +4,7 @@ using Patchbay.Connectors.Contracts;
 namespace Patchbay.Hub.Suppressions;
 
 /// <summary>Writes to somebody no more.</summary>
-/// <param name="Recipient">E.164.</param>
+/// <param name="Recipient">E.164, or an e-mail address.</param>
 /// <param name="Reason"><c>manual</c> by default.</param>
 /// <param name="Note">For people, at most 500 characters.</param>
 /// <example>{"channel":"sms","recipient":"+14155550123","reason":"complaint","note":"Called us on 20 November."}</example>
@@ -12,7 +12,7 @@ public sealed record SuppressRequest(
     [Required] MessageChannel? Channel = null, [Required] string? Recipient = null, SuppressionCause? Reason = null, string? Note = null);
 
 /// <summary>Writes to many no more, all of them or nobody.</summary>
-/// <param name="Recipients">1 to 1,000, each as E.164.</param>
+/// <param name="Recipients">1 to 1,000, each as E.164, or an e-mail address.</param>
 /// <param name="Reason">Of all of them; <c>manual</c> by default.</param>
 /// <param name="Note">Of all of them, at most 500 characters.</param>
 /// <example>{"channel":"sms","recipients":["+14155550123","+14155550124"],"reason":"opted_out"}</example>

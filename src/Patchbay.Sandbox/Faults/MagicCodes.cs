@@ -44,6 +44,10 @@ public static class MagicCodes
     public static string? OfReference(string? reference) =>
         reference is { Length: > 4 } && reference[^5] == '.' ? OfNumber(reference) : null;
 
+    /// <summary>Of a number, or an address such as <c>ann.0029@example.com</c>; null when it has none.</summary>
+    public static string? OfRecipient(string recipient) =>
+        recipient.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? OfReference(recipient[..at]) : OfNumber(recipient);
+
     public static FaultKind? WebhookTwist(string? code) => code switch
     {
         WebhookDuplicate => FaultKind.WebhookDuplicate,

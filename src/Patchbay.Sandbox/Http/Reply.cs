@@ -22,6 +22,9 @@ public sealed record Reply(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Challenge of a 401; null when there is none.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>One of the vendor's own; null for none.</summary>
+    public (string Name, string Value)? Header { get; init; }
+
     public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>Written as <see cref="WireFormat"/> says.</summary>
@@ -43,6 +46,8 @@ public sealed record Reply(int Status, ReadOnlyMemory<byte> Body)
             response.Headers["Idempotent-Replayed"] = "true";
         if (Challenge is not null)
             response.Headers.WWWAuthenticate = Challenge;
+        if (Header is var (name, value))
+            response.Headers[name] = value;
         if (Status == StatusCodes.Status204NoContent)
             return;
         response.ContentType = ContentType;

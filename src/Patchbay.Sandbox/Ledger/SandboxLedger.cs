@@ -1,5 +1,3 @@
-using Patchbay.Connectors.Contracts;
-
 namespace Patchbay.Sandbox.Ledger;
 
 /// <summary>What the sandbox was asked, and what it really did: the truth a hub's own books are compared with.</summary>
@@ -93,11 +91,12 @@ public sealed class SandboxLedger
 
     public void CountPayout(string provider, string? reference) => Count(provider, "payouts", _payouts, reference);
 
-    public void CountMessage(string provider, string recipient, string body, Uri? callback)
+    /// <param name="reference">The caller's own; null for none.</param>
+    public void CountMessage(string provider, string recipient, string body, string? reference)
     {
         CountDone(provider, "messages");
         _texts.Add((Digits(recipient), body));
-        if (callback is not null && FormFields.Parse(callback.Query.TrimStart('?')).Find("ref") is { } reference)
+        if (reference is not null)
             _messages.Add(reference);
     }
 

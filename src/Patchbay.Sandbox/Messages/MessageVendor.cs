@@ -39,7 +39,7 @@ public abstract class MessageVendor(SandboxWorld world) : ISandboxVendor
 
     public virtual Reply? Refuse(Call call) => call.Operation != VendorRoutes.Unknown && Open(call) is null ? Failing(call, 401) : null;
 
-    public MagicRequest? MagicOf(Call call) => call.Operation == Creates && MagicCodes.OfNumber(Read(call)?.To ?? "") is { } code
+    public MagicRequest? MagicOf(Call call) => call.Operation == Creates && MagicCodes.OfRecipient(Read(call)?.To ?? "") is { } code
         ? new MagicRequest(code, call.Body)
         : null;
 
@@ -70,7 +70,7 @@ public abstract class MessageVendor(SandboxWorld world) : ISandboxVendor
     /// <summary>What becomes of a message; null for one that arrives.</summary>
     protected virtual IReadOnlyList<Receipt>? Fate(string? code, MessageOrder order, TimeSpan step) => null;
 
-    protected string? CodeOf(string? recipient) => world.Options.MagicValues ? MagicCodes.OfNumber(recipient ?? "") : null;
+    protected string? CodeOf(string? recipient) => world.Options.MagicValues ? MagicCodes.OfRecipient(recipient ?? "") : null;
 
     /// <summary>An operation on the caller's account.</summary>
     protected Func<Call, Reply> Of(Func<MessageAccount, Call, Reply> work) => call => work(Open(call)!, call);
@@ -116,10 +116,14 @@ public abstract class MessageVendor(SandboxWorld world) : ISandboxVendor
         if (account.Messages.Find(message.Id) is not { CanceledAt: null })
             return;
         var callback = message.Order.Callback;
-        world.Ledger.CountMessage(Name, message.To, message.Body, callback is null ? null : new Uri(callback));
+        world.Ledger.CountMessage(Name, message.To, message.Body, message.Order.Reference ?? ReferenceIn(callback));
         if (callback is not null)
             world.Webhooks.Send(new WebhookRun(Name, Callbacks(account, message), Retries, code));
     }
+
+    /// <summary>Where a vendor takes no id of the caller's, callers have it in the address.</summary>
+    private static string? ReferenceIn(string? callback) =>
+        callback is null ? null : FormFields.Parse(new Uri(callback).Query.TrimStart('?')).Find("ref");
 
     private List<Webhook> Callbacks(MessageAccount account, SentMessage message)
     {

@@ -12,6 +12,12 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
     }
 
+    /// <summary>What it is asked to send.</summary>
+    protected virtual string Sends => Capabilities.SendSms;
+
+    /// <summary>A recipient with whom the double does what a code says.</summary>
+    protected virtual string RecipientOf(string code) => "+1415555" + code;
+
     [Fact]
     public Task The_hubs_id_goes_out_with_every_message() => ForEachAsync(
         Recorded.Calls.Where(call => call["call"]!.ToString().StartsWith("send_", StringComparison.Ordinal) && call["gives"] is not null),
@@ -30,7 +36,7 @@ public abstract class MessageConnectorContract : ConnectorContract
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
         var before = TimeProvider.System.GetUtcNow();
 
-        var sent = Assert.IsType<MessageState>((await there.CallAsync("send_sms", null, Token)).Value);
+        var sent = Assert.IsType<MessageState>((await there.CallAsync(Sends, null, Token)).Value);
         var told = await there.ToldAsync<MessageEvent>(message => message.State.Status == MessageStatus.Delivered, Token);
 
         Assert.Equal(("msg_01", sent.ProviderReference), (told.HubReference, told.ProviderReference));
@@ -44,15 +50,15 @@ public abstract class MessageConnectorContract : ConnectorContract
     }
 
     [Theory]
-    [InlineData("+14155550029", FailureOutcome.Transient, FailureCause.RateLimit)]
-    [InlineData("+14155550051", FailureOutcome.Transient, FailureCause.Provider)]
-    [InlineData("+14155550001", FailureOutcome.Rejected, FailureCause.Request)]
-    [InlineData("+14155550098", FailureOutcome.Unknown, FailureCause.Provider)]
-    public async Task The_double_fails_as_the_provider_does(string to, FailureOutcome outcome, FailureCause cause)
+    [InlineData("0029", FailureOutcome.Transient, FailureCause.RateLimit)]
+    [InlineData("0051", FailureOutcome.Transient, FailureCause.Provider)]
+    [InlineData("0001", FailureOutcome.Rejected, FailureCause.Request)]
+    [InlineData("0098", FailureOutcome.Unknown, FailureCause.Provider)]
+    public async Task The_double_fails_as_the_provider_does(string code, FailureOutcome outcome, FailureCause cause)
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        var failure = (await there.CallAsync("send_sms", new JsonObject { ["to"] = to }, Token)).Error;
+        var failure = (await there.CallAsync(Sends, To(code), Token)).Error;
 
         Assert.Equal((outcome, cause), (failure?.Outcome, failure?.Cause));
         Assert.Equal(0, there.Sandbox.Ledger.MessagesFor("msg_01"));
@@ -63,7 +69,7 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        await there.CallAsync("send_sms", new JsonObject { ["to"] = "+14155550010" }, Token);
+        await there.CallAsync(Sends, To("0010"), Token);
 
         var told = await there.ToldAsync<MessageEvent>(message => message.State.Status == MessageStatus.Undelivered, Token);
         Assert.NotNull(told.State.Failure);
@@ -74,7 +80,7 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        await there.CallAsync("send_sms", new JsonObject { ["to"] = "+14155550063" }, Token);
+        await there.CallAsync(Sends, To("0063"), Token);
 
         Assert.False(await there.IsGenuineAsync(Token));
     }
@@ -97,4 +103,6 @@ public abstract class MessageConnectorContract : ConnectorContract
         if (Provider.Manifest.Idempotency != ProviderIdempotency.Native)
             Assert.NotEqual(Recorded.SendsAgain, Provider.Has(typeof(ILookUpMessage)));
     }
+
+    private JsonObject To(string code) => new() { ["to"] = RecipientOf(code) };
 }
