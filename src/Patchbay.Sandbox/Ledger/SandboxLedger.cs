@@ -42,7 +42,7 @@ public sealed class SandboxLedger
     /// <summary>Distinct payouts with this reference of the merchant's.</summary>
     public long PayoutsFor(string reference) => _payouts[reference];
 
-    /// <summary>Distinct messages whose callback address carries this <c>ref</c>.</summary>
+    /// <summary>Distinct messages whose callback address carries this <c>ref</c>, or that came with it as the caller's own id.</summary>
     public long MessagesFor(string reference) => _messages[reference];
 
     /// <summary>Distinct messages with this text to this number; written with or without its plus sign.</summary>
@@ -51,7 +51,7 @@ public sealed class SandboxLedger
     /// <summary>References with more than one payment: a customer may have been charged twice.</summary>
     public IReadOnlyList<string> RepeatedPayments => Repeated(_payments);
 
-    /// <summary>Callback references with more than one message: somebody was written to twice.</summary>
+    /// <summary>References with more than one message: somebody was written to twice.</summary>
     public IReadOnlyList<string> RepeatedMessages => Repeated(_messages);
 
     public WebhookCounts Webhooks(string provider) => new(
@@ -93,12 +93,13 @@ public sealed class SandboxLedger
 
     public void CountPayout(string provider, string? reference) => Count(provider, "payouts", _payouts, reference);
 
-    public void CountMessage(string provider, string recipient, string body, Uri? callback)
+    /// <param name="reference">Null where the vendor takes none: then the callback's counts.</param>
+    public void CountMessage(string provider, string recipient, string body, Uri? callback, string? reference)
     {
         CountDone(provider, "messages");
         _texts.Add((Digits(recipient), body));
-        if (callback is not null && FormFields.Parse(callback.Query.TrimStart('?')).Find("ref") is { } reference)
-            _messages.Add(reference);
+        if ((reference ?? FormFields.Parse(callback?.Query.TrimStart('?') ?? "").Find("ref")) is { } counted)
+            _messages.Add(counted);
     }
 
     public void CountWebhook(string provider, WebhookFate fate) => _webhooks.Add((provider, fate));

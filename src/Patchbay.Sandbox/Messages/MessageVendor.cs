@@ -116,7 +116,8 @@ public abstract class MessageVendor(SandboxWorld world) : ISandboxVendor
         if (account.Messages.Find(message.Id) is not { CanceledAt: null })
             return;
         var callback = message.Order.Callback;
-        world.Ledger.CountMessage(Name, message.To, message.Body, callback is null ? null : new Uri(callback));
+        world.Ledger.CountMessage(
+            Name, message.To, message.Body, callback is null ? null : new Uri(callback), message.Order.Reference);
         if (callback is not null)
             world.Webhooks.Send(new WebhookRun(Name, Callbacks(account, message), Retries, code));
     }

@@ -12,6 +12,9 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
     }
 
+    /// <summary>SMS where it has both.</summary>
+    private string Sends => Provider.Manifest.Capabilities.First(word => word.StartsWith("send_", StringComparison.Ordinal));
+
     [Fact]
     public Task The_hubs_id_goes_out_with_every_message() => ForEachAsync(
         Recorded.Calls.Where(call => call["call"]!.ToString().StartsWith("send_", StringComparison.Ordinal) && call["gives"] is not null),
@@ -30,7 +33,7 @@ public abstract class MessageConnectorContract : ConnectorContract
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
         var before = TimeProvider.System.GetUtcNow();
 
-        var sent = Assert.IsType<MessageState>((await there.CallAsync("send_sms", null, Token)).Value);
+        var sent = Assert.IsType<MessageState>((await there.CallAsync(Sends, null, Token)).Value);
         var told = await there.ToldAsync<MessageEvent>(message => message.State.Status == MessageStatus.Delivered, Token);
 
         Assert.Equal(("msg_01", sent.ProviderReference), (told.HubReference, told.ProviderReference));
@@ -52,7 +55,7 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        var failure = (await there.CallAsync("send_sms", new JsonObject { ["to"] = to }, Token)).Error;
+        var failure = (await there.CallAsync(Sends, new JsonObject { ["to"] = to }, Token)).Error;
 
         Assert.Equal((outcome, cause), (failure?.Outcome, failure?.Cause));
         Assert.Equal(0, there.Sandbox.Ledger.MessagesFor("msg_01"));
@@ -63,7 +66,7 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        await there.CallAsync("send_sms", new JsonObject { ["to"] = "+14155550010" }, Token);
+        await there.CallAsync(Sends, new JsonObject { ["to"] = "+14155550010" }, Token);
 
         var told = await there.ToldAsync<MessageEvent>(message => message.State.Status == MessageStatus.Undelivered, Token);
         Assert.NotNull(told.State.Failure);
@@ -74,7 +77,7 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
         await using var there = await AgainstDouble.StartAsync(Provider, Token);
 
-        await there.CallAsync("send_sms", new JsonObject { ["to"] = "+14155550063" }, Token);
+        await there.CallAsync(Sends, new JsonObject { ["to"] = "+14155550063" }, Token);
 
         Assert.False(await there.IsGenuineAsync(Token));
     }
