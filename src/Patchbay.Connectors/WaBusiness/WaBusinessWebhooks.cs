@@ -43,9 +43,9 @@ internal sealed class WaBusinessWebhooks : IReceiveWebhooks
             ? WebhookAnswer.Text(challenge) : null;
     }
 
-    /// <summary>Null where it is about several numbers, or none.</summary>
-    public string? AccountOf(WebhookRequest request) =>
-        Changes(request)?.Select(change => change.Metadata?.PhoneNumberId).Distinct().ToList() is [var number] ? number : null;
+    /// <summary>Meta may gather what it has to tell about several numbers.</summary>
+    public IReadOnlyCollection<string> AccountsOf(WebhookRequest request) =>
+        [.. (Changes(request) ?? []).Select(change => change.Metadata?.PhoneNumberId).OfType<string>().Distinct()];
 
     private static IEnumerable<ProviderEvent> Read(WaBusinessValue change, string ours)
     {
