@@ -40,4 +40,9 @@ public interface IReceiveWebhooks
     /// manifest's <c>webhooks.account</c> names. Not verified yet. Null: it does not say.
     /// </summary>
     string? AccountOf(WebhookRequest request) => null;
+
+    /// <summary>
+    /// The same for a provider that tells about several accounts in one request: each gets it. Empty: it does not say.
+    /// </summary>
+    IReadOnlyCollection<string> AccountsOf(WebhookRequest request) => AccountOf(request) is { } account ? [account] : [];
 }

@@ -65,25 +65,27 @@ public sealed partial class WebhookReceiver(
     }
 
     /// <summary>
-    /// For an address without an integration: taken when exactly one of the provider's integrations, over all shards, finds it genuine.
+    /// For an address without an integration: taken when exactly one of the provider's integrations, over all shards, finds it genuine; of
+    /// each account, where it is about several.
     /// </summary>
     /// <param name="shards">The receivers of all shards, this one among them.</param>
     public async Task<Result<WebhookAnswer, Error>> ReceiveUnnamedAsync(
         string provider, WebhookRequest request, IPAddress? from, IReadOnlyList<WebhookReceiver> shards,
         CancellationToken cancellationToken)
     {
-        var genuine = new List<(WebhookReceiver At, OpenIntegration To)>();
+        var accounts = AccountsOf(provider, request);
+        var genuine = new List<(WebhookReceiver At, Candidate Found)>();
         ExceptionDispatchInfo? unreachable = null;
         foreach (var shard in shards)
         {
             try
             {
-                var found = await shard.GenuineAsync(provider, request, cancellationToken);
+                var found = await shard.GenuineAsync(provider, accounts, request, cancellationToken);
                 if (!found.IsSuccess)
                     return found.Error;
                 if (found.Value.Challenged is { } answer)
                     return answer;
-                genuine.AddRange(found.Value.Genuine.Select(to => (shard, to)));
+                genuine.AddRange(found.Value.Genuine.Select(candidate => (shard, candidate)));
             }
             catch (DbException exception)
             {
@@ -91,58 +93,76 @@ public sealed partial class WebhookReceiver(
             }
         }
 
-        var integrations = genuine.DistinctBy(found => found.To.Integration.Id).Count();
-        if (integrations == 0)
+        // Of several accounts one may be there, and the provider tells everybody again.
+        if (genuine.Count == 0 || accounts.Count > 1)
             unreachable?.Throw();
-        if (integrations != 1)
+        var owners = genuine.GroupBy(one => one.Found.Account)
+            .Where(ofAccount => ofAccount.DistinctBy(one => one.Found.To.Integration.Id).Count() == 1)
+            // During a move both shards have the integration; the one where it is not moving is where it lives.
+            .Select(ofAccount => ofAccount.OrderBy(one => one.At.IsMoving(one.Found.To)).First()).ToList();
+        if (owners.Count == 0)
         {
             metrics.Rejected(provider);
             return WebhookErrors.NotGenuine;
         }
 
         _unnamed.Verified(Sender.Of(provider, from));
-        // During a move both shards have the integration; the one where it is not moving is where it lives.
-        var (at, owner) = genuine.FirstOrDefault(found => !found.At.IsMoving(found.To));
-        if (owner is null)
-            return TenantErrors.Moving;
-        return await at.StoreAsync(owner, owner.Make<IReceiveWebhooks>(), request, cancellationToken);
+        return owners.Exists(owner => owner.At.IsMoving(owner.Found.To))
+            ? TenantErrors.Moving
+            : await StoreAsync(owners, request, cancellationToken);
+    }
+
+    /// <summary>An owner who cannot take it does not keep it from the others, who know it when it comes again.</summary>
+    private static async Task<Result<WebhookAnswer, Error>> StoreAsync(
+        List<(WebhookReceiver At, Candidate Found)> owners, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        var answers = new List<Result<WebhookAnswer, Error>>(owners.Count);
+        foreach (var (at, (_, to)) in owners)
+            answers.Add(await at.StoreAsync(to, to.Make<IReceiveWebhooks>(), request, cancellationToken));
+        return answers[Math.Max(0, answers.FindIndex(answer => !answer.IsSuccess))];
     }
 
     private bool IsMoving(OpenIntegration open) => configs.IsMoving(open.Integration.TenantId);
 
     private async Task<Result<Candidates, Error>> GenuineAsync(
-        string provider, WebhookRequest request, CancellationToken cancellationToken)
+        string provider, IReadOnlyCollection<string> accounts, WebhookRequest request, CancellationToken cancellationToken)
     {
-        var genuine = new List<OpenIntegration>();
-        var candidates = AccountOf(provider, request) is { } account
-            ? await integrations.OfAccountAsync(provider, account, cancellationToken)
-            : await integrations.OfProviderAsync(provider, cancellationToken);
-        if (candidates.Count > InboundIntegrations.MaxCandidates)
+        var candidates = new List<(string? Account, IntegrationKey Key)>();
+        foreach (var account in accounts.Take(InboundIntegrations.MaxCandidates + 1))
+        {
+            var ofAccount = await integrations.OfAccountAsync(provider, account, cancellationToken);
+            candidates.AddRange(ofAccount.Select(key => ((string?)account, key)));
+        }
+
+        if (accounts.Count == 0)
+            candidates.AddRange((await integrations.OfProviderAsync(provider, cancellationToken)).Select(key => ((string?)null, key)));
+        if (candidates.Count > InboundIntegrations.MaxCandidates || accounts.Count > InboundIntegrations.MaxCandidates)
             return WebhookErrors.Ambiguous;
-        foreach (var key in candidates)
+        var genuine = new List<Candidate>();
+        foreach (var (account, key) in candidates)
         {
             if (await integrations.OpenAsync(key.Tenant, key.Id, cancellationToken) is not { } candidate)
                 continue;
             if (candidate.Make<IReceiveWebhooks>().Challenge(request, candidate.Connection) is { } answer)
                 return new Candidates([], answer);
             if (await IsGenuineAsync(candidate, request, cancellationToken))
-                genuine.Add(candidate);
+                genuine.Add(new Candidate(account, candidate));
         }
 
         return new Candidates(genuine, null);
     }
 
     /// <summary>A stranger's request that the connector cannot even read is nobody's.</summary>
-    private string? AccountOf(string provider, WebhookRequest request)
+    private IReadOnlyCollection<string> AccountsOf(string provider, WebhookRequest request)
     {
         try
         {
-            return catalog.Find(provider)?.Find<IReceiveWebhooks>()?.AccountOf(request);
+            return catalog.Find(provider)?.Find<IReceiveWebhooks>()?.AccountsOf(request) ?? [];
         }
         catch (Exception exception)
         {
             LogNoAccount(exception, provider);
-            return null;
+            return [];
         }
     }
 
@@ -205,7 +225,10 @@ public sealed partial class WebhookReceiver(
     }
 
     /// <param name="Challenged">Not null: it was one of them that was challenged, and this is its answer.</param>
-    private sealed record Candidates(IReadOnlyList<OpenIntegration> Genuine, WebhookAnswer? Challenged);
+    private sealed record Candidates(IReadOnlyList<Candidate> Genuine, WebhookAnswer? Challenged);
+
+    /// <param name="Account">By which it was found; null where the request says none.</param>
+    private sealed record Candidate(string? Account, OpenIntegration To);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The connector of {Provider} failed to tell whose a webhook is; all are tried")]
     private partial void LogNoAccount(Exception exception, string provider);

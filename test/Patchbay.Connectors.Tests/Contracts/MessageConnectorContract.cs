@@ -12,11 +12,8 @@ public abstract class MessageConnectorContract : ConnectorContract
     {
     }
 
-    /// <summary>What it is asked to send.</summary>
-    protected virtual string Sends => Capabilities.SendSms;
-
-    /// <summary>A recipient with whom the double does what a code says.</summary>
-    protected virtual string RecipientOf(string code) => "+1415555" + code;
+    /// <summary>SMS where it has both.</summary>
+    private string Sends => Provider.Manifest.Capabilities.First(word => word.StartsWith("send_", StringComparison.Ordinal));
 
     [Fact]
     public Task The_hubs_id_goes_out_with_every_message() => ForEachAsync(
@@ -104,5 +101,7 @@ public abstract class MessageConnectorContract : ConnectorContract
             Assert.NotEqual(Recorded.SendsAgain, Provider.Has(typeof(ILookUpMessage)));
     }
 
-    private JsonObject To(string code) => new() { ["to"] = RecipientOf(code) };
+    /// <summary>A recipient with whom the double does what a code says.</summary>
+    private JsonObject To(string code) =>
+        new() { ["to"] = Sends == Capabilities.SendEmail ? $"ann.{code}@example.com" : "+1415555" + code };
 }

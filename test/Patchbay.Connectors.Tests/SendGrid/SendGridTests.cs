@@ -1,4 +1,3 @@
-using Patchbay.Connectors.Contracts;
 using Patchbay.Connectors.SendGrid;
 using Patchbay.Connectors.Tests.Contracts;
 
@@ -7,10 +6,6 @@ namespace Patchbay.Connectors.Tests;
 /// <summary>What it is asked and answers is in <c>Recordings/sendgrid.yaml</c>.</summary>
 public sealed class SendGridTests() : MessageConnectorContract("sendgrid")
 {
-    protected override string Sends => Capabilities.SendEmail;
-
-    protected override string RecipientOf(string code) => $"ann.{code}@example.com";
-
     [Theory]
     [InlineData("eu", "https://api.eu.sendgrid.com/v3/scopes")]
     [InlineData("global", "v3/scopes")]
