@@ -48,7 +48,7 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
     }
 
     [Theory]
-    [InlineData("send_email")]
+    [InlineData("send_pigeon")]
     [InlineData("verify_refund")]   // the hub's own: no integration does it
     [InlineData("fly")]
     public async Task A_rule_for_what_nothing_here_does_is_refused_with_the_words_that_there_are(string word)
@@ -64,7 +64,7 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
             Assert.Equal(422, (int)reply.Status);
             Assert.Equal(
                 "must be one of cancel_payment, capture_payment, complete_payment, complete_payout, initiate_payment, initiate_payout, "
-                    + "process_refund, send_sms, send_whatsapp, verify_payment",
+                    + "process_refund, send_email, send_sms, send_whatsapp, verify_payment",
                 reply["errors"].EnumerateObject().Single().Value[0].GetString());
         }
     }
