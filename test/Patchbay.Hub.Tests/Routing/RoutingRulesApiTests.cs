@@ -76,9 +76,9 @@ public sealed class RoutingRulesApiTests(RoutingHub routing) : IClassFixture<Rou
         var integration = await RoutingHub.StripeAsync(client, "first");
         var made = await client.PostJsonAsync(Rules, new { capability = "process_refund", integration_id = integration });
         var path = $"{Rules}/{made.Text("id")}";
-        await routing.TurnRulesIntoAsync(tenant, "send_email");
+        await routing.TurnRulesIntoAsync(tenant, "send_pigeon");
 
-        Assert.Equal("send_email", (await client.GetJsonAsync(path)).Text("capability"));
+        Assert.Equal("send_pigeon", (await client.GetJsonAsync(path)).Text("capability"));
         Assert.Equal(200, (int)(await client.PostJsonAsync(Rules + "/evaluate", new { capability = "initiate_payment" })).Status);
         Assert.Equal(200, (int)(await client.DeleteJsonAsync(path)).Status);
     }
