@@ -9,7 +9,8 @@ namespace Patchbay.Connectors.TextLocal;
 /// <remarks>Source: https://api.txtlocal.com/docs/handlingreceipts. The proof is the hub's own.</remarks>
 internal static class TextLocalProof
 {
-    private const string Field = "proof";
+    /// <summary>A word by which the inbox knows what not to show.</summary>
+    private const string Field = "token";
 
     public static string Address(Connection connection, string messageId, Secret proof) =>
         $"{MessageCallback.For(connection, messageId).AbsoluteUri}&{Field}={proof.Reveal()}";

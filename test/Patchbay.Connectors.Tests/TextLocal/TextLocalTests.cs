@@ -33,7 +33,7 @@ public sealed class TextLocalTests() : MessageConnectorContract("textlocal")
         Assert.Equal(address, fake.Request.Uri.AbsoluteUri);
         Assert.Equal(
             "apikey=NTA0ZjQ4%2F%2BYt-4c5d6e7f8a9b0c1%3D%3D&numbers=447123456789&sender=Jims+Autos&message=Your+order+1001+has+shipped"
-            + "&custom=0d3c6f0e&receipt_url=https%3A%2F%2Fhub.example%2Fapi%2Fwebhooks%2Fx%2Fint_01%3Fref%3D0d3c6f0e%26proof%3D" + Proof
+            + "&custom=0d3c6f0e&receipt_url=https%3A%2F%2Fhub.example%2Fapi%2Fwebhooks%2Fx%2Fint_01%3Fref%3D0d3c6f0e%26token%3D" + Proof
             + "&unicode=false&test=false",
             fake.Request.Body);
     }
@@ -42,7 +42,7 @@ public sealed class TextLocalTests() : MessageConnectorContract("textlocal")
     public void The_vendors_example_of_a_receipt_is_about_the_message_its_address_proves()
     {
         var receipt = Webhooks.Post(
-            "https://hub.example/api/webhooks/x/int_01?ref=0d3c6f0e&proof=" + Proof,
+            "https://hub.example/api/webhooks/x/int_01?ref=0d3c6f0e&token=" + Proof,
             "number=447123456789&status=D&customID=0d3c6f0e&datetime=2026-01-01+10%3A00%3A12");
 
         Assert.True(Receiver.IsGenuine(receipt, Provider.Connect()));
@@ -53,13 +53,13 @@ public sealed class TextLocalTests() : MessageConnectorContract("textlocal")
 
     [Fact]
     public void A_receipt_for_another_integration_is_refused() => Assert.False(Receiver.IsGenuine(
-        Webhooks.Post("https://hub.example/api/webhooks/x/int_01?ref=0d3c6f0e&proof=" + Proof, "status=D"),
+        Webhooks.Post("https://hub.example/api/webhooks/x/int_01?ref=0d3c6f0e&token=" + Proof, "status=D"),
         Provider.Connect() with { IntegrationId = "int_02" }));
 
     [Fact]
     public async Task The_proof_that_only_the_vendor_may_know_is_in_no_record_of_an_attempt()
     {
-        var http = new FakeProvider().Answers($$"""{"receipt_url":"https://hub.example/?proof={{Proof}}","status":"failure"}""").Http();
+        var http = new FakeProvider().Answers($$"""{"receipt_url":"https://hub.example/?token={{Proof}}","status":"failure"}""").Http();
 
         await ContractMethod.Named("send_sms").CallAsync(Provider, http, Provider.Connect(), Order, Token);
 
