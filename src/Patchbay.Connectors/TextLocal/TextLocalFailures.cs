@@ -16,7 +16,7 @@ internal static class TextLocalFailures
     {
         { "1", InvalidRequest, "The command is missing." },
         { "2", InvalidRequest, "The command is not known, or not to an account that was moved to Webex Interact." },
-        { "3", InvalidCredentials, "The API key is not valid, or not from this address." },
+        { "3", InvalidCredentials, "The API key is not valid." },
         { "4", InvalidRequest, "There are no recipients." },
         { "5", InvalidRequest, "There is no text." },
         { "6", InvalidRequest, "The text is too long." },
@@ -24,7 +24,7 @@ internal static class TextLocalFailures
         { "8", InvalidRequest, "The time is not valid." },
         { "9", InvalidRequest, "The time is in the past." },
         { "10", InvalidRequest, "The group is not valid." },
-        { "11", InvalidRequest, "The group is empty." },
+        { "11", InvalidRequest, "The group is not valid." },
         { "15", InvalidRequest, "The JSON is not valid." },
         { "32", InvalidRequest, "The number is not written as TextLocal wants it." },
         { "33", InvalidRequest, "Too many numbers at once." },
