@@ -34,7 +34,7 @@ public sealed class MessageChanges(SuppressionList suppressions, EventLog events
             Suppress(rows, after, cause, now);
 
         if (after.Status != before.Status)
-            events.Publish(rows, after.TenantId, MessageEvents.Became(after.Status), after.Id.ToString(), MessageView.Of(after), now);
+            events.Publish(rows, after.TenantId, MessageEvents.Became(after.Status), after.Id.ToString(), MessageView.Brief(after), now);
     }
 
     public static RecipientKey RecipientOf(Message message) => RecipientKey.Of(message.TenantId, message.Mode, message.Channel, message.To);

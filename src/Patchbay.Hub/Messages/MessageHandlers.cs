@@ -57,7 +57,7 @@ public sealed class MessageHandlers(
             ExpiresAt = input.Details.ExpiresAt,
         };
         var delivery = await engine.PlaceAsync(placement.New(ids, now), cancellationToken);
-        return new Operation(new SendWork(message, WrittenJson.Of(MessageView.Of(message, input.Details)), delivery, events, now))
+        return new Operation(new SendWork(message, MessageView.Of(message, input.Details), delivery, events, now))
         {
             Delivery = delivery,
             AfterOutcome = token => ReadAsync(message.Key, token),
@@ -115,16 +115,18 @@ public sealed class MessageHandlers(
     }
 
     /// <summary>Inserts a message with its delivery.</summary>
-    /// <param name="view">The message as the API shows it.</param>
-    private sealed class SendWork(Message message, WrittenJson view, Delivery delivery, EventLog events, DateTimeOffset now)
+    private sealed class SendWork(Message message, MessageView view, Delivery delivery, EventLog events, DateTimeOffset now)
         : LedgerWork<Result<Reply, Error>>
     {
+        private readonly WrittenJson _view = WrittenJson.Of(view);
+        private readonly WrittenJson? _brief = view.Channel == MessageChannel.Email ? WrittenJson.Of(view.InBrief()) : null;
+
         public override Result<Reply, Error> Decide(LedgerRows rows)
         {
             rows.Insert(MessageTable.Instance, message);
             rows.Insert(DeliveryTable.Instance, delivery);
-            events.Publish(rows, message.TenantId, MessageEvents.Queued, message.Id.ToString(), view, now);
-            return Reply.Accepted(view, $"/api/v1/messages/{message.Id}");
+            events.Publish(rows, message.TenantId, MessageEvents.Queued, message.Id.ToString(), _brief ?? _view, now);
+            return Reply.Accepted(_view, $"/api/v1/messages/{message.Id}");
         }
     }
 }

@@ -46,7 +46,8 @@ internal sealed record MessageInput(
                 request.ExpiresAt, email));
     }
 
-    /// <summary>What is written, but for the body that is told: a template, or null for a body.</summary>
+    /// <summary>Reads what an SMS or a WhatsApp message says.</summary>
+    /// <returns>The template; null for a body.</returns>
     private static WhatsAppTemplate? ReadText(SendMessageRequest request, Faults faults)
     {
         faults.OptionalText(request.From, "from", 60);

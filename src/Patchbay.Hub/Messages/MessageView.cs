@@ -6,6 +6,7 @@ using Patchbay.Integrations.Deliveries;
 namespace Patchbay.Hub.Messages;
 
 /// <summary>A message as the API shows it.</summary>
+/// <param name="Body">Null for templates, and for e-mails in lists and events, as <c>body_html</c> is there.</param>
 /// <param name="Segments">What will be billed: estimated from the text before sending, the provider's count once it tells. Null for
 /// templates and e-mails.</param>
 /// <param name="Encoding"><c>gsm7</c> or <c>ucs2</c>; null for all but SMS.</param>
@@ -18,6 +19,12 @@ public sealed record MessageView(
     FailureReason? FailureReason, string? FailureCode, string? FailureMessage, string? CustomerId, string? EventType,
     IReadOnlyDictionary<string, string> Metadata, DateTimeOffset? ScheduledAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
+    /// <summary>In lists and events: e-mails without what they say, which may be long.</summary>
+    public static MessageView Brief(Message message) => Of(message).InBrief();
+
+    /// <inheritdoc cref="Brief"/>
+    internal MessageView InBrief() => Channel == MessageChannel.Email ? this with { Body = null, BodyHtml = null } : this;
+
     public static MessageView Of(Message message) =>
         Of(message, JsonSerializer.Deserialize<MessageDetails>(message.Details, HubJson.Stored)!);
 

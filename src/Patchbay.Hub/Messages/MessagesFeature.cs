@@ -26,7 +26,7 @@ internal sealed class MessagesFeature : IFeature
         services.AddProviderDelivery<SendWhatsApp>(MessageCapabilities.SendWhatsApp);
         services.AddProviderDelivery<SendEmail>(MessageCapabilities.SendEmail);
         services.AddSingleton<IProviderEventTarget, MessageEventTarget>().AddSingleton<IProviderEventTarget, MessageFeedbackTarget>();
-        services.AddTimeline("message", "read:messages", MessageTable.Instance, MessageView.Of);
+        services.AddTimeline("message", "read:messages", MessageTable.Instance, MessageView.Brief);
     }
 
     public void Map(FeatureRoutes hub)
@@ -38,7 +38,7 @@ internal sealed class MessagesFeature : IFeature
             .Answers<MessageView>(202).Says("Take back a message that was not sent yet")
             .Refuses(AccessErrors.WrongMode, ApiErrors.WrongStatus, DeliveryErrors.Finished, DeliveryErrors.InDoubt);
         hub.List(
-                "GET /messages/", MessageTable.Instance, MessageView.Of,
+                "GET /messages/", MessageTable.Instance, MessageView.Brief,
                 by => by.Word<MessageStatus>("status").Word<MessageChannel>("channel").Word<IntegrationMode>("mode")
                     .Text("to", "recipient").Text("customer_id").Created())
             .Says("Messages, newest first");

@@ -47,7 +47,7 @@ public sealed partial record Payment
         Contested.Disputed > 0 || EarlierIs(EarlierDispute.Open) ? PaymentStatus.Disputed
         : Contested.ChargedBack > 0 || EarlierIs(EarlierDispute.Lost) ? PaymentStatus.ChargedBack
         : Facts.Phase == PaymentPhase.Processing && LastFailureAt >= ProcessingAt ? PaymentStatus.RequiresAction
-        : Facts.Phase == PaymentPhase.RequiresAction && NextAction is null ? PaymentStatus.Pending   // what to do is not known yet
+        : IsActionToCome ? PaymentStatus.Pending
         : (Facts with { Refunded = Refunded }).Status;
 
     public PaymentFacts Facts { get; init; } = PaymentFacts.None;
@@ -121,6 +121,9 @@ public sealed partial record Payment
 
     /// <summary>As <see cref="Returned"/>, with refunds that are on their way.</summary>
     public long GivenBack => Math.Min(Taken, Math.Max(RefundReserved, Refunded) + ChargedBack);
+
+    /// <summary>The answer that says what its customer is to do is not there yet; where it is lost, that is a failure.</summary>
+    private bool IsActionToCome => Facts.Phase == PaymentPhase.RequiresAction && NextAction is null && LastFailureAt is null;
 
     /// <summary>What open chargebacks hold of what was captured.</summary>
     public long Disputed => EarlierIs(EarlierDispute.Open) ? Facts.Captured : Math.Min(Contested.Disputed, Facts.Captured);

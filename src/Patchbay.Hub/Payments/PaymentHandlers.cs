@@ -33,8 +33,8 @@ public sealed class PaymentHandlers(
             return faults.ToError();
         if (input.Details.Customer is { Id: { } name } customer)
         {
-            var id0 = await names.OfAsync(caller.Tenant, caller.Mode, name, cancellationToken);
-            input = input with { Details = input.Details with { Customer = customer with { Id = id0 } } };
+            var known = customer with { Id = await names.OfAsync(caller.Tenant, caller.Mode, name, cancellationToken) };
+            input = input with { Details = input.Details with { Customer = known } };
         }
 
         var routed = await router.RouteAsync(

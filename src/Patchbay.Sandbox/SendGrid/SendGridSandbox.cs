@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Patchbay.Connectors.Contracts;
 using Patchbay.Sandbox.Faults;
 using Patchbay.Sandbox.Http;
 using Patchbay.Sandbox.Messages;
@@ -93,7 +94,7 @@ internal sealed partial class SendGridSandbox(SandboxWorld world) : MessageVendo
         _ => null,
     };
 
-    protected override HttpRequestMessage Tell(SentMessage message, Receipt receipt, int sequence, Connectors.Contracts.Secret? secret) =>
+    protected override HttpRequestMessage Tell(SentMessage message, Receipt receipt, int sequence, Secret? secret) =>
         SendGridEvents.Signed(message, receipt, World.Now, World.Ids.Uuid(), isForged: secret is not null);
 
     private static Reply Refusal(int status, string message, string? field = null) => Reply.Json(status, new JsonObject

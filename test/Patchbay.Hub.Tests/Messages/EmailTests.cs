@@ -28,6 +28,11 @@ public abstract class EmailTests(HubDatabases databases, string kind) : ShopTest
                 arrived.Text("segments")));
         Assert.Equal(1, Shop.Hub.Sandbox.Ledger.MessagesFor(sent.Text("id")!));
         Assert.Contains("message.delivered", await Shop.EventsAsync(sent.Text("id")!, Token));
+        var listed = (await Shop.Client.GetJsonAsync("/api/v1/messages?channel=email"))["data"].EnumerateArray().Single();
+        var told = (await Shop.Client.GetJsonAsync("/api/v1/events?type=message.*"))["data"].EnumerateArray()
+            .Select(one => one.GetProperty("data"));
+        Assert.All(told.Prepend(listed), view => Assert.Equal(
+            ("Your order", null, null), (view.Text("subject"), view.Text("body"), view.Text("body_html"))));
     }
 
     [Theory]
