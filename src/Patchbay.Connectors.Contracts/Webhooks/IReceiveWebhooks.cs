@@ -37,12 +37,7 @@ public interface IReceiveWebhooks
 
     /// <summary>
     /// Where the provider knows one address for all accounts of an application: whose the request is, by the credential that the
-    /// manifest's <c>webhooks.account</c> names. Not verified yet. Null: it does not say.
+    /// manifest's <c>webhooks.account</c> names; each of several gets it. Not verified yet. Empty: it does not say.
     /// </summary>
-    string? AccountOf(WebhookRequest request) => null;
-
-    /// <summary>
-    /// The same for a provider that tells about several accounts in one request: each gets it. Empty: it does not say.
-    /// </summary>
-    IReadOnlyCollection<string> AccountsOf(WebhookRequest request) => AccountOf(request) is { } account ? [account] : [];
+    IReadOnlyCollection<string> AccountsOf(WebhookRequest request) => [];
 }

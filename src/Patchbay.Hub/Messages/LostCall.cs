@@ -11,7 +11,7 @@ public readonly record struct LostCallKey(TenantId Tenant, MessageId Message, in
 /// of those that nobody is known by: also after its message was sent again, or elsewhere.
 /// </summary>
 /// <param name="Key">The number is the attempt's.</param>
-/// <param name="To">E.164.</param>
+/// <param name="To">As the message has it.</param>
 /// <param name="LostAt">After the call.</param>
 /// <param name="KeptUntil">By then nobody looks for messages of that time any more.</param>
 [LedgerTable("lost_calls")]

@@ -40,7 +40,7 @@ public sealed class SandboxLedger
     /// <summary>Distinct payouts with this reference of the merchant's.</summary>
     public long PayoutsFor(string reference) => _payouts[reference];
 
-    /// <summary>Distinct messages whose callback address carries this <c>ref</c>.</summary>
+    /// <summary>Distinct messages with this reference of the caller's.</summary>
     public long MessagesFor(string reference) => _messages[reference];
 
     /// <summary>Distinct messages with this text to this number; written with or without its plus sign.</summary>
@@ -49,7 +49,7 @@ public sealed class SandboxLedger
     /// <summary>References with more than one payment: a customer may have been charged twice.</summary>
     public IReadOnlyList<string> RepeatedPayments => Repeated(_payments);
 
-    /// <summary>Callback references with more than one message: somebody was written to twice.</summary>
+    /// <summary>References with more than one message: somebody was written to twice.</summary>
     public IReadOnlyList<string> RepeatedMessages => Repeated(_messages);
 
     public WebhookCounts Webhooks(string provider) => new(

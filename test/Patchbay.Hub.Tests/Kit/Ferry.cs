@@ -101,7 +101,8 @@ internal sealed class FerryWebhooks : IReceiveWebhooks
         Headers = new Dictionary<string, string> { ["X-Ferry-Answer"] = connection.Value("dock") },
     };
 
-    public string? AccountOf(WebhookRequest request) => request.Method == "GET" ? request.Query().Find("dock") : Field(request, "dock");
+    public IReadOnlyCollection<string> AccountsOf(WebhookRequest request) =>
+        (request.Method == "GET" ? request.Query().Find("dock") : Field(request, "dock")) is { } dock ? [dock] : [];
 
     private static string? Field(WebhookRequest request, string name)
     {

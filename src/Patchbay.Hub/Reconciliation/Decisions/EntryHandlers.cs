@@ -47,7 +47,7 @@ public sealed class EntryHandlers(
                     + ": say what came with POST /api/v1/payments/{id}/resolve first.");
         }
 
-        var isShared = await IsSharedAsync(entry, cancellationToken);
+        var isShared = entry is { EntryId: null, BankReference: not null } && await IsSharedAsync(entry, cancellationToken);
         return new Operation(new MatchEntry(
             entry.Key, candidate.Subject, Settled.By(entry, candidate, isManual, isShared), books, caller.Actor, reason,
             time.GetUtcNow()));
